@@ -1,0 +1,61 @@
+import type { Pseudonym } from "../bst/kinds.ts";
+import type { Instant } from "../kernel/clock.ts";
+import type { EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+
+/** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
+export type Change = { seq: number; t: Instant } & (
+  | { type: "excluded" | "released"; rootEpoch: number; p: Pseudonym }
+  | { type: "operator"; operator: OperatorRow }
+  | { type: "key"; key: KeyRow }
+  | { type: "epoch"; epoch: EpochRow }
+  | { type: "manifest"; manifest: ManifestRef }
+);
+
+/** A published snapshot: the hash of its manifest, and the `seq` up to which it holds the log. */
+export interface ManifestRef {
+  hash: string;
+  sequence: number;
+}
+
+/** How far a copy of the log reaches: up to row `seq`, which was the newest at Register's time `t`. */
+export interface LogHead {
+  /** Drawn anew whenever Register is rebuilt; numbers of different logs do not compare. */
+  logId: string;
+  seq: number;
+  t: Instant;
+}
+
+/** What Register answers a Replica. The copy is complete when the last row's `seq`, or `after`, equals `seq`. */
+export interface RegisterPoll extends LogHead {
+  rows: Change[];
+}
+
+/** What a Replica answers an isolate: `age` ms have passed, by the Replica's clock, since it sent its own last poll. */
+export interface ReplicaPoll extends RegisterPoll {
+  age: number;
+}
+
+/** What a cold isolate asks: who calls, and the pseudonyms of the tokens it could open. */
+export interface FirstQuestion {
+  keyHash: string;
+  operator: string;
+  asked: { epoch: number; p: Pseudonym }[];
+}
+
+export interface FirstAnswer extends LogHead {
+  age: number;
+  directory: { operators: OperatorRow[]; keys: KeyRow[]; epochs: EpochRow[] };
+  manifest: ManifestRef | null;
+  /** In the order asked; null when the key does not hold or the epoch is unknown, for then nothing may be said. */
+  excluded: (boolean | null)[];
+}
+
+/** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */
+export interface ReplicaApi {
+  poll(after: number): Promise<ReplicaPoll>;
+  first(question: FirstQuestion): Promise<FirstAnswer>;
+  /** A published shard or manifest by its SHA-256; null when this Replica does not have it. */
+  blob(hash: string): Promise<Uint8Array | null>;
+  /** Rows fresh from Register's commit. Carries rows, never freshness. */
+  push(logId: string, rows: Change[]): Promise<void>;
+}

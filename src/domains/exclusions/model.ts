@@ -1,0 +1,75 @@
+import type { Kind, Pseudonym } from "../../bst/kinds.ts";
+import type { Instant } from "../../kernel/clock.ts";
+import type { Result } from "../../kernel/result.ts";
+import type { EndMode, PolicyCode } from "./policies.ts";
+
+/** The door a person came through. */
+export type Channel = "web";
+
+/**
+ * How sure the register is that an identifier is the person's. `code`: a code sent to the phone came back.
+ * `typed`: only stated, effective at once and provisional.
+ */
+export type Evidence = "code" | "typed";
+
+/** An identifier as it arrives with a command: already a pseudonym. */
+export interface StatedIdentifier {
+  p: Pseudonym;
+  kind: Kind;
+  evidence: Evidence;
+}
+
+/**
+ * What becomes of an identifier within an exclusion. `firm` and `provisional` are in force; a provisional one drops off
+ * when nothing has confirmed it in time; `held` waits for an officer and is not in force.
+ */
+export type Standing = "firm" | "provisional" | "held" | "dropped";
+
+/** `active` is in force. Nothing but `ended` takes an exclusion out of force, and only after its promised end. */
+export type ExclusionState = "active" | "ended";
+
+export interface Exclusion {
+  id: string;
+  reference: string;
+  personId: string;
+  state: ExclusionState;
+  policy: PolicyCode;
+  policyVersion: number;
+  endMode: EndMode;
+  channel: Channel;
+  startedAt: Instant;
+  /** The promised end: null is permanent. A `confirmed` exclusion stays in force beyond it. */
+  endsAt: Instant | null;
+  reviewAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+/** What the person is shown and can prove: everything here is theirs, and nothing here identifies them. */
+export interface Receipt {
+  reference: string;
+  state: ExclusionState;
+  policy: PolicyCode;
+  endMode: EndMode;
+  startedAt: Instant;
+  endsAt: Instant | null;
+  reviewAt: Instant | null;
+  endedAt: Instant | null;
+  identifiers: { kind: Kind; provisionalUntil: Instant | null }[];
+}
+
+/** Register's command to exclude a person, or to lengthen the exclusion they have. */
+export interface RegisterCommand {
+  /** The form's id: the same command again answers the same and changes nothing. */
+  commandId: string;
+  policy: PolicyCode;
+  channel: Channel;
+  /** The first is the proven phone; it decides who the person is. */
+  identifiers: [StatedIdentifier, ...StatedIdentifier[]];
+  /** The identity, sealed by origin; Register cannot read it and passes it on to the person's vault. Null adds nothing. */
+  box: Uint8Array | null;
+}
+
+export type RegisterResult = Result<
+  { outcome: "registered" | "extended" | "unchanged"; receipt: Receipt; sequence: number },
+  { refusal: "command-reused" | "nothing-to-extend" }
+>;

@@ -1,0 +1,21 @@
+import type { Instant } from "../../kernel/clock.ts";
+import type { EndMode, PolicyCode } from "./policies.ts";
+
+/** What a person is told about, in words chosen later and in their own language. */
+export interface Notice {
+  template: "exclusion-started" | "exclusion-extended" | "exclusion-ended";
+  reference: string;
+  policy: PolicyCode;
+  endMode: EndMode;
+  startedAt: Instant;
+  endsAt: Instant | null;
+}
+
+/**
+ * A row of Register's outbox on its way to a person's vault, written in the transaction of what it tells about.
+ * Delivered at least once; `id` makes accepting it idempotent.
+ */
+export type Delivery = { id: string; personId: string; createdAt: Instant } & (
+  | { topic: "identity"; commandId: string; box: Uint8Array }
+  | { topic: "notice"; notice: Notice }
+);

@@ -1,0 +1,26 @@
+import type { Pseudonym } from "../../bst/kinds.ts";
+import type { ManifestRef, RegisterPoll } from "../../check/feed.ts";
+import type { OperatorDirectoryApi } from "../operators/rpc.ts";
+import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
+import type { Delivery } from "./outbox.ts";
+
+/** The name of the one Register object: one per country. */
+export const REGISTER_NAME = "KE";
+
+/** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
+export interface RegisterApi extends OperatorDirectoryApi {
+  /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
+  register(command: RegisterCommand): Promise<RegisterResult>;
+  /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */
+  extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Pseudonym }): Promise<RegisterResult>;
+  /** Every exclusion of the holder of this proven phone, newest first; empty when there is none. */
+  exclusionsOf(phone: Pseudonym): Promise<Receipt[]>;
+  /** Outbox rows nobody has accepted yet, oldest first, lent to the caller for 30 s. */
+  undelivered(limit: number): Promise<Delivery[]>;
+  /** The rows were accepted and leave Register. */
+  delivered(ids: readonly string[]): Promise<void>;
+  /** The change log after `after`, for replicas. Writes a fence row, so that the answer proves this is still the one. */
+  poll(after: number): Promise<RegisterPoll>;
+  /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced. */
+  announce(manifest: ManifestRef): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import { toHex } from "./bytes.ts";
+import type { Instant, Random } from "./clock.ts";
+
+/** UUID version 7 (RFC 9562 §5.7): sorts by the time it was made. */
+export function uuidv7(now: Instant, random: Random): string {
+  const bytes = random(16);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, Math.floor(now / 0x10000));
+  new DataView(bytes.buffer, bytes.byteOffset).setUint16(4, now % 0x10000);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = toHex(bytes);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+export const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+
+/** Crockford's base 32: no I, L, O or U, so that a reference survives being read over a telephone. */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH = 9;
+
+/** Luhn mod N over the 32 letters: catches every single wrong letter and nearly every swap of neighbours. */
+function checkCharacter(letters: string): string {
+  let sum = 0;
+  let factor = 2;
+  for (let at = letters.length - 1; at >= 0; at--) {
+    const product = factor * ALPHABET.indexOf(letters[at]!);
+    sum += Math.floor(product / ALPHABET.length) + (product % ALPHABET.length);
+    factor = factor === 2 ? 1 : 2;
+  }
+  return ALPHABET[(ALPHABET.length - (sum % ALPHABET.length)) % ALPHABET.length]!;
+}
+
+/** A reference for people: `PREFIX-` and ten characters, the last one a check character. */
+export function makeReference(prefix: string, random: Random): string {
+  const letters = Array.from(random(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+  return `${prefix}-${letters}${checkCharacter(letters)}`;
+}
+
+/**
+ * Reads a reference as people write it: any case, spaces, I and L for 1, O for 0.
+ * Answers the canonical form, or null when it cannot be one.
+ */
+export function readReference(prefix: string, text: string): string | null {
+  const compact = text.toUpperCase().replaceAll(/[\s-]/g, "");
+  if (!compact.startsWith(prefix)) return null;
+  const letters = compact.slice(prefix.length).replaceAll(/[IL]/g, "1").replaceAll("O", "0");
+  if (letters.length !== LENGTH + 1 || [...letters].some((letter) => !ALPHABET.includes(letter))) return null;
+  return letters.endsWith(checkCharacter(letters.slice(0, LENGTH))) ? `${prefix}-${letters}` : null;
+}

@@ -1,0 +1,30 @@
+import { Temporal } from "temporal-polyfill";
+import type { Instant } from "./clock.ts";
+
+/** Kenya keeps UTC+3 all year; the zone is named so that the law, not an offset, decides. */
+const ZONE = "Africa/Nairobi";
+
+/**
+ * A length of time as a policy states it. `hours` ends at the exact instant; the others are calendar lengths that end
+ * with a day in Nairobi, and never before `minimumDays` whole days have passed.
+ */
+export type Period =
+  | { unit: "hours"; count: number }
+  | { unit: "days" | "months" | "years"; count: number; minimumDays: number };
+
+/** The last millisecond of the day in Nairobi that holds `date`. */
+const endOfDay = (date: Temporal.PlainDate): Temporal.ZonedDateTime =>
+  date.add({ days: 1 }).toZonedDateTime(ZONE).subtract({ milliseconds: 1 });
+
+/**
+ * The instant at which a period that starts at `start` ends. Months and years clamp to the month's last day; where that
+ * would be shorter than the promised number of days, the later date wins.
+ */
+export function periodEnd(start: Instant, period: Period): Instant {
+  const from = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(ZONE);
+  if (period.unit === "hours") return from.add({ hours: period.count }).epochMilliseconds;
+  const date = from.toPlainDate();
+  const calendar = date.add({ [period.unit]: period.count });
+  const promised = date.add({ days: period.minimumDays });
+  return endOfDay(Temporal.PlainDate.compare(calendar, promised) < 0 ? promised : calendar).epochMilliseconds;
+}
