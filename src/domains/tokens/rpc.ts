@@ -1,11 +1,4 @@
-import type { Kind, Pseudonym } from "../../bst/kinds.ts";
-
-/** A canonical identifier; see `src/bst/canonical.ts`. */
-export interface CanonicalIdentifier {
-  kind: Kind;
-  /** `+254712345678`, `12345678`, … */
-  value: string;
-}
+import type { CanonicalIdentifier, Pseudonym } from "../../bst/kinds.ts";
 
 /** The only holder of the identity keys. */
 export interface TokenizerApi {

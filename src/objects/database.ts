@@ -1,0 +1,17 @@
+import { type DrizzleSqliteDODatabase, drizzle } from "drizzle-orm/durable-sqlite";
+import { migrate } from "drizzle-orm/durable-sqlite/migrator";
+
+/** A Durable Object's own database. Its transactions are synchronous: an async callback would not roll back. */
+export type ObjectDatabase = DrizzleSqliteDODatabase;
+
+interface Migrations {
+  journal: { entries: { idx: number; when: number; tag: string; breakpoints: boolean }[] };
+  migrations: Record<string, string>;
+}
+
+/** Opens the object's database and brings it to the newest schema before the object takes its first call. */
+export function openDatabase(state: DurableObjectState, migrations: Migrations): ObjectDatabase {
+  const database = drizzle(state.storage);
+  void state.blockConcurrencyWhile(() => migrate(database, migrations));
+  return database;
+}
