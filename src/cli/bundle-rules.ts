@@ -1,0 +1,44 @@
+/** What a deployed bundle may hold. Names come first: a ceiling of bytes notices a stray library late and vaguely. */
+import type { Deployable } from "./deployables.ts";
+
+export interface Bundle {
+  name: Deployable["name"];
+  /** Size of the script as uploaded, before compression. */
+  bytes: number;
+  /** The files its code comes from, as paths from the project's root. */
+  sources: string[];
+  code: string;
+}
+
+interface Limits {
+  /** Every source must match. */
+  only?: RegExp;
+  /** No source may match. */
+  never?: RegExp;
+  maxBytes?: number;
+}
+
+const LIMITS: Record<Deployable["name"], Limits> = {
+  tokenizer: { only: /^(workers\/tokenizer|src\/(kernel|bst)|node_modules\/(@noble\/|libphonenumber-js))/ },
+  register: { never: /^src\/(api|pages|i18n|adapters)\/|node_modules\/(zod|hono|@hono)\// },
+  origin: { never: /^src\/bst\/pseudonym\.ts$/ },
+  portal: { never: /^src\/(objects|replication)\/|node_modules\/(drizzle-orm|zod)\// },
+  edge: {
+    only: /^(workers\/edge|src\/(kernel|bst|snapshot|check)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
+    maxBytes: 150_000,
+  },
+};
+
+/** The simulators live under this path, in `workers/local` alone. */
+const DEVELOPMENT_ONLY = "/dev/";
+
+/** Everything that is wrong with a bundle, in words; empty when it may be deployed. */
+export function faultsOf({ name, bytes, sources, code }: Bundle): string[] {
+  const { only, never, maxBytes } = LIMITS[name];
+  const strays = sources.filter((source) => (only && !only.test(source)) || never?.test(source));
+  return [
+    ...strays.map((source) => `${name} must not hold ${source}`),
+    ...(maxBytes && bytes > maxBytes ? [`${name} is ${bytes} bytes, more than ${maxBytes}`] : []),
+    ...(code.includes(DEVELOPMENT_ONLY) ? [`${name} mentions ${DEVELOPMENT_ONLY}`] : []),
+  ];
+}

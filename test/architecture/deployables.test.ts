@@ -1,0 +1,51 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { unstable_readConfig } from "wrangler";
+import { faultsOf } from "../../src/cli/bundle-rules.ts";
+import { DEPLOYABLES } from "../../src/cli/deployables.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** What a Worker's configuration says of itself and of the Workers it binds to. */
+function read(path: string): { name: string | undefined; needs: (string | undefined)[] } {
+  const { name, durable_objects, services } = unstable_readConfig({ config: join(ROOT, path) });
+  const objects = durable_objects.bindings.filter(({ script_name }) => script_name);
+  return { name, needs: [...objects.map(({ script_name }) => script_name), ...(services ?? []).map(({ service }) => service)] };
+}
+
+describe("deployables", () => {
+  test("are every Worker but the laptop's front door", () => {
+    const configs = globSync("{wrangler.toml,workers/*/wrangler.toml}", { cwd: ROOT });
+    const deployed = DEPLOYABLES.map(({ config }) => config);
+    expect(configs.toSorted()).toEqual([...deployed, "workers/local/wrangler.toml"].toSorted());
+  });
+
+  test("bind only to Workers that were deployed before them", () => {
+    const there = new Set<string | undefined>();
+    for (const { config } of DEPLOYABLES) {
+      const { name, needs } = read(config);
+      expect(needs.filter((other) => !there.has(other)), `${config} is deployed too early`).toEqual([]);
+      there.add(name);
+    }
+  });
+});
+
+describe("bundles", () => {
+  const edge = { name: "edge", bytes: 1, code: "", sources: ["workers/edge/index.ts", "node_modules/hono/dist/index.js"] } as const;
+  const sources = (...paths: string[]): string[] => [...edge.sources, ...paths];
+
+  test("a clean one has no fault", () => expect(faultsOf({ ...edge, sources: sources() })).toEqual([]));
+
+  test.each([
+    ["a library the edge must not load", { ...edge, sources: sources("node_modules/zod/v4/index.js") }, /zod/],
+    ["a slice on the edge", { ...edge, sources: sources("src/domains/exclusions/index.ts") }, /exclusions/],
+    ["a curve on the edge", { ...edge, sources: sources("node_modules/@noble/curves/ed25519.js") }, /curves/],
+    ["too many bytes", { ...edge, sources: sources(), bytes: 10_000_000 }, /10000000 bytes/],
+    ["a simulator's path", { ...edge, sources: sources(), code: 'app.get("/dev/sms")' }, /\/dev\//],
+    ["the web framework in register", { ...edge, name: "register" as const, sources: sources() }, /hono/],
+    ["a database in the portal", { ...edge, name: "portal" as const, sources: ["node_modules/drizzle-orm/index.js"] }, /drizzle/],
+    ["the identity keys' code in origin", { ...edge, name: "origin" as const, sources: ["src/bst/pseudonym.ts"] }, /pseudonym/],
+    ["the office in the tokenizer", { ...edge, name: "tokenizer" as const, sources: ["src/api/app.ts"] }, /api/],
+  ])("%s is a fault", (_, bundle, fault) => expect(faultsOf(bundle).join("\n")).toMatch(fault));
+});
