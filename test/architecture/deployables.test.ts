@@ -7,11 +7,18 @@ import { DEPLOYABLES } from "../../src/cli/deployables.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** What a Worker's configuration says of itself and of the Workers it binds to. */
-function read(path: string): { name: string | undefined; needs: (string | undefined)[] } {
-  const { name, durable_objects, services } = unstable_readConfig({ config: join(ROOT, path) });
-  const objects = durable_objects.bindings.filter(({ script_name }) => script_name);
-  return { name, needs: [...objects.map(({ script_name }) => script_name), ...(services ?? []).map(({ service }) => service)] };
+/** What is read here of a configuration; wrangler's own types cannot be resolved from its package. */
+interface Configuration {
+  name: string;
+  durable_objects: { bindings: { script_name?: string }[] };
+  services?: { service: string }[];
+}
+
+/** A Worker's name, and the names of the Workers it binds to. */
+function read(path: string): { name: string; needs: string[] } {
+  const { name, durable_objects, services }: Configuration = unstable_readConfig({ config: join(ROOT, path) });
+  const objects = durable_objects.bindings.flatMap((binding) => binding.script_name ?? []);
+  return { name, needs: [...objects, ...(services ?? []).map((binding) => binding.service)] };
 }
 
 describe("deployables", () => {
@@ -22,7 +29,7 @@ describe("deployables", () => {
   });
 
   test("bind only to Workers that were deployed before them", () => {
-    const there = new Set<string | undefined>();
+    const there = new Set<string>();
     for (const { config } of DEPLOYABLES) {
       const { name, needs } = read(config);
       expect(needs.filter((other) => !there.has(other)), `${config} is deployed too early`).toEqual([]);
