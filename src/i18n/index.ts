@@ -1,0 +1,46 @@
+import { IntlMessageFormat } from "intl-messageformat";
+import type { Instant } from "../kernel/clock.ts";
+import { ar } from "./ar.ts";
+import type { Catalogue, MessageKey, MessageValues } from "./catalogue.ts";
+import { en } from "./en.ts";
+import { fr } from "./fr.ts";
+import { LOCALES, type Locale } from "./locales.ts";
+import { sw } from "./sw.ts";
+
+export type { MessageKey } from "./catalogue.ts";
+
+export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, sw, fr, ar };
+
+const ZONE = "Africa/Nairobi";
+
+/** Parsed messages, kept because parsing costs far more than filling in the values. */
+const parsed = new Map<string, IntlMessageFormat>();
+
+function message(locale: Locale, key: MessageKey): IntlMessageFormat {
+  const name = `${locale} ${key}`;
+  const known = parsed.get(name);
+  if (known) return known;
+  const fresh = new IntlMessageFormat(CATALOGUES[locale][key], LOCALES[locale].tag, undefined, { ignoreTag: true });
+  parsed.set(name, fresh);
+  return fresh;
+}
+
+/** The message in this language with its values filled in, as plain text: whoever puts it into HTML escapes it. */
+export function text<Key extends MessageKey>(locale: Locale, key: Key, ...[values]: MessageValues<Key>): string {
+  return String(message(locale, key).format(values));
+}
+
+/** A date in Nairobi as people write it: `4 November 2026`. */
+export const formatDate = (locale: Locale, instant: Instant): string =>
+  new Intl.DateTimeFormat(LOCALES[locale].tag, { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" }).format(instant);
+
+/** An instant in Nairobi, on the 24-hour clock: `4 November 2026, 14:00`. */
+export function formatInstant(locale: Locale, instant: Instant): string {
+  const clock = { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const time = new Intl.DateTimeFormat(LOCALES[locale].tag, clock).format(instant);
+  return text(locale, "date.instant", { date: formatDate(locale, instant), time });
+}
+
+/** The end of an exclusion in words; null is permanent and has none. */
+export const formatEnd = (locale: Locale, endsAt: Instant | null): string =>
+  endsAt === null ? text(locale, "date.no-end") : formatInstant(locale, endsAt);
