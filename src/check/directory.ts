@@ -1,4 +1,6 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { Kind } from "../bst/kinds.ts";
+import { toHex, utf8 } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
 
 /** An operator as the edge needs to know it. */
@@ -6,6 +8,7 @@ export interface OperatorRow {
   /** Lower-case letters and digits; part of the operator's keys and of its tokens' associated data. */
   id: string;
   state: "active" | "suspended";
+  /** The kinds every check at registration, login, deposit and bet must carry. */
   requiredKinds: Kind[];
 }
 
@@ -26,4 +29,67 @@ export interface EpochRow {
   /** `current` is sealed with; `grace` is still read until `until`; `retired` is refused. */
   state: "current" | "grace" | "retired";
   until: Instant | null;
+}
+
+export interface DirectoryRows {
+  operators: OperatorRow[];
+  keys: KeyRow[];
+  epochs: EpochRow[];
+}
+
+/** A caller's key: the operator it names, readable before any directory is there, and its hash. */
+export interface PresentedKey {
+  operator: string;
+  hash: string;
+}
+
+/** A token names its epoch mod 32; a number is not used again while an older epoch of that number is in grace. */
+const EPOCHS = 32;
+
+const KEY = /^sk_live_([a-z0-9]{4,32})_[A-Za-z0-9_-]{16,128}$/;
+
+/** Reads `Authorization: Bearer sk_live_<operator>_<secret>`; null when it is not such a key. */
+export function readKey(authorization: string | undefined): PresentedKey | null {
+  if (!authorization?.startsWith("Bearer ")) return null;
+  const text = authorization.slice("Bearer ".length);
+  const operator = KEY.exec(text)?.[1];
+  return operator ? { operator, hash: toHex(sha256(utf8(text))) } : null;
+}
+
+/** Who may ask and how their tokens are sealed, in memory. What it does not know, it refuses. */
+export class Directory {
+  readonly #operators = new Map<string, OperatorRow>();
+  readonly #keys = new Map<string, KeyRow>();
+  readonly #epochs = new Map<string, EpochRow>();
+
+  constructor(rows: DirectoryRows = { operators: [], keys: [], epochs: [] }) {
+    rows.operators.forEach((operator) => this.putOperator(operator));
+    rows.keys.forEach((key) => this.putKey(key));
+    rows.epochs.forEach((epoch) => this.putEpoch(epoch));
+  }
+
+  putOperator(operator: OperatorRow): void {
+    this.#operators.set(operator.id, operator);
+  }
+
+  putKey(key: KeyRow): void {
+    this.#keys.set(key.hash, key);
+  }
+
+  putEpoch(epoch: EpochRow): void {
+    this.#epochs.set(`${epoch.operator}/${epoch.epoch % EPOCHS}`, epoch);
+  }
+
+  /** The active operator that holds this active key; null otherwise. */
+  holder({ operator, hash }: PresentedKey): OperatorRow | null {
+    const key = this.#keys.get(hash);
+    if (key?.state !== "active" || key.operator !== operator) return null;
+    const holder = this.#operators.get(operator);
+    return holder?.state === "active" ? holder : null;
+  }
+
+  /** An operator's epoch by its number, in full or mod 32 as a token names it; null when there is none. */
+  epoch(operator: string, epoch: number): EpochRow | null {
+    return this.#epochs.get(`${operator}/${epoch % EPOCHS}`) ?? null;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
 
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
@@ -44,7 +44,7 @@ export interface FirstQuestion {
 
 export interface FirstAnswer extends LogHead {
   age: number;
-  directory: { operators: OperatorRow[]; keys: KeyRow[]; epochs: EpochRow[] };
+  directory: DirectoryRows;
   manifest: ManifestRef | null;
   /** In the order asked; null when the key does not hold or the epoch is unknown, for then nothing may be said. */
   excluded: (boolean | null)[];
@@ -54,8 +54,6 @@ export interface FirstAnswer extends LogHead {
 export interface ReplicaApi {
   poll(after: number): Promise<ReplicaPoll>;
   first(question: FirstQuestion): Promise<FirstAnswer>;
-  /** A published shard or manifest by its SHA-256; null when this Replica does not have it. */
-  blob(hash: string): Promise<Uint8Array | null>;
   /** Rows fresh from Register's commit. Carries rows, never freshness. */
   push(logId: string, rows: Change[]): Promise<void>;
 }

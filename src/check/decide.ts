@@ -1,0 +1,101 @@
+import type { Kind, Pseudonym } from "../bst/kinds.ts";
+import type { Instant } from "../kernel/clock.ts";
+import type { ProblemCode } from "../kernel/problem.ts";
+import type { OperatorRow } from "./directory.ts";
+import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
+
+/** A token that was opened, or why it was not. */
+export type Opened =
+  | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym }
+  | { ok: false; problem: "token-invalid" | "token-retired" };
+
+/** How the set knows one token's pseudonym; `unknown` when no answer is to be had. */
+export type Verdict = "excluded" | "clear" | "unknown";
+
+/** How current the data is that a decision rests on. */
+export interface Freshness {
+  sequence: number;
+  /** Register's time up to which the data is complete. */
+  through: Instant;
+  /** The data's greatest possible age in ms. */
+  stalenessMs: number;
+  /** Whether `clear` may rest on it; if not, only `excluded` may. */
+  clearAllowed: boolean;
+}
+
+/** The answer to a check. `decision` is one of two words and nothing else; whatever is not a decision is a problem. */
+export interface Answer {
+  decision: "excluded" | "clear";
+  purpose: Purpose;
+  kinds: Kind[];
+  sequence: number;
+  freshThrough: string;
+  maxStalenessMs: number;
+  answerId: string;
+  /** Only with the purpose payout: the money must go out, excluded or not. */
+  mustPay?: true;
+}
+
+export type Outcome =
+  | { ok: true; answer: Answer }
+  | { ok: false; problem: ProblemCode; detail?: string; pointer?: string };
+
+/** What a caller is told when nothing is known. */
+export const INDETERMINATE: Outcome = { ok: false, problem: "indeterminate" };
+
+/**
+ * Decides one check. `excluded` if any token's person is; else the problem if a token cannot be read; else the problem
+ * if the licence requires a kind that was not asked about; else `clear`. Never `clear` on doubt: an unknown verdict or
+ * data too old is `indeterminate`.
+ */
+export function decide(
+  question: Question,
+  operator: OperatorRow,
+  opened: readonly Opened[],
+  verdicts: readonly Verdict[],
+  freshness: Freshness,
+  answerId: string,
+): Outcome {
+  if (verdicts.includes("excluded")) return decision("excluded", question, opened, freshness, answerId);
+  if (!freshness.clearAllowed) return INDETERMINATE;
+  const unread = opened.findIndex((token) => !token.ok);
+  if (unread >= 0) return unreadable(question, opened, unread);
+  if (opened.length === 0 || verdicts.length !== opened.length || verdicts.some((verdict) => verdict !== "clear")) {
+    return INDETERMINATE;
+  }
+  const missing = missingKinds(question, operator, opened);
+  if (missing.length > 0) {
+    return { ok: false, problem: "identifiers-missing", detail: `the licence also requires ${missing.join(", ")}` };
+  }
+  return decision("clear", question, opened, freshness, answerId);
+}
+
+function decision(
+  word: Answer["decision"],
+  question: Question,
+  opened: readonly Opened[],
+  freshness: Freshness,
+  answerId: string,
+): Outcome {
+  const answer: Answer = {
+    decision: word,
+    purpose: question.purpose,
+    kinds: opened.flatMap((token) => (token.ok ? [token.kind] : [])),
+    sequence: freshness.sequence,
+    freshThrough: new Date(freshness.through).toISOString(),
+    maxStalenessMs: freshness.stalenessMs,
+    answerId,
+  };
+  return { ok: true, answer: question.purpose === "payout" ? { ...answer, mustPay: true } : answer };
+}
+
+function unreadable(question: Question, opened: readonly Opened[], at: number): Outcome {
+  const token = opened[at]!;
+  const pointer = question.tokens.length === 1 ? "/token" : `/tokens/${at}`;
+  return { ok: false, problem: token.ok ? "token-invalid" : token.problem, pointer };
+}
+
+function missingKinds(question: Question, operator: OperatorRow, opened: readonly Opened[]): Kind[] {
+  if (!ALL_KINDS_PURPOSES.has(question.purpose)) return [];
+  return operator.requiredKinds.filter((kind) => !opened.some((token) => token.ok && token.kind === kind));
+}

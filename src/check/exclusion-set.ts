@@ -1,0 +1,117 @@
+import type { Pseudonym } from "../bst/kinds.ts";
+import type { ShardSet } from "../snapshot/manifest.ts";
+import { rowOf } from "../snapshot/row.ts";
+import { encodeShard, Shard } from "../snapshot/shard.ts";
+
+/** A shard in memory, and the log's row up to which it holds the set. */
+interface Resident {
+  hash: string | null;
+  shard: Shard;
+  sequence: number;
+}
+
+/** A shard to fetch: its place and the hash its bytes must have. */
+export interface WantedShard {
+  index: number;
+  hash: string;
+  sequence: number;
+}
+
+const EMPTY = new Shard(encodeShard(0, 8, []));
+
+const emptySet = (rootEpoch: number): ShardSet => ({
+  rootEpoch,
+  shardBits: 8,
+  shards: Array.from({ length: 256 }, () => null),
+});
+
+/**
+ * Who is excluded, for one root epoch: published shards and, over them, the rows of the log since. A row of the overlay
+ * is newer than any shard or says the same, so it is asked first. Presence means excluded, and only a `released` row
+ * ends it, never a clock.
+ */
+export class ExclusionSet {
+  readonly #overlay = new Map<string, { excluded: boolean; sequence: number }>();
+  readonly #resident = new Map<number, Resident>();
+  #published: ShardSet;
+  #sequence: number;
+
+  /** With nothing published, the set is empty at the log's beginning and the overlay is all of it. */
+  constructor(rootEpoch: number, published: ShardSet | null = null, sequence = 0) {
+    this.#published = published ?? emptySet(rootEpoch);
+    this.#sequence = sequence;
+  }
+
+  put(p: Pseudonym, excluded: boolean, sequence: number): void {
+    this.#overlay.set(keyOf(p), { excluded, sequence });
+  }
+
+  /** Whether the pseudonym is excluded; null when its shard is not in memory, which says nothing. */
+  has(p: Pseudonym): boolean | null {
+    const change = this.#overlay.get(keyOf(p));
+    if (change) return change.excluded;
+    const { shard, high, low } = rowOf(p, this.#published.shardBits);
+    const resident = this.#resident.get(shard);
+    if (resident) return resident.shard.has(high, low);
+    return this.#published.shards[shard] === null ? false : null;
+  }
+
+  /** The published shard that would answer for this pseudonym, when it is not in memory. */
+  wanted(p: Pseudonym): WantedShard | null {
+    return this.#wantedAt(rowOf(p, this.#published.shardBits).shard);
+  }
+
+  /** Takes a fetched shard. One that was published before the overlay was trimmed is not the set any more and is refused. */
+  install({ index, hash, sequence }: WantedShard, shard: Shard): void {
+    if (sequence !== this.#sequence || this.#published.shards[index] !== hash) return;
+    if (shard.shard !== index || shard.shardBits !== this.#published.shardBits) throw new RangeError("another shard's bytes");
+    this.#resident.set(index, { hash, shard, sequence });
+    this.#trim();
+  }
+
+  /**
+   * A newer snapshot was published. Shards in memory whose bytes did not change are as new as it; the others keep
+   * answering, with the overlay that completes them, until those `stale` names have been fetched.
+   */
+  adopt(published: ShardSet, sequence: number): void {
+    if (published.shardBits !== this.#published.shardBits) this.#resident.clear();
+    else published.shards.forEach((hash, index) => this.#adoptShard(index, hash, sequence));
+    this.#published = published;
+    this.#sequence = sequence;
+    this.#trim();
+  }
+
+  #adoptShard(index: number, hash: string | null, sequence: number): void {
+    const wasEmpty = this.#published.shards[index] === null;
+    const resident = this.#resident.get(index) ?? (wasEmpty && { hash: null, shard: EMPTY, sequence: this.#sequence });
+    if (!resident) return;
+    if (hash === null) this.#resident.delete(index);
+    else this.#resident.set(index, hash === resident.hash ? { ...resident, sequence } : resident);
+  }
+
+  /** Shards in memory that an adopted snapshot has newer bytes for. */
+  stale(): WantedShard[] {
+    const indexes = [...this.#resident].filter(([, resident]) => resident.sequence < this.#sequence).map(([index]) => index);
+    return indexes.flatMap((index) => this.#wantedAt(index, true) ?? []);
+  }
+
+  /** Rows of the log this set keeps over its shards. */
+  get overlaySize(): number {
+    return this.#overlay.size;
+  }
+
+  #wantedAt(index: number, replace = false): WantedShard | null {
+    const hash = this.#published.shards[index];
+    if (!hash || (this.#resident.has(index) && !replace)) return null;
+    return { index, hash, sequence: this.#sequence };
+  }
+
+  /** Drops the overlay's rows that every shard in memory, and every one yet to be fetched, already holds. */
+  #trim(): void {
+    let held = this.#sequence;
+    for (const { sequence } of this.#resident.values()) held = Math.min(held, sequence);
+    for (const [key, { sequence }] of this.#overlay) if (sequence <= held) this.#overlay.delete(key);
+  }
+}
+
+const keyOf = (p: Pseudonym): string => String.fromCharCode(...p);

@@ -1,0 +1,129 @@
+import type { Instant } from "../kernel/clock.ts";
+import type { Manifest } from "../snapshot/manifest.ts";
+import { Directory } from "./directory.ts";
+import { ExclusionSet } from "./exclusion-set.ts";
+import type { Change, FirstAnswer, LogHead, ManifestRef, ReplicaPoll } from "./feed.ts";
+import { Lease } from "./lease.ts";
+
+/**
+ * What came of a poll. `complete`: every row is applied and the lease renewed. `more`: ask again for the rest.
+ * `restart`: the rows do not follow on ours or are of another log; the view is cold again. `clock-set`: two more polls
+ * have to agree. `log-went-back`: nothing is answered from here until there is a new log. Of the last two someone should know.
+ */
+export type PollOutcome = "complete" | "more" | "restart" | "clock-set" | "log-went-back";
+
+/**
+ * What one isolate knows: the log's rows up to `applied`, as directory and sets, and how old that is at most. It starts
+ * cold, knowing nothing; then nothing is answered from it.
+ */
+export class View {
+  readonly lease = new Lease();
+  directory = new Directory();
+  /** The newest published snapshot the log told of; null before the first. */
+  announced: ManifestRef | null = null;
+  #sets = new Map<number, ExclusionSet>();
+  #logId: string | null = null;
+  #applied = 0;
+  #appliedAt: Instant = 0;
+  /** Rows up to here are in the directory already; it arrived whole with a first answer. */
+  #directoryFrom = 0;
+  #broken = false;
+
+  /** Cold: there is no log to follow yet. */
+  get cold(): boolean {
+    return this.#logId === null;
+  }
+
+  get applied(): number {
+    return this.#applied;
+  }
+
+  /** How old every answer from here is at most; null when nothing may be answered. */
+  staleness(now: Instant): number | null {
+    return this.#broken ? null : this.lease.staleness(now);
+  }
+
+  set(rootEpoch: number): ExclusionSet {
+    let set = this.#sets.get(rootEpoch);
+    if (!set) this.#sets.set(rootEpoch, (set = new ExclusionSet(rootEpoch)));
+    return set;
+  }
+
+  sets(): Iterable<ExclusionSet> {
+    return this.#sets.values();
+  }
+
+  /** Starts to follow the log a first answer is from: its directory, and the snapshot its rows are read over. */
+  begin(first: FirstAnswer, manifest: Manifest | null): void {
+    this.#forget();
+    this.#logId = first.logId;
+    this.#applied = manifest?.sequence ?? 0;
+    this.#directoryFrom = first.seq;
+    this.directory = new Directory(first.directory);
+    this.announced = first.manifest;
+    for (const set of manifest?.sets ?? []) {
+      this.#sets.set(set.rootEpoch, new ExclusionSet(set.rootEpoch, set, manifest!.sequence));
+    }
+  }
+
+  /** Reads the sets over a newer snapshot from now on. */
+  adopt(manifest: Manifest): void {
+    for (const set of manifest.sets) this.set(set.rootEpoch).adopt(set, manifest.sequence);
+  }
+
+  /** A copy that lags behind ours is only older; one that knows a later time and fewer rows is of a log that lost some. */
+  contradicts(head: LogHead): boolean {
+    return head.logId === this.#logId && head.seq < this.#applied && head.t > this.#appliedAt;
+  }
+
+  /** Takes a poll sent at `sentAt`. Only one whose rows are all applied renews the lease. */
+  apply(poll: ReplicaPoll, sentAt: Instant): PollOutcome {
+    if (poll.logId !== this.#logId) return this.#otherLog(poll);
+    if (this.contradicts(poll)) {
+      this.#broken = true;
+      return "log-went-back";
+    }
+    for (const row of poll.rows) {
+      if (row.seq <= this.#applied) continue;
+      if (row.seq !== this.#applied + 1) return this.#restart();
+      this.#applyRow(row);
+    }
+    if (this.#applied < poll.seq) return "more";
+    return this.lease.renew({ t: poll.t, age: poll.age, sentAt }) ? "complete" : "clock-set";
+  }
+
+  #otherLog(head: LogHead): PollOutcome {
+    return this.lease.t !== null && head.t < this.lease.t ? "more" : this.#restart();
+  }
+
+  #applyRow(row: Change): void {
+    this.#applied = row.seq;
+    this.#appliedAt = row.t;
+    if (row.type === "excluded" || row.type === "released") {
+      this.set(row.rootEpoch).put(row.p, row.type === "excluded", row.seq);
+    } else if (row.type === "manifest") {
+      this.announced = row.manifest;
+    } else if (row.seq > this.#directoryFrom) {
+      if (row.type === "operator") this.directory.putOperator(row.operator);
+      if (row.type === "key") this.directory.putKey(row.key);
+      if (row.type === "epoch") this.directory.putEpoch(row.epoch);
+    }
+  }
+
+  #restart(): PollOutcome {
+    this.#forget();
+    return "restart";
+  }
+
+  #forget(): void {
+    this.lease.drop();
+    this.directory = new Directory();
+    this.announced = null;
+    this.#sets = new Map();
+    this.#logId = null;
+    this.#applied = 0;
+    this.#appliedAt = 0;
+    this.#directoryFrom = 0;
+    this.#broken = false;
+  }
+}

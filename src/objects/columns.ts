@@ -1,0 +1,11 @@
+import { customType } from "drizzle-orm/sqlite-core";
+
+/**
+ * A blob column read as a Uint8Array of its own. Drizzle's `buffer` mode hands out views of Node's shared pool, whose
+ * whole 8 kB would travel with each value over RPC.
+ */
+export const bytes = customType<{ data: Uint8Array; driverData: ArrayBuffer }>({
+  dataType: () => "blob",
+  toDriver: (value) => value.slice().buffer as ArrayBuffer,
+  fromDriver: (value) => new Uint8Array(value),
+});

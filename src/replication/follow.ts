@@ -1,0 +1,98 @@
+import type { Change, RegisterPoll } from "../check/feed.ts";
+import { Lease } from "../check/lease.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { ObjectDatabase } from "../objects/database.ts";
+import { applyRows, forget, readPosition } from "./store.ts";
+
+/** The copy is asked again when its own last poll is older than this. */
+const POLL_AFTER_MS = 250;
+/** Below this age a copy answers at once and polls beside the answer; above it, the answer waits for the poll. */
+const WAIT_AFTER_MS = 1_000;
+const MAX_PAGES = 1_000;
+
+export interface Source {
+  /** Register's poll; has a deadline and throws when it passes. */
+  poll(after: number): Promise<RegisterPoll>;
+}
+
+/**
+ * Follows Register's log. The rows are in the object's database; how current they are is in memory only, so that a
+ * Replica just constructed says nothing until it has asked.
+ */
+export class Follower {
+  readonly #database: ObjectDatabase;
+  readonly #source: Source;
+  readonly #clock: Clock;
+  readonly #report: (what: string, error: unknown) => void;
+  #lease = new Lease();
+  #polling: Promise<void> | null = null;
+  #broken = false;
+
+  constructor(parts: { database: ObjectDatabase; source: Source; clock: Clock; report: (what: string, error: unknown) => void }) {
+    this.#database = parts.database;
+    this.#source = parts.source;
+    this.#clock = parts.clock;
+    this.#report = parts.report;
+  }
+
+  /**
+   * How old the copy is now, in ms since it sent the poll that made it complete, and Register's time then.
+   * Throws when the copy cannot be vouched for.
+   */
+  async current(): Promise<{ age: number; t: number }> {
+    if (this.#age() > POLL_AFTER_MS) {
+      const polled = this.#poll();
+      if (this.#age() > WAIT_AFTER_MS) await polled;
+      else polled.catch((error: unknown) => this.#report("poll", error));
+    }
+    const age = this.#age();
+    if (this.#broken || age === Number.POSITIVE_INFINITY) throw new Error("this copy cannot be vouched for");
+    return { age, t: this.#lease.t! };
+  }
+
+  /** Takes rows pushed by Register when they follow on ours; never makes the copy any fresher. */
+  push(logId: string, rows: readonly Change[]): void {
+    if (readPosition(this.#database)?.logId === logId) applyRows(this.#database, logId, rows);
+  }
+
+  /** Time since the lease's poll was sent; infinite while there is none or a clock is doubted. */
+  #age(): number {
+    const now = this.#clock();
+    return this.#lease.staleness(now) === null ? Number.POSITIVE_INFINITY : now - this.#lease.sentAt!;
+  }
+
+  #poll(): Promise<void> {
+    this.#polling ??= this.#pollAll().finally(() => {
+      this.#polling = null;
+    });
+    return this.#polling;
+  }
+
+  async #pollAll(): Promise<void> {
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const sentAt = this.#clock();
+      const poll = await this.#source.poll(readPosition(this.#database)?.seq ?? 0);
+      if (this.#take(poll, sentAt)) return;
+    }
+    throw new Error("Register's log has no end");
+  }
+
+  /** Whether the copy is complete and its clock believed. */
+  #take(poll: RegisterPoll, sentAt: number): boolean {
+    const at = readPosition(this.#database);
+    if (at && at.logId !== poll.logId) {
+      forget(this.#database);
+      this.#lease = new Lease();
+      this.#broken = false;
+      return false;
+    }
+    if (at && poll.seq < at.seq && poll.t > at.t) {
+      this.#broken = true;
+      throw new Error("Register's log went back");
+    }
+    if (!applyRows(this.#database, poll.logId, poll.rows)) throw new Error("Register's rows do not follow on this copy's");
+    if (readPosition(this.#database)!.seq < poll.seq) return false;
+    if (!this.#lease.renew({ t: poll.t, age: 0, sentAt })) this.#report("clock-set", null);
+    return this.#lease.staleness(this.#clock()) !== null;
+  }
+}

@@ -1,0 +1,129 @@
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, sql } from "drizzle-orm";
+import type { Pseudonym } from "../bst/kinds.ts";
+import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { Change, LogHead, ManifestRef } from "../check/feed.ts";
+import type { ObjectDatabase } from "../objects/database.ts";
+import { directory, log, members, position, publication } from "./tables.ts";
+
+/** How far the copy has come. */
+export interface Position extends LogHead {
+  manifest: ManifestRef | null;
+}
+
+/** Rows an isolate gets in one answer. */
+const PAGE = 5_000;
+const THE_ONE = 1;
+
+export function readPosition(database: ObjectDatabase): Position | null {
+  const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
+  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest) } : null;
+}
+
+/**
+ * Applies rows that follow on the copy's position, all or none. Rows already applied are passed over; answers false,
+ * having changed nothing, when there is a gap.
+ */
+export function applyRows(database: ObjectDatabase, logId: string, rows: readonly Change[]): boolean {
+  return database.transaction(() => {
+    const at = readPosition(database);
+    const fresh = rows.filter((row) => row.seq > (at?.seq ?? 0));
+    if (fresh.some((row, index) => row.seq !== (at?.seq ?? 0) + index + 1)) return false;
+    fresh.forEach((row) => applyRow(database, row));
+    const last = fresh.at(-1);
+    const manifest = fresh.findLast((row) => row.type === "manifest")?.manifest ?? at?.manifest ?? null;
+    const moved = { logId, seq: last?.seq ?? at?.seq ?? 0, t: last?.t ?? at?.t ?? 0, manifest: manifest && JSON.stringify(manifest) };
+    database.insert(position).values({ id: THE_ONE, ...moved }).onConflictDoUpdate({ target: position.id, set: moved }).run();
+    return true;
+  });
+}
+
+/** Empties the copy: it was of another log. */
+export function forget(database: ObjectDatabase): void {
+  database.transaction(() => {
+    for (const table of [members, log, directory, position, publication]) database.delete(table).run();
+  });
+}
+
+function applyRow(database: ObjectDatabase, row: Change): void {
+  const { seq, t } = row;
+  if (row.type === "excluded" || row.type === "released") {
+    const { type, rootEpoch, p } = row;
+    database.insert(log).values({ seq, t, type, rootEpoch, p }).run();
+    if (type === "excluded") database.insert(members).values({ rootEpoch, p }).onConflictDoNothing().run();
+    else database.delete(members).where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p))).run();
+  } else {
+    const [body, kind, name] = directoryRow(row);
+    database.insert(log).values({ seq, t, type: row.type, body }).run();
+    if (kind) {
+      const target = [directory.kind, directory.name];
+      database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
+    }
+  }
+}
+
+type DirectoryChange = Exclude<Change, { type: "excluded" | "released" }>;
+
+function directoryRow(row: DirectoryChange): [body: string, kind: keyof DirectoryRows | null, name: string] {
+  switch (row.type) {
+    case "operator":
+      return [JSON.stringify(row.operator), "operators", row.operator.id];
+    case "key":
+      return [JSON.stringify(row.key), "keys", row.key.hash];
+    case "epoch":
+      return [JSON.stringify(row.epoch), "epochs", `${row.epoch.operator}/${row.epoch.epoch}`];
+    case "manifest":
+      return [JSON.stringify(row.manifest), null, ""];
+  }
+}
+
+/** The log's rows after `after`, a page of them. */
+export const rowsAfter = (database: ObjectDatabase, after: number): Change[] =>
+  database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
+
+function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect): Change {
+  if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p! };
+  return { seq, t, type, [type]: JSON.parse(body!) } as Change;
+}
+
+export function readDirectory(database: ObjectDatabase): DirectoryRows {
+  const rows = database.select().from(directory).all();
+  const of = <T>(kind: keyof DirectoryRows): T[] => rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as T);
+  return { operators: of<OperatorRow>("operators"), keys: of<KeyRow>("keys"), epochs: of<EpochRow>("epochs") };
+}
+
+/** Whether the pseudonym is in the set. True is a person who must not play; the caller vouches that the copy is current. */
+export const isMember = (database: ObjectDatabase, rootEpoch: number, p: Pseudonym): boolean =>
+  database
+    .select({ found: sql`1` })
+    .from(members)
+    .where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p)))
+    .get() !== undefined;
+
+/** The set's pseudonyms of one root epoch from `start` up to `end`, ascending; to the last one when `end` is null. */
+export function membersBetween(database: ObjectDatabase, rootEpoch: number, start: Pseudonym, end: Pseudonym | null): Pseudonym[] {
+  const within = and(eq(members.rootEpoch, rootEpoch), gte(members.p, start), end ? lt(members.p, end) : undefined);
+  return database.select({ p: members.p }).from(members).where(within).orderBy(asc(members.p)).all().map((row) => row.p);
+}
+
+export const countMembers = (database: ObjectDatabase, rootEpoch: number): number =>
+  database.select({ count: sql<number>`count(*)` }).from(members).where(eq(members.rootEpoch, rootEpoch)).get()!.count;
+
+export const rootEpochs = (database: ObjectDatabase): number[] =>
+  database.selectDistinct({ rootEpoch: members.rootEpoch }).from(members).orderBy(members.rootEpoch).all().map((row) => row.rootEpoch);
+
+/** The newest row that changed the set; 0 when none did. */
+export const lastSetChange = (database: ObjectDatabase): number =>
+  database.select({ seq: log.seq }).from(log).where(isNotNull(log.p)).orderBy(desc(log.seq)).limit(1).get()?.seq ?? 0;
+
+/** The snapshot that was written last, announced or not. */
+export function readPublication(database: ObjectDatabase): { ref: ManifestRef; shards: string[] } | null {
+  const row = database.select().from(publication).where(eq(publication.id, THE_ONE)).get();
+  return row ? { ref: JSON.parse(row.manifest) as ManifestRef, shards: JSON.parse(row.shards) as string[] } : null;
+}
+
+export function writePublication(database: ObjectDatabase, ref: ManifestRef, shards: string[]): void {
+  const row = { manifest: JSON.stringify(ref), shards: JSON.stringify(shards) };
+  database.insert(publication).values({ id: THE_ONE, ...row }).onConflictDoUpdate({ target: publication.id, set: row }).run();
+}
+
+const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));

@@ -1,0 +1,30 @@
+import type { Outcome } from "../../src/check/decide.ts";
+import { type FieldError, PROBLEM_CONTENT_TYPE, type ProblemCode, problem } from "../../src/kernel/problem.ts";
+
+const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** What a code asks of the caller beyond its body. */
+const EXTRA: Partial<Record<ProblemCode, Record<string, string>>> = {
+  "unauthenticated": { "www-authenticate": 'Bearer realm="nser"' },
+  "indeterminate": { "retry-after": "1" },
+  "method-not-allowed": { allow: "POST" },
+};
+
+export function problemResponse(code: ProblemCode, detail?: string, errors?: FieldError[]): Response {
+  const body = problem(code, detail, errors);
+  const headers = { ...HEADERS, "content-type": PROBLEM_CONTENT_TYPE, ...EXTRA[code] };
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}
+
+export function answerResponse(outcome: Outcome): Response {
+  if (outcome.ok) {
+    return new Response(JSON.stringify(outcome.answer), { headers: { ...HEADERS, "content-type": "application/json" } });
+  }
+  const { problem: code, detail, pointer } = outcome;
+  return problemResponse(code, detail, pointer === undefined ? undefined : [{ pointer, detail: TOKEN_DETAIL[code] ?? "" }]);
+}
+
+const TOKEN_DETAIL: Partial<Record<ProblemCode, string>> = {
+  "token-invalid": "mistyped, or not a token of yours",
+  "token-retired": "tokenise the identifier again",
+};

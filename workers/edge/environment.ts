@@ -1,0 +1,12 @@
+import type { ReplicaApi } from "../../src/check/feed.ts";
+import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
+
+/** What the edge may hold: the pairwise keys, and a way to the replicas and the published shards. */
+export interface Environment {
+  REPLICA: ObjectNamespace<ReplicaApi>;
+  SHARDS: KVNamespace;
+  /** The regions to ask, nearest first, comma-separated. */
+  REGIONS: string;
+  /** `{"<id>": "<base64url key>"}` */
+  PAIR_KEYS: string;
+}

@@ -1,0 +1,13 @@
+import type { ReplicaApi } from "../../src/check/feed.ts";
+import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
+
+export interface Environment {
+  REGISTER: ObjectNamespace<RegisterApi>;
+  REPLICA: ObjectNamespace<ReplicaApi>;
+  SHARDS: KVNamespace;
+  /** Where Replicas stand, comma-separated; the first one publishes. */
+  REGIONS: string;
+  /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
+  PUBLISH_SETTLE_MS: string;
+}
