@@ -25,7 +25,7 @@ const LIMITS: Record<Deployable["name"], Limits> = {
   portal: { never: /^src\/(objects|replication)\/|node_modules\/(drizzle-orm|zod)\// },
   edge: {
     only: /^(workers\/edge|src\/(kernel|bst|snapshot|check)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
-    maxBytes: 150_000,
+    maxBytes: 175_000,
   },
 };
 

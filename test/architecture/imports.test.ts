@@ -27,6 +27,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   },
   "drizzle-only-where-rows-live": { "src/domains/tokens/index.ts": 'import "drizzle-orm";' },
   "hono-only-at-the-rim": { "src/domains/tokens/renew.ts": 'import "hono";' },
+  "openapi-only-in-contracts": { "src/domains/tokens/index.ts": 'import "@hono/zod-openapi";' },
   "calendars-only-in-periods": { "src/kernel/clock.ts": 'import "temporal-polyfill";' },
   "messages-only-in-i18n": { "src/pages/a.ts": 'import "intl-messageformat";' },
   "platform-only-in-workers": { "src/domains/tokens/store.ts": 'import "cloudflare:workers";' },
