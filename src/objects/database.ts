@@ -4,6 +4,9 @@ import { migrate } from "drizzle-orm/durable-sqlite/migrator";
 /** A Durable Object's own database. Its transactions are synchronous: an async callback would not roll back. */
 export type ObjectDatabase = DrizzleSqliteDODatabase;
 
+/** What a store may do, within a transaction or without one. */
+export type Transaction = Pick<ObjectDatabase, "insert" | "delete" | "select" | "selectDistinct" | "update">;
+
 interface Migrations {
   journal: { entries: { idx: number; when: number; tag: string; breakpoints: boolean }[] };
   migrations: Record<string, string>;

@@ -1,15 +1,13 @@
 import { asc, eq, lte } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { type Instant, SECOND } from "../kernel/clock.ts";
-import type { ObjectDatabase } from "./database.ts";
+import type { ObjectDatabase, Transaction } from "./database.ts";
 
 /** What an object has to do later, by name, and when. Part of each object's schema. */
 export const due = sqliteTable("due", {
   task: text().primaryKey(),
   at: integer().notNull(),
 });
-
-type Transaction = Pick<ObjectDatabase, "insert" | "delete" | "select">;
 
 /** Sets when a task runs next; null takes it off. Called inside the transaction that makes the task necessary. */
 export function setDue(database: Transaction, task: string, at: Instant | null): void {
@@ -18,6 +16,11 @@ export function setDue(database: Transaction, task: string, at: Instant | null):
   } else {
     database.insert(due).values({ task, at }).onConflictDoUpdate({ target: due.task, set: { at } }).run();
   }
+}
+
+/** Sets when a task runs next, unless that is already set. */
+export function setDueOnce(database: Transaction, task: string, at: Instant): void {
+  database.insert(due).values({ task, at }).onConflictDoNothing().run();
 }
 
 /** Arms the object's one alarm for the earliest task. An alarm that failed six times is silent, so every call re-arms it. */

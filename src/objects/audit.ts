@@ -1,0 +1,35 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
+import type { Instant, Random } from "../kernel/clock.ts";
+import { uuidv7 } from "../kernel/ids.ts";
+import type { Transaction } from "./database.ts";
+
+/** What the audit log has yet to be told, in order. Part of each object's schema that is audited. */
+export const audit = sqliteTable("audit", {
+  position: integer().primaryKey({ autoIncrement: true }),
+  /** The log takes each entry once by this. */
+  id: text().notNull(),
+  action: text().notNull(),
+  resource: text().notNull(),
+  channel: text().notNull(),
+  at: integer().notNull(),
+  commandId: text(),
+  payload: text().notNull(),
+});
+
+/** Something an object did. Names no identity, no pseudonym and no person's id: only what was done, and its reference. */
+export interface AuditEntry {
+  action: string;
+  resource: string;
+  /** The door it came through; `clock` when the object did it by itself. */
+  channel: string;
+  /** Null when no command caused it. */
+  commandId: string | null;
+  payload: Json;
+}
+
+/** Writes the entry in the transaction of what it tells about, so that neither exists without the other. */
+export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
+  const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload) };
+  transaction.insert(audit).values(row).run();
+}
