@@ -1,0 +1,26 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
+import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { checkRoute } from "./edge-document.ts";
+import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
+import { problemPages } from "./problem-pages.ts";
+
+const INFO = {
+  openapi: "3.1.0",
+  info: {
+    title: "NSER: the National Self-Exclusion Register of Kenya",
+    version: "1",
+    description: "An answer that is not 2xx is an application/problem+json; its type leads to what can be done.",
+  },
+};
+
+/** Every route of the public API, and the one document that describes them, the edge's included. */
+export function composeApi(shell: ApiShell, parts: OperatorRouteParts & TokenRouteParts): OpenAPIHono<ApiEnv> {
+  const api = createApi(shell);
+  const registry = api.openAPIRegistry;
+  registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer" });
+  registry.registerPath(checkRoute);
+  api.route("/", tokenRoutes(parts)).route("/", operatorRoutes(parts)).route("/", problemPages());
+  return api.doc31("/openapi.json", INFO);
+}

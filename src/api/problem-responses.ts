@@ -1,0 +1,44 @@
+import { z } from "@hono/zod-openapi";
+import { PROBLEM_CONTENT_TYPE, PROBLEMS, type ProblemCode } from "../kernel/problem.ts";
+
+/** What every route may answer, whatever it does. */
+const ALWAYS: readonly ProblemCode[] = ["internal"];
+
+/** What every route with a body may answer. */
+export const BODY_PROBLEMS = ["body-malformed", "body-too-large", "content-type-unsupported", "field-invalid"] as const;
+
+const retryAfter = { "Retry-After": { description: "Seconds to wait", required: true, schema: { type: "integer" as const } } };
+
+const HEADERS: Record<number, object> = {
+  401: { "WWW-Authenticate": { required: true, schema: { type: "string" } } },
+  429: retryAfter,
+  503: retryAfter,
+};
+
+const FieldErrors = z
+  .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
+  .openapi("FieldErrors", { description: "Each wrong field of the body by its JSON pointer (RFC 6901)." });
+
+const problemSchema = (codes: readonly ProblemCode[]) =>
+  z.strictObject({
+    type: z.enum(codes.map((code) => `/problems/${code}`)),
+    title: z.enum(codes.map((code) => PROBLEMS[code].title)),
+    status: z.literal(PROBLEMS[codes[0]!].status),
+    detail: z.string().optional(),
+    errors: FieldErrors.optional(),
+  });
+
+const response = (status: number, codes: readonly ProblemCode[]): object => ({
+  description: codes.map((code) => PROBLEMS[code].title).join(" · "),
+  content: { [PROBLEM_CONTENT_TYPE]: { schema: problemSchema(codes) } },
+  ...(HEADERS[status] && { headers: HEADERS[status] }),
+});
+
+/**
+ * The problems a route can answer, for its `responses`. The type says nothing of them because handlers throw problems
+ * and return only what was asked for.
+ */
+export function problems(...codes: ProblemCode[]): Record<never, never> {
+  const byStatus = Map.groupBy(new Set([...codes, ...ALWAYS]), (code) => PROBLEMS[code].status);
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, response(status, codes)]));
+}

@@ -1,0 +1,29 @@
+import type { Kind } from "../../bst/kinds.ts";
+import type { Locale } from "../../i18n/locales.ts";
+import { fromUtf8, utf8 } from "../../kernel/bytes.ts";
+import type { Envelope } from "./envelope.ts";
+
+/** An identity document: what the person wrote, and the one writing it is matched by. */
+export interface Document {
+  kind: Exclude<Kind, "msisdn">;
+  typed: string;
+  canonical: string;
+}
+
+/** Who a person said they are when they excluded themself; travels in a box only the office can open. */
+export interface Identity {
+  /** E.164. */
+  phone: string;
+  document: Document | null;
+  locale: Locale;
+}
+
+/** A box is bound to the command it travels with. */
+const place = (commandId: string): string => `identity/${commandId}`;
+
+export const sealIdentity = (envelope: Envelope, commandId: string, identity: Identity): Uint8Array =>
+  envelope.seal(utf8(JSON.stringify(identity)), place(commandId));
+
+/** Throws when the box was not sealed for this command. */
+export const openIdentity = (envelope: Envelope, commandId: string, box: Uint8Array): Identity =>
+  JSON.parse(fromUtf8(envelope.open(box, place(commandId)))) as Identity;

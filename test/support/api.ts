@@ -1,0 +1,56 @@
+import { Keyring } from "../../src/bst/keyring.ts";
+import { composeApi } from "../../src/api/compose.ts";
+import { Envelope } from "../../src/domains/users/index.ts";
+import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import { utf8 } from "../../src/kernel/bytes.ts";
+import { MemoryDirectory } from "./operator-directory.ts";
+import { conforms } from "./conforms.ts";
+
+export const ADMIN_TOKEN = "an administrator's token for tests only";
+export const PAIR_KEY = new Uint8Array(32).fill(7);
+
+export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+
+/** A pseudonym that is only the identifier's text, cut to length. */
+export const fakeTokenizer: TokenizerApi = {
+  evaluate: async (identifiers) =>
+    identifiers.map(({ kind, value }) => ({ rootEpoch: 0, p: utf8(`${kind}${value}`.padEnd(16).slice(-16)) })),
+};
+
+export const ENVELOPE = new Envelope({ current: "a", byId: new Map([["a", new Uint8Array(32).fill(1)]]) }, random);
+
+interface Overrides {
+  directory?: MemoryDirectory;
+  tokenizer?: TokenizerApi;
+}
+
+/** The whole public API over doubles. Every answer is held against the served document as it passes. */
+export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer }: Overrides = {}) {
+  const lines: any[] = [];
+  const api = composeApi(
+    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
+    { directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN },
+  );
+  const document: any = await (await api.request("/openapi.json")).json();
+  const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {
+    const { json, ...rest } = init;
+    const headers = { ...(json !== undefined && { "content-type": "application/json" }), ...init.headers };
+    const body = json === undefined ? init.body : JSON.stringify(json);
+    const response = await api.request(path, { ...rest, method, headers, ...(body != null && { body }) } as RequestInit);
+    return { response, body: await conforms(document, method, path, response) };
+  };
+  return { api, call, document, directory, lines };
+}
+
+export const admin = (idempotencyKey?: string) => ({
+  authorization: `Bearer ${ADMIN_TOKEN}`,
+  ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+});
+
+/** An operator with a key, made through the public door. */
+export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"], name = "Kenbet") {
+  const json = { name, requiredKinds: ["msisdn"] };
+  const { body: operator } = await call("POST", "/v1/operators", { headers: admin(`enrol-${name}`), json });
+  const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin(`key-${name}`) });
+  return { operator, key, bearer: { authorization: `Bearer ${key.key}` } };
+}
