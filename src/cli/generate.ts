@@ -3,7 +3,15 @@ import { execFileSync } from "node:child_process";
 
 /** Each Durable Object class's database: its folder under migrations/, and where its tables are declared. */
 const DATABASES: Record<string, string[]> = {
-  register: ["src/objects/due.ts", "src/domains/exclusions/tables.ts", "src/domains/operators/tables.ts"],
+  register: [
+    "src/objects/due.ts",
+    "src/objects/commands.ts",
+    "src/objects/audit.ts",
+    "src/domains/exclusions/tables.ts",
+    "src/domains/exclusions/log/tables.ts",
+    "src/domains/exclusions/deliveries/tables.ts",
+    "src/domains/operators/tables.ts",
+  ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: ["src/objects/due.ts", "src/domains/users/tables.ts"],
@@ -14,7 +22,8 @@ if (!name) throw new Error("say what the migration does: npm run generate -- add
 
 for (const [database, schema] of Object.entries(DATABASES)) {
   if (process.argv[3] && process.argv[3] !== database) continue;
-  const tables = schema.flatMap((file) => ["--schema", file]);
+  // drizzle-kit heeds one --schema only, but takes a pattern.
+  const tables = ["--schema", `{${schema.join(",")}}`];
   const options = ["--dialect", "sqlite", "--driver", "durable-sqlite", "--out", `migrations/${database}`, "--name", name];
   execFileSync("drizzle-kit", ["generate", ...tables, ...options], { stdio: "inherit" });
 }

@@ -28,6 +28,20 @@ export type Standing = "firm" | "provisional" | "held" | "dropped";
 /** `active` is in force. Nothing but `ended` takes an exclusion out of force, and only after its promised end. */
 export type ExclusionState = "active" | "ended";
 
+/** What can happen to an exclusion. */
+export type ExclusionEvent = "lengthened" | "identifier-added" | "identifier-dropped" | "promised-end-passed";
+
+/** State × event → state; what is not listed cannot happen. */
+export const TRANSITIONS: Readonly<Record<ExclusionState, Partial<Record<ExclusionEvent, ExclusionState>>>> = {
+  active: {
+    "lengthened": "active",
+    "identifier-added": "active",
+    "identifier-dropped": "active",
+    "promised-end-passed": "ended",
+  },
+  ended: {},
+};
+
 export interface Exclusion {
   id: string;
   reference: string;

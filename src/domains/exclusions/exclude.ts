@@ -1,0 +1,102 @@
+import type { Instant, Random } from "../../kernel/clock.ts";
+import { makeReference, uuidv7 } from "../../kernel/ids.ts";
+import { recordAudit } from "../../objects/audit.ts";
+import type { Transaction } from "../../objects/database.ts";
+import { setDue } from "../../objects/due.ts";
+import { enqueue } from "./deliveries/store.ts";
+import { DROP_TASK, END_TASK } from "./end.ts";
+import { bringInForce } from "./force.ts";
+import { logHead } from "./log/store.ts";
+import type { Exclusion, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import { notify } from "./notify.ts";
+import { POLICIES } from "./policies.ts";
+import {
+  type Decision, type Held, type Promised, type Settings, type Stated, decide, inForce, next, phonesBehind, promise, receiptOf,
+} from "./rules.ts";
+import {
+  addIdentifier, crossReference, identifiersOf, insertExclusion, isReferenceTaken, lengthen, nextDropOff, nextEnd, othersWith,
+} from "./store.ts";
+
+/** One command at work: the transaction it stands or falls with, and what it may use. */
+export interface Work {
+  transaction: Transaction;
+  now: Instant;
+  random: Random;
+  settings: Settings;
+}
+
+/** The person a command is about, and their exclusion in force. */
+export interface Subject {
+  personId: string;
+  active: Exclusion | null;
+}
+
+/** What is asked for them. No identifiers: those of the exclusion in force stay as they are. */
+export type Asked = Omit<RegisterCommand, "identifiers"> & { identifiers: readonly StatedIdentifier[] };
+
+/** Writes everything a command does for a person: after this the exclusion is in force, and everybody is going to hear. */
+export function exclude(work: Work, subject: Subject, asked: Asked): RegisterResult {
+  const { transaction, now, settings } = work;
+  const known = subject.active && { promised: subject.active, identifiers: identifiersOf(transaction, subject.active.id) };
+  const stated = asked.identifiers.map((identifier) => meet(work, subject.personId, identifier));
+  const decision = decide(known, promise(POLICIES[asked.policy], now), stated, now, settings);
+  const exclusion = subject.active
+    ? prolong(work, subject.active, decision, asked)
+    : begin(work, subject.personId, decision.promised, asked);
+  for (const identifier of decision.added) add(work, exclusion, identifier);
+  tell(work, exclusion, decision, asked);
+  setDue(transaction, END_TASK, nextEnd(transaction));
+  setDue(transaction, DROP_TASK, nextDropOff(transaction));
+  const receipt = receiptOf(exclusion, identifiersOf(transaction, exclusion.id), now);
+  return { ok: true, outcome: decision.outcome, receipt, sequence: logHead(transaction).seq };
+}
+
+/** Finds who else stated the identifier, and leaves a cross-reference to each: nobody is merged by what somebody typed. */
+function meet({ transaction, now }: Work, personId: string, identifier: StatedIdentifier): Stated {
+  const others = othersWith(transaction, identifier.p, personId);
+  for (const other of others) {
+    crossReference(transaction, { p: identifier.p, personId, otherPersonId: other.personId, at: now });
+  }
+  return { ...identifier, phonesBehind: phonesBehind(others) };
+}
+
+function begin({ transaction, now, random }: Work, personId: string, promised: Promised, { channel }: Asked): Exclusion {
+  const exclusion: Exclusion = {
+    id: uuidv7(now, random), reference: freshReference(transaction, random), personId, state: "active", ...promised,
+    channel, startedAt: now, endedAt: null,
+  };
+  insertExclusion(transaction, exclusion);
+  return exclusion;
+}
+
+function freshReference(transaction: Transaction, random: Random): string {
+  let reference = makeReference("NSER", random);
+  while (isReferenceTaken(transaction, reference)) reference = makeReference("NSER", random);
+  return reference;
+}
+
+function prolong({ transaction, now }: Work, active: Exclusion, { outcome, promised }: Decision, { commandId }: Asked): Exclusion {
+  if (outcome === "unchanged") return active;
+  lengthen(transaction, active.id, promised, commandId, now);
+  return { ...active, ...promised, state: next(active.state, "lengthened") };
+}
+
+function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held): void {
+  next(exclusion.state, "identifier-added");
+  addIdentifier(transaction, exclusion.id, identifier, now);
+  if (inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
+}
+
+const TEMPLATES = { registered: "exclusion-started", extended: "exclusion-extended", unchanged: null } as const;
+
+/** The person's vault gets the sealed identity and, when something changed, a notice; the audit log gets every command. */
+function tell({ transaction, now, random }: Work, exclusion: Exclusion, { outcome, added }: Decision, asked: Asked): void {
+  const { commandId, channel, box } = asked;
+  const { personId, reference, policy, policyVersion, endMode, startedAt, endsAt } = exclusion;
+  if (box) enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "identity", commandId, box });
+  const template = TEMPLATES[outcome];
+  if (template) notify(transaction, template, exclusion, now, random);
+  const identifiers = added.map(({ kind, evidence, standing }) => ({ kind, evidence, standing }));
+  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers };
+  recordAudit(transaction, { action: `exclusion.${outcome}`, resource: reference, channel, commandId, payload }, now, random);
+}

@@ -1,0 +1,76 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Pseudonym } from "../../bst/kinds.ts";
+import { toHex, utf8 } from "../../kernel/bytes.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
+import type { Instant, Random } from "../../kernel/clock.ts";
+import { uuidv7 } from "../../kernel/ids.ts";
+import { once } from "../../objects/commands.ts";
+import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { exclude } from "./exclude.ts";
+import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import type { RegisterApi } from "./rpc.ts";
+import { type Settings, receiptOf } from "./rules.ts";
+import { activeExclusion, addHolder, exclusionsOfPerson, holderOf, identifiersOf } from "./store.ts";
+
+type ExtendCommand = Parameters<RegisterApi["extend"]>[0];
+
+/** Excludes the proven phone's holder, or lengthens the exclusion they have: all of it in one transaction, or nothing. */
+export function register(
+  database: ObjectDatabase, command: RegisterCommand, now: Instant, random: Random, settings: Settings,
+): RegisterResult {
+  assertReadable(command.identifiers);
+  const [phone] = command.identifiers;
+  return database.transaction((transaction) =>
+    once(transaction, identified("register", command, command.identifiers), now, () => {
+      const personId = holderOf(transaction, phone.p) ?? admit(transaction, phone.p, now, random);
+      const active = activeExclusion(transaction, personId);
+      return exclude({ transaction, now, random, settings }, { personId, active }, command);
+    }),
+  );
+}
+
+/** Lengthens what is in force for the holder of this phone; refuses when nothing is. */
+export function extend(
+  database: ObjectDatabase, command: ExtendCommand, now: Instant, random: Random, settings: Settings,
+): RegisterResult {
+  const phone: StatedIdentifier = { p: command.phone, kind: "msisdn", evidence: "code" };
+  return database.transaction((transaction) =>
+    once(transaction, identified("extend", command, [phone]), now, (): RegisterResult => {
+      const personId = holderOf(transaction, command.phone);
+      const active = personId && activeExclusion(transaction, personId);
+      if (!active) return { ok: false, refusal: "nothing-to-extend" };
+      const asked = { ...command, identifiers: [], box: null };
+      return exclude({ transaction, now, random, settings }, { personId, active }, asked);
+    }),
+  );
+}
+
+/** Every exclusion of this phone's holder, newest first; empty when the phone never excluded anybody. */
+export function exclusionsOf(database: Transaction, phone: Pseudonym, now: Instant): Receipt[] {
+  const personId = holderOf(database, phone);
+  const all = personId ? exclusionsOfPerson(database, personId) : [];
+  return all.map((exclusion) => receiptOf(exclusion, identifiersOf(database, exclusion.id), now));
+}
+
+/** The proven phone alone decides who somebody is; a new one is a new person. */
+function admit(transaction: Transaction, phone: Pseudonym, now: Instant, random: Random): string {
+  const personId = uuidv7(now, random);
+  addHolder(transaction, phone, personId, now);
+  return personId;
+}
+
+const PSEUDONYM_BYTES = 16;
+
+/** The callers prove phones and read documents; what they cannot have sent is a fault, not a refusal. */
+function assertReadable([phone, ...others]: RegisterCommand["identifiers"]): void {
+  if (phone.kind !== "msisdn" || phone.evidence !== "code") throw new TypeError("the first identifier must be a proven phone");
+  if (others.some(({ evidence }) => evidence !== "typed")) throw new TypeError("a command proves one phone");
+  if ([phone, ...others].some(({ p }) => p.length !== PSEUDONYM_BYTES)) throw new TypeError("a pseudonym has 16 bytes");
+}
+
+/** The command's id and what it says. The box is left out: the same identity is sealed differently each time. */
+function identified(verb: string, command: ExtendCommand | RegisterCommand, stated: readonly StatedIdentifier[]) {
+  const { commandId, policy, channel } = command;
+  const identifiers = stated.map(({ p, kind, evidence }) => ({ p: toHex(p), kind, evidence }));
+  return { id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb, policy, channel, identifiers })))) };
+}

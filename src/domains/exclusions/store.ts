@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, gte, lte, ne, sql } from "drizzle-orm";
+import type { Pseudonym } from "../../bst/kinds.ts";
+import { concat } from "../../kernel/bytes.ts";
+import type { Instant } from "../../kernel/clock.ts";
+import type { Transaction } from "../../objects/database.ts";
+import type { Exclusion, ExclusionState } from "./model.ts";
+import type { Held, Promised } from "./rules.ts";
+import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders } from "./tables.ts";
+
+/** The person whose proven phone this is, or null. */
+export const holderOf = (database: Transaction, phone: Pseudonym): string | null =>
+  database.select().from(phoneHolders).where(eq(phoneHolders.p, phone)).get()?.personId ?? null;
+
+export function addHolder(transaction: Transaction, phone: Pseudonym, personId: string, since: Instant): void {
+  transaction.insert(phoneHolders).values({ p: phone, personId, since }).run();
+}
+
+export const activeExclusion = (database: Transaction, personId: string): Exclusion | null =>
+  database.select().from(exclusions).where(and(eq(exclusions.personId, personId), eq(exclusions.state, "active"))).get() ?? null;
+
+/** Newest first. */
+export const exclusionsOfPerson = (database: Transaction, personId: string): Exclusion[] =>
+  database.select().from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();
+
+export const isReferenceTaken = (database: Transaction, reference: string): boolean =>
+  database.select().from(exclusions).where(eq(exclusions.reference, reference)).get() !== undefined;
+
+export function insertExclusion(transaction: Transaction, exclusion: Exclusion): void {
+  transaction.insert(exclusions).values(exclusion).run();
+}
+
+/** Writes the stronger promise and keeps a record of the step. */
+export function lengthen(transaction: Transaction, id: string, promised: Promised, commandId: string, at: Instant): void {
+  const { policy, policyVersion, endMode, endsAt, reviewAt } = promised;
+  transaction.update(exclusions).set({ policy, policyVersion, endMode, endsAt, reviewAt }).where(eq(exclusions.id, id)).run();
+  transaction.insert(extensions).values({ exclusionId: id, commandId, at, policy, policyVersion, endMode, endsAt }).run();
+}
+
+/** Takes an exclusion out of force. What was still provisional in it is never looked at again. */
+export function markEnded(transaction: Transaction, id: string, state: ExclusionState, endedAt: Instant): void {
+  transaction.update(exclusions).set({ state, endedAt }).where(eq(exclusions.id, id)).run();
+  const ofIt = and(eq(exclusionIdentifiers.exclusionId, id), eq(exclusionIdentifiers.standing, "provisional"));
+  transaction.update(exclusionIdentifiers).set({ standing: "dropped" }).where(ofIt).run();
+}
+
+/** In the order they were stated: the proven phone first. */
+export const identifiersOf = (database: Transaction, exclusionId: string): Held[] =>
+  database.select().from(exclusionIdentifiers).where(eq(exclusionIdentifiers.exclusionId, exclusionId)).orderBy(sql`rowid`).all();
+
+export function addIdentifier(transaction: Transaction, exclusionId: string, identifier: Held, addedAt: Instant): void {
+  transaction.insert(exclusionIdentifiers).values({ exclusionId, ...identifier, addedAt }).run();
+}
+
+export function markDropped(transaction: Transaction, exclusionId: string, p: Pseudonym): void {
+  const it = and(eq(exclusionIdentifiers.exclusionId, exclusionId), eq(exclusionIdentifiers.p, p));
+  transaction.update(exclusionIdentifiers).set({ standing: "dropped" }).where(it).run();
+}
+
+/** Everybody else who ever stated this identifier, and how it stands in each of their exclusions. */
+export const othersWith = (database: Transaction, p: Pseudonym, personId: string) =>
+  database
+    .selectDistinct({ personId: exclusions.personId, state: exclusions.state, standing: exclusionIdentifiers.standing })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(eq(exclusionIdentifiers.p, p), ne(exclusions.personId, personId)))
+    .all();
+
+export function crossReference(transaction: Transaction, met: typeof crossReferences.$inferInsert): void {
+  transaction.insert(crossReferences).values(met).onConflictDoNothing().run();
+}
+
+const endsByItself = and(eq(exclusions.state, sql`'active'`), eq(exclusions.endMode, sql`'automatic'`));
+
+/** Automatic exclusions whose promised end has come, the earliest first. */
+export const exclusionsToEnd = (database: Transaction, now: Instant, limit: number): Exclusion[] =>
+  database.select().from(exclusions).where(and(endsByItself, lte(exclusions.endsAt, now)))
+    .orderBy(asc(exclusions.endsAt)).limit(limit).all();
+
+/** When the next exclusion ends by itself, or null. */
+export const nextEnd = (database: Transaction): Instant | null =>
+  database.select({ at: exclusions.endsAt }).from(exclusions).where(endsByItself)
+    .orderBy(asc(exclusions.endsAt)).limit(1).get()?.at ?? null;
+
+const isProvisional = eq(exclusionIdentifiers.standing, sql`'provisional'`);
+
+/** Provisional identifiers nothing has confirmed in time, with the reference of the exclusion they are in. */
+export const identifiersToDrop = (database: Transaction, now: Instant, limit: number) =>
+  database
+    .select({ exclusion: exclusions, p: exclusionIdentifiers.p, kind: exclusionIdentifiers.kind })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(isProvisional, lte(exclusionIdentifiers.provisionalUntil, now)))
+    .orderBy(asc(exclusionIdentifiers.provisionalUntil)).limit(limit).all();
+
+/** When the next provisional identifier drops off, or null. */
+export const nextDropOff = (database: Transaction): Instant | null =>
+  database.select({ at: exclusionIdentifiers.provisionalUntil }).from(exclusionIdentifiers)
+    .where(isProvisional)
+    .orderBy(asc(exclusionIdentifiers.provisionalUntil)).limit(1).get()?.at ?? null;
+
+/** One more active exclusion covers the pseudonym; true when it is the first. Throws when the snapshot could not hold it. */
+export function cover(transaction: Transaction, p: Pseudonym, rootEpoch: number): boolean {
+  const row = transaction.select().from(covered).where(eq(covered.p, p)).get();
+  if (row) {
+    transaction.update(covered).set({ exclusions: row.exclusions + 1 }).where(eq(covered.p, p)).run();
+    return false;
+  }
+  assertDistinct(transaction, p);
+  transaction.insert(covered).values({ p, exclusions: 1, rootEpoch }).run();
+  return true;
+}
+
+/** One active exclusion less covers the pseudonym; true when it was the last. Throws when none did. */
+export function uncover(transaction: Transaction, p: Pseudonym): boolean {
+  const row = transaction.select().from(covered).where(eq(covered.p, p)).get();
+  if (!row) throw new Error("a pseudonym that is not covered cannot be released");
+  if (row.exclusions === 1) {
+    transaction.delete(covered).where(eq(covered.p, p)).run();
+    return true;
+  }
+  transaction.update(covered).set({ exclusions: row.exclusions - 1 }).where(eq(covered.p, p)).run();
+  return false;
+}
+
+/** A shard's rows hold 64 bits after a prefix of at least 8: what they tell apart, the whole register must. */
+const DISTINCT_BYTES = 9;
+
+function assertDistinct(transaction: Transaction, p: Pseudonym): void {
+  const first = p.slice(0, DISTINCT_BYTES);
+  const last = concat(first, new Uint8Array(p.length - DISTINCT_BYTES).fill(0xff));
+  const alike = transaction.select().from(covered).where(and(gte(covered.p, first), lte(covered.p, last))).get();
+  if (alike) throw new Error("two pseudonyms share their first 72 bits");
+}

@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Kind } from "../../bst/kinds.ts";
+import { bytes } from "../../objects/columns.ts";
+import type { Channel, Evidence, ExclusionState, Standing } from "./model.ts";
+import type { EndMode, PolicyCode } from "./policies.ts";
+
+/** Register's own tables: who is excluded, by pseudonyms only. Instants are UTC milliseconds. */
+export const exclusions = sqliteTable(
+  "exclusions",
+  {
+    id: text().primaryKey(),
+    reference: text().notNull().unique(),
+    personId: text().notNull(),
+    state: text().$type<ExclusionState>().notNull(),
+    policy: text().$type<PolicyCode>().notNull(),
+    policyVersion: integer().notNull(),
+    endMode: text().$type<EndMode>().notNull(),
+    channel: text().$type<Channel>().notNull(),
+    startedAt: integer().notNull(),
+    endsAt: integer(),
+    reviewAt: integer(),
+    endedAt: integer(),
+  },
+  (table) => [
+    uniqueIndex("one_active_exclusion_a_person").on(table.personId).where(sql`${table.state} = 'active'`),
+    index("exclusions_of_a_person").on(table.personId, table.startedAt),
+    index("exclusions_that_end").on(table.endsAt).where(sql`${table.state} = 'active' and ${table.endMode} = 'automatic'`),
+  ],
+);
+
+export const exclusionIdentifiers = sqliteTable(
+  "exclusionIdentifiers",
+  {
+    exclusionId: text().notNull(),
+    p: bytes().notNull(),
+    kind: text().$type<Kind>().notNull(),
+    evidence: text().$type<Evidence>().notNull(),
+    standing: text().$type<Standing>().notNull(),
+    /** As first stated, and kept whatever becomes of the identifier; null for a firm one. */
+    provisionalUntil: integer(),
+    addedAt: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.exclusionId, table.p] }),
+    index("identifiers_by_pseudonym").on(table.p),
+    index("identifiers_that_drop").on(table.provisionalUntil).where(sql`${table.standing} = 'provisional'`),
+  ],
+);
+
+/** How often an exclusion was lengthened, and to what. */
+export const extensions = sqliteTable(
+  "extensions",
+  {
+    exclusionId: text().notNull(),
+    commandId: text().notNull(),
+    at: integer().notNull(),
+    policy: text().$type<PolicyCode>().notNull(),
+    policyVersion: integer().notNull(),
+    endMode: text().$type<EndMode>().notNull(),
+    endsAt: integer(),
+  },
+  (table) => [primaryKey({ columns: [table.exclusionId, table.commandId] })],
+);
+
+/** Who is who: the person a proven phone belongs to. */
+export const phoneHolders = sqliteTable("phoneHolders", {
+  p: bytes().primaryKey(),
+  personId: text().notNull(),
+  since: integer().notNull(),
+});
+
+/** Two persons who stated the same identifier. Nothing is merged for it; an officer looks. */
+export const crossReferences = sqliteTable(
+  "crossReferences",
+  {
+    p: bytes().notNull(),
+    personId: text().notNull(),
+    otherPersonId: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.p, table.personId, table.otherPersonId] })],
+);
+
+/** Every pseudonym that is excluded, and by how many active exclusions. A row never stands at 0. */
+export const covered = sqliteTable("covered", {
+  p: bytes().primaryKey(),
+  exclusions: integer().notNull(),
+  rootEpoch: integer().notNull(),
+});

@@ -1,0 +1,86 @@
+import type { EpochRow, KeyRow } from "../../check/directory.ts";
+import type { Instant, Random } from "../../kernel/clock.ts";
+import { uuidv7 } from "../../kernel/ids.ts";
+import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
+import { once } from "../../objects/commands.ts";
+import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { appendChange } from "../exclusions/index.ts";
+import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
+import {
+  currentEpoch, findOperator, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
+} from "./store.ts";
+
+/** What the directory's verbs answer: the RPC's results, before they travel. */
+type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType<OperatorDirectoryApi[Verb]>>;
+
+/** Enrols an operator with its first epoch; replicas hear of both in the log. */
+export function enrolOperator(
+  database: ObjectDatabase, command: EnrolOperator, now: Instant, random: Random,
+): Answer<"enrolOperator"> {
+  const { commandId, name, requiredKinds } = command;
+  return database.transaction((transaction) =>
+    once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
+      const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
+      const epoch: EpochRow = {
+        operator: operator.id, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null,
+      };
+      insertOperator(transaction, operator, now);
+      insertEpoch(transaction, epoch);
+      const { id, state } = operator;
+      appendChange(transaction, { type: "operator", operator: { id, state, requiredKinds } }, now);
+      appendChange(transaction, { type: "epoch", epoch }, now);
+      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload: { name, requiredKinds } }, now, random);
+      return { ok: true, operator };
+    }),
+  );
+}
+
+/** Puts a key in force by its hash. The key itself is never here, only the caller's sealed reply that holds it. */
+export function issueKey(database: ObjectDatabase, command: IssueKey, now: Instant, random: Random): Answer<"issueKey"> {
+  const { commandId, operator, hash, sealedReply } = command;
+  return database.transaction((transaction) => {
+    const issued = once(transaction, { id: commandId, fingerprint: `issueKey ${command.fingerprint}` }, now, () => {
+      if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
+      const key: KeyRow = { id: uuidv7(now, random), hash, operator, state: "active" };
+      insertKey(transaction, key, sealedReply, now);
+      appendChange(transaction, { type: "key", key }, now);
+      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload: { operator } }, now, random);
+      return { ok: true, keyId: key.id } as const;
+    });
+    return issued.ok ? { ...issued, sealedReply: sealedReplyOf(transaction, issued.keyId) } : issued;
+  });
+}
+
+/** Takes a key out of force, for ever. Revoking it again changes nothing. */
+export function revokeKey(
+  database: ObjectDatabase, command: { operator: string; keyId: string }, now: Instant, random: Random,
+): Answer<"revokeKey"> {
+  const { operator, keyId } = command;
+  return database.transaction((transaction) => {
+    if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" };
+    const key = keyOf(transaction, operator, keyId);
+    if (!key) return { ok: false, refusal: "key-unknown" };
+    if (key.state === "revoked") return { ok: true };
+    markRevoked(transaction, keyId, now);
+    appendChange(transaction, { type: "key", key: { ...key, state: "revoked" } }, now);
+    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator } }, now, random);
+    return { ok: true };
+  });
+}
+
+/** Who holds a key, and the epoch to seal new tokens in; null unless both the key and its operator are active. */
+export function keyHolder(database: Transaction, hash: string): Answer<"keyHolder"> {
+  const key = keyByHash(database, hash);
+  const operator = key?.state === "active" ? findOperator(database, key.operator) : null;
+  const epoch = operator?.state === "active" ? currentEpoch(database, operator.id) : null;
+  return operator && epoch && { operator, epoch };
+}
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** Ten of 32 letters, each equally likely: part of keys and of tokens' associated data. */
+const operatorId = (random: Random): string => Array.from(random(10), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+
+function record(transaction: Transaction, entry: Omit<AuditEntry, "channel">, now: Instant, random: Random): void {
+  recordAudit(transaction, { ...entry, channel: "api" }, now, random);
+}

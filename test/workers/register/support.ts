@@ -1,0 +1,70 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { Kind, Pseudonym } from "../../../src/bst/kinds.ts";
+import type { Change } from "../../../src/check/feed.ts";
+import type { Receipt, RegisterCommand, StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
+import type { PolicyCode } from "../../../src/domains/exclusions/policies.ts";
+import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
+import { toHex } from "../../../src/kernel/bytes.ts";
+import type { Instant } from "../../../src/kernel/clock.ts";
+
+/** A Register of its own, by its public door, and what only tests do with it. */
+export function aRegister(name: string = crypto.randomUUID()) {
+  const stub = env.CLOCKED_REGISTER.getByName(name);
+  const api = stub as unknown as RegisterApi & { setNow(now: Instant): Promise<void> };
+  return {
+    api,
+    stub,
+    /** Moves the clock and lets the alarm do what is due, run after run, until nothing more changes. */
+    async goTo(now: Instant): Promise<void> {
+      await api.setNow(now);
+      for (let before = -1, after = 0; before !== after; before = after) {
+        before = (await api.poll(0)).seq;
+        await runDurableObjectAlarm(stub);
+        after = (await api.poll(0)).seq;
+      }
+    },
+    /** Every row of a query on the object's own storage. */
+    rows: <Row = Record<string, unknown>>(query: string): Promise<Row[]> =>
+      runInDurableObject(stub, (_, state) => state.storage.sql.exec(query).toArray() as Row[]),
+  };
+}
+
+/** A pseudonym that differs from every other in its first bytes. */
+export function pseudonym(number: number): Pseudonym {
+  const p = new Uint8Array(16).fill(7);
+  new DataView(p.buffer).setUint32(0, number);
+  return p;
+}
+
+export const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
+
+export const typed = (number: number, kind: Kind = "national_id"): StatedIdentifier => ({
+  p: pseudonym(1_000_000 + number), kind, evidence: "typed",
+});
+
+export const aCommand = (
+  policy: PolicyCode, by: StatedIdentifier, documents: StatedIdentifier[] = [], more: Partial<RegisterCommand> = {},
+): RegisterCommand => ({
+  commandId: crypto.randomUUID(), policy, channel: "web", identifiers: [by, ...documents], box: null, ...more,
+});
+
+/** What a replica that applied these rows would hold, in hexadecimal. Throws on a row that does not follow. */
+export function replay(rows: readonly Change[]): Set<string> {
+  const held = new Set<string>();
+  rows.forEach((row, at) => {
+    if (row.seq !== at + 1) throw new Error(`row ${at + 1} has seq ${row.seq}`);
+    if (row.type === "excluded") {
+      if (held.has(toHex(row.p))) throw new Error("excluded twice");
+      held.add(toHex(row.p));
+    }
+    if (row.type === "released" && !held.delete(toHex(row.p))) throw new Error("released, and was not excluded");
+  });
+  return held;
+}
+
+export async function registered(api: RegisterApi, command: RegisterCommand): Promise<Receipt> {
+  const result = await api.register(command);
+  if (!result.ok) throw new Error(result.refusal);
+  return result.receipt;
+}

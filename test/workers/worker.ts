@@ -1,0 +1,5 @@
+/** The Worker the tests inside workerd run against: the object classes as they are, and the doubles that are objects. */
+export { Register } from "../../workers/register/index.ts";
+export { ClockedRegister, RecordingReplica } from "./register/doubles.ts";
+
+export default { fetch: () => new Response(null, { status: 404 }) } satisfies ExportedHandler;

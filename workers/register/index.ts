@@ -1,0 +1,6 @@
+export { Register } from "./register.ts";
+
+/** The objects are reached by their bindings; over HTTP there is nothing here. */
+export default {
+  fetch: () => new Response(null, { status: 404 }),
+} satisfies ExportedHandler;

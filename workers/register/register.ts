@@ -1,0 +1,122 @@
+import { DurableObject } from "cloudflare:workers";
+import migrations from "../../migrations/register/migrations.js";
+import type { Pseudonym } from "../../src/bst/kinds.ts";
+import type { Change, ManifestRef } from "../../src/check/feed.ts";
+import * as exclusions from "../../src/domains/exclusions/index.ts";
+import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
+import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import * as directory from "../../src/domains/operators/directory.ts";
+import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
+import type { Instant } from "../../src/kernel/clock.ts";
+import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
+import { armAlarm, runDue } from "../../src/objects/due.ts";
+import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import type { Environment } from "./environment.ts";
+
+const PUSH_PAUSE_MS = 100;
+
+/** The system of record for who is excluded: one object, one order. */
+export class Register extends DurableObject<Environment> implements RegisterApi {
+  readonly #database: ObjectDatabase;
+  readonly #settings: exclusions.Settings;
+  readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
+
+  constructor(state: DurableObjectState, env: Environment) {
+    super(state, env);
+    this.#database = openDatabase(state, migrations);
+    void state.blockConcurrencyWhile(async () => exclusions.beginLog(this.#database, random));
+    this.#settings = { provisionalDays: Number(env.PROVISIONAL_DAYS) };
+    this.#pushes = env.REGIONS.split(",").filter(Boolean).map((region) => this.#pushTo(region));
+  }
+
+  /** The present; tests say another. */
+  protected now(): Instant {
+    return Date.now();
+  }
+
+  async register(command: RegisterCommand) {
+    return this.#carryOut(() => exclusions.register(this.#database, command, this.now(), random, this.#settings));
+  }
+
+  async extend(command: Parameters<RegisterApi["extend"]>[0]) {
+    return this.#carryOut(() => exclusions.extend(this.#database, command, this.now(), random, this.#settings));
+  }
+
+  async exclusionsOf(phone: Pseudonym) {
+    return exclusions.exclusionsOf(this.#database, phone, this.now());
+  }
+
+  async undelivered(limit: number) {
+    return exclusions.lend(this.#database, limit, this.now());
+  }
+
+  async delivered(ids: readonly string[]) {
+    exclusions.settle(this.#database, ids);
+  }
+
+  async poll(after: number) {
+    return exclusions.poll(this.#database, after, this.now());
+  }
+
+  async announce(manifest: ManifestRef) {
+    return this.#carryOut(() => exclusions.announce(this.#database, manifest, this.now()));
+  }
+
+  async enrolOperator(command: EnrolOperator) {
+    return this.#carryOut(() => directory.enrolOperator(this.#database, command, this.now(), random));
+  }
+
+  async issueKey(command: IssueKey) {
+    return this.#carryOut(() => directory.issueKey(this.#database, command, this.now(), random));
+  }
+
+  async revokeKey(command: { operator: string; keyId: string }) {
+    return this.#carryOut(() => directory.revokeKey(this.#database, command, this.now(), random));
+  }
+
+  async keyHolder(hash: string) {
+    return directory.keyHolder(this.#database, hash);
+  }
+
+  override async alarm(): Promise<void> {
+    const tasks = {
+      [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
+      [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
+      [exclusions.OVERDUE_TASK]: (now: Instant) =>
+        exclusions.watchIdentities(this.#database, now, (overdue) => this.#report("sealed identities wait to be accepted", overdue)),
+    };
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
+      this.#report(`the task ${task} failed`, errorFacts(error)));
+  }
+
+  async #carryOut<Answer>(verb: () => Answer): Promise<Answer> {
+    const answer = this.#published(verb);
+    await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  /** Does something and sends the rows it wrote on their way to the replicas, which would else find them at their next poll. */
+  #published<Answer>(verb: () => Answer): Answer {
+    const { seq } = exclusions.logHead(this.#database);
+    const answer = verb();
+    const rows = exclusions.changesAfter(this.#database, seq);
+    if (rows.length > 0) for (const push of this.#pushes) this.ctx.waitUntil(push(rows));
+    return answer;
+  }
+
+  #pushTo(region: string) {
+    const replica = () => this.env.REPLICA.getByName(region, { locationHint: region });
+    const send = async (rows: Change[]): Promise<void> => {
+      try {
+        await replica().push(exclusions.logHead(this.#database).logId, rows);
+      } catch (error) {
+        this.#report(`a push to ${region} failed`, errorFacts(error));
+      }
+    };
+    return exclusions.coalesce(send, () => scheduler.wait(PUSH_PAUSE_MS), exclusions.ROWS_AT_ONCE);
+  }
+
+  #report(message: string, facts: Record<string, string | number>): void {
+    console.error(errorLine("nser-register", this.now(), message, facts));
+  }
+}
