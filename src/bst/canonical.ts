@@ -1,4 +1,4 @@
-import { parsePhoneNumber } from "libphonenumber-js/core";
+import { parsePhoneNumberFromString } from "libphonenumber-js/core";
 import { lengthPrefixed, utf8 } from "../kernel/bytes.ts";
 import type { Result } from "../kernel/result.ts";
 import type { CanonicalIdentifier, Kind } from "./kinds.ts";
@@ -63,7 +63,7 @@ const refused = (refusal: IdentifierRefusal): Canonical => ({ ok: false, refusal
 function canonicalPhone(text: string): Canonical {
   const dialled = text.replaceAll(/[\s().\p{Pd}]/gu, "");
   if (!/^(?:\+[1-9])?\d+$/.test(dialled)) return refused("phone-invalid");
-  const number = parsePhoneNumber(dialled, { defaultCountry: COUNTRY, extract: false }, KENYA);
+  const number = parsePhoneNumberFromString(dialled, { defaultCountry: COUNTRY, extract: false }, KENYA);
   if (!number) return refused(/^\+(?!254)/.test(dialled) ? "phone-foreign" : "phone-invalid");
   if (number.getType() === "FIXED_LINE") return refused("phone-landline");
   const identifier: CanonicalIdentifier = { kind: "msisdn", value: number.number };

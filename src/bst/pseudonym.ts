@@ -21,9 +21,9 @@ const voprf = ristretto255_oprf.voprf as typeof ristretto255_oprf.voprf & {
   evaluate(oprfKey: Uint8Array, input: Uint8Array): Uint8Array;
 };
 
-/** The next link of the chain: HMAC-SHA-512, cut to 16 bytes. */
-const link = (input: Uint8Array, rootKey: Uint8Array): Pseudonym =>
-  hmac(sha512, rootKey, input).slice(0, PSEUDONYM_BYTES);
+/** The next link of the chain of roots: HMAC-SHA-512, cut to 16 bytes. */
+export const nextPseudonym = (previous: Uint8Array, rootKey: Uint8Array): Pseudonym =>
+  hmac(sha512, rootKey, previous).slice(0, PSEUDONYM_BYTES);
 
 /**
  * The pseudonym in the newest root epoch. RFC 9497 (ristretto255-SHA512, VOPRF mode) evaluated by the key's holder, which
@@ -31,7 +31,7 @@ const link = (input: Uint8Array, rootKey: Uint8Array): Pseudonym =>
  */
 export function pseudonymOf(keys: IdentityKeys, identifier: CanonicalIdentifier): { rootEpoch: number; p: Pseudonym } {
   const evaluated = voprf.evaluate(keys.oprfKey, canonicalBytes(identifier));
-  return { rootEpoch: keys.rootKeys.length - 1, p: keys.rootKeys.reduce(link, evaluated) };
+  return { rootEpoch: keys.rootKeys.length - 1, p: keys.rootKeys.reduce(nextPseudonym, evaluated) };
 }
 
 /** A scalar of the group that is not zero; null when the text is anything else. */

@@ -48,7 +48,7 @@ async function admitted(identifiers: number, limiter: EvaluationPorts["limiter"]
 function readIdentifiers(input: unknown): CanonicalIdentifier[] {
   if (!Array.isArray(input)) throw new TypeError("identifiers must be an array");
   if (input.length > MOST_IDENTIFIERS) throw new RangeError(`at most ${MOST_IDENTIFIERS} identifiers`);
-  return input.map((identifier, at) => {
+  return Array.from(input, (identifier, at) => {
     if (!isIdentifier(identifier)) throw new TypeError(`identifiers[${at}] is not a canonical identifier`);
     return identifier;
   });

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { pseudonymOf } from "../../src/bst/pseudonym.ts";
+import { fromHex } from "../../src/kernel/bytes.ts";
+import { evaluate, EvaluationLimitExceeded, type EvaluationPorts } from "../../workers/tokenizer/evaluate.ts";
+import { RFC9497_VOPRF } from "./vectors.ts";
+
+/** A tokenizer that is allowed so many charges, with what it noted. */
+function tokenizer(allowance: number) {
+  const noted = { charges: 0, alarms: [] as object[] };
+  const ports: EvaluationPorts = {
+    keys: { oprfKey: fromHex(RFC9497_VOPRF.secretKey), rootKeys: [new Uint8Array(32).fill(1)] },
+    limiter: { limit: () => Promise.resolve({ success: ++noted.charges <= allowance }) },
+    alarm: (refused) => noted.alarms.push(refused),
+  };
+  return { noted, ports, ask: (input: unknown) => evaluate(input, ports) };
+}
+
+const phone = (at: number): object => ({ kind: "msisdn", value: `+2547${String(at).padStart(8, "0")}` });
+const phones = (count: number): object[] => Array.from({ length: count }, (_, at) => phone(at));
+
+describe("the tokenizer", () => {
+  test("answers in the order asked", async () => {
+    const { ask, noted, ports } = tokenizer(1);
+    const asked = [{ kind: "national_id", value: "12345678" }, { kind: "msisdn", value: "+254712345678" }] as const;
+    expect(await ask(asked)).toEqual(asked.map((identifier) => pseudonymOf(ports.keys, identifier)));
+    expect(noted).toEqual({ charges: 1, alarms: [] });
+  });
+
+  test("answers nothing for nothing", async () => expect(await tokenizer(0).ask([])).toEqual([]));
+
+  test("is charged for each ten identifiers begun", async () => {
+    const { ask, noted } = tokenizer(10);
+    expect(await ask(phones(11))).toHaveLength(11);
+    expect(noted.charges).toBe(2);
+  });
+
+  test("beyond its limit answers for none, and alarms with a number only", async () => {
+    const { ask, noted } = tokenizer(1);
+    const refused = ask(phones(11));
+    await expect(refused).rejects.toThrow(EvaluationLimitExceeded);
+    await expect(refused).rejects.toMatchObject({ name: "EvaluationLimitExceeded", message: /EvaluationLimitExceeded/ });
+    expect(noted.alarms).toEqual([{ identifiers: 11 }]);
+  });
+
+  test("takes at most 1,000 identifiers", async () => {
+    const { ask, noted } = tokenizer(1_000);
+    await expect(ask(phones(1_001))).rejects.toThrow(RangeError);
+    expect(noted.charges).toBe(0);
+  });
+
+  test.each([
+    ["no list", { kind: "msisdn", value: "+254712345678" }],
+    ["nothing", undefined],
+    ["a list of nothing", [null]],
+    ["a text", ["+254712345678"]],
+    ["an unknown kind", [{ kind: "email", value: "a@b" }]],
+    ["a kind that every object has", [{ kind: "constructor", value: "1" }]],
+    ["a value that is no text", [{ kind: "msisdn", value: 254712345678 }]],
+    ["a writing that is not canonical", [{ kind: "msisdn", value: "0712345678" }]],
+    ["a hole", [phone(1), , phone(2)]], // eslint-disable-line no-sparse-arrays
+  ])("refuses %s, uncharged and without quoting it", async (_, input) => {
+    const { ask, noted } = tokenizer(10);
+    const refused = ask(input);
+    await expect(refused).rejects.toThrow(TypeError);
+    await expect(refused).rejects.not.toThrow(/254|0712|a@b/);
+    expect(noted.charges).toBe(0);
+  });
+});
