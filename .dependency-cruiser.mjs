@@ -44,7 +44,7 @@ const layers = [
 
 const homes = [
   livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication)/", "^migrations/"),
-  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/(routes[.]ts|pages[.]tsx)$", "^workers/"),
+  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/"),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$"),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
   livesIn("messages-only-in-i18n", ["intl-messageformat"], "^src/i18n/"),
