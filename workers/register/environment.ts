@@ -8,6 +8,8 @@ export interface Environment {
   SHARDS: KVNamespace;
   /** Where Replicas stand, comma-separated; the first one publishes. */
   REGIONS: string;
+  /** How many days an identifier that was only typed stays in force unless something confirms it. */
+  PROVISIONAL_DAYS: string;
   /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
   PUBLISH_SETTLE_MS: string;
 }

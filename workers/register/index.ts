@@ -1,4 +1,5 @@
 export { Register } from "./register.ts";
+export { Replica } from "./replica.ts";
 
 /** The objects are reached by their bindings; over HTTP there is nothing here. */
 export default {
