@@ -46,7 +46,7 @@ export function forget(database: ObjectDatabase): void {
 
 function applyRow(database: ObjectDatabase, row: Change): void {
   const { seq, t } = row;
-  if (row.type === "excluded" || row.type === "released") {
+  if ("p" in row) {
     const { type, rootEpoch, p } = row;
     database.insert(log).values({ seq, t, type, rootEpoch, p }).run();
     if (type === "excluded") database.insert(members).values({ rootEpoch, p }).onConflictDoNothing().run();
@@ -61,7 +61,7 @@ function applyRow(database: ObjectDatabase, row: Change): void {
   }
 }
 
-type DirectoryChange = Exclude<Change, { type: "excluded" | "released" }>;
+type DirectoryChange = Exclude<Change, { p: Pseudonym }>;
 
 function directoryRow(row: DirectoryChange): [body: string, kind: keyof DirectoryRows | null, name: string] {
   switch (row.type) {

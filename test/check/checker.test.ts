@@ -1,0 +1,278 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { contentHash, encodeManifest } from "../../src/snapshot/manifest.ts";
+import { rowOf } from "../../src/snapshot/row.ts";
+import { encodeShard } from "../../src/snapshot/shard.ts";
+import { personOf, World } from "../support/world.ts";
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+/** The isolate has polled and answers from memory. */
+async function warm(): Promise<void> {
+  await world.check(world.token(1));
+  await world.settle();
+  await world.keeper.refresh();
+  world.calls = [];
+}
+
+const decisionOf = (outcome: Awaited<ReturnType<World["check"]>>) => (outcome.ok ? outcome.answer.decision : outcome.problem);
+
+/** Publishes the given people as the set at the log's present end. */
+async function publish(people: number[]): Promise<void> {
+  const byShard = Map.groupBy(people.map(personOf), (p) => rowOf(p, 8).shard);
+  const shards: (string | null)[] = Array(256).fill(null);
+  for (const [shard, ps] of byShard) {
+    const bytes = encodeShard(shard, 8, ps.toSorted((a, b) => Buffer.compare(a, b)));
+    shards[shard] = await contentHash(bytes);
+    world.blobs.set(shards[shard]!, bytes);
+  }
+  const manifest = encodeManifest({ logId: world.logId, sequence: world.log.length, sets: [{ rootEpoch: 0, shardBits: 8, shards }] });
+  world.manifest = { hash: await contentHash(manifest), sequence: world.log.length };
+  world.blobs.set(world.manifest.hash, manifest);
+  world.append({ type: "manifest", manifest: world.manifest });
+}
+
+describe("a cold isolate", () => {
+  it("answers after one call, with what the Replica said", async () => {
+    world.exclude(1);
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+    expect(world.calls).toEqual(["first", "first"]);
+  });
+
+  it("says how old the answer is at most, and up to when it is complete", async () => {
+    const sent = world.now;
+    const outcome = await world.check(world.token(2));
+    const interval = world.now - sent + world.age;
+    expect(outcome).toMatchObject({
+      answer: {
+        maxStalenessMs: interval + 100 + Math.ceil(interval / 1_000),
+        sequence: 3,
+        freshThrough: new Date(sent + world.latency - world.age).toISOString(),
+      },
+    });
+  });
+
+  it("refuses a wrong key before anything is said about the token", async () => {
+    world.exclude(1);
+    const stranger = world.key("sk_live_acme01_ffffffffffffffffffffffffffffffff");
+    for (const token of [world.token(1), world.token(2), "nonsense"]) {
+      expect(decisionOf(await world.check(token, "login", stranger))).toBe("unauthenticated");
+    }
+  });
+
+  it("answers nothing when no Replica does", async () => {
+    world.failing = true;
+    expect(decisionOf(await world.check(world.token(2)))).toBe("indeterminate");
+    expect(world.reports).toContain("check");
+  });
+
+  it("never says clear from a copy older than the bound", async () => {
+    world.age = 4_880;
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+    world.age = 4_890;
+    expect(decisionOf(await world.check(world.token(2)))).toBe("indeterminate");
+  });
+});
+
+describe("a warm isolate", () => {
+  it("answers from memory, without a call", async () => {
+    world.exclude(1);
+    await warm();
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+    expect(world.calls).toEqual([]);
+  });
+
+  it("follows an exclusion and its end", async () => {
+    await warm();
+    world.exclude(2);
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2)))).toBe("excluded");
+    world.release(2);
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+  });
+
+  it("polls once when its lease has run out, and answers", async () => {
+    await warm();
+    world.now += 60_000;
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+    expect(world.calls).toEqual(["poll"]);
+  });
+
+  it("past the bound says excluded for a minute, and never clear", async () => {
+    world.exclude(1);
+    await warm();
+    world.failing = true;
+    world.now += 5_000;
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("indeterminate");
+    world.now += 60_000;
+    expect(decisionOf(await world.check(world.token(1)))).toBe("indeterminate");
+  });
+
+  it("stops a revoked key", async () => {
+    await warm();
+    world.append({ type: "key", key: { id: "k1", hash: world.key().hash, operator: "acme01", state: "revoked" } });
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2)))).toBe("unauthenticated");
+  });
+
+  it("says 401 only from a directory younger than the bound", async () => {
+    await warm();
+    world.failing = true;
+    world.now += 5_000;
+    const stranger = world.key("sk_live_acme01_ffffffffffffffffffffffffffffffff");
+    expect(decisionOf(await world.check(world.token(2), "login", stranger))).toBe("indeterminate");
+  });
+
+  it("learns of a new key by asking", async () => {
+    await warm();
+    const key = world.key("sk_live_acme01_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee");
+    world.append({ type: "key", key: { id: "k2", hash: key.hash, operator: "acme01", state: "active" } });
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2), "login", key))).toBe("clear");
+  });
+
+  it("stops answering when the log went back, until there is a new one", async () => {
+    world.exclude(1);
+    await warm();
+    world.now += 1_000;
+    world.log.pop();
+    await world.keeper.refresh();
+    expect(world.reports).toContain("log-went-back");
+    expect(decisionOf(await world.check(world.token(1)))).toBe("indeterminate");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("indeterminate");
+    world.logId = "log-2";
+    world.exclude(1);
+    await world.check(world.token(1));
+    await world.settle();
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+  });
+
+  it("begins anew when rows are missing", async () => {
+    await warm();
+    world.exclude(2);
+    world.exclude(3);
+    const whole = world.log;
+    world.log = whole.filter((row) => row.seq !== 4);
+    await world.keeper.refresh();
+    expect(world.keeper.view.cold).toBe(true);
+    world.log = whole;
+    expect(decisionOf(await world.check(world.token(2)))).toBe("excluded");
+  });
+
+  it("does not believe its clock after it was set", async () => {
+    await warm();
+    world.now -= 3_000;
+    expect(world.checker.fromMemory(world.key(), { tokens: [world.token(2)], purpose: "login" })).toBeNull();
+  });
+});
+
+describe("tokens", () => {
+  beforeEach(async () => {
+    world.exclude(1);
+    await warm();
+  });
+
+  it("excludes when any of one customer's tokens is excluded, whatever the others are", async () => {
+    expect(decisionOf(await world.check([world.token(2), "BST-nonsense", world.token(1)]))).toBe("excluded");
+  });
+
+  it("names the token that cannot be read, before it would say clear", async () => {
+    expect(await world.check([world.token(2), "BST-nonsense"])).toMatchObject({ problem: "token-invalid", pointer: "/tokens/1" });
+  });
+
+  it("refuses another operator's token", async () => {
+    expect(await world.check(world.token(2, { operator: "rival1" }))).toMatchObject({ problem: "token-invalid", pointer: "/token" });
+  });
+
+  it("refuses a token of an epoch there is not", async () => {
+    expect(decisionOf(await world.check(world.token(2, { epoch: 3 })))).toBe("token-invalid");
+  });
+
+  it("refuses a retired token, whosever it is", async () => {
+    world.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "retired", until: null } });
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2)))).toBe("token-retired");
+    expect(decisionOf(await world.check(world.token(1)))).toBe("token-retired");
+  });
+
+  it("wants every kind the licence requires, but for marketing", async () => {
+    world.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: ["msisdn", "national_id"] } });
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(2)))).toBe("identifiers-missing");
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(2), "marketing"))).toBe("clear");
+    expect(decisionOf(await world.check([world.token(2), world.token(3, { kind: "national_id" })]))).toBe("clear");
+  });
+
+  it("says that a payout must go out, excluded or not", async () => {
+    expect(await world.check(world.token(1), "payout")).toMatchObject({ answer: { decision: "excluded", mustPay: true } });
+    expect(await world.check(world.token(2), "payout")).toMatchObject({ answer: { decision: "clear", mustPay: true } });
+  });
+});
+
+describe("published shards", () => {
+  const people = Array.from({ length: 500 }, (_, n) => n + 10);
+
+  beforeEach(async () => {
+    for (const n of people) world.exclude(n);
+    await publish(people);
+    world.exclude(1);
+    world.release(10);
+  });
+
+  it("are asked under the deltas since", async () => {
+    await warm();
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(10)))).toBe("clear");
+    expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("clear");
+  });
+
+  it("are fetched after the answer, which a Replica gives", async () => {
+    await warm();
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    expect(world.calls).toEqual(["first"]);
+    world.now += 10_000;
+    await world.settle();
+    await world.keeper.refresh();
+    world.calls = [];
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    expect(world.calls).toEqual([]);
+  });
+
+  it("that are damaged or missing are not believed: a Replica is asked instead", async () => {
+    for (const [hash, bytes] of world.blobs) if (hash !== world.manifest!.hash) world.blobs.set(hash, bytes.with(20, 1));
+    await warm();
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    world.now += 10_000;
+    await world.settle();
+    expect(world.reports).toContain("refresh");
+    world.failing = true;
+    expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
+  });
+
+  it("give way to newer ones, and the deltas they hold are dropped", async () => {
+    await warm();
+    await world.check(people.slice(0, 8).map((n) => world.token(n)));
+    world.now += 10_000;
+    await world.settle();
+    const before = world.keeper.view.set(0).overlaySize;
+    await publish([...people.filter((n) => n !== 10), 1]);
+    await world.keeper.refresh();
+    world.now += 10_000;
+    await world.settle();
+    await world.keeper.refresh();
+    expect([before, world.keeper.view.set(0).overlaySize]).toEqual([2, 0]);
+    for (const [n, word] of [[1, "excluded"], [10, "clear"], [11, "excluded"], [2, "clear"]] as const) {
+      expect(decisionOf(await world.check(world.token(n)))).toBe(word);
+    }
+  });
+});

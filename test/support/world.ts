@@ -1,0 +1,126 @@
+/** A whole read side in one process: a log, a Replica's copy of it and an isolate, on clocks the test moves. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { Keyring } from "../../src/bst/keyring.ts";
+import type { Kind } from "../../src/bst/kinds.ts";
+import { parsePairKeys } from "../../src/bst/seal.ts";
+import { formatToken } from "../../src/bst/text.ts";
+import { Checker } from "../../src/check/checker.ts";
+import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
+import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
+import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import { toHex, utf8 } from "../../src/kernel/bytes.ts";
+
+type Unnumbered<T> = T extends unknown ? Omit<T, "seq" | "t"> : never;
+
+export const KEY = "sk_live_acme01_0123456789abcdef0123456789abcdef";
+const PAIR_KEYS = JSON.stringify({ 1: Buffer.alloc(64, 7).toString("base64url") });
+
+export const personOf = (n: number): Uint8Array => sha256(utf8(`person ${n}`)).slice(0, 16);
+
+export class World {
+  now = 1_800_000_000_000;
+  logId = "log-1";
+  log: Change[] = [];
+  /** How old the Replica's copy is when it answers. */
+  age = 50;
+  /** Each leg of a call. */
+  latency = 5;
+  failing = false;
+  calls: string[] = [];
+  reports: string[] = [];
+  blobs = new Map<string, Uint8Array>();
+  manifest: ManifestRef | null = null;
+  readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
+  readonly keeper: Keeper;
+  readonly checker: Checker;
+
+  constructor() {
+    const feed: Feed = {
+      poll: (after) => this.#call("poll", () => this.poll(after)),
+      first: (question) => this.#call("first", () => this.first(question)),
+    };
+    this.keeper = new Keeper({
+      feed,
+      blobs: async (hash) => this.blobs.get(hash) ?? null,
+      clock: () => this.now,
+      wait: async (ms) => {
+        this.now += ms;
+      },
+      report: (what) => this.reports.push(what),
+    });
+    let ids = 0;
+    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}` });
+    this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
+    this.append({ type: "key", key: { id: "k1", hash: this.key().hash, operator: "acme01", state: "active" } });
+    this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });
+  }
+
+  append(change: Unnumbered<Change>): void {
+    this.log.push({ ...change, seq: this.log.length + 1, t: this.now } as Change);
+  }
+
+  exclude(n: number): void {
+    this.append({ type: "excluded", rootEpoch: 0, p: personOf(n) });
+  }
+
+  release(n: number): void {
+    this.append({ type: "released", rootEpoch: 0, p: personOf(n) });
+  }
+
+  key = (text = KEY): PresentedKey => readKey(`Bearer ${text}`)!;
+
+  token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0 } = {}): string {
+    const body = this.keyring.sealer("1", { operator, epoch, kind, generation: 0 }).seal(personOf(n));
+    return formatToken({ kind, epoch, generation: 0, body });
+  }
+
+  /** What the isolate answers a check, from memory or by asking, as the edge does. */
+  async check(tokens: string | string[], purpose: "login" | "marketing" | "payout" = "login", key = this.key()) {
+    const question = { tokens: [tokens].flat(), purpose };
+    return this.checker.fromMemory(key, question) ?? (await this.checker.ask(key, question));
+  }
+
+  poll(after: number): ReplicaPoll {
+    return { ...this.#head(), rows: this.log.filter((row) => row.seq > after) };
+  }
+
+  first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {
+    const directory = this.#directory();
+    const known = new Directory(directory).holder({ operator, hash: keyHash });
+    const excluded = asked.map(({ p }) => (known ? this.#isExcluded(toHex(p)) : null));
+    return { ...this.#head(), directory, manifest: this.manifest, excluded };
+  }
+
+  #head = () => ({ logId: this.logId, seq: this.log.length, t: this.now - this.age, age: this.age });
+
+  #isExcluded(p: string): boolean {
+    const last = this.log.findLast((row) => (row.type === "excluded" || row.type === "released") && toHex(row.p) === p);
+    return last?.type === "excluded";
+  }
+
+  #directory(): DirectoryRows {
+    const epochs = new Map<string, EpochRow>();
+    for (const row of this.log) if (row.type === "epoch") epochs.set(`${row.epoch.operator}/${row.epoch.epoch}`, row.epoch);
+    return {
+      operators: this.log.flatMap((row) => (row.type === "operator" ? [row.operator] : [])),
+      keys: this.log.flatMap((row) => (row.type === "key" ? [row.key] : [])),
+      epochs: [...epochs.values()],
+    };
+  }
+
+  async #call<T>(name: string, answer: () => T): Promise<T> {
+    this.calls.push(name);
+    this.now += this.latency;
+    if (this.failing) throw new Error("unreachable");
+    const answered = answer();
+    this.now += this.latency;
+    return answered;
+  }
+
+  /** Runs the background loop once to its end, with the clock's own time standing still for the test. */
+  async settle(): Promise<void> {
+    const at = this.now;
+    await this.keeper.keepFresh();
+    this.now = Math.max(this.now, at);
+  }
+}
