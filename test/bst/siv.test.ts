@@ -1,8 +1,9 @@
 import { aessiv, cmac } from "@noble/ciphers/aes.js";
 import * as fc from "fast-check";
+import { createCipheriv } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { OneBlockSiv, s2vPrefix, wholeBlockSubkey } from "../../src/bst/siv.ts";
-import { fromHex, toHex } from "../../src/kernel/bytes.ts";
+import { concat, fromHex, toHex } from "../../src/kernel/bytes.ts";
 import { CMAC_AES256, RFC5297_A1 } from "./vectors.ts";
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
@@ -47,6 +48,20 @@ describe("the one-block SIV", () => {
       const forged = sealed.with(bit >> 3, sealed[bit >> 3]! ^ (1 << (bit & 7)));
       expect(siv.open(forged), `bit ${bit}`).toBeNull();
     }
+  });
+
+  test("compares every byte of the tag", () => {
+    // Whoever had the key could make a body that is wrong in one byte of its tag and right in all the rest.
+    const key = new Uint8Array(64).map((_, at) => at);
+    const siv = new OneBlockSiv(key, new Uint8Array(9));
+    const block = new Uint8Array(16).fill(3);
+    const tag = siv.seal(block).subarray(0, 16);
+    const under = (other: Uint8Array): Uint8Array => {
+      const counter = other.with(8, other[8]! & 0x7f).with(12, other[12]! & 0x7f);
+      return concat(other, createCipheriv("aes-256-ctr", key.subarray(32), counter).update(block));
+    };
+    expect(siv.open(under(tag))).toEqual(block);
+    for (let at = 0; at < 16; at++) expect(siv.open(under(tag.with(at, tag[at]! ^ 1))), `byte ${at}`).toBeNull();
   });
 
   test("takes one block, one length of key", () => {

@@ -100,11 +100,13 @@ describe("a token's text", () => {
     ["a missing dash", token.replaceAll("-", "Q")],
     ["two groups exchanged", `BST-${token.slice(9, 13)}-${token.slice(4, 8)}${token.slice(13)}`],
     ["the older bech32's constant", token.slice(0, 62) + bech32Checksum()],
-    ["padding that is not zero", withChecksum(data.with(55, data[55]! | 1))],
-    ["all its padding set", withChecksum(data.with(55, data[55]! | 15))],
     ["a kind that does not exist", withChecksum(data.with(1, KINDS.length))],
     ["another version", withChecksum(data.with(0, values("4")[0]!))],
   ])("with %s is refused", (_, text) => expect(parseToken(text)).toBeNull());
+
+  test.each([1, 2, 4, 8, 15])("with %i in its padding is refused", (bits) => {
+    expect(parseToken(withChecksum(data.with(55, data[55]! | bits)))).toBeNull();
+  });
 
   function bech32Checksum(): string {
     const rest = [...data, 0, 0, 0, 0, 0, 0].reduce(fold, foldPrefix("bst")) ^ 1;
