@@ -30,6 +30,11 @@ export function text<Key extends MessageKey>(locale: Locale, key: Key, ...[value
   return String(message(locale, key).format(values));
 }
 
+/** `text` for one language. */
+export type Translate = <Key extends MessageKey>(key: Key, ...values: MessageValues<Key>) => string;
+
+export const translator = (locale: Locale): Translate => (key, ...values) => text(locale, key, ...values);
+
 /** A date in Nairobi as people write it: `4 November 2026`. */
 export const formatDate = (locale: Locale, instant: Instant): string =>
   new Intl.DateTimeFormat(LOCALES[locale].tag, { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" }).format(instant);

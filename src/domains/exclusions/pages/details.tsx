@@ -1,0 +1,64 @@
+import { translator } from "../../../i18n/index.ts";
+import type { Locale } from "../../../i18n/locales.ts";
+import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
+import { Layout } from "../../../pages/layout.tsx";
+import { asksForDocument, carry, type CitizenForm, DOCUMENT_KINDS } from "./form.ts";
+
+interface DetailsPageProps {
+  locale: Locale;
+  form: CitizenForm;
+  problems: readonly FieldProblem[];
+}
+
+/** The second step: whose exclusion it is. */
+export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
+  const t = translator(locale);
+  const withDocument = asksForDocument(form);
+  return (
+    <Layout locale={locale} tab="tab.details" languages={{ repost: "/exclude/details" }} wrong={problems.length > 0}>
+      <p class="step">{t("nav.step", { step: 2, steps: 3 })}</p>
+      <h1>{t("details.heading")}</h1>
+      <ErrorSummary locale={locale} problems={problems} />
+      <p class="lead">{t("details.lead")}</p>
+      <StepForm action="/exclude/code">
+        <Carried values={carry(form, "phone", "sentTo", "code", ...(withDocument ? (["document", "documentKind"] as const) : []))} />
+        <PhoneField locale={locale} phone={form.phone} problems={problems} />
+        {withDocument && <DocumentFields locale={locale} form={form} problems={problems} />}
+        <div class="actions">
+          <button class="button">{t("details.send")}</button>
+          <button class="button quiet" formaction="/exclude">{t("action.change-period")}</button>
+        </div>
+      </StepForm>
+    </Layout>
+  );
+}
+
+/** The phone, here and where one looks at one's own exclusion. */
+export function PhoneField({ locale, phone, problems }: { locale: Locale; phone: string; problems: readonly FieldProblem[] }) {
+  const t = translator(locale);
+  return (
+    <TextField
+      name="phone" label={t("details.phone")} hint={t("details.phone-hint")} value={phone} problems={problems}
+      type="tel" inputmode="tel" autocomplete="tel" required
+    />
+  );
+}
+
+function DocumentFields({ locale, form, problems }: DetailsPageProps) {
+  const t = translator(locale);
+  return (
+    <fieldset class="group" aria-describedby="document-why">
+      <legend>{t("details.document")}</legend>
+      <p class="hint" id="document-why">{t("details.document-hint")}</p>
+      <div class="field">
+        <label for="documentKind">{t("details.kind")}</label>
+        <select id="documentKind" name="documentKind">
+          {DOCUMENT_KINDS.map((kind) => (
+            <option value={kind} selected={kind === form.documentKind}>{t(`kind.${kind}`)}</option>
+          ))}
+        </select>
+      </div>
+      <TextField name="document" label={t("details.number")} value={form.document} problems={problems} autocomplete="off" />
+    </fieldset>
+  );
+}

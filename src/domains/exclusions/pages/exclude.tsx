@@ -1,0 +1,71 @@
+import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
+import type { FieldProblem } from "../../../pages/fields.tsx";
+import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
+import { problemPage } from "../../../pages/problem.tsx";
+import type { CitizenRefusal, TypedDocument } from "../citizen-rpc.ts";
+import { isPolicyCode, type PolicyCode } from "../policies.ts";
+import { CodePage } from "./code.tsx";
+import { DetailsPage } from "./details.tsx";
+import { type CitizenForm, typedCode, typedDocument } from "./form.ts";
+import { keepGrant } from "./grant.ts";
+import { PeriodPage } from "./period.tsx";
+import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
+import { explain, statusOf } from "./wording.ts";
+
+/** A form whose steps up to the code are complete. */
+type Complete = CitizenForm & { policy: PolicyCode };
+
+/** The steps of excluding oneself; each is the page, and what a citizen's form does there. */
+export function excludeSteps(portal: CitizenPortal) {
+  const { citizens, clock, cookieKey } = portal;
+
+  /** Asks for the code where it stands complete, else shows the step that lacks something. */
+  const complete = (handle: (c: PageContext, form: Complete, document: TypedDocument | null) => Answer) =>
+    step((c, form) => {
+      if (!isPolicyCode(form.policy)) return showPeriod(c, form, lacksPolicy(c, form), 400);
+      if (form.phone === "") return showDetails(c, form, lacks(c, "phone", "error.phone-missing"), 400);
+      const document = typedDocument(form);
+      if (document === "unknown-kind") return showDetails(c, form, lacks(c, "document", "error.document-invalid"), 400);
+      return handle(c, { ...form, policy: form.policy }, document);
+    });
+
+  const showPeriod = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
+    page(c, <PeriodPage {...shown(c, form, wrong)} now={clock()} />, status);
+  const showDetails = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
+    page(c, <DetailsPage {...shown(c, form, wrong)} />, status);
+  const showCode = (c: PageContext, form: Complete, wrong: FieldProblem[] = [], status: Status = 200, again = false) =>
+    page(c, <CodePage {...shown(c, form, wrong)} policy={form.policy} now={clock()} again={again} />, status);
+
+  function refused(c: PageContext, form: Complete, refusal: CitizenRefusal): Answer {
+    const wrong = [explain(c.var.locale, refusal)];
+    if (refusal.field === null) return problemPage(c, "form-reused");
+    if (refusal.field === "policy") return showPeriod(c, form, wrong, statusOf(refusal));
+    return refusal.field === "code" ? showCode(c, form, wrong, statusOf(refusal)) : showDetails(c, form, wrong, statusOf(refusal));
+  }
+
+  return {
+    period: (c: PageContext) => showPeriod(c, begin(c, portal)),
+
+    details: step((c, form) =>
+      isPolicyCode(form.policy) ? showDetails(c, form) : showPeriod(c, form, lacksPolicy(c, form), 400)),
+
+    code: complete(async (c, form, document) => {
+      if (onlySwitches(c)) return form.sentTo === "" ? showDetails(c, form) : showCode(c, form);
+      const again = c.var.form.has("again");
+      const { formId, phone } = form;
+      const sent = await citizens.sendCode({ formId, phone, document, locale: c.var.locale, address: addressOf(c), again });
+      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, again) : refused(c, form, sent);
+    }),
+
+    confirm: complete(async (c, form, document) => {
+      if (onlySwitches(c)) return showCode(c, form);
+      const code = typedCode(form);
+      if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
+      const { formId, phone, policy } = form;
+      const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale });
+      if (!done.ok) return refused(c, form, done);
+      await keepGrant(c, done.grant, cookieKey);
+      return c.redirect(`/my/receipts/${done.receipt.reference}`, 303);
+    }),
+  };
+}

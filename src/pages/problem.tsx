@@ -1,0 +1,66 @@
+import { type MessageKey, translator } from "../i18n/index.ts";
+import type { Locale } from "../i18n/locales.ts";
+import { Carried, StepForm } from "./fields.tsx";
+import { Layout } from "./layout.tsx";
+import { type PageContext, page } from "./page.ts";
+
+/** Each way a request can fail to reach its step: what the page says, and with which status. */
+const PROBLEMS = {
+  "start-again": { status: 400, heading: "problem.start-again", text: "problem.start-again-text" },
+  "form-reused": { status: 409, heading: "problem.start-again", text: "error.form-reused" },
+  "foreign": { status: 403, heading: "problem.foreign", text: "problem.foreign-text" },
+  "not-found": { status: 404, heading: "problem.not-found", text: "problem.not-found-text" },
+  "method": { status: 405, heading: "problem.start-again", text: "problem.start-again-text" },
+  "too-large": { status: 413, heading: "problem.too-large", text: "problem.start-again-text" },
+  "unreadable": { status: 415, heading: "problem.unreadable", text: "problem.start-again-text" },
+} as const satisfies Record<string, { status: number; heading: MessageKey; text: MessageKey }>;
+
+export type PageProblem = keyof typeof PROBLEMS;
+
+/** A page that says what is the matter and where to begin anew. */
+export function problemPage(c: PageContext, problem: PageProblem): Response | Promise<Response> {
+  const { status, heading, text } = PROBLEMS[problem];
+  const { locale } = c.var;
+  const t = translator(locale);
+  return page(
+    c,
+    <Layout locale={locale} tab="tab.problem" languages={{ address: "/" }}>
+      <h1>{t(heading)}</h1>
+      <p class="lead">{t(text)}</p>
+      <div class="actions pair">
+        <a class="button" href="/">{t("nav.home")}</a>
+      </div>
+    </Layout>,
+    status,
+  );
+}
+
+/**
+ * The page when what stands behind the portal does not answer: it holds the same form, to be sent again under the same
+ * form id, so that nothing is lost and nothing is done twice.
+ */
+export function unavailablePage(c: PageContext): Response | Promise<Response> {
+  const { locale, form } = c.var;
+  const posted = c.req.method === "POST";
+  const content = posted
+    ? <Resend locale={locale} action={c.req.path} fields={Object.fromEntries(form)} />
+    : <a class="button" href={c.req.path}>{translator(locale)("action.try-again")}</a>;
+  return page(
+    c,
+    <Layout locale={locale} tab="tab.problem" languages={posted ? { repost: c.req.path } : { address: c.req.path }}>
+      <h1>{translator(locale)("problem.unavailable")}</h1>
+      <p class="lead">{translator(locale)("problem.unavailable-text")}</p>
+      {content}
+    </Layout>,
+    503,
+  );
+}
+
+function Resend({ locale, action, fields }: { locale: Locale; action: string; fields: Record<string, string> }) {
+  return (
+    <StepForm action={action}>
+      <Carried values={{ ...fields, lang: "" }} />
+      <button class="button">{translator(locale)("action.try-again")}</button>
+    </StepForm>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ErrorHandler, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { setCookie } from "hono/cookie";
+import { HTTPException } from "hono/http-exception";
+import { languageDetector } from "hono/language";
+import { routePath } from "hono/route";
+import { secureHeaders } from "hono/secure-headers";
+import { isLocale, LOCALES, type Locale } from "../i18n/locales.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { logLine } from "../kernel/log-line.ts";
+import { overTls, type PageContext, type PageEnv } from "./page.ts";
+import { problemPage, unavailablePage } from "./problem.tsx";
+import { STYLE_HASH } from "./style.ts";
+
+/** Far more than any of our forms holds, and little enough that a page that repeats it stays small. */
+const FORM_BYTES = 4_096;
+
+const LANGUAGE_COOKIE = "lang";
+const YEAR_IN_SECONDS = 31_536_000;
+
+/** One line per request, with the route's pattern and never what stood in it. */
+export const requestLog = (service: string, clock: Clock, requestId: () => string, log: (line: string) => void): MiddlewareHandler =>
+  async (c, next) => {
+    const startedAt = clock();
+    await next();
+    const { error } = c;
+    log(logLine({
+      service, requestId: requestId(), method: c.req.method, route: routePath(c, -1), status: c.res.status,
+      startedAt, durationMs: clock() - startedAt,
+      ...(error && c.res.status >= 500 && { error: { type: error.name, message: error.message, ...(error.stack && { stack: error.stack }) } }),
+    }));
+  };
+
+/**
+ * No script, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
+ * send `Origin: null` with our own forms, and they would be refused as foreign.
+ */
+export const headers: MiddlewareHandler[] = [
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"], styleSrc: [STYLE_HASH], imgSrc: ["data:"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+  }),
+  async (c, next) => {
+    await next();
+    c.header("Cache-Control", "no-store");
+  },
+];
+
+const detect = languageDetector({ supportedLanguages: Object.keys(LOCALES), fallbackLanguage: "en", lookupCookie: LANGUAGE_COOKIE, caches: false });
+
+/** The language: as asked for in the address, else as remembered, else as the browser prefers, else English. */
+export const language: MiddlewareHandler<PageEnv>[] = [
+  detect,
+  async (c, next) => {
+    c.set("form", new URLSearchParams());
+    c.set("locale", (c as unknown as { var: { language: Locale } }).var.language);
+    remember(c, c.req.query("lang"));
+    await next();
+  },
+];
+
+function remember(c: PageContext, chosen: unknown): void {
+  if (!isLocale(chosen)) return;
+  c.set("locale", chosen);
+  setCookie(c, LANGUAGE_COOKIE, chosen, { maxAge: YEAR_IN_SECONDS, sameSite: "Lax", httpOnly: true, secure: overTls(c) });
+}
+
+/** Reads a posted form once, for whoever handles it; anything else than one of our forms gets a page that says so. */
+export const forms: MiddlewareHandler<PageEnv>[] = [
+  bodyLimit({ maxSize: FORM_BYTES, onError: (c) => problemPage(c, "too-large") }),
+  async (c, next) => {
+    if (c.req.method !== "POST") return next();
+    const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+    if (type !== "application/x-www-form-urlencoded") return problemPage(c, "unreadable");
+    c.set("form", new URLSearchParams(await c.req.text()));
+    remember(c, c.var.form.get("lang"));
+    await next();
+  },
+];
+
+/** A form from another site is refused; whatever else breaks keeps the form for another try. */
+export const fault: ErrorHandler<PageEnv> = (error, c) =>
+  error instanceof HTTPException && error.status === 403 ? problemPage(c, "foreign") : unavailablePage(c);

@@ -1,0 +1,81 @@
+import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { Receipt } from "../../src/domains/exclusions/model.ts";
+import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
+
+export const RIGHT_CODE = "123456";
+export const NOW = Date.UTC(2026, 10, 4, 11, 30);
+const PHONE = "+254712345678";
+const GRANT = "grant-of-0712345678";
+
+type Call = { verb: keyof CitizenRpc; request: Record<string, unknown> };
+
+/** An origin in memory with one citizen: enough of its contract for the pages, and a record of what it was asked. */
+export class Citizens implements CitizenRpc {
+  readonly calls: Call[] = [];
+  readonly receipts: Receipt[] = [];
+  /** The next call answers this instead. */
+  refusal: CitizenRefusal | null = null;
+  /** Every call throws, as when origin is gone. */
+  gone = false;
+  private readonly done = new Map<string, Receipt>();
+
+  private refuses(verb: keyof CitizenRpc, request: object): ({ ok: false } & CitizenRefusal) | null {
+    this.calls.push({ verb, request: { ...request } });
+    if (this.gone) throw new Error("origin is gone");
+    const { refusal } = this;
+    this.refusal = null;
+    return refusal && { ok: false, ...refusal };
+  }
+
+  private wrongCode(code: string): ({ ok: false } & CitizenRefusal) | null {
+    return code === RIGHT_CODE ? null : { ok: false, refusal: "code-wrong", field: "code", triesLeft: 2 };
+  }
+
+  private once(formId: string, policy: PolicyCode, document: TypedDocument | null): Receipt {
+    const before = this.done.get(formId);
+    if (before) return before;
+    const receipt: Receipt = {
+      reference: `KE-${String(this.receipts.length + 1).padStart(10, "0")}`,
+      state: "active", policy, endMode: POLICIES[policy].endMode, startedAt: NOW, ...term(POLICIES[policy], NOW), endedAt: null,
+      identifiers: [
+        { kind: "msisdn", provisionalUntil: null },
+        ...(document ? [{ kind: document.kind, provisionalUntil: NOW + 14 * 86_400_000 }] : []),
+      ],
+    };
+    this.done.set(formId, receipt);
+    this.receipts.unshift(receipt);
+    return receipt;
+  }
+
+  async sendCode(request: Parameters<CitizenRpc["sendCode"]>[0]) {
+    return this.refuses("sendCode", request) ?? { ok: true as const, phone: PHONE };
+  }
+
+  async register(request: Parameters<CitizenRpc["register"]>[0]) {
+    const refused = this.refuses("register", request) ?? this.wrongCode(request.code);
+    return refused ?? { ok: true as const, grant: GRANT, receipt: this.once(request.formId, request.policy, request.document) };
+  }
+
+  async enter(request: Parameters<CitizenRpc["enter"]>[0]) {
+    return this.refuses("enter", request) ?? this.wrongCode(request.code) ?? { ok: true as const, grant: GRANT };
+  }
+
+  async exclusions(grant: string) {
+    const refused = this.refuses("exclusions", { grant });
+    if (refused) return refused;
+    if (grant !== GRANT) return { ok: false as const, refusal: "grant-invalid" as const, field: null };
+    return { ok: true as const, phone: "+254 7•• ••• 678", receipts: this.receipts };
+  }
+
+  async extend(request: Parameters<CitizenRpc["extend"]>[0]) {
+    const refused = this.refuses("extend", request);
+    if (refused) return refused;
+    const receipt = this.receipts[0]!;
+    Object.assign(receipt, { policy: request.policy, endMode: "confirmed", ...term(POLICIES[request.policy], NOW) });
+    return { ok: true as const, receipt };
+  }
+
+  asked(verb: keyof CitizenRpc): Record<string, unknown>[] {
+    return this.calls.filter((call) => call.verb === verb).map(({ request }) => request);
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+
+/** The bindings of `wrangler.toml`, as they arrive. */
+export interface PortalBindings {
+  CITIZENS: CitizenRpc;
+  EXIT_URL: string;
+  HELP_LINES: string;
+  COOKIE_KEY: string;
+}
+
+const helpLines = z.array(z.strictObject({ name: z.string().min(1), number: z.string().regex(/\d/) }));
+
+const settings = z.object({
+  EXIT_URL: z.url({ protocol: /^https?$/ }),
+  HELP_LINES: z.string().transform((text) => helpLines.parse(JSON.parse(text))),
+  COOKIE_KEY: z.string().min(32),
+});
+
+/** Throws, naming what is wrong, before the first page is served. */
+export function parseEnvironment(bindings: PortalBindings) {
+  const { EXIT_URL, HELP_LINES, COOKIE_KEY } = settings.parse(bindings);
+  return { citizens: bindings.CITIZENS, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
+}

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
+import { forgetGrant } from "../../src/domains/exclusions/pages/grant.ts";
+import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
+import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
+import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
+import { uuidv7 } from "../../src/kernel/ids.ts";
+import { type PageEnv, page } from "../../src/pages/page.ts";
+import { problemPage } from "../../src/pages/problem.tsx";
+import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
+import { parseEnvironment, type PortalBindings } from "./environment.ts";
+
+export interface PortalOptions extends CitizenPortal {
+  /** Where the quick exit leads. */
+  exitUrl: string;
+  log: (line: string) => void;
+}
+
+/** Every page, and who answers it. */
+export function createPortal(portal: PortalOptions): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
+  const exclude = excludeSteps(portal);
+  const own = ownPages(portal);
+
+  app.use(requestLog("nser-portal", portal.clock, portal.newFormId, portal.log));
+  app.use(...headers, ...language, csrf());
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
+    c.header("Allow", allowed.join(", "));
+    return problemPage(c, "method");
+  } }));
+  app.use(...forms);
+  app.onError(fault);
+  app.notFound((c) => problemPage(c, "not-found"));
+
+  app.get("/", (c) => page(c, <HomePage locale={c.var.locale} helpLines={portal.helpLines} />));
+  app.get("/exclude", exclude.period);
+  app.post("/exclude", exclude.period);
+  app.post("/exclude/details", exclude.details);
+  app.post("/exclude/code", exclude.code);
+  app.post("/exclude/confirm", exclude.confirm);
+  app.get("/my", own.overview);
+  app.post("/my", own.overview);
+  app.post("/my/code", own.code);
+  app.post("/my/enter", own.enter);
+  app.post("/my/extend", own.extend);
+  app.get("/my/receipts/:reference", own.receipt);
+  app.get("/exit", (c) => {
+    forgetGrant(c);
+    c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
+    return c.redirect(portal.exitUrl, 303);
+  });
+  return app;
+}
+
+let app: Hono<PageEnv> | undefined;
+
+export default {
+  fetch(request, bindings, context) {
+    app ??= createPortal({
+      ...parseEnvironment(bindings),
+      clock: Date.now,
+      newFormId: () => uuidv7(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
+      log: console.log,
+    });
+    return app.fetch(request, bindings, context);
+  },
+} satisfies ExportedHandler<PortalBindings>;
