@@ -12,9 +12,13 @@ interface Migrations {
   migrations: Record<string, string>;
 }
 
-/** Opens the object's database and brings it to the newest schema before the object takes its first call. */
+/**
+ * Opens the object's database at the newest schema. The migrator does all its work before it first yields, so the tables
+ * are there when this returns; the object is blocked on its promise only so that a failure stops it.
+ */
 export function openDatabase(state: DurableObjectState, migrations: Migrations): ObjectDatabase {
   const database = drizzle(state.storage);
-  void state.blockConcurrencyWhile(() => migrate(database, migrations));
+  const migrated = migrate(database, migrations);
+  void state.blockConcurrencyWhile(() => migrated);
   return database;
 }

@@ -1,5 +1,7 @@
 /** The Worker the tests inside workerd run against: the object classes as they are, and the doubles that are objects. */
 export { Register } from "../../workers/register/index.ts";
+export { ClockedChallenge } from "./challenge/doubles.ts";
+export { ClockedPerson } from "./person/doubles.ts";
 export { ClockedRegister, RecordingReplica } from "./register/doubles.ts";
 
 export default { fetch: () => new Response(null, { status: 404 }) } satisfies ExportedHandler;

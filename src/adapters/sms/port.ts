@@ -1,0 +1,16 @@
+import type { Result } from "../../kernel/result.ts";
+
+export interface Sms {
+  /** E.164. */
+  to: string;
+  message: string;
+}
+
+/** Whoever takes text messages to phones. */
+export interface SmsSender {
+  /**
+   * Whether the provider took the message over; that it arrived is not known then. Whatever goes wrong, a silent
+   * provider included, is a refusal and never thrown; the message may still have gone out. `reason` names nobody.
+   */
+  send(sms: Sms): Promise<Result<{ messageId: string }, { reason: string }>>;
+}

@@ -1,0 +1,68 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { equalBytes, lengthPrefixed, utf8 } from "../../kernel/bytes.ts";
+import type { Instant, Random } from "../../kernel/clock.ts";
+import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { setDue } from "../../objects/due.ts";
+import type { ChallengeApi } from "./rpc.ts";
+import { CODE_LIFE, drawCode, isCode, judge, retryAt, stands, TRIES } from "./rules.ts";
+import { addSend, codeOf, dropOld, forget, nextDrop, putCode, sendsOf, setTriesLeft, type StoredCode } from "./store.ts";
+
+type Answer<Verb extends keyof ChallengeApi> = Awaited<ReturnType<ChallengeApi[Verb]>>;
+type Request<Verb extends keyof ChallengeApi> = Parameters<ChallengeApi[Verb]>[0];
+
+/** The task that drops what is over. */
+export const DROP_TASK = "drop-old";
+
+const SALT_BYTES = 16;
+
+/** What is kept of a code. Bound to its form; without the pepper, which is not in storage, a million guesses show nothing. */
+const digestOf = (pepper: Uint8Array, formId: string, code: string, salt: Uint8Array): Uint8Array =>
+  hmac(sha256, pepper, lengthPrefixed(utf8(formId), utf8(code), salt));
+
+/** Draws a code for the form within the phone's limits, or leaves the one that stands. */
+export function issue(
+  database: ObjectDatabase, pepper: Uint8Array, { formId, again }: Request<"issue">, now: Instant, random: Random,
+): Answer<"issue"> {
+  return database.transaction((transaction) => {
+    if (!again && stands(codeOf(transaction, formId), now)) return { ok: true, code: null };
+    const wait = retryAt(sendsOf(transaction), now);
+    if (wait !== null) return { ok: false, refusal: "too-many-codes", retryAt: wait };
+    const code = drawCode(random);
+    const salt = random(SALT_BYTES);
+    const digest = digestOf(pepper, formId, code, salt);
+    putCode(transaction, { formId, salt, digest, expiresAt: now + CODE_LIFE, triesLeft: TRIES });
+    addSend(transaction, formId, now);
+    setDue(transaction, DROP_TASK, nextDrop(transaction));
+    return { ok: true, code };
+  });
+}
+
+/** The code did not go out: as if it had never been drawn. */
+export function withdraw(database: ObjectDatabase, { formId }: Request<"withdraw">): void {
+  database.transaction((transaction) => forget(transaction, formId));
+}
+
+/** Judges a try and counts it in the same transaction, so that no number of tries at once gets more than three. */
+export function verify(
+  database: ObjectDatabase, pepper: Uint8Array, { formId, code }: Request<"verify">, now: Instant,
+): Answer<"verify"> {
+  return database.transaction((transaction) => {
+    const stored = codeOf(transaction, formId);
+    const attempt = stored && isCode(code) ? compare(pepper, stored, code) : "unreadable";
+    if (stands(stored, now) && attempt === "wrong") setTriesLeft(transaction, formId, stored.triesLeft - 1);
+    return judge(stored, attempt, now);
+  });
+}
+
+const compare = (pepper: Uint8Array, { formId, salt, digest }: StoredCode, code: string): "right" | "wrong" =>
+  equalBytes(digestOf(pepper, formId, code, salt), digest) ? "right" : "wrong";
+
+/** Drops what is over; answers when to come again, null when the object is empty. */
+export function dropOver(database: Transaction, now: Instant): Instant | null {
+  dropOld(database, now);
+  return nextDrop(database);
+}
+
+/** Whether nothing is left of any code. */
+export const isEmpty = (database: Transaction): boolean => nextDrop(database) === null;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { canonicalize, type IdentifierRefusal } from "../../../bst/canonical.ts";
+import { type CanonicalIdentifier, KINDS } from "../../../bst/kinds.ts";
+import { LOCALES, type Locale } from "../../../i18n/locales.ts";
+import { isUuid } from "../../../kernel/ids.ts";
+import type { Document } from "../../users/index.ts";
+import type { CitizenRefusal, CitizenResult, TypedDocument } from "../citizen-rpc.ts";
+import { POLICY_CODES } from "../policies.ts";
+
+const documentKinds = KINDS.filter((kind) => kind !== "msisdn") as TypedDocument["kind"][];
+const locales = Object.keys(LOCALES) as Locale[];
+
+/** The fields of every form. What no form can send by mistake falls back; what a person can get wrong is refused. */
+const field = {
+  formId: z.string().refine(isUuid),
+  phone: z.string(),
+  document: z.object({ kind: z.enum(documentKinds), value: z.string() }).nullable(),
+  policy: z.enum(POLICY_CODES),
+  code: z.string().max(100).catch(""),
+  grant: z.string().max(4_096),
+  locale: z.enum(locales).catch("en"),
+  address: z.string().max(100).catch("unknown"),
+  again: z.boolean().catch(false),
+};
+
+export const CodeRequest = z.object(field).pick({ formId: true, phone: true, document: true, locale: true, address: true, again: true });
+export const Registration = z.object(field).pick({ formId: true, policy: true, phone: true, document: true, code: true, locale: true });
+export const Entry = z.object(field).pick({ formId: true, phone: true, code: true });
+export const Extension = z.object(field).pick({ grant: true, formId: true, policy: true });
+export const GrantText = field.grant;
+
+const REFUSALS: Record<string, CitizenRefusal> = {
+  phone: { refusal: "phone-invalid", field: "phone" },
+  document: { refusal: "document-invalid", field: "document" },
+  policy: { refusal: "policy-unknown", field: "policy" },
+  grant: { refusal: "grant-invalid", field: null },
+};
+
+/** A form that cannot be told from others is begun again. */
+const FORM_REFUSED: CitizenRefusal = { refusal: "form-reused", field: null };
+
+/** The request in its shape, or the refusal of its first field that has another. */
+export function read<T>(schema: z.ZodType<T>, request: unknown): CitizenResult<{ request: T }> {
+  const parsed = schema.safeParse(request);
+  if (parsed.success) return { ok: true, request: parsed.data };
+  return { ok: false, ...(REFUSALS[String(parsed.error.issues[0]?.path[0])] ?? FORM_REFUSED) };
+}
+
+/** Who somebody says they are, in canonical writing. */
+export interface Stated {
+  phone: CanonicalIdentifier;
+  document: Document | null;
+}
+
+/** Reads the phone and the document, if any; a refusal names the field. */
+export function readIdentity(phone: string, document: TypedDocument | null): CitizenResult<Stated> {
+  const number = canonicalize("msisdn", phone);
+  if (!number.ok) return refused(number.refusal);
+  if (!document) return { ok: true, phone: number.identifier, document: null };
+  const canonical = canonicalize(document.kind, document.value);
+  if (!canonical.ok) return refused(canonical.refusal);
+  const { kind, value: typed } = document;
+  return { ok: true, phone: number.identifier, document: { kind, typed, canonical: canonical.identifier.value } };
+}
+
+const refused = (refusal: IdentifierRefusal): { ok: false } & CitizenRefusal =>
+  refusal === "document-invalid" ? { ok: false, refusal, field: "document" } : { ok: false, refusal, field: "phone" };

@@ -1,0 +1,48 @@
+import { sealIdentity } from "../../users/index.ts";
+import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
+import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
+import { Extension, read, readIdentity, Registration, type Stated } from "./input.ts";
+import { type CitizenParts, mask, proofRefused, pseudonymsOf } from "./parts.ts";
+
+type Refused = { ok: false } & CitizenRefusal;
+
+/** Excludes the person: proves the phone, seals the identity, and only then commits. In force when this answers. */
+export async function register(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ grant: string; receipt: Receipt }>> {
+  const form = read(Registration, unread);
+  if (!form.ok) return form;
+  const { formId, policy, code, locale } = form.request;
+  const stated = readIdentity(form.request.phone, form.request.document);
+  if (!stated.ok) return stated;
+
+  const [phone, document] = await pseudonymsOf(parts.tokenizer, stated);
+  const refused = await proofRefused(parts, phone, formId, code);
+  if (refused) return refused;
+  const box = sealIdentity(parts.envelope, formId, { phone: stated.phone.value, document: stated.document, locale });
+  const identifiers = identifiersOf(stated, phone, document);
+  const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
+  if (!result.ok) return refusalOf(result);
+  parts.outboxFilled();
+  const grant = await parts.grants.issue({ phone, maskedPhone: mask(stated.phone.value) });
+  return { ok: true, grant, receipt: result.receipt };
+}
+
+/** Lengthens what is in force for the grant's holder. */
+export async function extend(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ receipt: Receipt }>> {
+  const form = read(Extension, unread);
+  if (!form.ok) return form;
+  const { formId, policy } = form.request;
+  const grant = await parts.grants.read(form.request.grant);
+  if (!grant) return { ok: false, refusal: "grant-invalid", field: null };
+  const result = await parts.register.extend({ commandId: formId, policy, channel: "web", phone: grant.phone });
+  if (!result.ok) return refusalOf(result);
+  parts.outboxFilled();
+  return { ok: true, receipt: result.receipt };
+}
+
+function identifiersOf({ document }: Stated, phone: Uint8Array, documentP: Uint8Array | undefined): [StatedIdentifier, ...StatedIdentifier[]] {
+  const proven: StatedIdentifier = { p: phone, kind: "msisdn", evidence: "code" };
+  return document && documentP ? [proven, { p: documentP, kind: document.kind, evidence: "typed" }] : [proven];
+}
+
+const refusalOf = ({ refusal }: Extract<RegisterResult, { ok: false }>): Refused =>
+  ({ ok: false, refusal: refusal === "command-reused" ? "form-reused" : refusal, field: null });

@@ -1,0 +1,29 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { KINDS } from "../../bst/kinds.ts";
+import { LOCALES, type Locale } from "../../i18n/locales.ts";
+import { bytes } from "../../objects/columns.ts";
+
+/** One row: whose vault this is, and the key everything sealed in it is sealed under. Destroying the key empties it. */
+export const vault = sqliteTable("vault", {
+  personId: text().primaryKey(),
+  /** The data key, wrapped by a key-encryption key. */
+  dataKey: bytes().notNull(),
+  locale: text({ enum: Object.keys(LOCALES) as [Locale, ...Locale[]] }).notNull(),
+  /** When the person last chose the language. */
+  localeAt: integer().notNull(),
+});
+
+/** What the person gave of themself. Only added to. */
+export const identifiers = sqliteTable("identifiers", {
+  position: integer().primaryKey({ autoIncrement: true }),
+  kind: text({ enum: KINDS }).notNull(),
+  /** JSON {typed, canonical} under the vault's data key. */
+  sealed: bytes().notNull(),
+  addedAt: integer().notNull(),
+});
+
+/** Deliveries that were accepted, so that the same one again changes nothing. */
+export const accepted = sqliteTable("accepted", {
+  id: text().primaryKey(),
+  at: integer().notNull(),
+});

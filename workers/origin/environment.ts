@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { Keyring } from "../../src/bst/keyring.ts";
+import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
+import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import { parseBoxKeys } from "../../src/domains/users/index.ts";
+import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { fromBase64Url } from "../../src/kernel/bytes.ts";
+import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
+
+/** What the platform binds. */
+export interface Environment {
+  TOKENIZER: TokenizerApi;
+  REGISTER: ObjectNamespace<RegisterApi>;
+  CHALLENGE: ObjectNamespace<ChallengeApi>;
+  PERSON: ObjectNamespace<PersonApi>;
+  CODES_PER_ADDRESS: RateLimit;
+}
+
+/** A parser's error becomes an issue, so that all of them are named together. None quotes the value. */
+const parsed = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "cannot be read" });
+      return z.NEVER;
+    }
+  });
+
+function key32(text: string): Uint8Array {
+  const key = fromBase64Url(text);
+  if (key.length !== 32) throw new RangeError("must be base64url of 32 bytes");
+  return key;
+}
+
+/** The texts of the configuration; secrets have no defaults. */
+const settings = {
+  PAIR_KEYS: parsed((text) => new Keyring(parsePairKeys(text))),
+  BOX_KEYS: parsed(parseBoxKeys),
+  GRANT_KEY: parsed(key32),
+  CODE_PEPPER: parsed(key32),
+  ADMIN_TOKEN: z.string().min(32),
+  AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+  AFRICASTALKING_USERNAME: z.string().min(1),
+  AFRICASTALKING_API_KEY: z.string().min(1),
+  AFRICASTALKING_SENDER: z.string(),
+};
+
+export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
+export const SmsSettings = z.object(settings).pick({
+  AFRICASTALKING_URL: true,
+  AFRICASTALKING_USERNAME: true,
+  AFRICASTALKING_API_KEY: true,
+  AFRICASTALKING_SENDER: true,
+});
+export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS });
+export const OriginSettings = z.object(settings);
+
+/** Reads the settings a part of the Worker needs. Throws one error that names every setting at fault, and no value. */
+export function readSettings<T>(schema: z.ZodType<T>, environment: object): T {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`Configuration: ${faults.join("; ")}`);
+}

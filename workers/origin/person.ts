@@ -1,0 +1,54 @@
+import { DurableObject } from "cloudflare:workers";
+import migrations from "../../migrations/person/migrations.js";
+import type { SmsSender } from "../../src/adapters/sms/port.ts";
+import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
+import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
+import { Envelope } from "../../src/domains/users/index.ts";
+import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { accept, recipientOf } from "../../src/domains/users/vault.ts";
+import type { Instant } from "../../src/kernel/clock.ts";
+import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
+import { armAlarm, runDue } from "../../src/objects/due.ts";
+import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { PersonSettings, readSettings } from "./environment.ts";
+import { smsSender } from "./sms.ts";
+
+/** One citizen's vault: who they are, sealed, and what they are told. */
+export class Person extends DurableObject implements PersonApi {
+  readonly #database: ObjectDatabase;
+  readonly #envelope: Envelope;
+  protected readonly sms: SmsSender;
+
+  constructor(state: DurableObjectState, env: object) {
+    super(state, env);
+    const settings = readSettings(PersonSettings, env);
+    this.#envelope = new Envelope(settings.BOX_KEYS, random);
+    this.sms = smsSender(settings);
+    this.#database = openDatabase(state, migrations);
+  }
+
+  /** The present; tests say another. */
+  protected now(): Instant {
+    return Date.now();
+  }
+
+  async accept(delivery: Delivery) {
+    accept(this.#database, this.#envelope, delivery, this.now(), random);
+    await armAlarm(this.#database, this.ctx.storage);
+    this.ctx.waitUntil(this.alarm());
+  }
+
+  override async alarm(): Promise<void> {
+    await runDue(this.#database, this.ctx.storage, this.now(), { [SEND_TASK]: () => this.#send() }, (task, error) =>
+      this.#report(`the task ${task} failed`, errorFacts(error)));
+  }
+
+  #send(): Promise<Instant | null> {
+    const report = (reason: string): void => this.#report("a message was not taken", { "event.reason": reason });
+    return sendDue(this.#database, recipientOf(this.#database, this.#envelope), { sms: this.sms, clock: () => this.now(), report });
+  }
+
+  #report(message: string, facts: Record<string, string | number>): void {
+    console.error(errorLine("nser-origin", this.now(), message, facts));
+  }
+}
