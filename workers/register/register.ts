@@ -15,6 +15,13 @@ import type { Environment } from "./environment.ts";
 
 const PUSH_PAUSE_MS = 100;
 
+/** Throws RangeError rather than run with a time nobody chose. */
+function settingsOf(env: Environment): exclusions.Settings {
+  const provisionalDays = Number(env.PROVISIONAL_DAYS);
+  if (!(provisionalDays > 0)) throw new RangeError("PROVISIONAL_DAYS must be a number of days");
+  return { provisionalDays };
+}
+
 /** The system of record for who is excluded: one object, one order. */
 export class Register extends DurableObject<Environment> implements RegisterApi {
   readonly #database: ObjectDatabase;
@@ -25,13 +32,18 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     super(state, env);
     this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => exclusions.beginLog(this.#database, random));
-    this.#settings = { provisionalDays: Number(env.PROVISIONAL_DAYS) };
+    this.#settings = settingsOf(env);
     this.#pushes = env.REGIONS.split(",").filter(Boolean).map((region) => this.#pushTo(region));
   }
 
   /** The present; tests say another. */
   protected now(): Instant {
     return Date.now();
+  }
+
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
   }
 
   async register(command: RegisterCommand) {
@@ -117,6 +129,6 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   #report(message: string, facts: Record<string, string | number>): void {
-    console.error(errorLine("nser-register", this.now(), message, facts));
+    this.write(errorLine("nser-register", this.now(), message, facts));
   }
 }

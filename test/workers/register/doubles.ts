@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Change, ReplicaApi } from "../../../src/check/feed.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
-import type { ObjectNamespace } from "../../../src/kernel/rpc.ts";
 import type { Environment } from "../../../workers/register/environment.ts";
 import { Register } from "../../../workers/register/register.ts";
 
@@ -21,9 +20,19 @@ export class ClockedRegister extends Register {
   setNow(now: Instant): void {
     this.ctx.storage.kv.put("now", now);
   }
+
+  readonly #lines: string[] = [];
+
+  protected override write(line: string): void {
+    this.#lines.push(line);
+  }
+
+  lines(): string[] {
+    return this.#lines;
+  }
 }
 
-/** Remembers the pushes it got; `break` makes it refuse them. */
+/** Remembers the pushes it got; `setBroken` makes it refuse them. */
 export class RecordingReplica extends DurableObject implements Pick<ReplicaApi, "push"> {
   #pushes: { logId: string; rows: Change[] }[] = [];
   #broken = false;
@@ -33,8 +42,8 @@ export class RecordingReplica extends DurableObject implements Pick<ReplicaApi, 
     this.#pushes.push({ logId, rows });
   }
 
-  break(): void {
-    this.#broken = true;
+  setBroken(broken: boolean): void {
+    this.#broken = broken;
   }
 
   pushes(): { logId: string; rows: Change[] }[] {
@@ -50,5 +59,3 @@ declare global {
     }
   }
 }
-
-export type Recorder = ObjectNamespace<{ pushes(): Promise<{ logId: string; rows: Change[] }[]>; break(): Promise<void> }>;

@@ -7,21 +7,23 @@ import type { PolicyCode } from "../../../src/domains/exclusions/policies.ts";
 import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
+import type { ClockedRegister } from "./doubles.ts";
 
 /** A Register of its own, by its public door, and what only tests do with it. */
 export function aRegister(name: string = crypto.randomUUID()) {
   const stub = env.CLOCKED_REGISTER.getByName(name);
-  const api = stub as unknown as RegisterApi & { setNow(now: Instant): Promise<void> };
+  const api = stub as unknown as RegisterApi & { setNow(now: Instant): Promise<void>; lines(): Promise<string[]> };
   return {
     api,
     stub,
     /** Moves the clock and lets the alarm do what is due, run after run, until nothing more changes. */
     async goTo(now: Instant): Promise<void> {
       await api.setNow(now);
-      for (let before = -1, after = 0; before !== after; before = after) {
-        before = (await api.poll(0)).seq;
+      let { seq } = await api.poll(0);
+      for (let before = -1; before !== seq; ) {
+        before = seq;
         await runDurableObjectAlarm(stub);
-        after = (await api.poll(0)).seq;
+        ({ seq } = await api.poll(0));
       }
     },
     /** Every row of a query on the object's own storage. */
@@ -29,6 +31,17 @@ export function aRegister(name: string = crypto.randomUUID()) {
       runInDurableObject(stub, (_, state) => state.storage.sql.exec(query).toArray() as Row[]),
   };
 }
+
+/** The same within a Register of its own, without calls between objects, for tests that take very many steps. */
+export const inside = (work: (register: Pick<ReturnType<typeof aRegister>, "api" | "goTo">) => Promise<void>): Promise<void> =>
+  runInDurableObject(env.CLOCKED_REGISTER.getByName(crypto.randomUUID()), (instance) => {
+    const register = instance as ClockedRegister;
+    const goTo = async (now: Instant): Promise<void> => {
+      register.setNow(now);
+      await register.alarm();
+    };
+    return work({ api: register as unknown as ReturnType<typeof aRegister>["api"], goTo });
+  });
 
 /** A pseudonym that differs from every other in its first bytes. */
 export function pseudonym(number: number): Pseudonym {
@@ -49,6 +62,16 @@ export const aCommand = (
   commandId: crypto.randomUUID(), policy, channel: "web", identifiers: [by, ...documents], box: null, ...more,
 });
 
+/** The message a call breaks with. A platform promise given to `expect().rejects` counts as unhandled: hence awaited here. */
+export async function fault(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("did not break");
+}
+
 /** What a replica that applied these rows would hold, in hexadecimal. Throws on a row that does not follow. */
 export function replay(rows: readonly Change[]): Set<string> {
   const held = new Set<string>();
@@ -68,3 +91,6 @@ export async function registered(api: RegisterApi, command: RegisterCommand): Pr
   if (!result.ok) throw new Error(result.refusal);
   return result.receipt;
 }
+
+/** Everybody a replica of this Register would call excluded, in hexadecimal and in order. */
+export const excluded = async (api: RegisterApi): Promise<string[]> => [...replay((await api.poll(0)).rows)].toSorted();

@@ -43,13 +43,13 @@ export function settle(database: ObjectDatabase, ids: readonly string[]): void {
 export function watchIdentities(
   database: Transaction,
   now: Instant,
-  raise: (overdue: { count: number; oldestMs: number }) => void,
+  raise: (overdue: { waiting: number; oldestMs: number }) => void,
 ): Instant | null {
-  const identities = database.select({ count: count(), oldest: min(deliveries.createdAt) }).from(deliveries);
-  const { count: waiting, oldest } = identities.where(eq(deliveries.topic, "identity")).get()!;
+  const identities = database.select({ waiting: count(), oldest: min(deliveries.createdAt) }).from(deliveries);
+  const { waiting, oldest } = identities.where(eq(deliveries.topic, "identity")).get()!;
   if (oldest === null) return null;
   if (now < oldest + OVERDUE_AFTER) return oldest + OVERDUE_AFTER;
-  raise({ count: waiting, oldestMs: now - oldest });
+  raise({ waiting, oldestMs: now - oldest });
   return now + OVERDUE_AFTER;
 }
 
