@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import { africasTalking } from "./africas-talking.ts";
+
+interface Environment {
+  EDGE: Fetcher;
+  /** A service binding can be told the time; the platform's types do not know. */
+  ORIGIN: Fetcher & { scheduled(controller: { cron: string; scheduledTime: Date }): Promise<unknown> };
+  PORTAL: Fetcher;
+}
+
+/** One address for all, on production's paths, and the simulators of what is outside. */
+const app = new Hono<{ Bindings: Environment }>();
+
+app.route("/", africasTalking());
+for (const path of ["/v1/checks", "/v1/checks/*", "/v1/scrubs"]) app.all(path, (c) => c.env.EDGE.fetch(c.req.raw));
+for (const path of ["/v1/*", "/openapi.json", "/problems/*"]) app.all(path, (c) => c.env.ORIGIN.fetch(c.req.raw));
+app.all("/dev/*", (c) => c.notFound());
+app.all("*", (c) => c.env.PORTAL.fetch(c.req.raw));
+
+export default {
+  fetch: app.fetch,
+  /** Only the first Worker's clock runs locally. */
+  scheduled: async ({ cron, scheduledTime }, { ORIGIN }) => {
+    await ORIGIN.scheduled({ cron, scheduledTime: new Date(scheduledTime) });
+  },
+} satisfies ExportedHandler<Environment>;

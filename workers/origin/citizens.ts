@@ -1,0 +1,35 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import * as verbs from "../../src/domains/exclusions/citizen/index.ts";
+import type { CitizenRpc as CitizenVerbs } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { Environment } from "./environment.ts";
+import { originOf } from "./wiring.ts";
+
+type Arguments<Verb extends keyof CitizenVerbs> = Parameters<CitizenVerbs[Verb]>[0];
+
+/** What the portal may ask for a citizen. */
+export class CitizenRpc extends WorkerEntrypoint<Environment> implements CitizenVerbs {
+  sendCode(request: Arguments<"sendCode">) {
+    return verbs.sendCode(this.#parts(), request);
+  }
+
+  register(request: Arguments<"register">) {
+    return verbs.register(this.#parts(), request);
+  }
+
+  enter(request: Arguments<"enter">) {
+    return verbs.enter(this.#parts(), request);
+  }
+
+  exclusions(grant: string) {
+    return verbs.exclusions(this.#parts(), grant);
+  }
+
+  extend(request: Arguments<"extend">) {
+    return verbs.extend(this.#parts(), request);
+  }
+
+  #parts(): verbs.CitizenParts {
+    const { citizens, deliver } = originOf(this.env);
+    return { ...citizens, outboxFilled: () => this.ctx.waitUntil(deliver()) };
+  }
+}

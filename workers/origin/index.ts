@@ -1,0 +1,12 @@
+import type { Environment } from "./environment.ts";
+import { originOf } from "./wiring.ts";
+
+export { Challenge } from "./challenge.ts";
+export { CitizenRpc } from "./citizens.ts";
+export { Person } from "./person.ts";
+
+export default {
+  fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
+  /** Each minute, for whatever the deliveries after each command left behind. */
+  scheduled: (_, environment) => originOf(environment).deliver(),
+} satisfies ExportedHandler<Environment>;
