@@ -41,7 +41,7 @@ export class Checker {
     if (!verdicts.includes("excluded")) {
       if (!clearAllowed || opened.some((token, at) => token.ok && verdicts[at] === "unknown")) return null;
     }
-    const freshness = { sequence: view.applied, through: view.lease.t!, stalenessMs, clearAllowed };
+    const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
     return decide(question, operator, opened, verdicts, freshness, this.#newId());
   }
 
@@ -85,7 +85,7 @@ export class Checker {
     const lease = new Lease();
     lease.renew({ t: answer.t, age: answer.age, sentAt });
     const stalenessMs = lease.staleness(this.#clock()) ?? Number.POSITIVE_INFINITY;
-    return { sequence: answer.seq, through: answer.t, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
+    return { sequence: answer.seq, through: lease.through, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
   }
 
   #read(

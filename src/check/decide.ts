@@ -1,5 +1,4 @@
 import type { Kind, Pseudonym } from "../bst/kinds.ts";
-import type { Instant } from "../kernel/clock.ts";
 import type { ProblemCode } from "../kernel/problem.ts";
 import type { OperatorRow } from "./directory.ts";
 import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
@@ -15,8 +14,8 @@ export type Verdict = "excluded" | "clear" | "unknown";
 /** How current the data is that a decision rests on. */
 export interface Freshness {
   sequence: number;
-  /** Register's time up to which the data is complete. */
-  through: Instant;
+  /** Register's time up to which the data is complete, as RFC 3339 has it. */
+  through: string;
   /** The data's greatest possible age in ms. */
   stalenessMs: number;
   /** Whether `clear` may rest on it; if not, only `excluded` may. */
@@ -82,7 +81,7 @@ function decision(
     purpose: question.purpose,
     kinds: opened.flatMap((token) => (token.ok ? [token.kind] : [])),
     sequence: freshness.sequence,
-    freshThrough: new Date(freshness.through).toISOString(),
+    freshThrough: freshness.through,
     maxStalenessMs: freshness.stalenessMs,
     answerId,
   };

@@ -56,6 +56,24 @@ export function readKey(authorization: string | undefined): PresentedKey | null 
   return operator ? { operator, hash: toHex(sha256(utf8(text))) } : null;
 }
 
+/** How many headers are remembered; an isolate serves few operators, each with a key or two. */
+const REMEMBERED = 256;
+
+/** Reads keys, and hashes one that comes with every request only once. */
+export class KeyReader {
+  readonly #known = new Map<string, PresentedKey>();
+
+  read(authorization: string | undefined): PresentedKey | null {
+    const known = authorization && this.#known.get(authorization);
+    if (known) return known;
+    const key = readKey(authorization);
+    if (!key) return null;
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(authorization!, key);
+    return key;
+  }
+}
+
 /** Who may ask and how their tokens are sealed, in memory. What it does not know, it refuses. */
 export class Directory {
   readonly #operators = new Map<string, OperatorRow>();

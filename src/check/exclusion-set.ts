@@ -114,4 +114,5 @@ export class ExclusionSet {
   }
 }
 
-const keyOf = (p: Pseudonym): string => String.fromCharCode(...p);
+/** The 16 bytes as a text of 16 characters, which a Map finds fastest. */
+const keyOf = (p: Pseudonym): string => String.fromCharCode.apply(null, p as unknown as number[]);

@@ -33,6 +33,7 @@ export class Lease {
   #reading: Reading | null = null;
   #latest: Instant = Number.NEGATIVE_INFINITY;
   #pollsWanted = 0;
+  #through = "";
 
   /** When the newest poll that counted was sent; null before the first. */
   get sentAt(): Instant | null {
@@ -42,6 +43,11 @@ export class Lease {
   /** Register's time up to which the copy was complete at the newest poll; null before the first. */
   get t(): Instant | null {
     return this.#reading && this.#reading.t;
+  }
+
+  /** The same as RFC 3339 has it; empty before the first. Written once a poll, because every answer carries it. */
+  get through(): string {
+    return this.#through;
   }
 
   /**
@@ -56,6 +62,7 @@ export class Lease {
     if (last && steady && own <= 0) return true;
     this.#pollsWanted = steady ? Math.max(0, this.#pollsWanted - 1) : POLLS_AFTER_STEP;
     this.#reading = reading;
+    this.#through = new Date(reading.t).toISOString();
     return steady;
   }
 

@@ -31,9 +31,14 @@ export function lengthPrefixed(...parts: readonly Uint8Array[]): Uint8Array {
   );
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Lower-case hexadecimal. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export function toHex(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at++) text += HEX[bytes[at]!];
+  return text;
+}
 
 /** Throws RangeError unless the text is an even number of hexadecimal digits. */
 export function fromHex(text: string): Uint8Array {

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { readKey } from "../../src/check/directory.ts";
 import { readQuestion } from "../../src/check/question.ts";
 import { answerResponse, problemResponse } from "./answers.ts";
 import { readBody } from "./body.ts";
@@ -9,8 +8,8 @@ import { theIsolate } from "./isolate.ts";
 const app = new Hono<{ Bindings: Environment }>();
 
 app.post("/v1/checks", async (c) => {
-  const { checker, keeper } = theIsolate(c.env);
-  const key = readKey(c.req.header("authorization"));
+  const { keys, checker, keeper } = theIsolate(c.env);
+  const key = keys.read(c.req.header("authorization"));
   if (!key) return problemResponse("unauthenticated");
   if (!c.req.header("content-type")?.startsWith("application/json")) return problemResponse("content-type-unsupported");
   const text = await readBody(c.req.raw);

@@ -1,6 +1,7 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
+import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { type BlobStore, type Feed, Keeper } from "../../src/check/keeper.ts";
 import { regionalFeed } from "../../src/check/regions.ts";
@@ -8,6 +9,7 @@ import type { Environment } from "./environment.ts";
 
 /** What one isolate keeps between requests. Plain data and functions: promises belong to the request that made them. */
 export interface Isolate {
+  keys: KeyReader;
   checker: Checker;
   keeper: Keeper;
 }
@@ -44,7 +46,7 @@ function startIsolate(env: Environment): Isolate {
   const replicas = env.REGIONS.split(",").map((region) => replicaIn(env.REPLICA, region));
   const clock = Date.now;
   const keeper = new Keeper({ feed: regionalFeed(replicas, wait), blobs: blobsFrom(env.SHARDS), clock, wait, report });
-  return { keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
+  return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
 }
 
 let isolate: Isolate | null = null;

@@ -1,0 +1,107 @@
+/** The compute of one check in process, without any network: what one core can answer. */
+import { randomBytes } from "node:crypto";
+import { Keyring } from "../bst/keyring.ts";
+import { parsePairKeys } from "../bst/seal.ts";
+import { formatToken } from "../bst/text.ts";
+import { Checker } from "../check/checker.ts";
+import { KeyReader, readKey } from "../check/directory.ts";
+import type { FirstAnswer } from "../check/feed.ts";
+import { Keeper } from "../check/keeper.ts";
+import { readQuestion } from "../check/question.ts";
+import { contentHash, encodeManifest } from "../snapshot/manifest.ts";
+import { rowOf, shardBitsFor } from "../snapshot/row.ts";
+import { encodeShard } from "../snapshot/shard.ts";
+
+const OPERATOR = "bench00001";
+const KEY = `Bearer sk_live_${OPERATOR}_${"0".repeat(32)}`;
+const TOKENS = 10_000;
+const ROUND_MS = 500;
+
+export interface Compute {
+  excluded: number;
+  checksPerSecondPerCore: number;
+  /** Median and quartiles of the rounds, checks per second. */
+  quartiles: [number, number, number];
+}
+
+/** Measures checks of `excluded` people and as many others, half and half, from a set of `excluded` rows in memory. */
+export async function measureCompute(excluded: number, rounds: number): Promise<Compute> {
+  const people = Array.from({ length: excluded }, () => new Uint8Array(randomBytes(16)));
+  const keyring = new Keyring(parsePairKeys(JSON.stringify({ 1: randomBytes(64).toString("base64url") })));
+  const checker = await warmChecker(people, keyring);
+  const sealer = keyring.sealer("1", { operator: OPERATOR, epoch: 0, kind: "msisdn", generation: 0 });
+  const bodies = Array.from({ length: TOKENS }, (_, n) => {
+    const p = n % 2 === 0 ? people[Math.floor(Math.random() * excluded)]! : new Uint8Array(randomBytes(16));
+    const token = formatToken({ kind: "msisdn", epoch: 0, generation: 0, body: sealer.seal(p) });
+    return JSON.stringify({ token, purpose: "login" });
+  });
+  const keys = new KeyReader();
+  const rates = Array.from({ length: rounds + 1 }, () => round(keys, checker, bodies)).slice(1).toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(rates[Math.floor(share * (rates.length - 1))]!);
+  return { excluded, checksPerSecondPerCore: at(0.5), quartiles: [at(0.25), at(0.5), at(0.75)] };
+}
+
+/** Checks answered per second, from the header and the body's text to the answer's text. Each answer is verified. */
+function round(keys: KeyReader, checker: Checker, bodies: readonly string[]): number {
+  const startedAt = performance.now();
+  let done = 0;
+  while (performance.now() - startedAt < ROUND_MS) {
+    for (let at = 0; at < bodies.length; at++) {
+      const asked = readQuestion(JSON.parse(bodies[at]!));
+      const outcome = checker.fromMemory(keys.read(KEY)!, asked.ok ? asked.question : { tokens: [], purpose: "login" });
+      const word = at % 2 === 0 ? "excluded" : "clear";
+      if (!outcome?.ok || !JSON.stringify(outcome.answer).startsWith(`{"decision":"${word}"`)) throw new Error("a wrong answer");
+    }
+    done += bodies.length;
+  }
+  return (done / (performance.now() - startedAt)) * 1_000;
+}
+
+async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Checker> {
+  const blobs = new Map<string, Uint8Array>();
+  const manifest = await publish(people, blobs);
+  const head = { logId: "bench", seq: 1, t: Date.now(), age: 0 };
+  const first: FirstAnswer = {
+    ...head,
+    manifest,
+    excluded: [],
+    directory: {
+      operators: [{ id: OPERATOR, state: "active", requiredKinds: [] }],
+      keys: [{ id: "key", hash: readKey(KEY)!.hash, operator: OPERATOR, state: "active" }],
+      epochs: [{ operator: OPERATOR, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null }],
+    },
+  };
+  let loading = true;
+  const keeper = new Keeper({
+    feed: { first: async () => first, poll: async () => ({ ...head, t: Date.now(), rows: [] }) },
+    blobs: async (hash) => blobs.get(hash) ?? null,
+    clock: Date.now,
+    wait: () => (loading ? pause() : new Promise(() => undefined)),
+    report: (what, error) => {
+      throw new Error(what, { cause: error });
+    },
+  });
+  void keeper.keepFresh();
+  while (keeper.view.cold) await pause();
+  for (const p of people) keeper.want(0, p);
+  while (people.some((p) => keeper.view.set(0).has(p) === null)) await pause();
+  loading = false;
+  return new Checker({ keyring, keeper, clock: () => keeper.view.lease.sentAt!, newId: () => crypto.randomUUID() });
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+async function publish(people: Uint8Array[], blobs: Map<string, Uint8Array>): Promise<{ hash: string; sequence: number }> {
+  const shardBits = shardBitsFor(people.length);
+  const byShard = Map.groupBy(people, (p) => rowOf(p, shardBits).shard);
+  const shards: (string | null)[] = Array(2 ** shardBits).fill(null);
+  for (const [shard, members] of byShard) {
+    const bytes = encodeShard(shard, shardBits, members.toSorted(Buffer.compare));
+    shards[shard] = await contentHash(bytes);
+    blobs.set(shards[shard]!, bytes);
+  }
+  const manifest = encodeManifest({ logId: "bench", sequence: 1, sets: [{ rootEpoch: 0, shardBits, shards }] });
+  const hash = await contentHash(manifest);
+  blobs.set(hash, manifest);
+  return { hash, sequence: 1 };
+}
