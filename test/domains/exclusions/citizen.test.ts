@@ -1,0 +1,257 @@
+import { describe, expect, it } from "vitest";
+import type { Sms } from "../../../src/adapters/sms/port.ts";
+import { Grants } from "../../../src/domains/authentication/index.ts";
+import type { ChallengeApi } from "../../../src/domains/authentication/rpc.ts";
+import * as citizen from "../../../src/domains/exclusions/citizen/index.ts";
+import type { Receipt, RegisterCommand } from "../../../src/domains/exclusions/model.ts";
+import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
+import { openIdentity } from "../../../src/domains/users/identity.ts";
+import { toHex, utf8 } from "../../../src/kernel/bytes.ts";
+import { MINUTE } from "../../../src/kernel/clock.ts";
+import { ENVELOPE, fakeTokenizer } from "../../support/api.ts";
+
+const FORM = "0190f5a0-0000-7000-8000-000000000001";
+const OTHER_FORM = "0190f5a0-0000-7000-8000-000000000002";
+const ID = { kind: "national_id", value: "01 234 567" } as const;
+const P = utf8("isdn+254712345678".slice(-16));
+
+const receipt: Receipt = {
+  reference: "NSER-0123456789", state: "active", policy: "24h", endMode: "automatic",
+  startedAt: 1, endsAt: 2, reviewAt: null, endedAt: null, identifiers: [],
+};
+
+/** Codes as the object gives them, without limits: 000001, 000002, … */
+function codesOfPhones() {
+  const phones = new Map<string, Map<string, string>>();
+  const withdrawn: string[] = [];
+  let drawn = 0;
+  const challenge = (phone: string): ChallengeApi => {
+    const codes = phones.get(phone) ?? new Map<string, string>();
+    phones.set(phone, codes);
+    return {
+      issue: async ({ formId, again }) => {
+        if (codes.has(formId) && !again) return { ok: true, code: null };
+        codes.set(formId, String(++drawn).padStart(6, "0"));
+        return { ok: true, code: codes.get(formId)! };
+      },
+      withdraw: async ({ formId }) => void withdrawn.push(formId),
+      verify: async ({ formId, code }) => {
+        if (!codes.has(formId)) return { ok: false, refusal: "code-expired" };
+        return codes.get(formId) === code ? { ok: true } : { ok: false, refusal: "code-wrong", triesLeft: 2 };
+      },
+    };
+  };
+  return { challenge, withdrawn, phones };
+}
+
+/** Register as the verbs see it: remembers commands, refuses a command id that comes with another policy. */
+function aRegister() {
+  const commands: RegisterCommand[] = [];
+  const asked: string[] = [];
+  const api: Pick<RegisterApi, "register" | "extend" | "exclusionsOf"> = {
+    register: async (command) => {
+      const earlier = commands.find(({ commandId }) => commandId === command.commandId);
+      if (earlier && earlier.policy !== command.policy) return { ok: false, refusal: "command-reused" };
+      if (!earlier) commands.push(command);
+      return { ok: true, outcome: "registered", receipt, sequence: 1 };
+    },
+    extend: async ({ phone }) => {
+      asked.push(toHex(phone));
+      if (commands.length === 0) return { ok: false, refusal: "nothing-to-extend" };
+      return { ok: true, outcome: "extended", receipt: { ...receipt, policy: "1y" }, sequence: 2 };
+    },
+    exclusionsOf: async (phone) => (asked.push(toHex(phone)), [receipt]),
+  };
+  return { api, commands, asked };
+}
+
+function anOffice(changes: Partial<citizen.CitizenParts> = {}) {
+  const codes = codesOfPhones();
+  const register = aRegister();
+  const sent: Sms[] = [];
+  const reports: string[] = [];
+  const addresses: string[] = [];
+  let filled = 0;
+  const parts: citizen.CitizenParts = {
+    register: register.api,
+    tokenizer: fakeTokenizer,
+    challenge: codes.challenge,
+    sms: { send: async (sms) => (sent.push(sms), { ok: true, messageId: "m" }) },
+    envelope: ENVELOPE,
+    grants: new Grants(new Uint8Array(32).fill(5), Date.now),
+    clock: () => 0,
+    admits: async (address) => (addresses.push(address), true),
+    outboxFilled: () => void filled++,
+    report: (reason) => reports.push(reason),
+    ...changes,
+  };
+  return { parts, codes, register, sent, reports, addresses, filled: () => filled };
+}
+
+const codeForm = { formId: FORM, phone: "0712345678", document: null, locale: "en", address: "192.0.2.1", again: false };
+const form = { formId: FORM, policy: "24h", phone: "0712345678", document: null, code: "000001", locale: "sw" };
+
+describe("sending a code", () => {
+  it("goes to the number in its canonical writing, in the person's language", async () => {
+    const { parts, sent, addresses } = anOffice();
+    expect(await citizen.sendCode(parts, { ...codeForm, phone: "0712 345-678", locale: "sw" })).toEqual({ ok: true, phone: "+254712345678" });
+    expect(sent).toEqual([{ to: "+254712345678", message: expect.stringMatching(/msimbo.*000001.*10/) }]);
+    expect(addresses).toEqual(["192.0.2.1"]);
+  });
+
+  it("sends nothing for a double submit, and another code when asked again", async () => {
+    const { parts, sent } = anOffice();
+    await Promise.all([citizen.sendCode(parts, codeForm), citizen.sendCode(parts, codeForm)]);
+    expect(sent).toHaveLength(1);
+    expect((await citizen.sendCode(parts, { ...codeForm, again: true })).ok).toBe(true);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("refuses what is wrong beside its field, before anything is sent", async () => {
+    const { parts, sent } = anOffice();
+    const refusals = [
+      [{ phone: "0201234567" }, "phone-landline", "phone"],
+      [{ phone: "+255712345678" }, "phone-foreign", "phone"],
+      [{ phone: "07123" }, "phone-invalid", "phone"],
+      [{ phone: 712345678 }, "phone-invalid", "phone"],
+      [{ phone: undefined }, "phone-invalid", "phone"],
+      [{ document: { kind: "national_id", value: "ABC" } }, "document-invalid", "document"],
+      [{ document: { kind: "msisdn", value: "0712345678" } }, "document-invalid", "document"],
+      [{ document: "12345678" }, "document-invalid", "document"],
+      [{ formId: "1" }, "form-reused", null],
+    ] as const;
+    for (const [change, refusal, field] of refusals) {
+      expect(await citizen.sendCode(parts, { ...codeForm, ...change })).toMatchObject({ ok: false, refusal, field });
+    }
+    for (const nothing of [undefined, null, "x", 7, []]) expect((await citizen.sendCode(parts, nothing)).ok).toBe(false);
+    expect(sent).toEqual([]);
+  });
+
+  it("says how long to wait beyond the limits of the address and of the phone", async () => {
+    const crowd = anOffice({ admits: async () => false });
+    expect(await citizen.sendCode(crowd.parts, codeForm)).toEqual({ ok: false, refusal: "too-many-codes", field: "phone", minutes: 1 });
+    const issue: ChallengeApi["issue"] = async () => ({ ok: false, refusal: "too-many-codes", retryAt: 4 * MINUTE + 1 });
+    const often = anOffice({ challenge: (phone) => ({ ...codesOfPhones().challenge(phone), issue }) });
+    expect(await citizen.sendCode(often.parts, codeForm)).toMatchObject({ refusal: "too-many-codes", minutes: 5 });
+  });
+
+  it("withdraws a code that did not go out", async () => {
+    const { parts, codes, reports } = anOffice({ sms: { send: async () => ({ ok: false, reason: "403 InvalidPhoneNumber" }) } });
+    expect(await citizen.sendCode(parts, codeForm)).toEqual({ ok: false, refusal: "sms-failed", field: "phone" });
+    expect(codes.withdrawn).toEqual([FORM]);
+    expect(reports).toEqual(["403 InvalidPhoneNumber"]);
+  });
+});
+
+describe("registering", () => {
+  it("commits pseudonyms and a sealed identity, and answers receipt and grant", async () => {
+    const { parts, register, filled } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    const answer = await citizen.register(parts, { ...form, document: ID });
+    expect(answer).toMatchObject({ ok: true, receipt });
+    const [command] = register.commands;
+    expect(command).toMatchObject({ commandId: FORM, policy: "24h", channel: "web" });
+    expect(command!.identifiers.map(({ kind, evidence }) => [kind, evidence])).toEqual([["msisdn", "code"], ["national_id", "typed"]]);
+    expect(openIdentity(ENVELOPE, FORM, command!.box!)).toEqual({
+      phone: "+254712345678", document: { kind: "national_id", typed: "01 234 567", canonical: "1234567" }, locale: "sw",
+    });
+    const seen = Buffer.from(command!.box!).toString("latin1");
+    expect(seen).not.toMatch(/712345678|234 567/);
+    expect(filled()).toBe(1);
+  });
+
+  it("answers the same for a double submit, and refuses the form with another period", async () => {
+    const { parts, register } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    const [one, two] = await Promise.all([citizen.register(parts, form), citizen.register(parts, form)]);
+    expect(one).toMatchObject({ ok: true, receipt });
+    expect(two).toMatchObject({ ok: true, receipt });
+    expect(register.commands).toHaveLength(1);
+    expect(await citizen.register(parts, { ...form, policy: "1y" })).toEqual({ ok: false, refusal: "form-reused", field: null });
+  });
+
+  it("keeps two tabs apart: one tab's code is not the other's", async () => {
+    const { parts, register } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    await citizen.sendCode(parts, { ...codeForm, formId: OTHER_FORM });
+    const crossed = await citizen.register(parts, { ...form, formId: OTHER_FORM, code: "000001" });
+    expect(crossed).toEqual({ ok: false, refusal: "code-wrong", field: "code", triesLeft: 2 });
+    expect((await citizen.register(parts, { ...form, formId: OTHER_FORM, code: "000002" })).ok).toBe(true);
+    expect(register.commands).toHaveLength(1);
+  });
+
+  it("reads a code with spaces and in Arabic digits", async () => {
+    const { parts } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    for (const code of [" 000 001 ", "٠٠٠٠٠١"]) expect((await citizen.register(parts, { ...form, code })).ok).toBe(true);
+  });
+
+  it("commits nothing without the right code, a known policy and readable identifiers", async () => {
+    const { parts, register } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    const refusals = [
+      [{ code: "999999" }, "code-wrong"],
+      [{ code: undefined }, "code-wrong"],
+      [{ code: { $ne: "" } }, "code-wrong"],
+      [{ formId: OTHER_FORM }, "code-expired"],
+      [{ phone: "0712345679" }, "code-expired"],
+      [{ policy: "2h" }, "policy-unknown"],
+      [{ policy: null }, "policy-unknown"],
+      [{ phone: "0201234567" }, "phone-landline"],
+      [{ document: { kind: "national_id", value: "1" } }, "document-invalid"],
+      [{ document: { kind: "national_id", value: "9".repeat(10_000) } }, "document-invalid"],
+      [{ formId: FORM.toUpperCase() }, "form-reused"],
+    ] as const;
+    for (const [change, refusal] of refusals) {
+      expect(await citizen.register(parts, { ...form, ...change }), refusal).toMatchObject({ ok: false, refusal });
+    }
+    for (const nothing of [undefined, null, "x", 7, []]) expect((await citizen.register(parts, nothing)).ok).toBe(false);
+    expect(register.commands).toEqual([]);
+  });
+
+  it("throws when a part it needs is down, and works when the form is sent again", async () => {
+    const { parts, register } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    const down = async () => Promise.reject(new Error("down"));
+    await expect(citizen.register({ ...parts, tokenizer: { evaluate: down } }, form)).rejects.toThrow("down");
+    await expect(citizen.register({ ...parts, tokenizer: { evaluate: async () => [] } }, form)).rejects.toThrow("fewer");
+    await expect(citizen.register({ ...parts, register: { ...register.api, register: down } }, form)).rejects.toThrow("down");
+    expect((await citizen.register(parts, form)).ok).toBe(true);
+  });
+});
+
+describe("looking and extending", () => {
+  async function entered() {
+    const office = anOffice();
+    await citizen.sendCode(office.parts, codeForm);
+    const answer = await citizen.enter(office.parts, { formId: FORM, phone: "0712345678", code: "000001" });
+    if (!answer.ok) throw new Error(answer.refusal);
+    return { ...office, grant: answer.grant };
+  }
+
+  it("asks Register about the proven phone and masks the number", async () => {
+    const { parts, register, grant } = await entered();
+    expect(await citizen.exclusions(parts, grant)).toEqual({ ok: true, phone: "+254 7•• ••• 678", receipts: [receipt] });
+    expect(register.asked).toEqual([toHex(P)]);
+  });
+
+  it("extends what is in force, and says when nothing is", async () => {
+    const { parts, grant, filled } = await entered();
+    const extension = { grant, formId: OTHER_FORM, policy: "1y" };
+    expect(await citizen.extend(parts, extension)).toEqual({ ok: false, refusal: "nothing-to-extend", field: null });
+    await citizen.register(parts, form);
+    expect(await citizen.extend(parts, extension)).toMatchObject({ ok: true, receipt: { policy: "1y" } });
+    expect(filled()).toBe(2);
+  });
+
+  it("lets nobody in without a grant or with a wrong code", async () => {
+    const { parts, register } = await entered();
+    for (const grant of [undefined, null, 7, "", "x", {}, "x".repeat(10_000)]) {
+      expect(await citizen.exclusions(parts, grant)).toEqual({ ok: false, refusal: "grant-invalid", field: null });
+      expect(await citizen.extend(parts, { grant, formId: FORM, policy: "1y" })).toMatchObject({ refusal: "grant-invalid" });
+    }
+    const wrong = await citizen.enter(parts, { formId: FORM, phone: "0712345678", code: "000009" });
+    expect(wrong).toEqual({ ok: false, refusal: "code-wrong", field: "code", triesLeft: 2 });
+    expect(register.asked).toEqual([]);
+  });
+});
