@@ -91,11 +91,11 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   override async alarm(): Promise<void> {
+    const raise = (overdue: { waiting: number; oldestMs: number }) => this.#report("sealed identities wait to be accepted", overdue);
     const tasks = {
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
-      [exclusions.OVERDUE_TASK]: (now: Instant) =>
-        exclusions.watchIdentities(this.#database, now, (overdue) => this.#report("sealed identities wait to be accepted", overdue)),
+      [exclusions.OVERDUE_TASK]: (now: Instant) => exclusions.watchIdentities(this.#database, now, raise),
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
       this.#report(`the task ${task} failed`, errorFacts(error)));

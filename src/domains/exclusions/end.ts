@@ -1,3 +1,4 @@
+import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { recordAudit } from "../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
@@ -44,10 +45,8 @@ export function dropIdentifiers(database: ObjectDatabase, now: Instant, random: 
   });
 }
 
-type Payload = Parameters<typeof recordAudit>[1]["payload"];
-
 function record(
-  transaction: Transaction, action: string, { reference }: Exclusion, payload: Payload, now: Instant, random: Random,
+  transaction: Transaction, action: string, { reference }: Exclusion, payload: Json, now: Instant, random: Random,
 ): void {
   recordAudit(transaction, { action, resource: reference, channel: "clock", commandId: null, payload }, now, random);
 }

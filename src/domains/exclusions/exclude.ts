@@ -75,10 +75,10 @@ function freshReference(transaction: Transaction, random: Random): string {
   return reference;
 }
 
-function prolong({ transaction, now }: Work, active: Exclusion, { outcome, promised }: Decision, { commandId }: Asked): Exclusion {
-  if (outcome === "unchanged") return active;
-  lengthen(transaction, active.id, promised, commandId, now);
-  return { ...active, ...promised, state: next(active.state, "lengthened") };
+function prolong({ transaction, now }: Work, active: Exclusion, decision: Decision, { commandId }: Asked): Exclusion {
+  if (decision.outcome === "unchanged") return active;
+  lengthen(transaction, active.id, decision.promised, commandId, now);
+  return { ...active, ...decision.promised, state: next(active.state, "lengthened") };
 }
 
 function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held): void {

@@ -29,7 +29,8 @@ export function enrolOperator(
       const { id, state } = operator;
       appendChange(transaction, { type: "operator", operator: { id, state, requiredKinds } }, now);
       appendChange(transaction, { type: "epoch", epoch }, now);
-      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload: { name, requiredKinds } }, now, random);
+      const payload = { name, requiredKinds };
+      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload }, now, random);
       return { ok: true, operator };
     }),
   );

@@ -75,7 +75,9 @@ describe("the same person again", () => {
 
 const p = (number: number) => new Uint8Array(16).fill(number);
 const phone: StatedIdentifier = { p: p(1), kind: "msisdn", evidence: "code" };
-const typed = (number: number, phonesBehind = 0): Stated => ({ p: p(number), kind: "national_id", evidence: "typed", phonesBehind });
+const typed = (number: number, phonesBehind = 0): Stated => ({
+  p: p(number), kind: "national_id", evidence: "typed", phonesBehind,
+});
 const day = promise(POLICIES["24h"], 0);
 const settings = { provisionalDays: 14 };
 const known = (...identifiers: Held[]) => ({ promised: day, identifiers });
@@ -116,7 +118,8 @@ describe("how an identifier stands", () => {
   });
 
   test("only people with the document in force in an active exclusion stand behind it, each once", () => {
-    const by = (personId: string, standing: Held["standing"], state: Exclusion["state"] = "active") => ({ personId, standing, state });
+    const by = (personId: string, standing: Held["standing"], state: Exclusion["state"] = "active") =>
+      ({ personId, standing, state });
     expect(phonesBehind([by("a", "provisional"), by("a", "firm"), by("b", "firm")])).toBe(2);
     expect(phonesBehind([by("a", "held"), by("b", "dropped"), by("c", "provisional", "ended")])).toBe(0);
   });
@@ -143,14 +146,16 @@ describe("the receipt", () => {
 describe("the states", () => {
   test("only the promised end takes an exclusion out of force", () => {
     expect(next("active", "promised-end-passed")).toBe("ended");
-    for (const event of ["lengthened", "identifier-added", "identifier-dropped"] as const) expect(next("active", event)).toBe("active");
+    for (const event of ["lengthened", "identifier-added", "identifier-dropped"] as const) {
+      expect(next("active", event)).toBe("active");
+    }
     expect(() => next("ended", "lengthened")).toThrow("ended cannot be lengthened");
   });
 
   test("a table with another way out, no way out or a way back is refused at load", () => {
     expect(() => assertTransitions(TRANSITIONS)).not.toThrow();
-    expect(() => assertTransitions({ ...TRANSITIONS, active: { lengthened: "ended" } })).toThrow();
-    expect(() => assertTransitions({ ...TRANSITIONS, active: { "promised-end-passed": "active" } })).toThrow();
-    expect(() => assertTransitions({ ...TRANSITIONS, ended: { lengthened: "active" } })).toThrow();
+    expect(() => assertTransitions({ ...TRANSITIONS, active: { lengthened: "ended" } })).toThrow("breaks a promise");
+    expect(() => assertTransitions({ ...TRANSITIONS, active: { "promised-end-passed": "active" } })).toThrow("breaks");
+    expect(() => assertTransitions({ ...TRANSITIONS, ended: { lengthened: "active" } })).toThrow("stays ended");
   });
 });

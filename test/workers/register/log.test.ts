@@ -65,7 +65,8 @@ describe("the operator directory", () => {
     const { api, rows } = aRegister();
     const enrolled = await api.enrolOperator(enrolment);
     if (!enrolled.ok) throw new Error(enrolled.refusal);
-    const order = { commandId: "k", fingerprint: "g", operator: enrolled.operator.id, hash: "00ff", sealedReply: new Uint8Array([9, 8]) };
+    const sealedReply = new Uint8Array([9, 8]);
+    const order = { commandId: "k", fingerprint: "g", operator: enrolled.operator.id, hash: "00ff", sealedReply };
     const issued = await api.issueKey(order);
     if (!issued.ok) throw new Error(issued.refusal);
     return { api, rows, operator: enrolled.operator, order, keyId: issued.keyId };
@@ -73,10 +74,12 @@ describe("the operator directory", () => {
 
   test("travels in the log: operator, epoch, key, revocation", async () => {
     const { api, operator, keyId } = await anOperator();
-    expect(operator).toEqual({ id: expect.stringMatching(/^[a-z0-9]{10}$/), state: "active", requiredKinds: ["msisdn"], name: "Mfano Ltd" });
+    expect(operator).toEqual({
+      id: expect.stringMatching(/^[a-z0-9]{10}$/), state: "active", requiredKinds: ["msisdn"], name: "Mfano Ltd",
+    });
     expect(await api.revokeKey({ operator: operator.id, keyId })).toEqual({ ok: true });
     const key = { id: keyId, hash: "00ff", operator: operator.id };
-    expect((await api.poll(0)).rows.map(({ seq: _, t: __, ...change }) => change)).toEqual([
+    expect((await api.poll(0)).rows).toMatchObject([
       { type: "operator", operator: { id: operator.id, state: "active", requiredKinds: ["msisdn"] } },
       { type: "epoch", epoch: { operator: operator.id, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } },
       { type: "key", key: { ...key, state: "active" } },
@@ -98,8 +101,10 @@ describe("the operator directory", () => {
 
   test("knows the holder of an active key of an active operator, and nobody else", async () => {
     const { api, operator, keyId } = await anOperator();
-    const { name: _, ...row } = operator;
-    expect(await api.keyHolder("00ff")).toMatchObject({ operator: row, epoch: { epoch: 0, pairKeyId: "1" } });
+    const { id } = operator;
+    expect(await api.keyHolder("00ff")).toMatchObject({
+      operator: { id, requiredKinds: ["msisdn"] }, epoch: { epoch: 0, pairKeyId: "1" },
+    });
     expect(await api.keyHolder("ff00")).toBeNull();
     await api.revokeKey({ operator: operator.id, keyId });
     expect(await api.keyHolder("00ff")).toBeNull();
@@ -113,8 +118,9 @@ describe("the operator directory", () => {
 
   test("refuses what it does not know, and revoking twice changes nothing", async () => {
     const { api, operator, order, keyId, rows } = await anOperator();
-    expect(await api.issueKey({ ...order, commandId: "x", operator: "nobody" })).toEqual({ ok: false, refusal: "operator-unknown" });
-    expect(await api.revokeKey({ operator: "nobody", keyId })).toEqual({ ok: false, refusal: "operator-unknown" });
+    const unknown = { ok: false, refusal: "operator-unknown" };
+    expect(await api.issueKey({ ...order, commandId: "x", operator: "nobody" })).toEqual(unknown);
+    expect(await api.revokeKey({ operator: "nobody", keyId })).toEqual(unknown);
     expect(await api.revokeKey({ operator: operator.id, keyId: "none" })).toEqual({ ok: false, refusal: "key-unknown" });
     await api.revokeKey({ operator: operator.id, keyId });
     expect(await api.revokeKey({ operator: operator.id, keyId })).toEqual({ ok: true });
@@ -152,7 +158,8 @@ describe("a push", () => {
     await replica("eeur").setBroken(true);
     await registered(api, aCommand("24h", phone(1)));
     await vi.waitFor(async () => expect(await api.lines()).toHaveLength(1));
-    expect(JSON.parse((await api.lines())[0]!)).toMatchObject({ "message": "a push to eeur failed", "error.message": "this replica is down" });
+    const [line] = await api.lines();
+    expect(JSON.parse(line!)).toMatchObject({ "message": "a push to eeur failed", "error.message": "this replica is down" });
     await vi.waitFor(async () => expect(await pushedTo("weur", logId)).toHaveLength(1));
     await replica("eeur").setBroken(false);
     await registered(api, aCommand("24h", phone(2)));

@@ -52,7 +52,8 @@ class Naive {
 
   excluded(): string[] {
     const everyone = [...this.episodes.keys()].filter((number) => this.running(number));
-    const documents = everyone.flatMap((number) => [...this.running(number)!.documents.keys()].filter((it) => this.covers(number, it)));
+    const documents = everyone.flatMap((number) =>
+      [...this.running(number)!.documents.keys()].filter((document) => this.covers(number, document)));
     const all: StatedIdentifier[] = [...everyone.map(phone), ...documents.map((number) => typed(number))];
     return [...new Set(all.map(({ p }) => toHex(p)))].toSorted();
   }
@@ -60,11 +61,15 @@ class Naive {
 
 const aPhone = fc.integer({ min: 1, max: 5 });
 const aPolicy = fc.constantFrom(...POLICY_CODES);
+// One document is typed far more often than the others, and most waits are short, so that many stand behind it at once.
+const aDocument = fc.constantFrom(null, 1, 1, 1, 2, 3);
+const aWait = fc.constantFrom(1, HOUR, DAY, DAY, 6 * DAY, 6 * DAY, 14 * DAY, 31 * DAY, 400 * DAY);
+const act = <Act extends string>(name: Act) => fc.constant(name);
 const aStep = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant("register"), phone: aPhone, policy: aPolicy, document: fc.constantFrom(null, 1, 1, 1, 2, 3) }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("extend"), phone: aPhone, policy: aPolicy }) },
-  { weight: 4, arbitrary: fc.record({ act: fc.constant("wait"), ms: fc.constantFrom(1, HOUR, DAY, DAY, 6 * DAY, 6 * DAY, 14 * DAY, 31 * DAY, 400 * DAY) }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("repeat") }) },
+  { weight: 5, arbitrary: fc.record({ act: act("register"), phone: aPhone, policy: aPolicy, document: aDocument }) },
+  { weight: 2, arbitrary: fc.record({ act: act("extend"), phone: aPhone, policy: aPolicy }) },
+  { weight: 4, arbitrary: fc.record({ act: act("wait"), ms: aWait }) },
+  { weight: 1, arbitrary: fc.record({ act: act("repeat") }) },
 );
 type Step =
   | { act: "register"; phone: number; policy: PolicyCode; document: number | null }
@@ -111,7 +116,7 @@ async function compareEnds(number: number, { api }: Subject, naive: Naive): Prom
 }
 
 test("any order of commands and time: whoever was promised is excluded, and the log tells replicas exactly that", async () => {
-  const sequences = fc.asyncProperty(fc.array(aStep as fc.Arbitrary<Step>, { minLength: 8, maxLength: 24 }), (steps) =>
+  const sequences = fc.asyncProperty(fc.array(aStep, { minLength: 8, maxLength: 24 }), (steps) =>
     inside((register) => walk(steps, register)));
   await fc.assert(sequences, { numRuns: 300 });
 }, 120_000);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/kernel/bytes.ts";
+import type { RegisterCommand } from "../../../src/domains/exclusions/model.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
 import { aCommand, aRegister, excluded, fault, phone, pseudonym, registered, typed } from "./support.ts";
@@ -35,7 +36,10 @@ describe("a registration", () => {
     const command = aCommand("24h", phone(1));
     await registered(api, command);
     const before = await api.poll(0);
-    for (const other of [{ policy: "1y" as const }, { identifiers: [phone(2)] as [ReturnType<typeof phone>] }]) {
+    const others: Partial<RegisterCommand>[] = [
+      { policy: "1y" }, { identifiers: [phone(2)] }, { identifiers: [phone(1), typed(1)] },
+    ];
+    for (const other of others) {
       expect(await api.register({ ...command, ...other })).toEqual({ ok: false, refusal: "command-reused" });
     }
     const { commandId, channel, policy } = command;
@@ -62,7 +66,8 @@ describe("a registration", () => {
     expect(await api.poll(0)).toEqual(before);
     expect(await api.exclusionsOf(phone(2).p)).toEqual([]);
     const left = await rows("select (select count(*) from commands) commands, (select count(*) from phoneHolders) holders, "
-      + "(select count(*) from exclusionIdentifiers) identifiers, (select count(*) from audit) audit, (select count(*) from covered) covered");
+      + "(select count(*) from exclusionIdentifiers) identifiers, (select count(*) from audit) audit, "
+      + "(select count(*) from covered) covered");
     expect(left).toEqual([{ commands: 1, holders: 1, identifiers: 1, audit: 1, covered: 1 }]);
     expect(await api.register({ ...command, identifiers: [phone(2)] })).toMatchObject({ ok: true });
   });
@@ -94,7 +99,8 @@ describe("the same person again", () => {
     const { api, rows } = aRegister();
     const first = await registered(api, aCommand("24h", phone(1)));
     const result = await api.register(aCommand("permanent", phone(1)));
-    expect(result).toMatchObject({ ok: true, outcome: "extended", receipt: { reference: first.reference, endsAt: null, startedAt: START } });
+    const { reference } = first;
+    expect(result).toMatchObject({ ok: true, outcome: "extended", receipt: { reference, endsAt: null, startedAt: START } });
     expect((await api.poll(0)).rows).toHaveLength(1);
     expect(await rows("select policy, policyVersion, endMode, endsAt, at from extensions")).toEqual([
       { policy: "permanent", policyVersion: 1, endMode: "confirmed", endsAt: null, at: START },
@@ -159,7 +165,8 @@ describe("a typed document", () => {
   test("behind which three phones stand is held for the fourth", async () => {
     const { api, rows } = aRegister();
     for (const number of [1, 2, 3, 4]) await registered(api, aCommand("24h", phone(number), [typed(9)]));
-    expect(await rows("select standing, count(*) n from exclusionIdentifiers where kind = 'national_id' group by standing")).toEqual([
+    const counted = await rows("select standing, count(*) n from exclusionIdentifiers where evidence = 'typed' group by 1");
+    expect(counted).toEqual([
       { standing: "held", n: 1 }, { standing: "provisional", n: 3 },
     ]);
     const receipts = await Promise.all([3, 4].map(async (number) => (await api.exclusionsOf(phone(number).p))[0]!.identifiers));
