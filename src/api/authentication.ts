@@ -11,13 +11,12 @@ export type KeyHolder = NonNullable<Awaited<ReturnType<OperatorDirectoryApi["key
 const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
-/** Lets an active operator's key in. Unknown, revoked and malformed keys get the same answer. */
+/** Lets an active operator's key in. Unknown, revoked, suspended and malformed ones get the same answer. */
 export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">) =>
   createMiddleware<{ Variables: { holder: KeyHolder } }>(async (c, next) => {
     const key = readKey(c.req.header("authorization"));
     const holder = key && (await available(directory.keyHolder(key.hash)));
-    if (holder?.operator.id !== key?.operator || !holder) throw unauthenticated();
-    if (holder.operator.state !== "active") throw new ProblemError("forbidden", { detail: "The operator is suspended." });
+    if (!holder || holder.operator.id !== key.operator) throw unauthenticated();
     c.set("holder", holder);
     await next();
   });

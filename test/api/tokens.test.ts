@@ -76,13 +76,6 @@ describe("POST /v1/tokens", () => {
     expect(bodies.size).toBe(1);
   });
 
-  it("answers 403 to a suspended operator", async () => {
-    const { call, directory } = await testApi();
-    const { operator, bearer } = await enrolled(call);
-    directory.operators.get(operator.id)!.state = "suspended";
-    expect((await call("POST", "/v1/tokens", { headers: bearer, json: { identifiers: [PHONE] } })).response.status).toBe(403);
-  });
-
   it("answers 503 when the tokenizer fails or holds another root, or the register is silent", async () => {
     const failing = { evaluate: async () => Promise.reject(new Error("limit")) };
     const ahead = { evaluate: async (ids: any) => (await fakeTokenizer.evaluate(ids)).map(({ p }) => ({ rootEpoch: 1, p })) };

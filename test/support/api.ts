@@ -17,7 +17,7 @@ export const fakeTokenizer: TokenizerApi = {
     identifiers.map(({ kind, value }) => ({ rootEpoch: 0, p: utf8(`${kind}${value}`.padEnd(16).slice(-16)) })),
 };
 
-export const ENVELOPE = new Envelope({ current: "a", byId: new Map([["a", new Uint8Array(32).fill(1)]]) }, random);
+export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
 
 interface Overrides {
   directory?: MemoryDirectory;

@@ -9,7 +9,7 @@ import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { ChallengeSettings, readSettings } from "./environment.ts";
 
 /** One phone's one-time codes. Holds nothing once they are over. */
-export class Challenge extends DurableObject implements ChallengeApi {
+export class Challenge extends DurableObject<object> implements ChallengeApi {
   readonly #pepper: Uint8Array;
   #opened: ObjectDatabase | null = null;
 

@@ -14,7 +14,7 @@ import { PersonSettings, readSettings } from "./environment.ts";
 import { smsSender } from "./sms.ts";
 
 /** One citizen's vault: who they are, sealed, and what they are told. */
-export class Person extends DurableObject implements PersonApi {
+export class Person extends DurableObject<object> implements PersonApi {
   readonly #database: ObjectDatabase;
   readonly #envelope: Envelope;
   protected readonly sms: SmsSender;

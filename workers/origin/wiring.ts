@@ -1,6 +1,4 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import { composeApi } from "../../src/api/compose.ts";
-import type { ApiEnv } from "../../src/api/kit.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
@@ -13,7 +11,7 @@ import { smsSender } from "./sms.ts";
 const SERVICE = "nser-origin";
 
 export interface Origin {
-  api: OpenAPIHono<ApiEnv>;
+  api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */

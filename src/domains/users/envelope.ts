@@ -14,11 +14,12 @@ const NONCE_BYTES = 12;
 const WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + 16;
 const VERSION = 1;
 
-/** A leading letter, because JSON moves names that look like numbers to the front, and the last one is current. */
-const KEY_ID = /^[a-z][a-z0-9-]{0,31}$/;
+/** Ids are numbers, so that which one is newest does not hang on the order of a JSON object. */
+const KEY_ID = /^[1-9]\d{0,8}$/;
 
 /**
- * Reads BOX_KEYS, `{"<id>": "<base64url, 32 bytes>", …}`, oldest first. Throws one error that names every problem.
+ * Reads BOX_KEYS, `{"<number>": "<base64url, 32 bytes>", …}`; the highest number is current. Throws one error that names
+ * every problem.
  */
 export function parseBoxKeys(config: string): KeyEncryptionKeys {
   const parsed = readJson(config);
@@ -28,10 +29,11 @@ export function parseBoxKeys(config: string): KeyEncryptionKeys {
   const entries = Object.entries(parsed).map(([id, text]) => [id, readKey(text)] as const);
   refuse([
     ...(entries.length === 0 ? ["BOX_KEYS holds no key"] : []),
-    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `BOX_KEYS["${id}"]: an id is a letter, then letters, digits or -`),
+    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `BOX_KEYS["${id}"]: an id is a number from 1`),
     ...entries.filter(([, key]) => key?.length !== KEY_BYTES).map(([id]) => `BOX_KEYS["${id}"] is not base64url of 32 bytes`),
   ]);
-  return { current: entries.at(-1)![0], byId: new Map(entries.map(([id, key]) => [id, key!])) };
+  const current = String(Math.max(...entries.map(([id]) => Number(id))));
+  return { current, byId: new Map(entries.map(([id, key]) => [id, key!])) };
 }
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce before the ciphertext; `place` says where it may stand. */

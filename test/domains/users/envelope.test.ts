@@ -9,7 +9,7 @@ const envelope = (config: Record<string, string>) => new Envelope(parseBoxKeys(J
 
 describe("a box", () => {
   it("opens at its place with the same keys, and never looks the same twice", () => {
-    const one = envelope({ a: key(1) });
+    const one = envelope({ 1: key(1) });
     const box = one.seal(utf8("secret"), "here");
     expect(fromUtf8(one.open(box, "here"))).toBe("secret");
     expect(Buffer.from(box).toString("latin1")).not.toContain("secret");
@@ -18,33 +18,33 @@ describe("a box", () => {
   });
 
   it("does not open elsewhere, under another key, or with any byte altered or missing", () => {
-    const one = envelope({ a: key(1) });
+    const one = envelope({ 1: key(1) });
     const box = one.seal(utf8("secret"), "here");
-    expect(() => one.open(box, "there")).toThrow();
-    expect(() => envelope({ a: key(2) }).open(box, "here")).toThrow();
+    expect(() => one.open(box, "there")).toThrow("invalid tag");
+    expect(() => envelope({ 1: key(2) }).open(box, "here")).toThrow("invalid tag");
     for (let at = 0; at < box.length; at++) {
       const altered = box.with(at, box[at]! ^ 1);
-      expect(() => one.open(altered, "here"), `byte ${at}`).toThrow();
+      expect(() => one.open(altered, "here"), `byte ${at}`).toThrow(/./);
     }
-    for (const length of [0, 1, 3, 40, box.length - 1]) expect(() => one.open(box.subarray(0, length), "here")).toThrow();
+    for (const length of [0, 1, 3, 40, box.length - 1]) expect(() => one.open(box.subarray(0, length), "here")).toThrow(/./);
   });
 
-  it("is sealed under the last key, and opens under older ones as long as they are there", () => {
-    const old = envelope({ a: key(1) });
-    const rotated = envelope({ a: key(1), b: key(2) });
+  it("is sealed under the newest key, and opens under older ones as long as they are there", () => {
+    const old = envelope({ 9: key(1) });
+    const rotated = envelope({ 10: key(2), 9: key(1) });
     const boxes = [old, rotated].map((each) => each.seal(utf8("x"), "p"));
     for (const box of boxes) expect(fromUtf8(rotated.open(box, "p"))).toBe("x");
-    const retired = envelope({ b: key(2) });
+    const retired = envelope({ 10: key(2) });
     expect(fromUtf8(retired.open(boxes[1]!, "p"))).toBe("x");
-    expect(() => retired.open(boxes[0]!, "p")).toThrow('no box key "a"');
+    expect(() => retired.open(boxes[0]!, "p")).toThrow('no box key "9"');
   });
 
   it("holds an identity for one command only", () => {
-    const one = envelope({ a: key(1) });
+    const one = envelope({ 1: key(1) });
     const identity = { phone: "+254712345678", document: null, locale: "sw" as const };
     const box = sealIdentity(one, "c1", identity);
     expect(openIdentity(one, "c1", box)).toEqual(identity);
-    expect(() => openIdentity(one, "c2", box)).toThrow();
+    expect(() => openIdentity(one, "c2", box)).toThrow("invalid tag");
   });
 });
 
@@ -53,8 +53,8 @@ describe("BOX_KEYS", () => {
     expect(() => parseBoxKeys("{")).toThrow("not a JSON object");
     expect(() => parseBoxKeys("[]")).toThrow("not a JSON object");
     expect(() => parseBoxKeys("{}")).toThrow("holds no key");
-    const faulty = JSON.stringify({ "2026": key(1), "b": "c2hvcnQ", "c": toBase64Url(new Uint8Array(33)) });
-    expect(() => parseBoxKeys(faulty)).toThrow(/"2026".*"b".*"c"/);
+    const faulty = JSON.stringify({ a: key(1), 2: "c2hvcnQ", 3: toBase64Url(new Uint8Array(33)) });
+    expect(() => parseBoxKeys(faulty)).toThrow(/"a".*"2".*"3"/);
     expect(() => parseBoxKeys(faulty)).not.toThrow(/c2hvcnQ/);
   });
 });

@@ -1,7 +1,6 @@
 import { toHex } from "../../../kernel/bytes.ts";
 import { MINUTE } from "../../../kernel/clock.ts";
-import { CODE_LIFE } from "../../authentication/index.ts";
-import { codeMessage } from "../../notifications/index.ts";
+import { codeMessage } from "../../authentication/index.ts";
 import type { CitizenResult } from "../citizen-rpc.ts";
 import { CodeRequest, read, readIdentity } from "./input.ts";
 import { type CitizenParts, pseudonymsOf } from "./parts.ts";
@@ -22,7 +21,7 @@ export async function sendCode(parts: CitizenParts, unread: unknown): Promise<Ci
   if (!issued.ok) return { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, parts.clock()) };
   if (issued.code === null) return { ok: true, phone };
 
-  const sent = await parts.sms.send({ to: phone, message: codeMessage(locale, issued.code, CODE_LIFE) });
+  const sent = await parts.sms.send({ to: phone, message: codeMessage(locale, issued.code) });
   if (sent.ok) return { ok: true, phone };
   parts.report(sent.reason);
   await challenge.withdraw({ formId });
