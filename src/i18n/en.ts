@@ -4,7 +4,7 @@
  * Write no comma inside a plural's branches: the names of the values are read from these texts by the compiler.
  */
 export const en = {
-  "site.name": "National Self-Exclusion Register",
+  "site.name": "National Self‑Exclusion Register",
   "site.country": "Kenya",
   "nav.skip": "Skip to the main content",
   "nav.exit": "Leave quickly",

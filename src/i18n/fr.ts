@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export const fr = {
-  "site.name": "Registre national d’auto-exclusion",
+  "site.name": "Registre national d’auto‑exclusion",
   "site.country": "Kenya",
   "nav.skip": "Aller au contenu principal",
   "nav.exit": "Quitter vite",

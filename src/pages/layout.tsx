@@ -56,7 +56,7 @@ function Header({ locale }: { locale: Locale }) {
   return (
     <header>
       <div class="bar">
-        <a class="brand" href="/" aria-label={t("nav.home")}>
+        <a class="brand" href="/">
           <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
             <path d="M16 2 28 6v9c0 7-5 12-12 15C9 27 4 22 4 15V6z" fill="#0b5a36" />
             <path d="m10 16 4 4 8-9" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" />

@@ -15,7 +15,7 @@ h1,h2,legend{line-height:1.2;text-wrap:balance;margin:0}
 h1{font-size:clamp(1.75rem,1.35rem + 2vw,2.375rem);letter-spacing:-.015em}
 [lang=ar] h1{letter-spacing:0}
 h2,legend{font-size:1.3125rem}
-p{margin:0}
+p{margin:0;text-wrap:pretty}
 a{color:var(--green);text-underline-offset:.2em}
 a:hover{text-decoration-thickness:.15em}
 :focus-visible{outline:3px solid var(--focus);outline-offset:3px;border-radius:4px}
@@ -73,7 +73,7 @@ legend{font-weight:700;padding:0}
 .hint{color:var(--soft);font-size:1rem}
 .choice{position:relative;display:grid;grid-template-columns:auto 1fr;column-gap:.75rem;align-items:center;padding:.75rem .875rem;background:var(--card);
 border:1px solid var(--edge);border-radius:10px}
-.choice input{grid-row:1/3;inline-size:1.5rem;block-size:1.5rem;margin:0;accent-color:var(--green)}
+.choice input{grid-row:1/3;position:relative;z-index:1;inline-size:1.5rem;block-size:1.5rem;margin:0;accent-color:var(--green)}
 .choice label{font-weight:650}
 .choice label::after{content:"";position:absolute;inset:0;cursor:pointer}
 .choice p{grid-column:2;color:var(--soft);font-size:.9375rem;line-height:1.4}

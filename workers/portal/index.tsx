@@ -57,13 +57,13 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
 let app: Hono<PageEnv> | undefined;
 
 export default {
-  fetch(request, bindings, context) {
+  fetch(request: Request, bindings: PortalBindings): Response | Promise<Response> {
     app ??= createPortal({
       ...parseEnvironment(bindings),
       clock: Date.now,
       newFormId: () => uuidv7(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
       log: console.log,
     });
-    return app.fetch(request, bindings, context);
+    return app.fetch(request);
   },
-} satisfies ExportedHandler<PortalBindings>;
+};

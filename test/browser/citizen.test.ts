@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { text } from "../../src/i18n/index.ts";
+import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
+import { createPortal } from "../../workers/portal/index.tsx";
+import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const ABSENT = !existsSync(CHROMIUM);
+const PICTURES = ".build/screenshots";
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE_SIZE = { width: 360, height: 740 };
+
+if (ABSENT) console.warn(`SKIPPED: the browser tests need Chromium, and there is none at ${CHROMIUM} (set CHROMIUM).`);
+if (ABSENT && process.env.CI) it("has a browser in continuous integration", () => expect.fail(`no Chromium at ${CHROMIUM}`));
+
+/** The portal on a port of this machine, as a browser meets it. */
+async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
+  const portal = createPortal({
+    citizens, clock: () => NOW, newFormId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+    helpLines: [], exitUrl: "about:blank", log: () => {},
+  });
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
+    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    const answer = await portal.fetch(new Request(`http://${incoming.headers.host}${incoming.url}`, { method: incoming.method!, headers, body }));
+    outgoing.writeHead(answer.status, [...answer.headers].flat());
+    outgoing.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` };
+}
+
+describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
+  let browser: Browser;
+  let server: Server;
+  let url: string;
+  const citizens = new Citizens();
+
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    ({ server, url } = await serve(citizens));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  /** A phone of 360 px; the policy of our pages holds, so that no script runs but what the test evaluates. */
+  const open = async (locale: Locale): Promise<Page> => {
+    const context = await browser.newContext({ viewport: PHONE_SIZE, locale, deviceScaleFactor: 2 });
+    context.setDefaultTimeout(5_000);
+    return context.newPage();
+  };
+
+  async function inspect(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+    expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run());
+    expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]), name).toEqual([]);
+  }
+
+  const submit = (page: Page, words: string) => page.getByRole("button", { name: words, exact: true }).click();
+
+  it.each(["en", "sw", "ar", "fr"] as const)("from the first page to the receipt and beyond, in %s", async (locale) => {
+    const page = await open(locale);
+    const t = <K extends Parameters<typeof text>[1]>(key: K) => (text as (l: Locale, k: string) => string)(locale, key);
+    const seen = (name: string) => inspect(page, `${locale}-${name}`);
+
+    await page.goto(url);
+    expect(await page.locator("html").getAttribute("dir")).toBe(LOCALES[locale].dir);
+    await seen("1-home");
+    await page.getByRole("link", { name: t("home.start"), exact: true }).click();
+    await submit(page, t("action.continue"));
+    expect(await page.locator("#policy-wrong").textContent()).toBe(t("error.policy-missing"));
+    await seen("2-period-wrong");
+    await page.getByRole("radio", { name: t("period.1y"), exact: true }).check();
+    await seen("2-period");
+    await submit(page, t("action.continue"));
+    await page.getByLabel(t("details.phone")).fill("0712 345 678");
+    await page.getByLabel(t("details.number")).fill("12345678");
+    await seen("3-details");
+    await page.getByLabel(t("details.phone")).press("Enter");
+    await page.getByLabel(t("code.label")).fill("000000");
+    await submit(page, t("code.confirm"));
+    await seen("4-code-wrong");
+    await page.getByLabel(t("code.label")).fill(RIGHT_CODE);
+    await seen("4-code");
+    await submit(page, t("code.confirm"));
+    await page.waitForURL(/\/my\/receipts\//);
+    await seen("5-receipt");
+    await page.getByRole("link", { name: t("home.see"), exact: true }).click();
+    await seen("6-mine");
+    await page.getByRole("radio", { name: t("period.5y"), exact: true }).check();
+    await submit(page, t("extend.submit"));
+    await page.waitForURL(/\/my\/receipts\//);
+    await page.context().clearCookies();
+    await page.goto(`${url}/my?lang=${locale}`);
+    await seen("7-door");
+    await page.context().close();
+  }, 120_000);
+});
