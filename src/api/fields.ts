@@ -5,7 +5,7 @@ import { ProblemError } from "./problem.ts";
 type Path = readonly PropertyKey[];
 
 /** RFC 6901. */
-export const pointer = (path: Path): string =>
+const pointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** What is wrong with each field of a body, by where it stands. */

@@ -43,7 +43,7 @@ export const isCanonical = ({ kind, value }: CanonicalIdentifier): boolean => CA
 const LONGEST_INPUT = 64;
 
 /** Compatibility forms composed, Arabic-Indic digits as ASCII, invisible marks (copied along with phone numbers) gone. */
-export const plain = (text: string): string =>
+const plain = (text: string): string =>
   text
     .normalize("NFKC")
     .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))

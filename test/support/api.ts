@@ -3,13 +3,12 @@ import { composeApi } from "../../src/api/compose.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
-import { MemoryDirectory } from "./operator-directory.ts";
+import { random } from "../../src/objects/shell.ts";
 import { conforms } from "./conforms.ts";
+import { MemoryDirectory } from "./operator-directory.ts";
 
-export const ADMIN_TOKEN = "an administrator's token for tests only";
+const ADMIN_TOKEN = "an administrator's token for tests only";
 export const PAIR_KEY = new Uint8Array(32).fill(7);
-
-export const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
 /** A pseudonym that is only the identifier's text, cut to length. */
 export const fakeTokenizer: TokenizerApi = {

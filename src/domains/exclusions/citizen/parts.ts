@@ -1,5 +1,4 @@
 import type { SmsSender } from "../../../adapters/sms/port.ts";
-import { plain } from "../../../bst/canonical.ts";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Clock } from "../../../kernel/clock.ts";
@@ -43,7 +42,7 @@ export async function pseudonymsOf(
 export async function proofRefused(
   { challenge }: CitizenParts, phone: Pseudonym, formId: string, code: string,
 ): Promise<({ ok: false } & CitizenRefusal) | null> {
-  const verdict = await challenge(toHex(phone)).verify({ formId, code: plain(code).replaceAll(/\s/g, "") });
+  const verdict = await challenge(toHex(phone)).verify({ formId, code });
   return verdict.ok ? null : { ...verdict, field: "code" };
 }
 
