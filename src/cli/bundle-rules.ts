@@ -38,7 +38,7 @@ export function faultsOf({ name, bytes, sources, code }: Bundle): string[] {
   const { only, never, maxBytes } = LIMITS[name];
   const strays = sources.filter((source) => (only && !only.test(source)) || never?.test(source));
   return [
-    ...strays.map((source) => `${name} must not hold ${source}`),
+    ...(strays.length ? [`${name} must not hold ${strays.length} files such as ${strays.slice(0, 3).join(", ")}`] : []),
     ...(maxBytes && bytes > maxBytes ? [`${name} is ${bytes} bytes, more than ${maxBytes}`] : []),
     ...(code.includes(DEVELOPMENT_ONLY) ? [`${name} mentions ${DEVELOPMENT_ONLY}`] : []),
   ];
