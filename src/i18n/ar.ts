@@ -83,7 +83,7 @@ export const ar = {
   "code.heading": "أدخل الرمز",
   "code.sent": "أرسلنا رسالة قصيرة فيها رمز من 6 أرقام إلى هذا الرقم:",
   "code.sent-again": "أرسلنا إليك رمزًا آخر. الرمز الأخير وحده صالح.",
-  "code.summary": "يرجى التحقق",
+  "code.summary": "أنت على وشك تأكيد ما يلي",
   "code.label": "الرمز الوارد في الرسالة",
   "code.hint": "6 أرقام",
   "code.warning": "عند التأكيد يسري الاستبعاد فورًا ولا يمكن إلغاؤه قبل نهايته.",
@@ -100,7 +100,7 @@ export const ar = {
   "fact.phone": "الهاتف",
   "fact.document": "الوثيقة",
   "fact.covers": "يشمل",
-  "fact.provisional": "{kind}: يسري حتى {until}، وبعد ذلك فقط إذا جرى تأكيده",
+  "fact.provisional": "يسري حتى {until}، وبعد ذلك فقط إذا جرى تأكيده.",
 
   "mine.heading": "استبعادك",
   "mine.lead": "أكّد رقم هاتفك لترى ما هو سارٍ أو لتمديده أو للحصول على إيصالك مرة أخرى.",
@@ -111,7 +111,6 @@ export const ar = {
   "mine.ended-on": "انتهى {until}",
 
   "extend.heading": "تمديد المدة",
-  "extend.legend": "اختر مدة أطول",
   "extend.warning": "يسري فورًا ولا يمكن إلغاؤه.",
   "extend.submit": "مدّد",
   "extend.longest": "استبعادك بلا نهاية، فلا يمكن تمديده.",

@@ -4,7 +4,7 @@
  * Write no comma inside a plural's branches: the names of the values are read from these texts by the compiler.
  */
 export const en = {
-  "site.name": "National Self‑Exclusion Register",
+  "site.name": "National Self-Exclusion Register",
   "site.country": "Kenya",
   "nav.skip": "Skip to the main content",
   "nav.exit": "Leave quickly",
@@ -89,7 +89,7 @@ export const en = {
   "code.heading": "Enter the code",
   "code.sent": "We have sent an SMS with a code of 6 digits to this number:",
   "code.sent-again": "We have sent you another code. Only the newest one works.",
-  "code.summary": "Please check",
+  "code.summary": "You are about to confirm",
   "code.label": "Code from the SMS",
   "code.hint": "6 digits",
   "code.warning": "When you confirm, it counts at once and cannot be undone before its end.",
@@ -106,7 +106,7 @@ export const en = {
   "fact.phone": "Phone",
   "fact.document": "Document",
   "fact.covers": "Counts for",
-  "fact.provisional": "{kind}: counts until {until} and longer only if it is confirmed",
+  "fact.provisional": "Counts until {until}, and longer only if it is confirmed.",
 
   "mine.heading": "Your exclusion",
   "mine.lead": "Confirm your phone number to see what is in force, to make it longer or to get your receipt again.",
@@ -117,7 +117,6 @@ export const en = {
   "mine.ended-on": "ended {until}",
 
   "extend.heading": "Make it longer",
-  "extend.legend": "Choose a longer time",
   "extend.warning": "It counts at once and cannot be undone.",
   "extend.submit": "Make it longer",
   "extend.longest": "Your exclusion has no end. It cannot be made longer.",
@@ -138,7 +137,7 @@ export const en = {
     "Talk to someone you trust. If you are in danger or think of harming yourself, go to the nearest health facility now.",
   "help.lines": "These lines are there for you:",
 
-  "error.summary": "Please check:",
+  "error.summary": "This needs another look:",
   "error.policy-missing": "Choose for how long.",
   "error.policy-unknown": "Choose one of these periods.",
   "error.phone-missing": "Enter your mobile number.",

@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export const fr = {
-  "site.name": "Registre national d’auto‑exclusion",
+  "site.name": "Registre national d’auto-exclusion",
   "site.country": "Kenya",
   "nav.skip": "Aller au contenu principal",
   "nav.exit": "Quitter vite",
@@ -87,7 +87,7 @@ export const fr = {
   "code.heading": "Saisissez le code",
   "code.sent": "Nous avons envoyé un SMS avec un code à 6 chiffres à ce numéro :",
   "code.sent-again": "Nous vous avons envoyé un autre code. Seul le dernier est valable.",
-  "code.summary": "Veuillez vérifier",
+  "code.summary": "Vous allez confirmer",
   "code.label": "Code reçu par SMS",
   "code.hint": "6 chiffres",
   "code.warning": "Dès que vous confirmez, cela compte et ne peut pas être annulé avant la fin.",
@@ -104,7 +104,7 @@ export const fr = {
   "fact.phone": "Téléphone",
   "fact.document": "Pièce d’identité",
   "fact.covers": "Vaut pour",
-  "fact.provisional": "{kind} : compte jusqu’au {until}, et au-delà seulement si confirmé",
+  "fact.provisional": "Compte jusqu’au {until}, et au-delà seulement après confirmation.",
 
   "mine.heading": "Votre exclusion",
   "mine.lead": "Confirmez votre numéro pour voir ce qui est en vigueur, l’allonger ou revoir votre reçu.",
@@ -115,7 +115,6 @@ export const fr = {
   "mine.ended-on": "terminée le {until}",
 
   "extend.heading": "Allonger",
-  "extend.legend": "Choisissez une durée plus longue",
   "extend.warning": "Cela compte aussitôt et ne peut pas être annulé.",
   "extend.submit": "Allonger",
   "extend.longest": "Votre exclusion n’a pas de fin. Elle ne peut pas être allongée.",

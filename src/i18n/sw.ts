@@ -87,7 +87,7 @@ export const sw = {
   "code.heading": "Weka msimbo",
   "code.sent": "Tumetuma SMS yenye msimbo wa tarakimu 6 kwa nambari hii:",
   "code.sent-again": "Tumekutumia msimbo mwingine. Ule wa mwisho pekee ndio unaofanya kazi.",
-  "code.summary": "Tafadhali hakikisha",
+  "code.summary": "Unakaribia kuthibitisha",
   "code.label": "Msimbo kutoka kwa SMS",
   "code.hint": "Tarakimu 6",
   "code.warning": "Ukithibitisha, kizuizi kinaanza papo hapo na hakiwezi kuondolewa kabla ya mwisho wake.",
@@ -104,7 +104,7 @@ export const sw = {
   "fact.phone": "Simu",
   "fact.document": "Kitambulisho",
   "fact.covers": "Kinahusu",
-  "fact.provisional": "{kind}: inahesabika hadi {until}; baada ya hapo ikithibitishwa tu",
+  "fact.provisional": "Inahesabika hadi {until}; baada ya hapo ikithibitishwa tu.",
 
   "mine.heading": "Kizuizi chako",
   "mine.lead": "Thibitisha nambari yako ya simu ili uone kizuizi kilichopo, ukiongeze muda au upate risiti yako tena.",
@@ -115,7 +115,6 @@ export const sw = {
   "mine.ended-on": "kiliisha {until}",
 
   "extend.heading": "Ongeza muda",
-  "extend.legend": "Chagua muda mrefu zaidi",
   "extend.warning": "Unaanza papo hapo na hauwezi kuondolewa.",
   "extend.submit": "Ongeza muda",
   "extend.longest": "Kizuizi chako hakina mwisho. Hakiwezi kuongezwa muda.",
@@ -138,7 +137,7 @@ export const sw = {
     "Zungumza na mtu unayemwamini. Ukiwa hatarini au ukifikiria kujidhuru, nenda sasa kwenye kituo cha afya kilicho karibu.",
   "help.lines": "Nambari hizi zipo kwa ajili yako:",
 
-  "error.summary": "Tafadhali angalia:",
+  "error.summary": "Tafadhali angalia tena:",
   "error.policy-missing": "Chagua muda.",
   "error.policy-unknown": "Chagua mojawapo ya muda huu.",
   "error.phone-missing": "Weka nambari yako ya simu ya mkononi.",

@@ -76,7 +76,6 @@ function Languages({ locale, languages }: { locale: Locale; languages: LanguageS
   const t = translator(locale);
   return (
     <nav class="languages" aria-label={t("nav.language")}>
-      {LOCALES[locale].draft && <p>{t("nav.draft")}</p>}
       <ul>
         {Object.entries(LOCALES).map(([code, { name, dir }]) => (
           <li lang={code} dir={dir}>
@@ -84,6 +83,7 @@ function Languages({ locale, languages }: { locale: Locale; languages: LanguageS
           </li>
         ))}
       </ul>
+      {LOCALES[locale].draft && <p>{t("nav.draft")}</p>}
     </nav>
   );
 }

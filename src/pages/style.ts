@@ -65,7 +65,8 @@ background:var(--green);color:#fff;font:inherit;font-size:1.125rem;font-weight:6
 background:var(--green);color:#fff;font-weight:700;font-size:.9375rem}
 fieldset{margin:0;padding:0;border:0;min-inline-size:0}
 fieldset>*+*{margin-block-start:.875rem}
-legend{font-weight:700;padding:0}
+legend{font-weight:700;padding:0;float:left;inline-size:100%}
+legend+*{clear:both}
 .group{padding:.875rem;border-radius:12px;background:var(--card);border:1px solid var(--line)}
 .group.calm{background:var(--tint);border-color:#b9d3c3}
 .group>*+*{margin-block-start:.625rem}
@@ -98,6 +99,7 @@ border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875
 .facts div:last-child{border:0;padding-block-end:0}
 .facts dt{color:var(--soft);font-size:.9375rem}
 .facts dd{margin:0;font-weight:600}
+.facts small{display:block;font-weight:400;font-size:.9375rem}
 .receipt{overflow:hidden;padding:0}
 .receipt>.top{padding:1.25rem 1.125rem;background:var(--green);color:#fff}
 .receipt>.top.over{background:#4a554e}

@@ -62,6 +62,7 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
   };
 
   async function inspect(page: Page, name: string): Promise<void> {
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
     expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
     await page.evaluate(AXE);

@@ -31,7 +31,7 @@ describe("excluding oneself", () => {
     expect(receipt.status).toBe(200);
     expect(receipt.html).toContain("4 November 2026, 14:30");
     expect(receipt.html).toContain("4 November 2027, 23:59");
-    expect(receipt.html).toContain("National ID: counts until 18 November 2026, 14:30 and longer only if it is confirmed");
+    expect(receipt.html).toContain("National ID<small>Counts until 18 November 2026, 14:30, and longer only if it is confirmed.");
     expect(citizens.asked("register")).toEqual([{
       formId: period.fields.formId, policy: "1y", phone: PHONE, document: { kind: "national_id", value: "12345678" }, code: RIGHT_CODE, locale: "en",
     }]);

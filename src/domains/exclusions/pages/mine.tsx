@@ -89,18 +89,14 @@ function choices(active: Receipt, now: Instant): Promised[] {
 function Extend({ locale, form, problems, active, now }: FormPageProps & { active: Receipt; now: Instant }) {
   const t = translator(locale);
   const offers = choices(active, now);
+  if (offers.length === 0) return <p class="note">{t("extend.longest")}</p>;
   return (
-    <section class="card">
-      <h2>{t("extend.heading")}</h2>
-      {offers.length === 0 ? <p>{t("extend.longest")}</p> : (
-        <StepForm action="/my/extend">
-          <Carried values={carry(form, "policy")} />
-          <Periods locale={locale} legend={t("extend.legend")} chosen={form.policy} problems={problems} offers={offers} />
-          <p class="note">{t("extend.warning")}</p>
-          <button class="button">{t("extend.submit")}</button>
-        </StepForm>
-      )}
-    </section>
+    <StepForm action="/my/extend">
+      <Carried values={carry(form, "policy")} />
+      <Periods locale={locale} legend={t("extend.heading")} chosen={form.policy} problems={problems} offers={offers} />
+      <p class="note">{t("extend.warning")}</p>
+      <button class="button">{t("extend.submit")}</button>
+    </StepForm>
   );
 }
 

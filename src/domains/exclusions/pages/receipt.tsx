@@ -81,10 +81,12 @@ function Covered({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
   const t = translator(locale);
   return (
     <ul class="plain">
-      {receipt.identifiers.map(({ kind, provisionalUntil }) => {
-        const name = t(`kind.${kind}`);
-        return <li>{provisionalUntil === null ? name : t("fact.provisional", { kind: name, until: formatInstant(locale, provisionalUntil) })}</li>;
-      })}
+      {receipt.identifiers.map(({ kind, provisionalUntil }) => (
+        <li>
+          {t(`kind.${kind}`)}
+          {provisionalUntil !== null && <small>{t("fact.provisional", { until: formatInstant(locale, provisionalUntil) })}</small>}
+        </li>
+      ))}
     </ul>
   );
 }
