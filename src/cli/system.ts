@@ -3,7 +3,7 @@
  * the demo, the tests and the benchmark all stand on it, so that what is measured is what runs.
  */
 import { createServer } from "node:net";
-import type { Readable } from "node:stream";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -52,10 +52,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       host: "127.0.0.1",
       cf: false,
       log: new Log(LogLevel.NONE),
-      handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
-        for (const stream of [stdout, stderr]) stream.on("data", (chunk: Buffer) => options.print?.(chunk.toString()));
-      },
-      ...(options.directory && { defaultPersistRoot: options.directory }),
+      handleStructuredLogs: ({ message }: { message: string }) => options.print?.(message),
+      handleUncaughtError: (error: Error) => options.print?.(String(error.stack ?? error)),
+      ...(options.directory && { resourcePersistencePath: resolve(options.directory) }),
       workers,
     }),
   );

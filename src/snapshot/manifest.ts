@@ -33,4 +33,4 @@ export function decodeManifest(bytes: Uint8Array): Manifest {
 
 /** The name of published bytes: their SHA-256 in hexadecimal. */
 export const contentHash = async (bytes: Uint8Array): Promise<string> =>
-  toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource)));

@@ -1,0 +1,70 @@
+/** `npm start`: the whole register on this machine at http://localhost:8787. `--fresh` begins with no data, `--verbose` shows the logs. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
+import { keepSecrets, type Secrets } from "./secrets.ts";
+import { startSystem, type System } from "./system.ts";
+
+const DIRECTORY = ".local";
+const DEMO = `${DIRECTORY}/demo.json`;
+const PORT = 8787;
+const CRON_MS = 60_000;
+const PHONE = "0712345678";
+
+/** What `.local/demo.json` holds for whoever scripts against this machine's register. */
+interface Demo {
+  url: string;
+  operators: OperatorAccess[];
+}
+
+const { values: options } = parseArgs({ options: { fresh: { type: "boolean" }, verbose: { type: "boolean" }, port: { type: "string" } } });
+
+if (options.fresh) rmSync(DIRECTORY, { recursive: true, force: true });
+mkdirSync(DIRECTORY, { recursive: true });
+const secrets = keepSecrets(`${DIRECTORY}/secrets.json`);
+const system = await startSystem({
+  port: Number(options.port ?? PORT),
+  directory: `${DIRECTORY}/data`,
+  secrets,
+  print: (line) => {
+    if (options.verbose || !line.includes('"log.level":"info"')) console.log(line);
+  },
+}).catch((error: Error) => {
+  console.error(`The register cannot start: ${error.message}`);
+  process.exit(1);
+});
+const cron = setInterval(() => void system.tick(), CRON_MS);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    clearInterval(cron);
+    void system.stop().then(() => process.exit(0));
+  });
+}
+console.log(await instructions(system, await demoOperator(system, secrets)));
+
+/** The demo's operator: the one of an earlier start where its key still holds, else a new one. */
+async function demoOperator({ url }: System, { origin }: Secrets): Promise<OperatorAccess> {
+  const known = existsSync(DEMO) ? (JSON.parse(readFileSync(DEMO, "utf8")) as Demo).operators[0] : undefined;
+  const holds = known && (await new OperatorServer(url, known.apiKey).tokenize(PHONE).then(() => true, () => false));
+  const operator = holds ? known : await enrolOperator(url, origin.ADMIN_TOKEN!, "Demo Bets Ltd");
+  writeFileSync(DEMO, JSON.stringify({ url, operators: [operator] } satisfies Demo, null, 2));
+  return operator;
+}
+
+async function instructions({ url }: System, { apiKey }: OperatorAccess): Promise<string> {
+  const post = (path: string, body: string) =>
+    `curl -s ${url}${path} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d "${body}"`;
+  const tokenize = post("/v1/tokens", String.raw`{\"identifiers\":[{\"type\":\"msisdn\",\"value\":\"${PHONE}\"}]}`);
+  const check = post("/v1/checks", String.raw`{\"token\":\"$(${tokenize} | grep -o 'BST-[^\"]*')\",\"purpose\":\"login\"}`);
+  return [
+    "",
+    `NSER ready ${url}`,
+    "",
+    `  1. Exclude yourself     ${url}/exclude  with the number ${PHONE}`,
+    `  2. Its code appears at  ${url}/dev/sms`,
+    `  3. Check the number, "clear" before and "excluded" after:`,
+    `     ${check}; echo`,
+    `  4. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    "",
+  ].join("\n");
+}
