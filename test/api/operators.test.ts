@@ -78,6 +78,12 @@ describe("an operator's keys", () => {
     expect(directory.keys.size).toBe(2);
   });
 
+  it("keeps the Idempotency-Keys of different routes apart", async () => {
+    const { call } = await testApi();
+    const { body: operator } = await call("POST", "/v1/operators", { headers: admin("same"), json });
+    expect((await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin("same") })).response.status).toBe(201);
+  });
+
   it("refuses an Idempotency-Key that made another operator's key", async () => {
     const { call } = await testApi();
     await enrolled(call, "One");

@@ -51,7 +51,7 @@ export async function sendDue(database: ObjectDatabase, recipient: Recipient | n
   return nextAttempt(database);
 }
 
-/** Begins an attempt at each notice that is due. One that began its last attempt and was not heard of again has failed. */
+/** Begins an attempt at each notice that is due. One that is due again after its last attempt has failed. */
 function begin(transaction: Transaction, now: Instant): StoredNotice[] {
   const begun: StoredNotice[] = [];
   for (const notice of dueNotices(transaction, now)) {
@@ -67,10 +67,9 @@ function begin(transaction: Transaction, now: Instant): StoredNotice[] {
 }
 
 async function attempt(
-  database: ObjectDatabase, { phone, locale }: Recipient, { id, notice, attempts }: StoredNotice, { sms, report }: SendParts,
+  database: ObjectDatabase, { phone, locale }: Recipient, { id, notice }: StoredNotice, { sms, report }: SendParts,
 ): Promise<void> {
   const sent = await sms.send({ to: phone, message: noticeMessage(locale, notice) });
-  if (sent.ok) return finish(database, id, "sent");
-  report(sent.reason);
-  if (isSpent(attempts)) finish(database, id, "failed");
+  if (sent.ok) finish(database, id, "sent");
+  else report(sent.reason);
 }

@@ -4,8 +4,8 @@ import { type Instant, MINUTE } from "../../kernel/clock.ts";
 const RETRIES = 3;
 
 /**
- * When to try again if the attempt that begins now does not succeed: 1, 2, 4 minutes later. The last attempt is looked
- * at once more, for the case that the object stopped before it could write down how it went.
+ * When to look again at a notice whose attempt begins now: 1, 2, 4 minutes later to try once more, and a minute after the
+ * last attempt to see whether it failed, for the object may stop before it can write that down.
  */
 export const retryAt = (attempt: number, now: Instant): Instant =>
   now + (attempt > RETRIES ? 1 : 2 ** (attempt - 1)) * MINUTE;
