@@ -50,6 +50,27 @@ describe("input nobody can use", () => {
   });
 });
 
+describe("naughty texts", () => {
+  it("never break anything, wherever they stand", async () => {
+    const { api, call } = await testApi();
+    const texts = ["%E0%A4%A", "%00", "..%2f..", "__proto__", "constructor", "💥", "\ud800", "x".repeat(5_000), "' OR 1=1 --", "<script>"];
+    for (const text of texts) {
+      for (const path of [`/v1/operators/${text}/keys`, `/problems/${text}`, `/${text}`]) {
+        const response = await api.request(path, { method: "POST", headers: admin("k") });
+        expect(response.status, path).toBeLessThan(500);
+        expect(response.headers.get("content-type")).toBe("application/problem+json");
+      }
+      const json = { name: text, requiredKinds: [text] };
+      expect((await call("POST", "/v1/operators", { headers: admin("k"), json })).response.status).toBe(422);
+    }
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const headers = { ...admin("k"), "content-type": "application/json" };
+    expect((await call("POST", "/v1/operators", { headers, body: deep })).response.status).toBe(422);
+    const polluting = '{"__proto__":{"name":"x"},"requiredKinds":["msisdn"]}';
+    expect((await call("POST", "/v1/operators", { headers, body: polluting })).response.status).toBe(422);
+  });
+});
+
 describe("routes", () => {
   it("answers 404 for an unknown path and 405 with Allow for a method not offered", async () => {
     const { api } = await testApi();

@@ -4,6 +4,9 @@ import type { PersonApi } from "../users/rpc.ts";
 
 const AT_ONCE = 100;
 
+/** One run makes a call for each delivery, and the platform allows an invocation 1,000; a longer backlog waits a minute. */
+const PAGES = 8;
+
 export interface DeliverParts {
   register: Pick<RegisterApi, "undelivered" | "delivered">;
   person: (personId: string) => PersonApi;
@@ -15,12 +18,20 @@ export interface DeliverParts {
  * Carries Register's outbox to the vaults: people beside each other, each one's deliveries in order. Register knows
  * which were accepted only when this ends; one carried twice changes nothing.
  */
-export async function deliverOutbox({ register, person, report }: DeliverParts): Promise<void> {
+export async function deliverOutbox(parts: DeliverParts): Promise<void> {
+  for (let page = 0; page < PAGES; page++) {
+    if ((await deliverPage(parts)) < AT_ONCE) return;
+  }
+}
+
+/** Carries what Register lends at once, and answers how much that was. */
+async function deliverPage({ register, person, report }: DeliverParts): Promise<number> {
   const deliveries = await register.undelivered(AT_ONCE);
   const byPerson = Map.groupBy(deliveries, ({ personId }) => personId);
   const carried = await Promise.all([...byPerson].map(([personId, rows]) => carry(person(personId), rows, report)));
   const ids = carried.flat();
   if (ids.length > 0) await register.delivered(ids);
+  return deliveries.length;
 }
 
 /** The ids of those accepted. One that fails does not keep the later ones: the vault copes with any order. */

@@ -6,12 +6,13 @@ const delivery = (id: string, personId: string): Delivery =>
   ({ id, personId, createdAt: 0, topic: "identity", commandId: id, box: new Uint8Array() });
 
 function outbox(deliveries: Delivery[], failing: ReadonlySet<string> = new Set()) {
+  const waiting = [...deliveries];
   const accepted: string[] = [];
   const settled: string[][] = [];
   const errors: unknown[] = [];
   const run = () =>
     deliverOutbox({
-      register: { undelivered: async () => deliveries, delivered: async (ids) => void settled.push([...ids]) },
+      register: { undelivered: async (limit) => waiting.splice(0, limit), delivered: async (ids) => void settled.push([...ids]) },
       person: (personId) => ({
         accept: async ({ id, personId: whose }) => {
           if (failing.has(id)) throw new Error("cannot open");
@@ -43,5 +44,11 @@ describe("carrying the outbox", () => {
     const { run, settled } = outbox([delivery("1", "a")], new Set(["1"]));
     await run();
     expect(settled).toEqual([]);
+  });
+
+  it("goes on until the backlog is gone", async () => {
+    const { run, accepted } = outbox(Array.from({ length: 250 }, (_, at) => delivery(String(at), "a")));
+    await run();
+    expect(accepted).toHaveLength(250);
   });
 });

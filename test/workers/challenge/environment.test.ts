@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { OriginSettings, readSettings } from "../../../workers/origin/environment.ts";
+
+const KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+
+const complete = {
+  PAIR_KEYS: JSON.stringify({ 1: KEY }),
+  BOX_KEYS: JSON.stringify({ 1: KEY }),
+  GRANT_KEY: KEY,
+  CODE_PEPPER: KEY,
+  ADMIN_TOKEN: "x".repeat(32),
+  AFRICASTALKING_URL: "https://sms.invalid/",
+  AFRICASTALKING_USERNAME: "nser",
+  AFRICASTALKING_API_KEY: "key",
+  AFRICASTALKING_SENDER: "",
+};
+
+describe("the configuration of origin", () => {
+  it("is read as a whole", () => {
+    expect(readSettings(OriginSettings, complete)).toMatchObject({ AFRICASTALKING_URL: "https://sms.invalid" });
+  });
+
+  it("names every setting at fault at once, and quotes no secret", () => {
+    const secret = "c2VjcmV0";
+    const faulty = { ...complete, PAIR_KEYS: secret, BOX_KEYS: "{}", GRANT_KEY: secret, CODE_PEPPER: undefined, ADMIN_TOKEN: secret };
+    const faults = ["PAIR_KEYS", "BOX_KEYS", "GRANT_KEY", "CODE_PEPPER", "ADMIN_TOKEN"];
+    expect(() => readSettings(OriginSettings, faulty)).toThrow(new RegExp(faults.join(".*")));
+    expect(() => readSettings(OriginSettings, faulty)).not.toThrow(secret);
+    for (const name of Object.keys(complete)) {
+      expect(() => readSettings(OriginSettings, { ...complete, [name]: undefined })).toThrow(name);
+    }
+  });
+});
