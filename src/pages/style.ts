@@ -63,9 +63,9 @@ background:var(--green);color:#fff;font:inherit;font-size:1.125rem;font-weight:6
 .steps li{counter-increment:step;display:flex;gap:.75rem;align-items:baseline}
 .steps li::before{content:counter(step);flex:none;inline-size:1.75rem;block-size:1.75rem;line-height:1.75rem;text-align:center;border-radius:50%;
 background:var(--green);color:#fff;font-weight:700;font-size:.9375rem}
-fieldset{margin:0;padding:0;border:0;min-inline-size:0}
+fieldset{margin-inline:0;margin-block-end:0;padding:0;border:0;min-inline-size:0}
 fieldset>*+*{margin-block-start:.875rem}
-legend{font-weight:700;padding:0;float:left;inline-size:100%}
+legend{font-weight:700;padding:0;float:left;inline-size:100%;margin-block-end:.75rem}
 legend+*{clear:both}
 .group{padding:.875rem;border-radius:12px;background:var(--card);border:1px solid var(--line)}
 .group.calm{background:var(--tint);border-color:#b9d3c3}

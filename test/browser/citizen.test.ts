@@ -110,4 +110,41 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await seen("7-door");
     await page.context().close();
   }, 120_000);
+
+  it("in another language midway, with what was typed and no second SMS", async () => {
+    const page = await open("en");
+    await page.goto(`${url}/exclude`);
+    await page.getByRole("radio", { name: "7 days" }).check();
+    await submit(page, "Kiswahili");
+    expect(await page.getByRole("radio", { name: "Siku 7" }).isChecked()).toBe(true);
+    await submit(page, "Endelea");
+    await page.getByLabel(text("sw", "details.phone")).fill("0712 345 678");
+    await submit(page, "العربية");
+    expect(await page.getByLabel(text("ar", "details.phone")).inputValue()).toBe("0712 345 678");
+    await submit(page, text("ar", "details.send"));
+    const sent = citizens.asked("sendCode").length;
+    await page.getByLabel(text("ar", "code.label")).fill("123");
+    await submit(page, "English");
+    expect(await page.getByLabel("Code from the SMS").inputValue()).toBe("123");
+    expect(citizens.asked("sendCode")).toHaveLength(sent);
+    await page.context().close();
+  });
+
+  it("prints a receipt, and nothing one could press", async () => {
+    const page = await open("en");
+    await page.goto(`${url}/exclude`);
+    await page.getByRole("radio", { name: "24 hours" }).check();
+    await submit(page, "Continue");
+    await page.getByLabel("Kenyan mobile number").fill("0712 345 678");
+    await submit(page, "Send me the code");
+    await page.getByLabel("Code from the SMS").fill(RIGHT_CODE);
+    await submit(page, "Confirm and stop now");
+    await page.setViewportSize({ width: 1_000, height: 800 });
+    await page.screenshot({ path: `${PICTURES}/en-8-receipt-wide.png`, fullPage: true });
+    await page.emulateMedia({ media: "print" });
+    await page.screenshot({ path: `${PICTURES}/en-9-receipt-print.png`, fullPage: true });
+    expect(await page.getByText("5 November 2026, 14:30").isVisible()).toBe(true);
+    for (const name of ["Leave quickly", "Kiswahili", "Home page"]) expect(await page.getByText(name, { exact: true }).isVisible()).toBe(false);
+    await page.context().close();
+  });
 });

@@ -221,7 +221,7 @@ describe("the environment", () => {
   it.each([{ COOKIE_KEY: "short" }, { EXIT_URL: "javascript:alert(1)" }, { HELP_LINES: "nothing" }, { HELP_LINES: '[{"name":""}]' }])(
     "that is wrong stops everything: %o",
     (wrong) => {
-      expect(() => parseEnvironment({ ...bindings, ...wrong })).toThrow();
+      expect(() => parseEnvironment({ ...bindings, ...wrong })).toThrow(Object.keys(wrong)[0]!);
     },
   );
 });

@@ -11,9 +11,18 @@ export interface PortalBindings {
 
 const helpLines = z.array(z.strictObject({ name: z.string().min(1), number: z.string().regex(/\d/) }));
 
+function fromJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "not JSON" });
+    return z.NEVER;
+  }
+}
+
 const settings = z.object({
   EXIT_URL: z.url({ protocol: /^https?$/ }),
-  HELP_LINES: z.string().transform((text) => helpLines.parse(JSON.parse(text))),
+  HELP_LINES: z.string().transform(fromJson).pipe(helpLines),
   COOKIE_KEY: z.string().min(32),
 });
 
