@@ -12,6 +12,8 @@ import { contentHash, encodeManifest } from "../snapshot/manifest.ts";
 import { rowOf, shardBitsFor } from "../snapshot/row.ts";
 import { encodeShard } from "../snapshot/shard.ts";
 
+import { type Quartiles, quartiles } from "./quartiles.ts";
+
 const OPERATOR = "bench00001";
 const KEY = `Bearer sk_live_${OPERATOR}_${"0".repeat(32)}`;
 const TOKENS = 10_000;
@@ -19,9 +21,8 @@ const ROUND_MS = 500;
 
 export interface Compute {
   excluded: number;
-  checksPerSecondPerCore: number;
-  /** Median and quartiles of the rounds, checks per second. */
-  quartiles: [number, number, number];
+  /** From the header and the body's text to the answer's text. */
+  checksPerSecondPerCore: Quartiles;
 }
 
 /** Measures checks of `excluded` people and as many others, half and half, from a set of `excluded` rows in memory. */
@@ -36,9 +37,8 @@ export async function measureCompute(excluded: number, rounds: number): Promise<
     return JSON.stringify({ token, purpose: "login" });
   });
   const keys = new KeyReader();
-  const rates = Array.from({ length: rounds + 1 }, () => round(keys, checker, bodies)).slice(1).toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(rates[Math.floor(share * (rates.length - 1))]!);
-  return { excluded, checksPerSecondPerCore: at(0.5), quartiles: [at(0.25), at(0.5), at(0.75)] };
+  const rates = Array.from({ length: rounds + 1 }, () => round(keys, checker, bodies)).slice(1);
+  return { excluded, checksPerSecondPerCore: quartiles(rates, 0) };
 }
 
 /** Checks answered per second, from the header and the body's text to the answer's text. Each answer is verified. */

@@ -51,7 +51,7 @@ try {
     return (await messagesTo(url, `+254${PHONE.slice(1)}`))[0] ?? "no SMS";
   });
   await step("a check before the code is typed", "clear", async () => (await server.check(token)).word);
-  await step("citizen types the code: receipt", /^NSER-/, async () => (reference = await citizen.confirm(PHONE)));
+  await step("citizen types the code: receipt", /^NSER-/, async () => (reference = await citizen.confirm(await citizen.code(PHONE))));
   const committedAt = performance.now();
   let propagationMs = 0;
   await step("commit → first `excluded` at the edge", "excluded", async () => {
