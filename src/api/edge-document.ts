@@ -8,7 +8,10 @@ import { BODY_PROBLEMS, problems } from "./problem-responses.ts";
  * beside its code and not by it; the edge's tests check each of their answers against it.
  */
 
-const Token = z.string().max(256).openapi("Token", { description: "A token of the calling operator, as POST /v1/tokens gave it." });
+const Token = z
+  .string()
+  .max(256)
+  .openapi("Token", { description: "A token of the calling operator, as POST /v1/tokens gave it." });
 const purpose = z.enum(PURPOSES).openapi("Purpose");
 
 const Question = z.union([
@@ -23,7 +26,7 @@ const Answer = z
     kinds: z.array(z.enum(KINDS)).openapi({ description: "The kinds of the tokens that were read." }),
     sequence: z.int().min(0).openapi({ description: "The last row of the change log the answer rests on." }),
     freshThrough: z.iso.datetime().openapi({ description: "Everything recorded up to here was seen." }),
-    maxStalenessMs: z.number().min(0).openapi({ description: "The greatest possible age of the data. Never above 5,000 for clear." }),
+    maxStalenessMs: z.number().min(0).openapi({ description: "The data's greatest possible age; never above 5,000 for clear." }),
     answerId: z.string(),
     mustPay: z.literal(true).optional().openapi({ description: "Only for payout: the money must go out, excluded or not." }),
     nextToken: Token.optional().openapi({ description: "Store this token in place of the one sent." }),

@@ -45,7 +45,8 @@ export class Person extends DurableObject<object> implements PersonApi {
 
   #send(): Promise<Instant | null> {
     const report = (reason: string): void => this.#report("a message was not taken", { "event.reason": reason });
-    return sendDue(this.#database, recipientOf(this.#database, this.#envelope), { sms: this.sms, clock: () => this.now(), report });
+    const recipient = recipientOf(this.#database, this.#envelope);
+    return sendDue(this.#database, recipient, { sms: this.sms, clock: () => this.now(), report });
   }
 
   #report(message: string, facts: Record<string, string | number>): void {

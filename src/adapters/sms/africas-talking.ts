@@ -36,7 +36,9 @@ export function africasTalking(account: AfricasTalkingAccount, fetch: typeof glo
   };
 }
 
-async function post(account: AfricasTalkingAccount, fetch: typeof globalThis.fetch, deadline: number, sms: Sms): Promise<unknown> {
+async function post(
+  account: AfricasTalkingAccount, fetch: typeof globalThis.fetch, deadline: number, sms: Sms,
+): Promise<unknown> {
   const { url, username, apiKey, sender } = account;
   const response = await fetch(`${url}/version1/messaging`, {
     method: "POST",

@@ -21,7 +21,9 @@ export interface Recipient {
 type NoticeDelivery = Extract<Delivery, { topic: "notice" }>;
 
 /** Queues a notice; it waits while the vault does not know yet whom to send it to. */
-export function enqueue(transaction: Transaction, { id, notice, createdAt }: NoticeDelivery, hasRecipient: boolean, now: Instant): void {
+export function enqueue(
+  transaction: Transaction, { id, notice, createdAt }: NoticeDelivery, hasRecipient: boolean, now: Instant,
+): void {
   insertNotice(transaction, id, notice, createdAt, hasRecipient ? now : null);
   setDue(transaction, SEND_TASK, nextAttempt(transaction));
 }

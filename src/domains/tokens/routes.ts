@@ -24,7 +24,7 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     method: "post",
     path: "/v1/tokens",
     summary: "Turn customers' identifiers into tokens of your own",
-    description: "All or nothing. The same identifier gives the same token as long as your epoch lasts. Identifiers are not kept.",
+    description: "All or nothing. An identifier gives the same token as long as your epoch lasts, and is not kept.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory), bodyAtMost(1024 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TokensRequest } } } },
@@ -38,8 +38,9 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter().openapi(issue(parts.directory), async (c) => {
     const answer = await available(issueTokens(parts, c.var.holder.epoch, c.req.valid("json").identifiers));
     if (!answer.ok) {
-      const errors = answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] }));
-      throw new ProblemError("field-invalid", { errors });
+      throw new ProblemError("field-invalid", {
+        errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] })),
+      });
     }
     return c.json({ tokens: answer.tokens }, 200);
   });

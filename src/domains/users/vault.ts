@@ -55,7 +55,8 @@ function takeIdentity(
 
 const openVault = (
   transaction: Transaction, envelope: Envelope, personId: string, { locale }: Identity, localeAt: Instant,
-): StoredVault => insertVault(transaction, { personId, dataKey: envelope.newDataKey(keyPlace(personId)).wrapped, locale, localeAt });
+): StoredVault =>
+  insertVault(transaction, { personId, dataKey: envelope.newDataKey(keyPlace(personId)).wrapped, locale, localeAt });
 
 const identifiersOf = ({ phone, document }: Identity): Identifier[] => [
   { kind: "msisdn", typed: phone, canonical: phone },

@@ -10,24 +10,22 @@ import { POLICY_CODES } from "../policies.ts";
 const documentKinds = KINDS.filter((kind) => kind !== "msisdn") as TypedDocument["kind"][];
 const locales = Object.keys(LOCALES) as Locale[];
 
-/** The fields of every form. What no form can send by mistake falls back; what a person can get wrong is refused. */
-const field = {
-  formId: z.string().refine(isUuid),
-  phone: z.string(),
-  document: z.object({ kind: z.enum(documentKinds), value: z.string() }).nullable(),
-  policy: z.enum(POLICY_CODES),
-  code: z.string().max(100).catch(""),
-  grant: z.string().max(4_096),
-  locale: z.enum(locales).catch("en"),
-  address: z.string().max(100).catch("unknown"),
-  again: z.boolean().catch(false),
-};
+// The fields of every form. What no form can send by mistake falls back; what a person can get wrong is refused.
+const formId = z.string().refine(isUuid);
+const phone = z.string();
+const document = z.object({ kind: z.enum(documentKinds), value: z.string() }).nullable();
+const policy = z.enum(POLICY_CODES);
+const code = z.string().max(100).catch("");
+const grant = z.string().max(4_096);
+const locale = z.enum(locales).catch("en");
+const address = z.string().max(100).catch("unknown");
+const again = z.boolean().catch(false);
 
-export const CodeRequest = z.object(field).pick({ formId: true, phone: true, document: true, locale: true, address: true, again: true });
-export const Registration = z.object(field).pick({ formId: true, policy: true, phone: true, document: true, code: true, locale: true });
-export const Entry = z.object(field).pick({ formId: true, phone: true, code: true });
-export const Extension = z.object(field).pick({ grant: true, formId: true, policy: true });
-export const GrantText = field.grant;
+export const CodeRequest = z.object({ formId, phone, document, locale, address, again });
+export const Registration = z.object({ formId, policy, phone, document, code, locale });
+export const Entry = z.object({ formId, phone, code });
+export const Extension = z.object({ grant, formId, policy });
+export const GrantText = grant;
 
 const REFUSALS: Record<string, CitizenRefusal> = {
   phone: { refusal: "phone-invalid", field: "phone" },

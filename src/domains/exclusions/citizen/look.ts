@@ -15,7 +15,9 @@ export async function enter(parts: CitizenParts, unread: unknown): Promise<Citiz
 }
 
 /** Every exclusion of the grant's holder, newest first, from Register itself. */
-export async function exclusions(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ phone: string; receipts: Receipt[] }>> {
+export async function exclusions(
+  parts: CitizenParts, unread: unknown,
+): Promise<CitizenResult<{ phone: string; receipts: Receipt[] }>> {
   const text = GrantText.safeParse(unread);
   const grant = text.success ? await parts.grants.read(text.data) : null;
   if (!grant) return { ok: false, refusal: "grant-invalid", field: null };

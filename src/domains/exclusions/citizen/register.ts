@@ -1,3 +1,4 @@
+import type { Pseudonym } from "../../../bst/kinds.ts";
 import { sealIdentity } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
@@ -7,7 +8,9 @@ import { type CitizenParts, mask, proofRefused, pseudonymsOf } from "./parts.ts"
 type Refused = { ok: false } & CitizenRefusal;
 
 /** Excludes the person: proves the phone, seals the identity, and only then commits. In force when this answers. */
-export async function register(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ grant: string; receipt: Receipt }>> {
+export async function register(
+  parts: CitizenParts, unread: unknown,
+): Promise<CitizenResult<{ grant: string; receipt: Receipt }>> {
   const form = read(Registration, unread);
   if (!form.ok) return form;
   const { formId, policy, code, locale } = form.request;
@@ -39,7 +42,9 @@ export async function extend(parts: CitizenParts, unread: unknown): Promise<Citi
   return { ok: true, receipt: result.receipt };
 }
 
-function identifiersOf({ document }: Stated, phone: Uint8Array, documentP: Uint8Array | undefined): [StatedIdentifier, ...StatedIdentifier[]] {
+function identifiersOf(
+  { document }: Stated, phone: Pseudonym, documentP: Pseudonym | undefined,
+): [StatedIdentifier, ...StatedIdentifier[]] {
   const proven: StatedIdentifier = { p: phone, kind: "msisdn", evidence: "code" };
   return document && documentP ? [proven, { p: documentP, kind: document.kind, evidence: "typed" }] : [proven];
 }

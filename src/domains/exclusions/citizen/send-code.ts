@@ -18,7 +18,9 @@ export async function sendCode(parts: CitizenParts, unread: unknown): Promise<Ci
   const [p] = await pseudonymsOf(parts.tokenizer, { phone: stated.phone, document: null });
   const challenge = parts.challenge(toHex(p));
   const issued = await challenge.issue({ formId, again });
-  if (!issued.ok) return { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, parts.clock()) };
+  if (!issued.ok) {
+    return { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, parts.clock()) };
+  }
   if (issued.code === null) return { ok: true, phone };
 
   const sent = await parts.sms.send({ to: phone, message: codeMessage(locale, issued.code) });
