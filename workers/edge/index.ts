@@ -5,13 +5,15 @@ import { readBody } from "./body.ts";
 import type { Environment } from "./environment.ts";
 import { theIsolate } from "./isolate.ts";
 
+const JSON_TYPE = /^application\/json *(?:;|$)/i;
+
 const app = new Hono<{ Bindings: Environment }>();
 
 app.post("/v1/checks", async (c) => {
   const { keys, checker, keeper } = theIsolate(c.env);
   const key = keys.read(c.req.header("authorization"));
   if (!key) return problemResponse("unauthenticated");
-  if (!c.req.header("content-type")?.startsWith("application/json")) return problemResponse("content-type-unsupported");
+  if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return problemResponse("content-type-unsupported");
   const text = await readBody(c.req.raw);
   if (text === null) return problemResponse("body-too-large");
   const body = parseJson(text);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { textOf } from "../../src/cli/browser.ts";
+import { Citizen, enrolOperator, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
+import { wholeSystem } from "../support/system.ts";
+
+const whole = wholeSystem({ register: { PUBLISH_SETTLE_MS: "0" } });
+
+const wordOf = async (token: string, purpose?: string) => (await whole.server.check(token, purpose)).word;
+const citizen = () => new Citizen(whole.system.url);
+
+describe("a citizen excludes themself", () => {
+  it("and a second later every operator's check says so, for each identifier, also the one only typed", async () => {
+    const { system, secrets, server } = whole;
+    const rival = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Rival Bets");
+    const rivals = new OperatorServer(system.url, rival.apiKey);
+    const [phone, id, rivalsPhone] = [
+      await server.tokenize("0712345678"), await server.tokenize("12345678", "national_id"), await rivals.tokenize("+254 712 345 678"),
+    ];
+    expect([await wordOf(phone), (await rivals.check(rivalsPhone)).word]).toEqual(["clear", "clear"]);
+    const reference = await citizen().exclude({ policy: "6m", phone: "0712345678", document: { kind: "national_id", value: "012345678" } });
+    expect(await server.until(phone, "excluded")).toBeLessThan(1_500);
+    expect([await wordOf(id), (await rivals.check(rivalsPhone)).word]).toEqual(["excluded", "excluded"]);
+    expect(reference).toMatch(/^NSER-[0-9A-Z]{10}$/);
+  });
+
+  it("for 24 hours with nothing but a phone and a code", async () => {
+    const token = await whole.server.tokenize("0722000001");
+    const one = citizen();
+    await one.exclude({ policy: "24h", phone: "0722000001" });
+    expect(textOf(one.browser.page.html)).toContain("NSER-");
+    expect(await whole.server.until(token, "excluded")).toBeLessThan(1_500);
+  });
+
+  it("and hears it by SMS, discreetly, from the outbox", async () => {
+    const reference = await citizen().exclude({ policy: "7d", phone: "0722000002" });
+    await expect.poll(() => messagesTo(whole.system.url, "+254722000002"), { timeout: 10_000 }).toEqual(
+      [expect.stringContaining(reference), expect.stringMatching(/\d{6}/)],
+    );
+    const [notice] = await messagesTo(whole.system.url, "+254722000002");
+    expect(notice).not.toMatch(/gambl|bet|casino|kamari/i);
+  });
+
+  it("sees it with a fresh code, lengthens it, and never shortens it", async () => {
+    const phone = "0722000003";
+    const reference = await citizen().exclude({ policy: "6m", phone });
+    const again = citizen();
+    expect(await again.enter(phone)).toContain("In force");
+    expect(await again.extend("permanent")).toContain("It has no end");
+    const other = citizen();
+    expect(await other.exclude({ policy: "24h", phone })).toBe(reference);
+    expect(await other.browser.open("/my").then(({ html }) => textOf(html))).toContain("It has no end");
+  });
+});
+
+describe("a form sent more than once", () => {
+  it("sent twice at the same moment gives one receipt", async () => {
+    const one = citizen();
+    await one.ask({ policy: "1y", phone: "0722000004" });
+    const code = await one.code("0722000004");
+    const [first, second] = await Promise.all([one.confirm(code), one.confirm(code)].map((sent) => sent.catch(String)));
+    expect(first).toMatch(/^NSER-/);
+    expect(second).toBe(first);
+    await expect.poll(async () => (await messagesTo(whole.system.url, "+254722000004")).length, { timeout: 5_000 }).toBe(2);
+  });
+
+  it("in two tabs gives one exclusion, with the longer end", async () => {
+    const [left, right] = [citizen(), citizen()];
+    await left.ask({ policy: "24h", phone: "0722000005" });
+    const leftCode = await left.code("0722000005");
+    await right.ask({ policy: "5y", phone: "0722000005" });
+    const rightCode = await right.code("0722000005");
+    const receipts = await Promise.all([left.confirm(leftCode), right.confirm(rightCode)]);
+    expect(receipts[0]).toBe(receipts[1]);
+    expect(textOf((await right.browser.open("/my")).html)).toMatch(/At least until .* 2031/);
+  });
+});
+
+describe("somebody else's ID", () => {
+  it("is covered, tells nobody whether it was known, and merges nobody", async () => {
+    await citizen().exclude({ policy: "6m", phone: "0722000006", document: { kind: "national_id", value: "55555555" } });
+    const other = citizen();
+    await other.exclude({ policy: "30d", phone: "0722000007", document: { kind: "national_id", value: "55555555" } });
+    const third = citizen();
+    await third.exclude({ policy: "30d", phone: "0722000008", document: { kind: "national_id", value: "66666666" } });
+    const seen = (page: string) => textOf(page).replaceAll(/NSER-\w+|\d\d:\d\d|•• ••• \d+/g, "");
+    const [knownId, freshId] = [await other.browser.open("/my"), await third.browser.open("/my")];
+    expect(seen(knownId.html)).toBe(seen(freshId.html));
+  });
+});
+
+describe("a published snapshot", () => {
+  it("is announced through the log and answered from", async () => {
+    const { server, system } = whole;
+    const phones = ["0722000010", "0722000011"];
+    for (const phone of phones) await citizen().exclude({ policy: "24h", phone });
+    const tokens = await Promise.all(phones.map((phone) => server.tokenize(phone)));
+    const before = (await server.check(tokens[0]!)).body.sequence!;
+    await expect.poll(async () => {
+      await server.check(tokens[0]!);
+      return (await server.check(tokens[1]!)).body.sequence! > before;
+    }, { timeout: 10_000, interval: 200 }).toBe(true);
+    for (const token of tokens) expect(await wordOf(token)).toBe("excluded");
+    expect(await wordOf(await server.tokenize("0799999999"))).toBe("clear");
+    expect(system.url).toMatch(/^http:/);
+  });
+});

@@ -1,0 +1,26 @@
+/** The whole system for a test file: booted once, with an operator of its own, stopped at the end. */
+import { afterAll, beforeAll } from "vitest";
+import { enrolOperator, type OperatorAccess, OperatorServer } from "../../src/cli/doors.ts";
+import { drawSecrets, type Secrets } from "../../src/cli/secrets.ts";
+import { startSystem, type System, type SystemOptions } from "../../src/cli/system.ts";
+
+export interface TestSystem {
+  system: System;
+  secrets: Secrets;
+  access: OperatorAccess;
+  server: OperatorServer;
+  /** Lines that are not of the level info. */
+  alarms: string[];
+}
+
+export function wholeSystem(vars: SystemOptions["vars"] = {}): TestSystem {
+  const whole = { alarms: [] as string[], secrets: drawSecrets() } as TestSystem;
+  beforeAll(async () => {
+    const print = (line: string) => void (line.includes('"log.level":"info"') || whole.alarms.push(line));
+    whole.system = await startSystem({ secrets: whole.secrets, print, vars });
+    whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets");
+    whole.server = new OperatorServer(whole.system.url, whole.access.apiKey);
+  }, 60_000);
+  afterAll(() => whole.system?.stop());
+  return whole;
+}
