@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, expect, it } from "vitest";
+import { Citizen, enrolOperator, OperatorServer } from "../../src/cli/doors.ts";
+import type { Secrets } from "../../src/cli/secrets.ts";
+
+const REGISTRATIONS = 200;
+const AT_ONCE = 10;
+
+const directory = mkdtempSync(join(tmpdir(), "nser-kill-"));
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const { pid } of started) kill(pid!);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Starts everything in a process group of its own; answers its addresses and its group. */
+async function start(): Promise<{ url: string; pages: string; pid: number }> {
+  const child = spawn(process.execPath, ["test/support/serve.ts", directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  started.push(child);
+  const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
+  return { ...(JSON.parse(line) as { url: string; pages: string }), pid: child.pid! };
+}
+
+/** SIGKILL to the whole group: Node and every workerd at the same instant. */
+function kill(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Dead already.
+  }
+}
+
+const phoneOf = (n: number) => `073${String(n).padStart(6, "0")}1`;
+const addressOf = (n: number) => `198.18.${n >> 8}.${n & 255}`;
+
+it("every receipt a citizen was shown is still in force after everything was killed at once", async () => {
+  const first = await start();
+  const secrets = JSON.parse(readFileSync(join(directory, "secrets.json"), "utf8")) as Secrets;
+  const { apiKey } = await enrolOperator(first.url, secrets.origin.ADMIN_TOKEN!, "Killed Bets");
+  const receipts = new Map<number, string>();
+  let next = 0;
+  const register = async (): Promise<void> => {
+    while (next < REGISTRATIONS) {
+      const n = next++;
+      const citizen = new Citizen(first.url, { pages: first.pages, address: addressOf(n) });
+      receipts.set(n, await citizen.exclude({ policy: "6m", phone: phoneOf(n) }));
+      if (receipts.size === REGISTRATIONS / 2) kill(first.pid);
+    }
+  };
+  await Promise.allSettled(Array.from({ length: AT_ONCE }, register));
+  expect(receipts.size).toBeGreaterThanOrEqual(REGISTRATIONS / 2);
+  expect(receipts.size).toBeLessThan(REGISTRATIONS);
+
+  const second = await start();
+  const server = new OperatorServer(second.url, apiKey);
+  for (const [n] of receipts) {
+    const { word } = await server.check(await server.tokenize(phoneOf(n)));
+    expect([n, word]).toEqual([n, "excluded"]);
+  }
+  expect((await server.check(await server.tokenize("0799999999"))).word).toBe("clear");
+  const [n, reference] = [...receipts][receipts.size - 1]!;
+  const citizen = new Citizen(second.url, { pages: second.pages, address: addressOf(REGISTRATIONS + n) });
+  expect(await citizen.enter(phoneOf(n))).toContain(reference);
+}, 120_000);
