@@ -97,7 +97,6 @@ export const ar = {
   "fact.review": "يمكن إعادة النظر ابتداءً من",
   "fact.ended": "انتهى في",
   "fact.reference": "الرقم المرجعي",
-  "fact.phone": "الهاتف",
   "fact.document": "الوثيقة",
   "fact.covers": "يشمل",
   "fact.provisional": "يسري حتى {until}، وبعد ذلك فقط إذا جرى تأكيده.",

@@ -103,7 +103,6 @@ export const en = {
   "fact.review": "Review possible from",
   "fact.ended": "Ended",
   "fact.reference": "Reference",
-  "fact.phone": "Phone",
   "fact.document": "Document",
   "fact.covers": "Counts for",
   "fact.provisional": "Counts until {until}, and longer only if it is confirmed.",

@@ -101,7 +101,6 @@ export const fr = {
   "fact.review": "Réexamen possible à partir du",
   "fact.ended": "Terminée le",
   "fact.reference": "Référence",
-  "fact.phone": "Téléphone",
   "fact.document": "Pièce d’identité",
   "fact.covers": "Vaut pour",
   "fact.provisional": "Compte jusqu’au {until}, et au-delà seulement après confirmation.",

@@ -36,8 +36,10 @@ export type Translate = <Key extends MessageKey>(key: Key, ...values: MessageVal
 export const translator = (locale: Locale): Translate => (key, ...values) => text(locale, key, ...values);
 
 /** A date in Nairobi as people write it: `4 November 2026`. */
-export const formatDate = (locale: Locale, instant: Instant): string =>
-  new Intl.DateTimeFormat(LOCALES[locale].tag, { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" }).format(instant);
+export function formatDate(locale: Locale, instant: Instant): string {
+  const calendar = { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" } as const;
+  return new Intl.DateTimeFormat(LOCALES[locale].tag, calendar).format(instant);
+}
 
 /** An instant in Nairobi, on the 24-hour clock: `4 November 2026, 14:00`. */
 export function formatInstant(locale: Locale, instant: Instant): string {

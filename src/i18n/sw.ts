@@ -101,7 +101,6 @@ export const sw = {
   "fact.review": "Kinaweza kuangaliwa upya kuanzia",
   "fact.ended": "Kiliisha",
   "fact.reference": "Nambari ya kumbukumbu",
-  "fact.phone": "Simu",
   "fact.document": "Kitambulisho",
   "fact.covers": "Kinahusu",
   "fact.provisional": "Inahesabika hadi {until}; baada ya hapo ikithibitishwa tu.",

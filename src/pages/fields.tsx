@@ -61,7 +61,8 @@ interface TextFieldProps {
 }
 
 /** One line to type; numbers and codes are written from left to right in every language. */
-export function TextField({ name, label, hint, value, problems, type = "text", inputmode = "text", autocomplete, required }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { name, label, hint, value, problems, type = "text", inputmode = "text", autocomplete, required } = props;
   const message = messageAt(problems, name);
   return (
     <div class={message ? "field is-wrong" : "field"}>

@@ -88,7 +88,14 @@ function Languages({ locale, languages }: { locale: Locale; languages: LanguageS
   );
 }
 
-function LanguageChoice({ code, name, chosen, languages }: { code: string; name: string; chosen: boolean; languages: LanguageSwitch }) {
+interface LanguageChoiceProps {
+  code: string;
+  name: string;
+  chosen: boolean;
+  languages: LanguageSwitch;
+}
+
+function LanguageChoice({ code, name, chosen, languages }: LanguageChoiceProps) {
   if (chosen) return <span aria-current="true">{name}</span>;
   if ("address" in languages) return <a href={`${languages.address}?lang=${code}`} hreflang={code}>{name}</a>;
   return (

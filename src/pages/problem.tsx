@@ -28,12 +28,16 @@ export function problemPage(c: PageContext, problem: PageProblem): Response | Pr
       <h1>{t(heading)}</h1>
       <p class="lead">{t(text)}</p>
       <div class="actions pair">
-        <a class="button" href="/">{t("nav.home")}</a>
+        {status !== 404 && <a class="button" href={beginning(c)}>{t("action.start-again")}</a>}
+        <a class={status === 404 ? "button" : "button quiet"} href="/">{t("nav.home")}</a>
       </div>
     </Layout>,
     status,
   );
 }
+
+/** A flow's steps stand below the address it begins at. */
+const beginning = (c: PageContext): string => `/${c.req.path.split("/", 2)[1]}`;
 
 /**
  * The page when what stands behind the portal does not answer: it holds the same form, to be sent again under the same

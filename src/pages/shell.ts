@@ -19,17 +19,17 @@ const LANGUAGE_COOKIE = "lang";
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** One line per request, with the route's pattern and never what stood in it. */
-export const requestLog = (service: string, clock: Clock, requestId: () => string, log: (line: string) => void): MiddlewareHandler =>
+export const requestLog = (service: string, clock: Clock, newId: () => string, log: (line: string) => void): MiddlewareHandler =>
   async (c, next) => {
     const startedAt = clock();
     await next();
-    const { error } = c;
-    log(logLine({
-      service, requestId: requestId(), method: c.req.method, route: routePath(c, -1), status: c.res.status,
-      startedAt, durationMs: clock() - startedAt,
-      ...(error && c.res.status >= 500 && { error: { type: error.name, message: error.message, ...(error.stack && { stack: error.stack }) } }),
-    }));
+    const { status } = c.res;
+    const facts = { service, requestId: newId(), method: c.req.method, route: routePath(c, -1), status, startedAt };
+    const error = status >= 500 && c.error ? { error: described(c.error) } : {};
+    log(logLine({ ...facts, durationMs: clock() - startedAt, ...error }));
   };
+
+const described = ({ name, message, stack }: Error) => ({ type: name, message, ...(stack && { stack }) });
 
 /**
  * No script, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
@@ -38,7 +38,12 @@ export const requestLog = (service: string, clock: Clock, requestId: () => strin
 export const headers: MiddlewareHandler[] = [
   secureHeaders({
     contentSecurityPolicy: {
-      defaultSrc: ["'none'"], styleSrc: [STYLE_HASH], imgSrc: ["data:"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"],
+      defaultSrc: ["'none'"],
+      styleSrc: [STYLE_HASH],
+      imgSrc: ["data:"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
     },
     referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
@@ -49,7 +54,12 @@ export const headers: MiddlewareHandler[] = [
   },
 ];
 
-const detect = languageDetector({ supportedLanguages: Object.keys(LOCALES), fallbackLanguage: "en", lookupCookie: LANGUAGE_COOKIE, caches: false });
+const detect = languageDetector({
+  supportedLanguages: Object.keys(LOCALES),
+  fallbackLanguage: "en",
+  lookupCookie: LANGUAGE_COOKIE,
+  caches: false,
+});
 
 /** The language: as asked for in the address, else as remembered, else as the browser prefers, else English. */
 export const language: MiddlewareHandler<PageEnv>[] = [

@@ -21,7 +21,7 @@ if (ABSENT && process.env.CI) it("has a browser in continuous integration", () =
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
   const portal = createPortal({
-    citizens, clock: () => NOW, newFormId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+    citizens, clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
     helpLines: [], exitUrl: "about:blank", log: () => {},
   });
   const server = createServer(async (incoming, outgoing) => {
@@ -29,7 +29,8 @@ async function serve(citizens: Citizens): Promise<{ server: Server; url: string 
     for await (const chunk of incoming) chunks.push(chunk);
     const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
     const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-    const answer = await portal.fetch(new Request(`http://${incoming.headers.host}${incoming.url}`, { method: incoming.method!, headers, body }));
+    const address = `http://${incoming.headers.host}${incoming.url}`;
+    const answer = await portal.fetch(new Request(address, { method: incoming.method!, headers, body }));
     outgoing.writeHead(answer.status, [...answer.headers].flat());
     outgoing.end(Buffer.from(await answer.arrayBuffer()));
   });
@@ -66,8 +67,7 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
     expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
     await page.evaluate(AXE);
-    const found = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run());
+    const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run());
     expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]), name).toEqual([]);
   }
 
@@ -144,7 +144,9 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.emulateMedia({ media: "print" });
     await page.screenshot({ path: `${PICTURES}/en-9-receipt-print.png`, fullPage: true });
     expect(await page.getByText("5 November 2026, 14:30").isVisible()).toBe(true);
-    for (const name of ["Leave quickly", "Kiswahili", "Home page"]) expect(await page.getByText(name, { exact: true }).isVisible()).toBe(false);
+    for (const name of ["Leave quickly", "Kiswahili", "Home page"]) {
+      expect(await page.getByText(name, { exact: true }).isVisible()).toBe(false);
+    }
     await page.context().close();
   });
 });

@@ -22,7 +22,7 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const app = createPortal({
     citizens,
     clock: () => NOW,
-    newFormId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
+    newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
     cookieKey: "a-key-only-for-tests-of-32-letters",
     helpLines: [],
     exitUrl: "https://elsewhere.test/",

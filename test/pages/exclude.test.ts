@@ -4,7 +4,9 @@ import { type Fields, FORM_ID, visitor } from "./browser.ts";
 import { RIGHT_CODE } from "./citizens.ts";
 
 const PHONE = "0712 345 678";
-const filled: Fields = { formId: FORM_ID, policy: "6m", phone: PHONE, documentKind: "passport", document: "AK123", sentTo: "+254712345678" };
+const filled: Fields = {
+  formId: FORM_ID, policy: "6m", phone: PHONE, documentKind: "passport", document: "AK123", sentTo: "+254712345678",
+};
 
 /** The message stands beside its field, which points at it, and the summary leads there. */
 function expectWrong(html: string, field: string, words: string): void {
@@ -33,7 +35,8 @@ describe("excluding oneself", () => {
     expect(receipt.html).toContain("4 November 2027, 23:59");
     expect(receipt.html).toContain("National ID<small>Counts until 18 November 2026, 14:30, and longer only if it is confirmed.");
     expect(citizens.asked("register")).toEqual([{
-      formId: period.fields.formId, policy: "1y", phone: PHONE, document: { kind: "national_id", value: "12345678" }, code: RIGHT_CODE, locale: "en",
+      formId: period.fields.formId, policy: "1y", phone: PHONE, code: RIGHT_CODE, locale: "en",
+      document: { kind: "national_id", value: "12345678" },
     }]);
   });
 
@@ -41,7 +44,8 @@ describe("excluding oneself", () => {
     const { get, post } = visitor();
     const [one, two] = [await get("/exclude"), await get("/exclude")];
     expect(one.fields.formId).not.toBe(two.fields.formId);
-    expect((await post("/exclude/details", { ...one.fields, policy: "7d" })).fields).toMatchObject({ formId: one.fields.formId, policy: "7d" });
+    const details = await post("/exclude/details", { ...one.fields, policy: "7d" });
+    expect(details.fields).toMatchObject({ formId: one.fields.formId, policy: "7d" });
   });
 
   it("asks a day's stop for nothing but the phone, even if a document is smuggled in", async () => {
@@ -57,7 +61,7 @@ describe("excluding oneself", () => {
   it("sent twice answers the same receipt", async () => {
     const { post, citizens } = visitor();
     const answers = await Promise.all([1, 2].map(() => post("/exclude/confirm", { ...filled, code: RIGHT_CODE })));
-    expect(answers.map(({ headers }) => headers.get("location"))).toEqual(["/my/receipts/KE-0000000001", "/my/receipts/KE-0000000001"]);
+    expect(new Set(answers.map(({ headers }) => headers.get("location")))).toEqual(new Set(["/my/receipts/KE-0000000001"]));
     expect(citizens.receipts).toHaveLength(1);
   });
 

@@ -24,7 +24,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
 
-  app.use(requestLog("nser-portal", portal.clock, portal.newFormId, portal.log));
+  app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, csrf());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
@@ -61,7 +61,7 @@ export default {
     app ??= createPortal({
       ...parseEnvironment(bindings),
       clock: Date.now,
-      newFormId: () => uuidv7(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
+      newId: () => uuidv7(Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
       log: console.log,
     });
     return app.fetch(request);

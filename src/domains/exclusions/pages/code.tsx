@@ -20,7 +20,10 @@ export function CodePage({ policy, now, ...props }: CodeStepProps & { policy: Po
   const t = translator(props.locale);
   const at = { send: "/exclude/code", confirm: "/exclude/confirm", change: "/exclude/details" };
   return (
-    <CodeStep {...props} at={at} submit={t("code.confirm")} step={t("nav.step", { step: 3, steps: 3 })} warning={t("code.warning")}>
+    <CodeStep
+      {...props} at={at} submit={t("code.confirm")}
+      step={t("nav.step", { step: 3, steps: 3 })} warning={t("code.warning")}
+    >
       <section class="card">
         <h2>{t("code.summary")}</h2>
         <Facts rows={summary(props.locale, props.form, policy, now)} />
@@ -33,17 +36,16 @@ function summary(locale: Locale, form: CitizenForm, policy: PolicyCode, now: Ins
   const t = translator(locale);
   const { endsAt, reviewAt } = term(POLICIES[policy], now);
   const document = typedDocument(form);
-  const automatic = POLICIES[policy].endMode === "automatic";
-  return [
-    [t("fact.period"), t(`period.${policy}`)],
-    ...(endsAt === null ? [] : [automatic
-      ? [t("fact.until"), formatInstant(locale, endsAt)] as [string, Child]
-      : [t("fact.at-least"), formatDate(locale, endsAt)] as [string, Child]]),
-    ...(reviewAt === null ? [] : [[t("fact.review"), formatDate(locale, reviewAt)] as [string, Child]]),
-    ...(document === null || document === "unknown-kind" ? [] : [
-      [t("fact.document"), <>{t(`kind.${document.kind}`)} <bdi dir="ltr">{document.value}</bdi></>] as [string, Child],
-    ]),
-  ];
+  const rows: [string, Child][] = [[t("fact.period"), t(`period.${policy}`)]];
+  if (endsAt !== null) {
+    const automatic = POLICIES[policy].endMode === "automatic";
+    rows.push(automatic ? [t("fact.until"), formatInstant(locale, endsAt)] : [t("fact.at-least"), formatDate(locale, endsAt)]);
+  }
+  if (reviewAt !== null) rows.push([t("fact.review"), formatDate(locale, reviewAt)]);
+  if (document !== null && document !== "unknown-kind") {
+    rows.push([t("fact.document"), <>{t(`kind.${document.kind}`)} <bdi dir="ltr">{document.value}</bdi></>]);
+  }
+  return rows;
 }
 
 /** The same step on the way to one's own page. */

@@ -14,6 +14,7 @@ interface DetailsPageProps {
 export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
   const t = translator(locale);
   const withDocument = asksForDocument(form);
+  const asked = withDocument ? (["phone", "documentKind", "document"] as const) : (["phone"] as const);
   return (
     <Layout locale={locale} tab="tab.details" languages={{ repost: "/exclude/details" }} wrong={problems.length > 0}>
       <p class="step">{t("nav.step", { step: 2, steps: 3 })}</p>
@@ -21,7 +22,7 @@ export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
       <ErrorSummary locale={locale} problems={problems} />
       <p class="lead">{t("details.lead")}</p>
       <StepForm action="/exclude/code">
-        <Carried values={carry(form, "phone", "sentTo", "code", ...(withDocument ? (["document", "documentKind"] as const) : []))} />
+        <Carried values={carry(form, ...asked, "sentTo", "code")} />
         <PhoneField locale={locale} phone={form.phone} problems={problems} />
         {withDocument && <DocumentFields locale={locale} form={form} problems={problems} />}
         <div class="actions">

@@ -37,10 +37,11 @@ export function excludeSteps(portal: CitizenPortal) {
     page(c, <CodePage {...shown(c, form, wrong)} policy={form.policy} now={clock()} again={again} />, status);
 
   function refused(c: PageContext, form: Complete, refusal: CitizenRefusal): Answer {
-    const wrong = [explain(c.var.locale, refusal)];
     if (refusal.field === null) return problemPage(c, "form-reused");
-    if (refusal.field === "policy") return showPeriod(c, form, wrong, statusOf(refusal));
-    return refusal.field === "code" ? showCode(c, form, wrong, statusOf(refusal)) : showDetails(c, form, wrong, statusOf(refusal));
+    const wrong = [explain(c.var.locale, refusal)];
+    const status = statusOf(refusal);
+    if (refusal.field === "policy") return showPeriod(c, form, wrong, status);
+    return refusal.field === "code" ? showCode(c, form, wrong, status) : showDetails(c, form, wrong, status);
   }
 
   return {

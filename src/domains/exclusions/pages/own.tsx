@@ -22,7 +22,7 @@ export function ownPages(portal: CitizenPortal) {
     page(c, <OwnCodePage {...shown(c, form, wrong)} again={again} />, status);
 
   /** The overview with a grant; without a good one, the door again. */
-  async function showOverview(c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200): Promise<Response> {
+  async function showOverview(c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) {
     const grant = await heldGrant(c, cookieKey);
     if (grant === null) return showPhone(c, form, wrong, status);
     const own = await citizens.exclusions(grant);
@@ -79,7 +79,8 @@ export function ownPages(portal: CitizenPortal) {
       const own = grant === null ? null : await citizens.exclusions(grant);
       if (!own?.ok) return c.redirect("/my", 303);
       const receipt = own.receipts.find(({ reference }) => reference === c.req.param("reference"));
-      return receipt ? page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />) : problemPage(c, "not-found");
+      if (!receipt) return problemPage(c, "not-found");
+      return page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />);
     },
   };
 }

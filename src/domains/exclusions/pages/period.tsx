@@ -61,9 +61,10 @@ export function Periods({ locale, legend, chosen, problems, offers }: PeriodsPro
   const longer = offers.filter(({ policy }) => POLICIES[policy].endMode === "confirmed");
   const shorter = offers.filter((offer) => !longer.includes(offer));
   const first = (longer[0] ?? shorter[0])?.policy;
-  const choice = (offer: Promised) => (
-    <Choice locale={locale} offer={offer} id={offer.policy === first ? "policy" : `policy-${offer.policy}`} chosen={offer.policy === chosen} />
-  );
+  const choice = (offer: Promised) => {
+    const id = offer.policy === first ? "policy" : `policy-${offer.policy}`;
+    return <Choice locale={locale} offer={offer} id={id} chosen={offer.policy === chosen} />;
+  };
   return (
     <fieldset aria-describedby={message && "policy-wrong"} class={message && "is-wrong"}>
       <legend>{legend}</legend>
@@ -84,11 +85,12 @@ export function Periods({ locale, legend, chosen, problems, offers }: PeriodsPro
 }
 
 function Choice({ locale, offer, id, chosen }: { locale: Locale; offer: Promised; id: string; chosen: boolean }) {
+  const promiseId = `${id}-promise`;
   return (
     <div class="choice">
-      <input type="radio" id={id} name="policy" value={offer.policy} checked={chosen} required aria-describedby={`${id}-promise`} />
+      <input type="radio" id={id} name="policy" value={offer.policy} checked={chosen} required aria-describedby={promiseId} />
       <label for={id}>{translator(locale)(`period.${offer.policy}`)}</label>
-      <p id={`${id}-promise`}>{promiseInWords(locale, offer)}</p>
+      <p id={promiseId}>{promiseInWords(locale, offer)}</p>
     </div>
   );
 }

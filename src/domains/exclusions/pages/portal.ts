@@ -13,14 +13,14 @@ import type { HelpLine } from "./help.tsx";
 export interface CitizenPortal {
   citizens: CitizenRpc;
   clock: Clock;
-  /** A fresh UUID: each form gets one, so that it is carried out once however often it is sent. */
-  newFormId: () => string;
+  /** A fresh UUID: each request gets one for the log, and each form, so that it is carried out once however often it is sent. */
+  newId: () => string;
   /** Signs the cookie that holds a grant. */
   cookieKey: string;
   helpLines: readonly HelpLine[];
 }
 
-type LackKey = "error.policy-missing" | "error.policy-unknown" | "error.phone-missing" | "error.code-missing" | "error.document-invalid";
+type LackKey = `error.${"policy-missing" | "policy-unknown" | "phone-missing" | "code-missing" | "document-invalid"}`;
 
 export type Answer = Response | Promise<Response>;
 
@@ -48,9 +48,9 @@ export const step = (handle: (c: PageContext, form: CitizenForm) => Answer) => (
 };
 
 /** The form as posted, or a fresh one: for the steps one can begin with. */
-export function begin(c: PageContext, { newFormId }: CitizenPortal): CitizenForm {
+export function begin(c: PageContext, { newId }: CitizenPortal): CitizenForm {
   const form = readForm(c.var.form);
-  return isUuid(form.formId) ? form : { ...form, formId: newFormId() };
+  return isUuid(form.formId) ? form : { ...form, formId: newId() };
 }
 
 /** The caller's address, for send limits only. Without one, such callers share a limit. */

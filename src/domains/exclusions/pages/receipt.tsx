@@ -81,10 +81,10 @@ function Covered({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
   const t = translator(locale);
   return (
     <ul class="plain">
-      {receipt.identifiers.map(({ kind, provisionalUntil }) => (
+      {receipt.identifiers.map(({ kind, provisionalUntil: until }) => (
         <li>
           {t(`kind.${kind}`)}
-          {provisionalUntil !== null && <small>{t("fact.provisional", { until: formatInstant(locale, provisionalUntil) })}</small>}
+          {until !== null && <small>{t("fact.provisional", { until: formatInstant(locale, until) })}</small>}
         </li>
       ))}
     </ul>

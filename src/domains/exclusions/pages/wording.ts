@@ -32,10 +32,11 @@ export function promiseInWords(
   promised: { endMode: EndMode; endsAt: Instant | null; reviewAt: Instant | null },
 ): string {
   const t = translator(locale);
-  if (promised.endsAt === null) {
-    return promised.reviewAt === null ? t("receipt.no-end") : t("period.no-end", { review: formatDate(locale, promised.reviewAt) });
+  const { endMode, endsAt, reviewAt } = promised;
+  if (endsAt !== null) {
+    return endMode === "automatic"
+      ? t("period.automatic", { until: formatInstant(locale, endsAt) })
+      : t("period.confirmed", { until: formatDate(locale, endsAt) });
   }
-  return promised.endMode === "automatic"
-    ? t("period.automatic", { until: formatInstant(locale, promised.endsAt) })
-    : t("period.confirmed", { until: formatDate(locale, promised.endsAt) });
+  return reviewAt === null ? t("receipt.no-end") : t("period.no-end", { review: formatDate(locale, reviewAt) });
 }
