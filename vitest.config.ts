@@ -11,7 +11,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({ wrangler: { configPath: "./test/workers/wrangler.toml" } }),
         ],
-        test: { name: "workers", include: ["test/workers/**/*.test.ts"] },
+        test: { name: "workers", include: ["test/workers/**/*.test.ts"], testTimeout: 30_000 },
       },
     ],
   },

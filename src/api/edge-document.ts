@@ -29,8 +29,6 @@ const Answer = z
     maxStalenessMs: z.number().min(0).openapi({ description: "The data's greatest possible age; never above 5,000 for clear." }),
     answerId: z.string(),
     mustPay: z.literal(true).optional().openapi({ description: "Only for payout: the money must go out, excluded or not." }),
-    nextToken: Token.optional().openapi({ description: "Store this token in place of the one sent." }),
-    renew: z.literal(true).optional().openapi({ description: "Issue the token anew." }),
   })
   .openapi("CheckAnswer");
 
@@ -47,11 +45,9 @@ export const checkRoute = createRoute({
     ...problems(
       ...BODY_PROBLEMS,
       "unauthenticated",
-      "forbidden",
       "token-invalid",
       "token-retired",
       "identifiers-missing",
-      "rate-limited",
       "indeterminate",
     ),
   },

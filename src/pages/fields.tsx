@@ -45,7 +45,7 @@ export const ErrorLine = ({ field, message }: { field: string; message: string |
   message ? <p class="wrong" id={`${field}-wrong`}>{message}</p> : null;
 
 /** What describes a field to a screen reader: its hint and what is wrong with it. */
-export const describedBy = (field: string, hint: boolean, wrong: boolean): string | undefined =>
+const describedBy = (field: string, hint: boolean, wrong: boolean): string | undefined =>
   [hint && `${field}-hint`, wrong && `${field}-wrong`].filter(Boolean).join(" ") || undefined;
 
 interface TextFieldProps {

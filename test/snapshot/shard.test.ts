@@ -11,7 +11,7 @@ const ascending = (a: Uint8Array, b: Uint8Array) => (toHex(a) < toHex(b) ? -1 : 
 /** Pseudonyms of one shard, ascending and distinct. */
 const inShard = (shard: number, ps: Uint8Array[]) => {
   const placed = ps.map((p) => Uint8Array.from([shard, ...p.slice(1)]));
-  return [...new Map(placed.map((p) => [toHex(p.slice(0, 9)), p])).values()].sort(ascending);
+  return [...new Map(placed.map((p) => [toHex(p.slice(0, 9)), p])).values()].toSorted(ascending);
 };
 
 const has = (shard: Shard, p: Uint8Array) => {

@@ -12,7 +12,7 @@ import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 
 type Unnumbered<T> = T extends unknown ? Omit<T, "seq" | "t"> : never;
 
-export const KEY = "sk_live_acme01_0123456789abcdef0123456789abcdef";
+const KEY = "sk_live_acme01_0123456789abcdef0123456789abcdef";
 const PAIR_KEYS = JSON.stringify({ 1: Buffer.alloc(64, 7).toString("base64url") });
 
 export const personOf = (n: number): Uint8Array => sha256(utf8(`person ${n}`)).slice(0, 16);

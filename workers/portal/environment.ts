@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */

@@ -7,7 +7,7 @@ import { enqueue } from "./deliveries/store.ts";
 import { DROP_TASK, END_TASK } from "./end.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
-import type { Exclusion, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import { type Exclusion, REFERENCE_PREFIX, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
 import { notify } from "./notify.ts";
 import { POLICIES } from "./policies.ts";
 import {
@@ -70,8 +70,8 @@ function begin({ transaction, now, random }: Work, personId: string, promised: P
 }
 
 function freshReference(transaction: Transaction, random: Random): string {
-  let reference = makeReference("NSER", random);
-  while (isReferenceTaken(transaction, reference)) reference = makeReference("NSER", random);
+  let reference = makeReference(REFERENCE_PREFIX, random);
+  while (isReferenceTaken(transaction, reference)) reference = makeReference(REFERENCE_PREFIX, random);
   return reference;
 }
 

@@ -42,6 +42,9 @@ export const TRANSITIONS: Readonly<Record<ExclusionState, Partial<Record<Exclusi
   ended: {},
 };
 
+/** What an exclusion's reference begins with. */
+export const REFERENCE_PREFIX = "NSER";
+
 export interface Exclusion {
   id: string;
   reference: string;

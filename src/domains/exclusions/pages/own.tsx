@@ -1,8 +1,10 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
+import { readReference } from "../../../kernel/ids.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
+import { REFERENCE_PREFIX } from "../model.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
@@ -78,7 +80,8 @@ export function ownPages(portal: CitizenPortal) {
       const grant = await heldGrant(c, cookieKey);
       const own = grant === null ? null : await citizens.exclusions(grant);
       if (!own?.ok) return c.redirect("/my", 303);
-      const receipt = own.receipts.find(({ reference }) => reference === c.req.param("reference"));
+      const asked = readReference(REFERENCE_PREFIX, c.req.param("reference") ?? "");
+      const receipt = own.receipts.find(({ reference }) => reference === asked);
       if (!receipt) return problemPage(c, "not-found");
       return page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />);
     },
