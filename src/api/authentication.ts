@@ -14,7 +14,7 @@ const unauthenticated = (): ProblemError =>
 /** Lets an active operator's key in. Unknown, revoked, suspended and malformed ones get the same answer. */
 export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">) =>
   createMiddleware<{ Variables: { holder: KeyHolder } }>(async (c, next) => {
-    const key = readKey(c.req.header("authorization"));
+    const key = readKey(c.req.header("authorization") ?? null);
     const holder = key && (await available(directory.keyHolder(key.hash)));
     if (!holder) throw unauthenticated();
     c.set("holder", holder);

@@ -1,10 +1,8 @@
 import { cmac, unsafe } from "@noble/ciphers/aes.js";
+import { type Block, encrypt, expandKey } from "./aes-block.ts";
 
 const BLOCK_BYTES = 16;
 const HALF_KEY_BYTES = 32;
-
-/** A block as the library's cipher takes it: four little-endian words. */
-type Block = ReturnType<typeof unsafe.encrypt>;
 
 const word = (bytes: Uint8Array, at: number): number =>
   bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
@@ -32,8 +30,6 @@ function putBlock(bytes: Uint8Array, at: number, block: Block): void {
 
 const xor = (a: Block, b: Block): Block => ({ s0: a.s0 ^ b.s0, s1: a.s1 ^ b.s1, s2: a.s2 ^ b.s2, s3: a.s3 ^ b.s3 });
 
-const encrypt = (schedule: Uint32Array, { s0, s1, s2, s3 }: Block): Block => unsafe.encrypt(schedule, s0, s1, s2, s3);
-
 /** S2V over one associated string, up to where the plaintext enters: dbl(CMAC(0)) ⊕ CMAC(associated) (RFC 5297 §2.4). */
 export const s2vPrefix = (macKey: Uint8Array, associated: Uint8Array): Uint8Array =>
   unsafe.xorBlock(unsafe.dbl(cmac(new Uint8Array(BLOCK_BYTES), macKey)), cmac(associated, macKey));
@@ -44,8 +40,7 @@ export const wholeBlockSubkey = (macKey: Uint8Array): Uint8Array =>
 
 /**
  * AES-256-SIV (RFC 5297) for plaintexts of exactly one block under one associated string. What does not depend on the
- * plaintext is computed once, so that sealing and opening cost two AES blocks each. The block cipher is
- * `@noble/ciphers`'; only the composition is ours.
+ * plaintext is computed once, so that sealing and opening cost two AES blocks each.
  */
 export class OneBlockSiv {
   private readonly macSchedule: Uint32Array;
@@ -57,8 +52,8 @@ export class OneBlockSiv {
   constructor(key: Uint8Array, associated: Uint8Array) {
     if (key.length !== 2 * HALF_KEY_BYTES) throw new RangeError("AES-256-SIV takes a key of 64 bytes");
     const macKey = key.subarray(0, HALF_KEY_BYTES);
-    this.macSchedule = unsafe.expandKeyLE(macKey);
-    this.counterSchedule = unsafe.expandKeyLE(key.subarray(HALF_KEY_BYTES));
+    this.macSchedule = expandKey(macKey);
+    this.counterSchedule = expandKey(key.subarray(HALF_KEY_BYTES));
     this.mask = xor(readBlock(s2vPrefix(macKey, associated), 0), readBlock(wholeBlockSubkey(macKey), 0));
   }
 

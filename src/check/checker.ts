@@ -6,7 +6,7 @@ import { Directory, type PresentedKey } from "./directory.ts";
 import type { Keeper } from "./keeper.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
-import { guessToken, openToken } from "./open.ts";
+import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
 
 type Token = Extract<Opened, { ok: true }>;
@@ -15,13 +15,13 @@ const UNAUTHENTICATED: Outcome = { ok: false, problem: "unauthenticated" };
 
 /** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
-  readonly #keyring: Keyring;
+  readonly #opener: TokenOpener;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
 
   constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string }) {
-    this.#keyring = parts.keyring;
+    this.#opener = new TokenOpener(parts.keyring);
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
@@ -35,12 +35,18 @@ export class Checker {
     if (stalenessMs === null || may === "nothing") return null;
     const operator = view.directory.holder(key);
     if (!operator) return may === "everything" ? UNAUTHENTICATED : null;
-    const opened = question.tokens.map((token) => openToken(token, key.operator, view.directory, this.#keyring));
-    const verdicts = opened.map((token) => (token.ok ? this.#fromSet(token) : "unknown"));
-    const clearAllowed = may === "everything";
-    if (!verdicts.includes("excluded")) {
-      if (!clearAllowed || opened.some((token, at) => token.ok && verdicts[at] === "unknown")) return null;
+    const opened: Opened[] = [];
+    const verdicts: Verdict[] = [];
+    let known = true;
+    for (const text of question.tokens) {
+      const token = this.#opener.open(text, key.operator, view.directory);
+      const verdict = token.ok ? this.#fromSet(token) : "unknown";
+      opened.push(token);
+      verdicts.push(verdict);
+      if (token.ok && verdict === "unknown") known = false;
     }
+    const clearAllowed = may === "everything";
+    if (!(known && clearAllowed) && !verdicts.includes("excluded")) return null;
     const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
     return decide(question, operator, opened, verdicts, freshness, this.#newId());
   }
@@ -73,7 +79,7 @@ export class Checker {
   async #askReplica(key: PresentedKey, question: Question): Promise<Outcome> {
     const { view } = this.#keeper;
     const guessed = question.tokens.map((token) =>
-      view.cold ? guessToken(token, key.operator, this.#keyring) : openToken(token, key.operator, view.directory, this.#keyring),
+      view.cold ? this.#opener.guess(token, key.operator) : this.#opener.open(token, key.operator, view.directory),
     );
     const sentAt = this.#clock();
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
@@ -99,7 +105,7 @@ export class Checker {
     const directory = new Directory(answer.directory);
     const operator = directory.holder(key);
     if (!operator) return UNAUTHENTICATED;
-    const opened = question.tokens.map((token) => openToken(token, key.operator, directory, this.#keyring));
+    const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, directory));
     const verdicts = opened.map((token) => (token.ok ? verdictOf(token, asked, answer) : "unknown"));
     return decide(question, operator, opened, verdicts, freshness, this.#newId());
   }

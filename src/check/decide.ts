@@ -8,7 +8,7 @@ export type Opened =
   | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym }
   | { ok: false; problem: "token-invalid" | "token-retired" };
 
-/** How the set knows one token's pseudonym; `unknown` when no answer is to be had. */
+/** How the set knows one token's pseudonym; `unknown` when no answer is to be had, as for a token that was not opened. */
 export type Verdict = "excluded" | "clear" | "unknown";
 
 /** How current the data is that a decision rests on. */
@@ -56,12 +56,12 @@ export function decide(
   answerId: string,
 ): Outcome {
   if (verdicts.includes("excluded")) return decision("excluded", question, opened, freshness, answerId);
-  if (!freshness.clearAllowed) return INDETERMINATE;
-  const unread = opened.findIndex((token) => !token.ok);
-  if (unread >= 0) return unreadable(question, opened, unread);
-  if (opened.length === 0 || verdicts.length !== opened.length || verdicts.some((verdict) => verdict !== "clear")) {
-    return INDETERMINATE;
+  if (!freshness.clearAllowed || opened.length === 0) return INDETERMINATE;
+  for (let at = 0; at < opened.length; at++) {
+    const token = opened[at]!;
+    if (!token.ok) return unreadable(question, token.problem, at);
   }
+  for (let at = 0; at < opened.length; at++) if (verdicts[at] !== "clear") return INDETERMINATE;
   const missing = missingKinds(question, operator, opened);
   if (missing.length > 0) {
     return { ok: false, problem: "identifiers-missing", detail: `the licence also requires ${missing.join(", ")}` };
@@ -79,22 +79,28 @@ function decision(
   const answer: Answer = {
     decision: word,
     purpose: question.purpose,
-    kinds: opened.flatMap((token) => (token.ok ? [token.kind] : [])),
+    kinds: kindsOf(opened),
     sequence: freshness.sequence,
     freshThrough: freshness.through,
     maxStalenessMs: freshness.stalenessMs,
     answerId,
   };
-  return { ok: true, answer: question.purpose === "payout" ? { ...answer, mustPay: true } : answer };
+  if (question.purpose === "payout") answer.mustPay = true;
+  return { ok: true, answer };
 }
 
-function unreadable(question: Question, opened: readonly Opened[], at: number): Outcome {
-  const token = opened[at]!;
-  const pointer = question.tokens.length === 1 ? "/token" : `/tokens/${at}`;
-  return { ok: false, problem: token.ok ? "token-invalid" : token.problem, pointer };
+function kindsOf(opened: readonly Opened[]): Kind[] {
+  const kinds: Kind[] = [];
+  for (const token of opened) if (token.ok) kinds.push(token.kind);
+  return kinds;
 }
 
-function missingKinds(question: Question, operator: OperatorRow, opened: readonly Opened[]): Kind[] {
-  if (!ALL_KINDS_PURPOSES.has(question.purpose)) return [];
-  return operator.requiredKinds.filter((kind) => !opened.some((token) => token.ok && token.kind === kind));
+function unreadable(question: Question, code: "token-invalid" | "token-retired", at: number): Outcome {
+  return { ok: false, problem: code, pointer: question.tokens.length === 1 ? "/token" : `/tokens/${at}` };
+}
+
+function missingKinds({ purpose }: Question, { requiredKinds }: OperatorRow, opened: readonly Opened[]): Kind[] {
+  if (!ALL_KINDS_PURPOSES.has(purpose)) return [];
+  const kinds = kindsOf(opened);
+  return requiredKinds.filter((kind) => !kinds.includes(kind));
 }

@@ -49,7 +49,7 @@ const EPOCHS = 32;
 const KEY = /^sk_live_([a-z0-9]{4,32})_[A-Za-z0-9_-]{16,128}$/;
 
 /** Reads `Authorization: Bearer sk_live_<operator>_<secret>`; null when it is not such a key. */
-export function readKey(authorization: string | undefined): PresentedKey | null {
+export function readKey(authorization: string | null): PresentedKey | null {
   if (!authorization?.startsWith("Bearer ")) return null;
   const text = authorization.slice("Bearer ".length);
   const operator = KEY.exec(text)?.[1];
@@ -63,7 +63,7 @@ const REMEMBERED = 256;
 export class KeyReader {
   readonly #known = new Map<string, PresentedKey>();
 
-  read(authorization: string | undefined): PresentedKey | null {
+  read(authorization: string | null): PresentedKey | null {
     const known = authorization && this.#known.get(authorization);
     if (known) return known;
     const key = readKey(authorization);
@@ -78,7 +78,8 @@ export class KeyReader {
 export class Directory {
   readonly #operators = new Map<string, OperatorRow>();
   readonly #keys = new Map<string, KeyRow>();
-  readonly #epochs = new Map<string, EpochRow>();
+  /** By operator, then by the epoch's number mod 32. */
+  readonly #epochs = new Map<string, EpochRow[]>();
 
   constructor(rows: DirectoryRows = { operators: [], keys: [], epochs: [] }) {
     rows.operators.forEach((operator) => this.putOperator(operator));
@@ -95,7 +96,9 @@ export class Directory {
   }
 
   putEpoch(epoch: EpochRow): void {
-    this.#epochs.set(`${epoch.operator}/${epoch.epoch % EPOCHS}`, epoch);
+    const epochs = this.#epochs.get(epoch.operator) ?? [];
+    epochs[epoch.epoch % EPOCHS] = epoch;
+    this.#epochs.set(epoch.operator, epochs);
   }
 
   /** The active operator that holds this active key; null otherwise. */
@@ -108,6 +111,6 @@ export class Directory {
 
   /** An operator's epoch by its number, in full or mod 32 as a token names it; null when there is none. */
   epoch(operator: string, epoch: number): EpochRow | null {
-    return this.#epochs.get(`${operator}/${epoch % EPOCHS}`) ?? null;
+    return this.#epochs.get(operator)?.[epoch % EPOCHS] ?? null;
   }
 }

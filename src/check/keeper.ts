@@ -74,14 +74,19 @@ export class Keeper {
     }
   }
 
+  /** Counts a check, and says whether nobody keeps the view fresh, so that `keepFresh` has to be run beside this request. */
+  checked(): boolean {
+    this.#checks++;
+    const sinceBeat = this.#parts.clock() - this.#beatAt;
+    return sinceBeat >= 2 * QUIET_MS || sinceBeat < 0;
+  }
+
   /**
-   * Runs after each check, beyond its answer: keeps polling for 25 s unless another request's loop does. What fails is
-   * tried again at the next turn; meanwhile the lease runs out by itself.
+   * Keeps polling for 25 s, beyond the answer it runs beside. What fails is tried again at the next turn; meanwhile the
+   * lease runs out by itself.
    */
   async keepFresh(): Promise<void> {
-    this.#checks++;
     const startedAt = this.#parts.clock();
-    if (startedAt - this.#beatAt < 2 * QUIET_MS && startedAt >= this.#beatAt) return;
     while (this.#parts.clock() - startedAt < LOOP_MS) {
       this.#beatAt = this.#parts.clock();
       await this.#turn().catch((error: unknown) => this.report("refresh", error));

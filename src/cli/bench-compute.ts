@@ -50,7 +50,7 @@ function round(keys: KeyReader, checker: Checker, bodies: readonly string[]): nu
       const asked = readQuestion(JSON.parse(bodies[at]!));
       const outcome = checker.fromMemory(keys.read(KEY)!, asked.ok ? asked.question : { tokens: [], purpose: "login" });
       const word = at % 2 === 0 ? "excluded" : "clear";
-      if (!outcome?.ok || !JSON.stringify(outcome.answer).startsWith(`{"decision":"${word}"`)) throw new Error("a wrong answer");
+      if (!outcome?.ok || !JSON.stringify(outcome.answer).startsWith(`{"decision":"${word}"`)) throw new Error(`a wrong answer: ${JSON.stringify(outcome)}`);
     }
     done += bodies.length;
   }
@@ -60,7 +60,8 @@ function round(keys: KeyReader, checker: Checker, bodies: readonly string[]): nu
 async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Checker> {
   const blobs = new Map<string, Uint8Array>();
   const manifest = await publish(people, blobs);
-  const head = { logId: "bench", seq: 1, t: Date.now(), age: 0 };
+  const now = Date.now();
+  const head = { logId: "bench", seq: 1, t: now, age: 0 };
   const first: FirstAnswer = {
     ...head,
     manifest,
@@ -73,9 +74,9 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Chec
   };
   let loading = true;
   const keeper = new Keeper({
-    feed: { first: async () => first, poll: async () => ({ ...head, t: Date.now(), rows: [] }) },
+    feed: { first: async () => first, poll: async () => ({ ...head, rows: [] }) },
     blobs: async (hash) => blobs.get(hash) ?? null,
-    clock: Date.now,
+    clock: () => now,
     wait: () => (loading ? pause() : new Promise(() => undefined)),
     report: (what, error) => {
       throw new Error(what, { cause: error });
@@ -86,7 +87,7 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Chec
   for (const p of people) keeper.want(0, p);
   while (people.some((p) => keeper.view.set(0).has(p) === null)) await pause();
   loading = false;
-  return new Checker({ keyring, keeper, clock: () => keeper.view.lease.sentAt!, newId: () => crypto.randomUUID() });
+  return new Checker({ keyring, keeper, clock: () => now, newId: () => crypto.randomUUID() });
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

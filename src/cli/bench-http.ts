@@ -3,13 +3,16 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { enrolOperator, OperatorServer } from "./doors.ts";
-import { rate, type Target } from "./load.ts";
+import { Load, type Target } from "./load.ts";
+import { pinApart } from "./pin.ts";
 import { quartiles, type Quartiles } from "./quartiles.ts";
 import { drawSecrets } from "./secrets.ts";
 import { startSystem } from "./system.ts";
 
 const CONNECTIONS = 16;
-const ROUND_MS = 500;
+/** A round's bursts of each, and the requests of a burst over every connection: some 90 ms. */
+const BURSTS = 7;
+const REQUESTS_EACH = 80;
 
 export interface HttpFigures {
   /** Checks per second over requests per second of the bare route, per round. */
@@ -46,29 +49,40 @@ export async function measureHttp(rounds: number): Promise<HttpFigures> {
     const request = { headers: { "authorization": `Bearer ${apiKey}`, "content-type": "application/json" }, body: JSON.stringify({ token, purpose: "login" }) };
     const check: Target = { ...request, url: `${edge}/v1/checks`, verify: begins('{"decision":"clear"') };
     const plain: Target = { ...request, url: `${await directUrl(bare)}/v1/checks`, verify: begins('{"answer":') };
+    pinApart();
     return await compare(check, plain, rounds);
   } finally {
     await Promise.all([system.stop(), bare.dispose()]);
   }
 }
 
+/** Milliseconds that each burst of a round took. */
+type Round = Record<"check" | "bare" | "again", number[]>;
+
+/**
+ * A round is many short bursts, one of the check after each of the bare route, so that either always finds the caches as
+ * the other left them; its figure is the bursts' medians: a machine that is taken away for a tenth of a second now and
+ * then spoils a burst, not the round. Every second burst of the bare route is set against the others for the noise.
+ */
 async function compare(check: Target, bare: Target, rounds: number): Promise<HttpFigures> {
-  const [ratios, noise, checks, bares]: number[][] = [[], [], [], []];
-  for (let round = -2; round < rounds; round++) {
-    const once = (target: Target) => rate(target, CONNECTIONS, ROUND_MS);
-    const [first, measured, second] = [await once(bare), await once(check), await once(bare)];
-    // Two rounds to warm up. The bare rate is that of just before and just after, so that a drifting machine is fair.
-    if (round < 0) continue;
-    ratios!.push(measured / ((first + second) / 2));
-    noise!.push(second / first);
-    checks!.push(measured);
-    bares!.push(first, second);
+  const [checkLoad, bareLoad] = await Promise.all([Load.open(check, CONNECTIONS), Load.open(bare, CONNECTIONS)]);
+  const turns: [keyof Round, Load][] = [["bare", bareLoad], ["check", checkLoad], ["again", bareLoad], ["check", checkLoad]];
+  const measured: Round[] = [];
+  for (let n = -2; n < rounds; n++) {
+    const round: Round = { check: [], bare: [], again: [] };
+    for (let burst = 0; burst < BURSTS; burst++) {
+      for (const [name, load] of turns) round[name].push(await load.burst(REQUESTS_EACH));
+    }
+    if (n >= 0) measured.push(round);
   }
+  for (const load of [checkLoad, bareLoad]) load.close();
+  const median = (bursts: readonly number[]) => quartiles(bursts, 3).median;
+  const perSecond = (bursts: readonly number[]) => (CONNECTIONS * REQUESTS_EACH * 1_000) / median(bursts);
   return {
-    checkToBareRatio: quartiles(ratios!, 3),
-    bareToBareRatio: quartiles(noise!, 3),
-    checksPerSecond: quartiles(checks!, 0).median,
-    barePerSecond: quartiles(bares!, 0).median,
+    checkToBareRatio: quartiles(measured.map(({ check, bare, again }) => median([...bare, ...again]) / median(check)), 3),
+    bareToBareRatio: quartiles(measured.map(({ bare, again }) => median(bare) / median(again)), 3),
+    checksPerSecond: quartiles(measured.map(({ check }) => perSecond(check)), 0).median,
+    barePerSecond: quartiles(measured.map(({ bare }) => perSecond(bare)), 0).median,
     rounds,
   };
 }

@@ -1,4 +1,5 @@
 /** Load over plain sockets with HTTP/1.1 keep-alive, so that the measuring costs less than what is measured. */
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 export interface Target {
@@ -9,25 +10,41 @@ export interface Target {
   verify: (answer: string) => void;
 }
 
-/** Requests per second over `connections` sockets, each with one request at a time, for `ms`. */
-export async function rate(target: Target, connections: number, ms: number): Promise<number> {
-  const startedAt = performance.now();
-  const counts = await Promise.all(Array.from({ length: connections }, () => hammer(target, startedAt + ms)));
-  return (counts.reduce((sum, count) => sum + count, 0) / (performance.now() - startedAt)) * 1_000;
-}
+/** A target with its connections open, each of which has one request at a time. */
+export class Load {
+  readonly #target: Target;
+  readonly #sockets: Socket[];
+  readonly #request: Buffer;
 
-async function hammer(target: Target, until: number): Promise<number> {
-  const { hostname, port, host, pathname } = new URL(target.url);
-  const socket = connect(Number(port), hostname);
-  const headers = { host, "content-length": String(Buffer.byteLength(target.body)), ...target.headers };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join("")}\r\n${target.body}`);
-  try {
-    let count = 0;
-    for (; performance.now() < until; count++) target.verify(await exchange(socket, request));
-    return count;
-  } finally {
-    socket.destroy();
+  private constructor(target: Target, sockets: Socket[]) {
+    const { host, pathname } = new URL(target.url);
+    const headers = { host, "content-length": String(Buffer.byteLength(target.body)), ...target.headers };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    this.#target = target;
+    this.#sockets = sockets;
+    this.#request = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join("")}\r\n${target.body}`);
+  }
+
+  static async open(target: Target, connections: number): Promise<Load> {
+    const { hostname, port } = new URL(target.url);
+    const sockets = Array.from({ length: connections }, () => connect(Number(port), hostname));
+    await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    return new Load(target, sockets);
+  }
+
+  /** Sends `each` requests over every connection at once; answers the milliseconds until the last answer. */
+  async burst(each: number): Promise<number> {
+    const startedAt = performance.now();
+    await Promise.all(
+      this.#sockets.map(async (socket) => {
+        for (let n = 0; n < each; n++) this.#target.verify(await exchange(socket, this.#request));
+      }),
+    );
+    return performance.now() - startedAt;
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 }
 

@@ -28,8 +28,8 @@ describe("excluding oneself", () => {
     expect(code.html).toContain("4 November 2027");
     const done = await post("/exclude/confirm", { ...code.fields, code: "123 456" });
     expect(done.status).toBe(303);
-    expect(done.headers.get("location")).toBe("/my/receipts/KE-0000000001");
-    const receipt = await get("/my/receipts/KE-0000000001");
+    expect(done.headers.get("location")).toBe("/my/receipts/NSER-111111111J");
+    const receipt = await get("/my/receipts/NSER-111111111J");
     expect(receipt.status).toBe(200);
     expect(receipt.html).toContain("4 November 2026, 14:30");
     expect(receipt.html).toContain("4 November 2027, 23:59");
@@ -61,7 +61,7 @@ describe("excluding oneself", () => {
   it("sent twice answers the same receipt", async () => {
     const { post, citizens } = visitor();
     const answers = await Promise.all([1, 2].map(() => post("/exclude/confirm", { ...filled, code: RIGHT_CODE })));
-    expect(new Set(answers.map(({ headers }) => headers.get("location")))).toEqual(new Set(["/my/receipts/KE-0000000001"]));
+    expect(new Set(answers.map(({ headers }) => headers.get("location")))).toEqual(new Set(["/my/receipts/NSER-111111111J"]));
     expect(citizens.receipts).toHaveLength(1);
   });
 

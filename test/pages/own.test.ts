@@ -23,7 +23,7 @@ describe("one's own page", () => {
     const own = await get("/my");
     expect(own.html).toContain("In force");
     expect(own.html).toContain("4 December 2026, 23:59");
-    expect(own.html).toContain('href="/my/receipts/KE-0000000001"');
+    expect(own.html).toContain('href="/my/receipts/NSER-111111111J"');
     expect(own.html).toContain("7•• ••• 678");
   });
 
@@ -41,9 +41,9 @@ describe("one's own page", () => {
     const { citizens, get, post } = await excluded();
     const own = await get("/my");
     const done = await post("/my/extend", { ...own.fields, policy: "5y" });
-    expect([done.status, done.headers.get("location")]).toEqual([303, "/my/receipts/KE-0000000001"]);
+    expect([done.status, done.headers.get("location")]).toEqual([303, "/my/receipts/NSER-111111111J"]);
     expect(citizens.asked("extend")).toMatchObject([{ formId: own.fields.formId, policy: "5y" }]);
-    expect((await get("/my/receipts/KE-0000000001")).html).toContain("4 November 2031, 23:59");
+    expect((await get("/my/receipts/NSER-111111111J")).html).toContain("4 November 2031, 23:59");
   });
 
   it("keeps the choice when another language is asked for, and does nothing", async () => {
@@ -106,13 +106,13 @@ describe("refused", () => {
     const { get, post, cookies, citizens } = await excluded();
     cookies.set("visit", cookies.get("visit")!.replace("grant", "GRANT"));
     expect((await get("/my")).html).toContain('action="/my/code"');
-    expect((await get("/my/receipts/KE-0000000001")).headers.get("location")).toBe("/my");
+    expect((await get("/my/receipts/NSER-111111111J")).headers.get("location")).toBe("/my");
     expect((await post("/my/extend", { formId: FORM_ID, policy: "1y" })).status).toBe(403);
     expect(citizens.asked("exclusions")).toEqual([]);
   });
 
   it("somebody else's receipt is not there", async () => {
     const { get } = await excluded();
-    expect((await get("/my/receipts/KE-9999999999")).status).toBe(404);
+    expect((await get("/my/receipts/NSER-9999999992")).status).toBe(404);
   });
 });

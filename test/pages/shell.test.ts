@@ -20,7 +20,7 @@ async function everyPage(locale: Locale) {
   pages.push(await post("/exclude/confirm", { ...filled, code: "000000" }), await post("/my/code", filled));
   pages.push(await post("/exclude/code", {}));
   await post("/exclude/confirm", filled);
-  pages.push(await get("/my"), await get("/my/receipts/KE-0000000001"), await get("/nowhere"));
+  pages.push(await get("/my"), await get("/my/receipts/NSER-111111111J"), await get("/nowhere"));
   citizens.gone = true;
   return [...pages, await post("/exclude/confirm", filled), await get("/my")];
 }
@@ -202,7 +202,7 @@ describe("the log", () => {
   it("has a line for each request, with the route's pattern and nobody's data", async () => {
     const { get, post, logged, citizens } = visitor();
     await post("/exclude/confirm", filled);
-    await get("/my/receipts/KE-0000000001?lang=sw");
+    await get("/my/receipts/NSER-111111111J?lang=sw");
     await get("/nowhere/0712345678");
     citizens.gone = true;
     await get("/my");
@@ -211,7 +211,7 @@ describe("the log", () => {
       ["/exclude/confirm", 303, "info"], ["/my/receipts/:reference", 200, "info"], ["/*", 404, "info"], ["/my", 503, "error"],
     ]);
     expect(lines[3]).toMatchObject({ "service.name": "nser-portal", "error.message": "origin is gone" });
-    expect(logged.join()).not.toMatch(/0712345678|12345678|KE-0|123456/);
+    expect(logged.join()).not.toMatch(/0712345678|12345678|NSER-1|123456/);
   });
 });
 

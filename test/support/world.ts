@@ -120,7 +120,7 @@ export class World {
   /** Runs the background loop once to its end, with the clock's own time standing still for the test. */
   async settle(): Promise<void> {
     const at = this.now;
-    await this.keeper.keepFresh();
+    if (this.keeper.checked()) await this.keeper.keepFresh();
     this.now = Math.max(this.now, at);
   }
 }

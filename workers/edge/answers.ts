@@ -1,8 +1,6 @@
 import type { Outcome } from "../../src/check/decide.ts";
 import { type FieldError, PROBLEM_CONTENT_TYPE, type ProblemCode, problem } from "../../src/kernel/problem.ts";
 
-const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
 /** What a code asks of the caller beyond its body. */
 const EXTRA: Partial<Record<ProblemCode, Record<string, string>>> = {
   "unauthenticated": { "www-authenticate": 'Bearer realm="nser"' },
@@ -12,14 +10,13 @@ const EXTRA: Partial<Record<ProblemCode, Record<string, string>>> = {
 
 export function problemResponse(code: ProblemCode, detail?: string, errors?: FieldError[]): Response {
   const body = problem(code, detail, errors);
-  const headers = { ...HEADERS, "content-type": PROBLEM_CONTENT_TYPE, ...EXTRA[code] };
-  return new Response(JSON.stringify(body), { status: body.status, headers });
+  const headers = { "content-type": PROBLEM_CONTENT_TYPE, ...EXTRA[code] };
+  return Response.json(body, { status: body.status, headers });
 }
 
+/** Without caching headers: the answer to a POST that has none is stored by nobody (RFC 9111 §3). */
 export function answerResponse(outcome: Outcome): Response {
-  if (outcome.ok) {
-    return new Response(JSON.stringify(outcome.answer), { headers: { ...HEADERS, "content-type": "application/json" } });
-  }
+  if (outcome.ok) return Response.json(outcome.answer);
   const { problem: code, detail, pointer } = outcome;
   return problemResponse(code, detail, pointer === undefined ? undefined : [{ pointer, detail: TOKEN_DETAIL[code] ?? "" }]);
 }
