@@ -1,22 +1,17 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { createPortal } from "../../workers/portal/index.tsx";
 import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
+import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const ABSENT = !existsSync(CHROMIUM);
 const PICTURES = ".build/screenshots";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PHONE_SIZE = { width: 360, height: 740 };
-
-if (ABSENT) console.warn(`SKIPPED: the browser tests need Chromium, and there is none at ${CHROMIUM} (set CHROMIUM).`);
-if (ABSENT && process.env.CI) it("has a browser in continuous integration", () => expect.fail(`no Chromium at ${CHROMIUM}`));
 
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
@@ -47,7 +42,7 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
     ({ server, url } = await serve(citizens));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+    browser = await launch();
   }, 60_000);
 
   afterAll(async () => {
