@@ -59,7 +59,7 @@ export class Lease {
     const own = last ? reading.sentAt - last.sentAt : 0;
     const registers = last ? reading.t + reading.age - (last.t + last.age) : 0;
     const steady = Math.abs(own - registers) <= CLOCK_STEP_MS;
-    if (last && steady && own <= 0) return true;
+    if (last && steady && own < 0) return true;
     this.#pollsWanted = steady ? Math.max(0, this.#pollsWanted - 1) : POLLS_AFTER_STEP;
     this.#reading = reading;
     this.#through = new Date(reading.t).toISOString();

@@ -1,0 +1,161 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../../src/check/feed.ts";
+import { answerFirst } from "../../../src/replication/first.ts";
+import { publish } from "../../../src/replication/publish.ts";
+import { isMember, readPosition, rowsAfter } from "../../../src/replication/store.ts";
+import { contentHash, decodeManifest } from "../../../src/snapshot/manifest.ts";
+import { Shard } from "../../../src/snapshot/shard.ts";
+import type { Copy } from "./doubles.ts";
+
+const inCopy = (work: (copy: Copy) => Promise<void> | void): Promise<void> =>
+  runInDurableObject(env.COPY.getByName(crypto.randomUUID()), async (instance) => work(instance as Copy));
+
+const person = (n: number) => new Uint8Array(16).fill(n);
+const has = (copy: Copy, n: number) => isMember(copy.database, 0, person(n));
+
+describe("a copy", () => {
+  test("follows the log page by page, and vouches for itself from the sending of its last poll", () =>
+    inCopy(async (copy) => {
+      copy.page = 2;
+      for (const n of [1, 2, 3, 4, 5]) copy.append("excluded", n);
+      copy.append("released", 2);
+      const { age } = await copy.follower.current();
+      expect([age, copy.polls, has(copy, 1), has(copy, 2)]).toEqual([0, 3, true, false]);
+      copy.now += 200;
+      expect((await copy.follower.current()).age).toBe(200);
+      expect(copy.polls).toBe(3);
+    }));
+
+  test("says nothing just after it was constructed, until Register has answered", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      await copy.follower.current();
+      const { register } = copy;
+      copy.register = null;
+      const anew = copy.follow();
+      await expect(anew.current()).rejects.toThrow("Register is gone");
+      copy.register = register;
+      expect((await anew.current()).age).toBe(0);
+    }));
+
+  test("goes on vouching with its age while Register is away, and stops when a poll has to be waited for", () =>
+    inCopy(async (copy) => {
+      await copy.follower.current();
+      copy.register = null;
+      copy.now += 900;
+      expect((await copy.follower.current()).age).toBe(900);
+      copy.now += 200;
+      await expect(copy.follower.current()).rejects.toThrow("Register is gone");
+      expect(copy.reports).toContain("poll");
+    }));
+
+  test("takes pushed rows that follow on its own, and is no fresher for them", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      await copy.follower.current();
+      const row = (seq: number, n: number): Change => ({ seq, t: copy.now, type: "excluded", rootEpoch: 0, p: person(n) });
+      copy.now += 100;
+      copy.follower.push("log-1", [row(1, 1), row(2, 2)]);
+      copy.follower.push("log-1", [row(4, 4)]);
+      copy.follower.push("another", [row(3, 3)]);
+      expect([has(copy, 2), has(copy, 3), has(copy, 4)]).toEqual([true, false, false]);
+      expect((await copy.follower.current()).age).toBe(100);
+      expect(rowsAfter(copy.database, 1).map(({ seq }) => seq)).toEqual([2]);
+    }));
+
+  test("that never asked takes no pushed rows: they may be of any log", () =>
+    inCopy((copy) => {
+      copy.follower.push("log-1", [{ seq: 1, t: copy.now, type: "excluded", rootEpoch: 0, p: person(1) }]);
+      expect(readPosition(copy.database)).toBeNull();
+    }));
+
+  test("stops for good when the log went back, and begins anew with a new log", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      copy.append("excluded", 2);
+      await copy.follower.current();
+      copy.now += 2_000;
+      copy.register!.rows.pop();
+      await expect(copy.follower.current()).rejects.toThrow("went back");
+      await expect(copy.follower.current()).rejects.toThrow();
+      copy.register = { logId: "log-2", rows: [] };
+      copy.append("excluded", 3);
+      copy.now += 2_000;
+      await copy.follower.current();
+      expect([has(copy, 1), has(copy, 3), readPosition(copy.database)!.logId]).toEqual([false, true, "log-2"]);
+    }));
+
+  test("believes no rows with a gap", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      copy.append("excluded", 2);
+      copy.register!.rows.shift();
+      await expect(copy.follower.current()).rejects.toThrow("do not follow");
+      expect(has(copy, 2)).toBe(false);
+    }));
+
+  test("says nothing under a clock that was set, before two more polls agreed", () =>
+    inCopy(async (copy) => {
+      await copy.follower.current();
+      copy.now -= 5_000;
+      copy.skew += 5_000;
+      const before = copy.polls;
+      expect((await copy.follower.current()).age).toBe(0);
+      expect(copy.polls - before).toBe(3);
+    }));
+});
+
+describe("a first answer", () => {
+  const KEY = { id: "k", hash: "aa", operator: "acme01", state: "active" as const };
+
+  async function enrolled(copy: Copy): Promise<void> {
+    const rows: Change[] = copy.register!.rows;
+    rows.push({ seq: 1, t: copy.now, type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
+    rows.push({ seq: 2, t: copy.now, type: "key", key: KEY });
+    const epoch = { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current" as const, until: null };
+    rows.push({ seq: 3, t: copy.now, type: "epoch", epoch });
+    copy.append("excluded", 1);
+    await copy.follower.current();
+  }
+
+  const ask = (copy: Copy, keyHash: string, epoch = 0) =>
+    answerFirst(copy.database, { keyHash, operator: "acme01", asked: [1, 2].map((n) => ({ epoch, p: person(n) })) }, { age: 7, t: 9 });
+
+  test("says who is excluded, and the whole directory", () =>
+    inCopy(async (copy) => {
+      await enrolled(copy);
+      expect(ask(copy, "aa")).toMatchObject({ excluded: [true, false], age: 7, t: 9, seq: 4, manifest: null, directory: { keys: [KEY] } });
+    }));
+
+  test("says nothing of anybody to a key that does not hold, or under an epoch there is not", () =>
+    inCopy(async (copy) => {
+      await enrolled(copy);
+      expect([ask(copy, "bb").excluded, ask(copy, "aa", 3).excluded]).toEqual([[null, null], [null, null]]);
+    }));
+});
+
+describe("a publication", () => {
+  test("holds the set under the hashes of its bytes, and only what changed is written again", () =>
+    inCopy(async (copy) => {
+      const store = new Map<string, Uint8Array>();
+      const written: string[] = [];
+      const put = async (hash: string, bytes: Uint8Array) => void (written.push(hash), store.set(hash, bytes));
+      for (const n of [1, 2, 3]) copy.append("excluded", n);
+      await copy.follower.current();
+      const first = (await publish(copy.database, put))!;
+      expect([first.sequence, written.length]).toEqual([3, 4]);
+      for (const [hash, bytes] of store) expect(await contentHash(bytes)).toBe(hash);
+      const shards = decodeManifest(store.get(first.hash)!).sets[0]!.shards;
+      expect(shards.filter(Boolean)).toHaveLength(3);
+      expect(new Shard(store.get(shards[2]!)!).count).toBe(1);
+      expect(await publish(copy.database, put)).toBeNull();
+      copy.append("excluded", 4);
+      copy.now += 2_000;
+      await copy.follower.current();
+      written.length = 0;
+      expect((await publish(copy.database, put))!.sequence).toBe(4);
+      expect(written).toHaveLength(2);
+    }));
+});
