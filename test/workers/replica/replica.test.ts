@@ -79,7 +79,7 @@ describe("a copy", () => {
       copy.now += 2_000;
       copy.register!.rows.pop();
       await expect(copy.follower.current()).rejects.toThrow("went back");
-      await expect(copy.follower.current()).rejects.toThrow();
+      await expect(copy.follower.current()).rejects.toThrow("went back");
       copy.register = { logId: "log-2", rows: [] };
       copy.append("excluded", 3);
       copy.now += 2_000;
