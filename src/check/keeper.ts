@@ -66,10 +66,11 @@ export class Keeper {
   async refresh(): Promise<void> {
     for (let page = 0; page < MAX_PAGES && !this.view.cold; page++) {
       const sentAt = this.#parts.clock();
-      const outcome = this.view.apply(await this.#parts.feed.poll(this.view.applied), sentAt);
+      const poll = await this.#parts.feed.poll(this.view.applied);
+      const outcome = this.view.apply(poll, { sentAt, receivedAt: this.#parts.clock() });
       this.#polledAt = sentAt;
       if (outcome === "clock-set" || outcome === "log-went-back") this.report(outcome, null);
-      if (outcome === "log-went-back") return;
+      if (outcome === "log-went-back" || outcome === "older") return;
       if (outcome === "complete" && this.view.staleness(this.#parts.clock()) !== null) return;
     }
   }
