@@ -288,7 +288,7 @@ describe("published shards", () => {
 
   it("let an isolate begin that next asks a copy which lags behind them", () => {
     const first = world.first({ keyHash: "", operator: "", asked: [] });
-    const set = { rootEpoch: 0, shardBits: 8, shards: Array<null>(256).fill(null) };
+    const set = { rootEpoch: 0, shardBits: 8 as const, shards: Array<null>(256).fill(null) };
     const view = new View();
     view.begin(first, { logId: world.logId, sequence: 503, sets: [set] });
     const when = { sentAt: world.now, receivedAt: world.now };
