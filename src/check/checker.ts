@@ -89,8 +89,9 @@ export class Checker {
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {
     const lease = new Lease();
-    lease.renew({ t: answer.t, age: answer.age, sentAt });
-    const stalenessMs = lease.staleness(this.#clock()) ?? Number.POSITIVE_INFINITY;
+    const receivedAt = this.#clock();
+    lease.renew({ t: answer.t, age: answer.age, sentAt, receivedAt });
+    const stalenessMs = lease.staleness(receivedAt) ?? Number.POSITIVE_INFINITY;
     return { sequence: answer.seq, through: lease.through, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
   }
 

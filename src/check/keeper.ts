@@ -21,7 +21,7 @@ export interface KeeperParts {
   report: (what: string, error: unknown) => void;
 }
 
-/** Pause between polls under traffic, and when less than one check a second comes. */
+/** Pause between polls under traffic, and when no check came for a second. */
 const BUSY_MS = 300;
 const QUIET_MS = 1_500;
 /** A background loop ends before the platform would end it at 30 s; the next request starts another. */
@@ -40,8 +40,7 @@ export class Keeper {
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
   #beatAt: Instant = Number.NEGATIVE_INFINITY;
-  #polledAt: Instant = Number.NEGATIVE_INFINITY;
-  #checks = 0;
+  #checkedAt: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -66,18 +65,18 @@ export class Keeper {
   async refresh(): Promise<void> {
     for (let page = 0; page < MAX_PAGES && !this.view.cold; page++) {
       const sentAt = this.#parts.clock();
-      const outcome = this.view.apply(await this.#parts.feed.poll(this.view.applied), sentAt);
-      this.#polledAt = sentAt;
+      const poll = await this.#parts.feed.poll(this.view.applied);
+      const outcome = this.view.apply(poll, { sentAt, receivedAt: this.#parts.clock() });
       if (outcome === "clock-set" || outcome === "log-went-back") this.report(outcome, null);
-      if (outcome === "log-went-back") return;
+      if (outcome === "log-went-back" || outcome === "older") return;
       if (outcome === "complete" && this.view.staleness(this.#parts.clock()) !== null) return;
     }
   }
 
-  /** Counts a check, and says whether nobody keeps the view fresh, so that `keepFresh` has to be run beside this request. */
+  /** Notes a check, and says whether nobody keeps the view fresh, so that `keepFresh` has to be run beside this request. */
   checked(): boolean {
-    this.#checks++;
-    const sinceBeat = this.#parts.clock() - this.#beatAt;
+    this.#checkedAt = this.#parts.clock();
+    const sinceBeat = this.#checkedAt - this.#beatAt;
     return sinceBeat >= 2 * QUIET_MS || sinceBeat < 0;
   }
 
@@ -96,10 +95,7 @@ export class Keeper {
   }
 
   #pause(): number {
-    const elapsed = this.#parts.clock() - this.#polledAt;
-    const busy = this.#checks * SECOND >= elapsed;
-    this.#checks = 0;
-    return busy ? BUSY_MS : QUIET_MS;
+    return this.#parts.clock() - this.#checkedAt < SECOND ? BUSY_MS : QUIET_MS;
   }
 
   async #turn(): Promise<void> {

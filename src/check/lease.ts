@@ -10,20 +10,34 @@ export const EXCLUDED_GRACE_MS = 60_000;
 const GUARD_MS = 100;
 const GUARD_RATE = 0.001;
 
-/** A clock that departs further than this from Register's between two polls has been set, and is not believed. */
+/**
+ * A clock that departs further than this from Register's has been set, and is not believed. Less may be the copy's own
+ * poll, in which Register's time was read somewhere between the sending, which `age` counts from, and the answer.
+ */
 const CLOCK_STEP_MS = 250;
 const POLLS_AFTER_STEP = 2;
 
 /**
  * One complete poll: the copy asked held everything up to Register's time `t` when, `age` ms before it answered, it
- * sent its own poll; the holder sent this one at `sentAt` of its own clock. Counting from the sending, never from the
- * receipt, is what makes the bound hold without comparing two machines' clocks.
+ * sent its own poll; the holder sent this one at `sentAt` of its own clock and had the answer at `receivedAt`. Counting
+ * from the sending, never from the receipt, is what makes the bound hold without comparing two machines' clocks; the
+ * receipt only tells a slow answer from a clock that was set.
  */
 export interface Reading {
   t: Instant;
   age: number;
   sentAt: Instant;
+  receivedAt: Instant;
 }
+
+/** How far the holder's clock is ahead of Register's: at least `from`, at most `to`. */
+interface Offset {
+  from: number;
+  to: number;
+}
+
+/** The copy answered, `age` after `t`, some time between the sending and the receipt. */
+const offsetOf = ({ t, age, sentAt, receivedAt }: Reading): Offset => ({ from: sentAt - t - age, to: receivedAt - t - age });
 
 /**
  * How old a copy of the log is at most. All times are handed in; the lease belongs to one holder, and its `sentAt` and
@@ -31,6 +45,8 @@ export interface Reading {
  */
 export class Lease {
   #reading: Reading | null = null;
+  /** What all polls since the clock was last doubted agree on. */
+  #offset: Offset | null = null;
   #latest: Instant = Number.NEGATIVE_INFINITY;
   #pollsWanted = 0;
   #through = "";
@@ -55,27 +71,51 @@ export class Lease {
    * clock was set: two more polls have to agree before the copy counts again.
    */
   renew(reading: Reading): boolean {
-    const last = this.#reading;
-    const own = last ? reading.sentAt - last.sentAt : 0;
-    const registers = last ? reading.t + reading.age - (last.t + last.age) : 0;
-    const steady = Math.abs(own - registers) <= CLOCK_STEP_MS;
-    if (last && steady && own < 0) return true;
+    const [forward, agreed] = [this.#observe(reading.receivedAt), this.#agrees(reading)];
+    const steady = forward && agreed;
+    if (steady && this.#reading && reading.sentAt < this.#reading.sentAt) return true;
     this.#pollsWanted = steady ? Math.max(0, this.#pollsWanted - 1) : POLLS_AFTER_STEP;
     this.#reading = reading;
     this.#through = new Date(reading.t).toISOString();
     return steady;
   }
 
+  /**
+   * Compares the clock with Register's. Slow answers say little about it and quick ones much, so what is known narrows
+   * with each poll, and a slow one cannot hide a step from the next quick one.
+   */
+  #agrees(reading: Reading): boolean {
+    const known = this.#offset;
+    const now = offsetOf(reading);
+    this.#offset = now;
+    if (now.to < now.from) return false;
+    if (!known) return true;
+    const { t, age } = this.#reading!;
+    const drift = Math.abs(reading.t + reading.age - t - age) * GUARD_RATE;
+    const [from, to] = [Math.max(now.from, known.from - drift), Math.min(now.to, known.to + drift)];
+    if (from - to > CLOCK_STEP_MS) return false;
+    this.#offset = { from: Math.min(from, to), to: Math.max(from, to) };
+    return true;
+  }
+
+  /** Whether the clock went on; one that shows less than it did before was set back, and is doubted. */
+  #observe(now: Instant): boolean {
+    const forward = !this.#reading || now >= Math.max(this.#latest, this.#reading.sentAt);
+    if (!forward) this.#pollsWanted = POLLS_AFTER_STEP;
+    this.#latest = now;
+    return forward;
+  }
+
   /** Gives up everything known, as when the copy was found to be of another log. */
   drop(): void {
     this.#reading = null;
+    this.#offset = null;
     this.#pollsWanted = 0;
   }
 
   /** The copy's greatest possible age at `now`, in whole ms; null when nothing is known or the clock is not believed. */
   staleness(now: Instant): number | null {
-    if (this.#reading && now < Math.max(this.#latest, this.#reading.sentAt)) this.#pollsWanted = POLLS_AFTER_STEP;
-    this.#latest = now;
+    this.#observe(now);
     if (!this.#reading || this.#pollsWanted > 0) return null;
     const interval = now - this.#reading.sentAt + this.#reading.age;
     return interval + GUARD_MS + Math.ceil(interval * GUARD_RATE);

@@ -6,11 +6,12 @@ import type { Change, FirstAnswer, LogHead, ManifestRef, ReplicaPoll } from "./f
 import { Lease } from "./lease.ts";
 
 /**
- * What came of a poll. `complete`: every row is applied and the lease renewed. `more`: ask again for the rest.
- * `restart`: the rows do not follow on ours or are of another log; the view is cold again. `clock-set`: two more polls
- * have to agree. `log-went-back`: nothing is answered from here until there is a new log. Of the last two someone should know.
+ * What came of a poll. `complete`: every row is applied and the lease renewed. `more`: ask again for the rest. `older`:
+ * of a log that ours came after. `restart`: the rows do not follow on ours or are of another log; the view is cold again.
+ * `clock-set`: two more polls have to agree. `log-went-back`: nothing is answered from here until there is a new log. Of
+ * the last two someone should know.
  */
-export type PollOutcome = "complete" | "more" | "restart" | "clock-set" | "log-went-back";
+export type PollOutcome = "complete" | "more" | "older" | "restart" | "clock-set" | "log-went-back";
 
 /**
  * What one isolate knows: the log's rows up to `applied`, as directory and sets, and how old that is at most. It starts
@@ -58,6 +59,7 @@ export class View {
     this.#forget();
     this.#logId = first.logId;
     this.#applied = manifest?.sequence ?? 0;
+    this.#appliedAt = first.t;
     this.#directoryFrom = first.seq;
     this.directory = new Directory(first.directory);
     this.announced = first.manifest;
@@ -71,13 +73,13 @@ export class View {
     for (const set of manifest.sets) this.set(set.rootEpoch).adopt(set, manifest.sequence);
   }
 
-  /** A copy that lags behind ours is only older; one that knows a later time and fewer rows is of a log that lost some. */
+  /** A copy that lags behind ours is only older; one that knows a later time and fewer rows is of a log that lost some, and that log is not believed again. */
   contradicts(head: LogHead): boolean {
-    return head.logId === this.#logId && head.seq < this.#applied && head.t > this.#appliedAt;
+    return head.logId === this.#logId && (this.#broken || (head.seq < this.#applied && head.t > this.#appliedAt));
   }
 
-  /** Takes a poll sent at `sentAt`. Only one whose rows are all applied renews the lease. */
-  apply(poll: ReplicaPoll, sentAt: Instant): PollOutcome {
+  /** Takes a poll by when it was sent and answered. Only one whose rows are all applied renews the lease. */
+  apply(poll: ReplicaPoll, when: { sentAt: Instant; receivedAt: Instant }): PollOutcome {
     if (poll.logId !== this.#logId) return this.#otherLog(poll);
     if (this.contradicts(poll)) {
       this.#broken = true;
@@ -89,11 +91,11 @@ export class View {
       this.#applyRow(row);
     }
     if (this.#applied < poll.seq) return "more";
-    return this.lease.renew({ t: poll.t, age: poll.age, sentAt }) ? "complete" : "clock-set";
+    return this.lease.renew({ t: poll.t, age: poll.age, ...when }) ? "complete" : "clock-set";
   }
 
   #otherLog(head: LogHead): PollOutcome {
-    return this.lease.t !== null && head.t < this.lease.t ? "more" : this.#restart();
+    return this.lease.t !== null && head.t < this.lease.t ? "older" : this.#restart();
   }
 
   #applyRow(row: Change): void {

@@ -78,13 +78,19 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
   };
 }
 
-async function workerOptions(name: WorkerName, config: string, variables: Record<string, string>): Promise<V4WorkerOptions> {
+/** A Worker as its configuration has it; `entry` is another program than the configuration's, for tests. */
+export async function workerOptions(
+  name: WorkerName,
+  config: string,
+  variables: Record<string, string>,
+  entry?: string,
+): Promise<V4WorkerOptions> {
   const { main, workerOptions } = unstable_getMiniflareWorkerOptions(`${ROOT}${config}`);
   const { modulesRules: _, bindings, ...configured } = workerOptions as V4WorkerOptions & { modulesRules: unknown };
   return {
     ...configured,
     name: `nser-${name}`,
-    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(main!) }],
+    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(entry ?? main!) }],
     bindings: { ...bindings, ...variables },
     ...(name !== "local" && { unsafeDirectSockets: [{ port: 0 }] }),
   } as V4WorkerOptions;

@@ -1,6 +1,6 @@
 import type { Change, RegisterPoll } from "../check/feed.ts";
 import { Lease } from "../check/lease.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock, Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
 import { applyRows, forget, readPosition } from "./store.ts";
 
@@ -72,13 +72,13 @@ export class Follower {
     for (let page = 0; page < MAX_PAGES; page++) {
       const sentAt = this.#clock();
       const poll = await this.#source.poll(readPosition(this.#database)?.seq ?? 0);
-      if (this.#take(poll, sentAt)) return;
+      if (this.#take(poll, { sentAt, receivedAt: this.#clock() })) return;
     }
     throw new Error("Register's log has no end");
   }
 
   /** Whether the copy is complete and its clock believed. */
-  #take(poll: RegisterPoll, sentAt: number): boolean {
+  #take(poll: RegisterPoll, when: { sentAt: Instant; receivedAt: Instant }): boolean {
     const at = readPosition(this.#database);
     if (at && at.logId !== poll.logId) {
       forget(this.#database);
@@ -92,7 +92,7 @@ export class Follower {
     }
     if (!applyRows(this.#database, poll.logId, poll.rows)) throw new Error("Register's rows do not follow on this copy's");
     if (readPosition(this.#database)!.seq < poll.seq) return false;
-    if (!this.#lease.renew({ t: poll.t, age: 0, sentAt })) this.#report("clock-set", null);
+    if (!this.#lease.renew({ t: poll.t, age: 0, ...when })) this.#report("clock-set", null);
     return this.#lease.staleness(this.#clock()) !== null;
   }
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { contentHash, encodeManifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
 import { encodeShard } from "../../src/snapshot/shard.ts";
+import { View } from "../../src/check/view.ts";
 import { personOf, World } from "../support/world.ts";
 
 let world: World;
@@ -155,6 +156,32 @@ describe("a warm isolate", () => {
     expect(decisionOf(await world.check(world.token(1)))).toBe("excluded");
   });
 
+  it("does not answer from a log that went back and grew again", async () => {
+    world.exclude(1);
+    await warm();
+    world.now += 1_000;
+    world.log.pop();
+    await world.keeper.refresh();
+    world.now += 1_000;
+    world.exclude(3);
+    world.exclude(4);
+    await world.keeper.refresh();
+    expect(decisionOf(await world.check(world.token(1)))).toBe("indeterminate");
+    expect(decisionOf(await world.check(world.token(2)))).toBe("indeterminate");
+  });
+
+  it("asks once and goes on when a copy is of the log before", async () => {
+    await warm();
+    const { now } = world;
+    world.logId = "log-0";
+    world.age += 60_000;
+    world.now = now + 1_000;
+    await world.keeper.refresh();
+    expect(world.calls).toEqual(["poll"]);
+    expect(world.keeper.view.cold).toBe(false);
+    expect(decisionOf(await world.check(world.token(1)))).toBe("clear");
+  });
+
   it("begins anew when rows are missing", async () => {
     await warm();
     world.exclude(2);
@@ -257,6 +284,17 @@ describe("published shards", () => {
     expect(world.reports).toContain("refresh");
     world.failing = true;
     expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
+  });
+
+  it("let an isolate begin that next asks a copy which lags behind them", () => {
+    const first = world.first({ keyHash: "", operator: "", asked: [] });
+    const set = { rootEpoch: 0, shardBits: 8 as const, shards: Array<null>(256).fill(null) };
+    const view = new View();
+    view.begin(first, { logId: world.logId, sequence: 503, sets: [set] });
+    const when = { sentAt: world.now, receivedAt: world.now };
+    const lagging = { logId: world.logId, seq: 300, t: first.t - 2_000, age: 2_050, rows: [] };
+    expect(view.apply(lagging, when)).not.toBe("log-went-back");
+    expect(view.apply({ ...lagging, t: first.t + 1 }, when)).toBe("log-went-back");
   });
 
   it("give way to newer ones, and the deltas they hold are dropped", async () => {

@@ -15,6 +15,9 @@ beforeEach(() => {
 
 const QUESTION = { keyHash: "", operator: "", asked: [] };
 
+/** A poll sent and answered in the same millisecond. */
+const at = (now: number) => ({ sentAt: now, receivedAt: now });
+
 function begun(): View {
   const view = new View();
   view.begin(world.first(QUESTION), null);
@@ -33,19 +36,19 @@ describe("a view", () => {
 
   it("begins anew on another log, and not on an older one's remains", () => {
     const view = begun();
-    view.apply(world.poll(0), world.now);
-    expect(view.apply({ ...world.poll(0), logId: "old", t: world.now - 60_000 }, world.now + 1)).toBe("more");
+    view.apply(world.poll(0), at(world.now));
+    expect(view.apply({ ...world.poll(0), logId: "old", t: world.now - 60_000 }, at(world.now + 1))).toBe("older");
     expect(view.cold).toBe(false);
-    expect(view.apply({ ...world.poll(view.applied), logId: "new" }, world.now + 2)).toBe("restart");
+    expect(view.apply({ ...world.poll(view.applied), logId: "new" }, at(world.now + 2))).toBe("restart");
     expect([view.cold, view.staleness(world.now + 2)]).toEqual([true, null]);
   });
 
   it("has no lease before the last page of a poll", () => {
     const view = begun();
     const { rows, ...head } = world.poll(0);
-    expect(view.apply({ ...head, rows: rows.slice(0, 2) }, world.now)).toBe("more");
+    expect(view.apply({ ...head, rows: rows.slice(0, 2) }, at(world.now))).toBe("more");
     expect(view.staleness(world.now)).toBeNull();
-    expect(view.apply({ ...head, rows: rows.slice(2) }, world.now)).toBe("complete");
+    expect(view.apply({ ...head, rows: rows.slice(2) }, at(world.now))).toBe("complete");
     expect(view.staleness(world.now)).not.toBeNull();
   });
 
@@ -54,15 +57,15 @@ describe("a view", () => {
     world.append({ type: "key", key: { id: "k1", hash, operator: "acme01", state: "revoked" } });
     const view = begun();
     const { rows, ...head } = world.poll(0);
-    view.apply({ ...head, rows: rows.slice(0, 2) }, world.now);
+    view.apply({ ...head, rows: rows.slice(0, 2) }, at(world.now));
     expect(view.directory.holder(world.key())).toBeNull();
   });
 
   it("passes over rows it has", () => {
     const view = begun();
     world.exclude(1);
-    view.apply(world.poll(0), world.now);
-    expect(view.apply(world.poll(0), world.now + 1)).toBe("complete");
+    view.apply(world.poll(0), at(world.now));
+    expect(view.apply(world.poll(0), at(world.now + 1))).toBe("complete");
     expect(view.set(0).has(personOf(1))).toBe(true);
   });
 });

@@ -5,7 +5,9 @@ import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 export interface Environment {
   REPLICA: ObjectNamespace<ReplicaApi>;
   SHARDS: KVNamespace;
-  /** The regions to ask, nearest first, comma-separated. */
+  /** Register's rows, for when no Replica answers. */
+  LAST_RESORT: Pick<ReplicaApi, "poll">;
+  /** The regions to ask, nearest first, as `parseRegions` reads it. */
   REGIONS: string;
   /** `{"<id>": "<base64url key>"}` */
   PAIR_KEYS: string;

@@ -4,7 +4,8 @@ import { Checker } from "../../src/check/checker.ts";
 import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { type BlobStore, type Feed, Keeper } from "../../src/check/keeper.ts";
-import { regionalFeed } from "../../src/check/regions.ts";
+import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
+import { type Named, regionalFeed } from "../../src/check/regions.ts";
 import type { Environment } from "./environment.ts";
 
 /** What one isolate keeps between requests. Plain data and functions: promises belong to the request that made them. */
@@ -31,21 +32,31 @@ function blobsFrom(shards: KVNamespace): BlobStore {
 }
 
 /** A stub belongs to the request that made it, so each call makes its own. */
-function replicaIn(replicas: Environment["REPLICA"], region: string): Feed {
-  const stub = (): ReplicaApi => replicas.getByName(region, { locationHint: region });
-  return { poll: (after) => stub().poll(after), first: (question) => stub().first(question) };
+function replicaAt(replicas: Environment["REPLICA"], { name, region }: ReplicaPlace): Named<Feed> {
+  const stub = (): ReplicaApi => replicas.getByName(name, { locationHint: region });
+  return { name, poll: (after) => stub().poll(after), first: (question) => stub().first(question) };
 }
 
-function report(what: string, error: unknown): void {
+function line(level: "error" | "info", what: string, error: unknown): string {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error ?? "");
-  console.error(JSON.stringify({ "log.level": "error", "service.name": "nser-edge", "event.action": what, message }));
+  return JSON.stringify({ "log.level": level, "service.name": "nser-edge", "event.action": what, message });
+}
+
+const report = (what: string, error: unknown): void => console.error(line("error", what, error));
+/** That one Replica failed is no error while another answers. */
+const failed = (name: string, error: unknown): void => console.info(line("info", `asked ${name} in vain`, error));
+
+/** One Replica of each region, drawn once, so that a region's isolates spread over its Replicas. */
+function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
+  const replicas = chosenBy(Math.random(), parseRegions(REGIONS)).map((place) => replicaAt(REPLICA, place));
+  const lastResort = { name: "Register", poll: (after: number) => LAST_RESORT.poll(after) };
+  return regionalFeed({ replicas, lastResort, clock: Date.now, wait, failed });
 }
 
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
-  const replicas = env.REGIONS.split(",").map((region) => replicaIn(env.REPLICA, region));
   const clock = Date.now;
-  const keeper = new Keeper({ feed: regionalFeed(replicas, wait), blobs: blobsFrom(env.SHARDS), clock, wait, report });
+  const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), clock, wait, report });
   return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
 }
 

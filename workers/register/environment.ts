@@ -6,7 +6,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   REPLICA: ObjectNamespace<ReplicaApi>;
   SHARDS: KVNamespace;
-  /** Where Replicas stand, comma-separated; the first one publishes. */
+  /** Where Replicas stand, as `parseRegions` reads it; the first one publishes. */
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
   PROVISIONAL_DAYS: string;

@@ -2,18 +2,22 @@ import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/register/migrations.js";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
+import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
+import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import type { Environment } from "./environment.ts";
 
 const PUSH_PAUSE_MS = 100;
+/** Register is the last resort of isolates: what it admits must leave it free for those who exclude themselves. */
+const ISOLATE_POLLS_A_SECOND = 50;
 
 /** Throws RangeError rather than run with a time nobody chose. */
 function settingsOf(env: Environment): exclusions.Settings {
@@ -27,13 +31,14 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #database: ObjectDatabase;
   readonly #settings: exclusions.Settings;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
+  readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => exclusions.beginLog(this.#database, random));
     this.#settings = settingsOf(env);
-    this.#pushes = env.REGIONS.split(",").filter(Boolean).map((region) => this.#pushTo(region));
+    this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
   /** The present; tests say another. */
@@ -68,6 +73,11 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async poll(after: number) {
     return exclusions.poll(this.#database, after, this.now());
+  }
+
+  async pollByIsolate(after: number) {
+    if (!this.#admission.take(this.now())) throw new Error("more isolates ask than Register admits");
+    return { ...(await this.poll(after)), age: 0 };
   }
 
   async announce(manifest: ManifestRef) {
@@ -116,13 +126,13 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return answer;
   }
 
-  #pushTo(region: string) {
-    const replica = () => this.env.REPLICA.getByName(region, { locationHint: region });
+  #pushTo({ name, region }: ReplicaPlace) {
+    const replica = () => this.env.REPLICA.getByName(name, { locationHint: region });
     const send = async (rows: Change[]): Promise<void> => {
       try {
         await replica().push(exclusions.logHead(this.#database).logId, rows);
       } catch (error) {
-        this.#report(`a push to ${region} failed`, errorFacts(error));
+        this.#report(`a push to ${name} failed`, errorFacts(error));
       }
     };
     return exclusions.coalesce(send, () => scheduler.wait(PUSH_PAUSE_MS), exclusions.ROWS_AT_ONCE);

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from "../../src/check/feed.ts";
+import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
@@ -53,9 +54,9 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     await runDue(this.#database, this.ctx.storage, Date.now(), tasks, report);
   }
 
-  /** The first region's Replica publishes for all. */
+  /** One Replica publishes for all. */
   async #schedulePublication(): Promise<void> {
-    if (this.ctx.id.name !== this.env.REGIONS.split(",")[0]) return;
+    if (this.ctx.id.name !== publisherOf(parseRegions(this.env.REGIONS))?.name) return;
     if (lastSetChange(this.#database) <= (readPublication(this.#database)?.ref.sequence ?? 0)) return;
     setDueOnce(this.#database, "publish", this.#settled());
     await armAlarm(this.#database, this.ctx.storage);

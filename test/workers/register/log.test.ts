@@ -48,6 +48,18 @@ describe("a poll", () => {
   });
 });
 
+test("isolates that no Replica answers get the rows at age 0, fifty a second, and a Replica always does", async () => {
+  const { api } = aRegister();
+  await registered(api, aCommand("24h", phone(1)));
+  const polls = Array.from({ length: 60 }, () => api.pollByIsolate(0).then(({ age, rows }) => [age, rows.length].join(), (error: Error) => error.message));
+  const answers = await Promise.all(polls);
+  expect(answers.filter((answer) => answer === "0,1")).toHaveLength(50);
+  expect(new Set(answers.slice(50))).toEqual(new Set(["more isolates ask than Register admits"]));
+  expect((await api.poll(0)).seq).toBe(1);
+  await api.setNow(START + SECOND);
+  expect(await api.pollByIsolate(1)).toMatchObject({ age: 0, seq: 1, rows: [], t: START + SECOND });
+});
+
 test("a manifest is announced once, not after a newer one, and not for rows that do not exist", async () => {
   const { api } = aRegister();
   await registered(api, aCommand("24h", phone(1), [typed(1)]));
@@ -139,12 +151,12 @@ describe("a push", () => {
     return pushes.filter((push) => push.logId === logId).map(({ rows }) => rows);
   }
 
-  test("carries every row to each region in order, many rows together", async () => {
+  test("carries every row to each Replica in order, many rows together", async () => {
     const { api, goTo } = aRegister();
     const { logId } = await api.poll(0);
     await Promise.all(Array.from({ length: 40 }, (_, number) => registered(api, aCommand("24h", phone(number + 1)))));
     await goTo(START + DAY);
-    for (const region of ["weur", "eeur"]) {
+    for (const region of ["weur/1", "weur/2", "eeur/1"]) {
       await vi.waitFor(async () => expect((await pushedTo(region, logId)).flat()).toHaveLength(80), { timeout: 5_000 });
       const pushes = await pushedTo(region, logId);
       expect(pushes.length).toBeLessThan(20);
@@ -155,14 +167,14 @@ describe("a push", () => {
   test("that fails is reported and changes nothing for anybody else", async () => {
     const { api } = aRegister();
     const { logId } = await api.poll(0);
-    await replica("eeur").setBroken(true);
+    await replica("eeur/1").setBroken(true);
     await registered(api, aCommand("24h", phone(1)));
     await vi.waitFor(async () => expect(await api.lines()).toHaveLength(1));
     const [line] = await api.lines();
-    expect(JSON.parse(line!)).toMatchObject({ "message": "a push to eeur failed", "error.message": "this replica is down" });
-    await vi.waitFor(async () => expect(await pushedTo("weur", logId)).toHaveLength(1));
-    await replica("eeur").setBroken(false);
+    expect(JSON.parse(line!)).toMatchObject({ "message": "a push to eeur/1 failed", "error.message": "this replica is down" });
+    await vi.waitFor(async () => expect(await pushedTo("weur/2", logId)).toHaveLength(1));
+    await replica("eeur/1").setBroken(false);
     await registered(api, aCommand("24h", phone(2)));
-    await vi.waitFor(async () => expect((await pushedTo("eeur", logId)).flat().map(({ seq }) => seq)).toEqual([2]));
+    await vi.waitFor(async () => expect((await pushedTo("eeur/1", logId)).flat().map(({ seq }) => seq)).toEqual([2]));
   });
 });

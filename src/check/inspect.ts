@@ -1,0 +1,79 @@
+import type { Change, FirstAnswer, LogHead, ReplicaPoll } from "./feed.ts";
+import { STALENESS_BOUND_MS } from "./lease.ts";
+
+/**
+ * The isolate's door. Whatever says it is a Replica is believed about the log only, and only in the shapes of the log:
+ * anything else throws, and whoever asked turns to the next. A kind of row not known here throws too, because to pass
+ * over one could be to pass over what forbids a `clear`.
+ */
+
+/** The last instant a Date can hold. */
+const MAX_INSTANT = 8.64e15;
+
+function demand(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new TypeError(`a Replica's answer cannot be: ${what}`);
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isState = (value: unknown, ...states: string[]): boolean => states.includes(value as string);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isInstant = (value: unknown): boolean => isCount(value) && value <= MAX_INSTANT;
+
+const isOperator = (value: unknown): boolean =>
+  isObject(value) && isText(value.id) && isState(value.state, "active", "suspended") && Array.isArray(value.requiredKinds) && value.requiredKinds.every(isText);
+const isKey = (value: unknown): boolean =>
+  isObject(value) && isText(value.id) && isText(value.hash) && isText(value.operator) && isState(value.state, "active", "revoked");
+const isEpoch = (value: unknown): boolean =>
+  isObject(value) && isText(value.operator) && isCount(value.epoch) && isText(value.pairKeyId) && isCount(value.rootEpoch)
+  && isState(value.state, "current", "grace", "retired") && (value.until === null || isInstant(value.until));
+const isManifest = (value: unknown): boolean => isObject(value) && isText(value.hash) && isCount(value.sequence);
+const isMember = ({ rootEpoch, p }: Record<string, unknown>): boolean =>
+  isCount(rootEpoch) && p instanceof Uint8Array && p.length === 16;
+
+const BODY: Record<Change["type"], (row: Record<string, unknown>) => boolean> = {
+  excluded: isMember,
+  released: isMember,
+  operator: (row) => isOperator(row.operator),
+  key: (row) => isKey(row.key),
+  epoch: (row) => isEpoch(row.epoch),
+  manifest: (row) => isManifest(row.manifest),
+};
+
+const isRow = (row: unknown): boolean =>
+  isObject(row) && isCount(row.seq) && isInstant(row.t) && Object.hasOwn(BODY, row.type as string) && BODY[row.type as Change["type"]](row);
+
+function demandHead(answer: unknown): asserts answer is LogHead & { age: number } & Record<string, unknown> {
+  demand(isObject(answer), "no object");
+  demand(isText(answer.logId) && isCount(answer.seq) && isInstant(answer.t), "the log's head");
+  demand(Number.isFinite(answer.age) && (answer.age as number) >= 0, "its age");
+  demand((answer.age as number) <= STALENESS_BOUND_MS, "older than anything may rest on");
+}
+
+/**
+ * A poll's answer to a holder of the rows up to `after`. Its rows have no gap among them and do not go beyond its head;
+ * that they begin later than asked is for the holder to see, whose rows are then older than the log reaches back.
+ */
+export function readPoll(answer: unknown, after: number): ReplicaPoll {
+  demandHead(answer);
+  const { rows, seq } = answer;
+  demand(Array.isArray(rows) && rows.every(isRow), "its rows");
+  demand(rows.every((row, at) => row.seq === rows[0].seq + at), "a gap among its rows");
+  demand(rows.length > 0 ? rows[0].seq > after && rows.at(-1).seq <= seq : seq <= after, "rows that do not fit its head");
+  return answer as unknown as ReplicaPoll;
+}
+
+/** The answer to a cold isolate that asked about so many pseudonyms. */
+export function readFirst(answer: unknown, asked: number): FirstAnswer {
+  demandHead(answer);
+  const { directory, manifest, excluded } = answer;
+  demand(isObject(directory), "its directory");
+  const { operators, keys, epochs } = directory;
+  demand(Array.isArray(operators) && operators.every(isOperator), "its operators");
+  demand(Array.isArray(keys) && keys.every(isKey), "its keys");
+  demand(Array.isArray(epochs) && epochs.every(isEpoch), "its epochs");
+  demand(manifest === null || isManifest(manifest), "its manifest");
+  demand(Array.isArray(excluded) && excluded.length === asked, "its verdicts");
+  demand(excluded.every((said) => said === null || typeof said === "boolean"), "a verdict");
+  return answer as unknown as FirstAnswer;
+}

@@ -1,0 +1,73 @@
+/** The register Worker with its objects apart by the round trips between their regions, and a door for the test. */
+import type { Change, FirstQuestion } from "../../../src/check/feed.ts";
+import type { StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
+import { REGISTER_NAME } from "../../../src/domains/exclusions/rpc.ts";
+import { fromHex } from "../../../src/kernel/bytes.ts";
+import type { Environment } from "../../../workers/register/environment.ts";
+import * as production from "../../../workers/register/index.ts";
+import { HOME, type RegionName, rttMs } from "../../fixtures/rtt.ts";
+import { far, replicasFrom } from "./far.ts";
+
+export { LastResort } from "../../../workers/register/index.ts";
+
+export class Register extends production.Register {
+  constructor(state: DurableObjectState, env: Environment) {
+    super(state, { ...env, REPLICA: replicasFrom(HOME, env.REPLICA) });
+  }
+}
+
+/** A Replica that hangs once it is cut off, and reaches nobody. */
+export class Replica extends production.Replica {
+  #cut = false;
+
+  constructor(state: DurableObjectState, env: Environment) {
+    const rtt = rttMs(state.id.name!.split("/")[0] as RegionName, HOME);
+    super(state, { ...env, REGISTER: { getByName: (name) => far(rtt, env.REGISTER.getByName(name), ["poll", "announce"]) } });
+  }
+
+  cut(cut: boolean): void {
+    this.#cut = cut;
+  }
+
+  async #reach(): Promise<void> {
+    while (this.#cut) await scheduler.wait(100);
+  }
+
+  override async poll(after: number) {
+    await this.#reach();
+    return super.poll(after);
+  }
+
+  override async first(question: FirstQuestion) {
+    await this.#reach();
+    return super.first(question);
+  }
+
+  override async push(logId: string, rows: Change[]) {
+    await this.#reach();
+    return super.push(logId, rows);
+  }
+}
+
+/** One act of the test, by the last part of the address. */
+async function act(verb: string, body: Record<string, string>, env: Environment): Promise<unknown> {
+  const register = env.REGISTER.getByName(REGISTER_NAME);
+  const commandId = crypto.randomUUID();
+  if (verb === "cut") {
+    return (env.REPLICA.getByName(body.replica!) as unknown as Replica).cut(body.cut === "yes");
+  }
+  if (verb === "register") {
+    const phone: StatedIdentifier = { p: fromHex(body.p!), kind: "msisdn", evidence: "code" };
+    const result = await register.register({ commandId, policy: "6m", channel: "web", identifiers: [phone], box: null });
+    return { result, committedAt: Date.now() };
+  }
+  if (verb === "enrol") return register.enrolOperator({ commandId, fingerprint: "", name: "Nine Bets", requiredKinds: ["msisdn"] });
+  return register.issueKey({ commandId, fingerprint: "", operator: body.operator!, hash: body.hash!, sealedReply: new Uint8Array() });
+}
+
+export default {
+  async fetch(request: Request, env: Environment): Promise<Response> {
+    const answer = await act(new URL(request.url).pathname.slice(1), await request.json(), env);
+    return Response.json(answer ?? null);
+  },
+};
