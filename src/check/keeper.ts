@@ -1,20 +1,20 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import { type Clock, type Instant, SECOND } from "../kernel/clock.ts";
-import { contentHash, decodeManifest, type Manifest } from "../snapshot/manifest.ts";
+import type { Manifest } from "../snapshot/manifest.ts";
 import { Shard } from "../snapshot/shard.ts";
+import type { ManifestKeys } from "../snapshot/signature.ts";
 import type { ExclusionSet, WantedShard } from "./exclusion-set.ts";
-import type { FirstAnswer, FirstQuestion, ReplicaApi } from "./feed.ts";
+import type { FirstAnswer, FirstQuestion, ManifestRef, ReplicaApi } from "./feed.ts";
+import { type BlobStore, readBlob, readManifest } from "./published.ts";
 import { View } from "./view.ts";
 
 /** Where an isolate learns from. Each call has a deadline and throws when it passes. */
 export type Feed = Pick<ReplicaApi, "poll" | "first">;
 
-/** Published bytes under their SHA-256 in hexadecimal; null when they are not to be had now. */
-export type BlobStore = (hash: string) => Promise<Uint8Array | null>;
-
 export interface KeeperParts {
   feed: Feed;
   blobs: BlobStore;
+  manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
   /** Told of what should not happen; never of a person. */
@@ -39,6 +39,8 @@ export class Keeper {
   readonly #wanted = new Map<string, { set: ExclusionSet; shard: WantedShard }>();
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
+  /** A manifest that must not be believed, so that it is reported once and not read again. */
+  #refused: string | null = null;
   #beatAt: Instant = Number.NEGATIVE_INFINITY;
   #polledAt: Instant = Number.NEGATIVE_INFINITY;
   #checks = 0;
@@ -112,15 +114,32 @@ export class Keeper {
   async #begin(): Promise<void> {
     const first = this.#first ?? (await this.#parts.feed.first(NOBODY));
     this.#first = null;
+    const manifest = first.manifest && (await this.#manifest(first.manifest, first.logId));
+    if (first.manifest && !manifest) return;
     this.#adopted = first.manifest?.hash ?? null;
-    this.view.begin(first, first.manifest && (await this.#manifest(first.manifest.hash)));
+    this.view.begin(first, manifest);
   }
 
   async #adopt(): Promise<void> {
-    const announced = this.view.announced;
-    if (!announced || announced.hash === this.#adopted) return;
-    this.view.adopt(await this.#manifest(announced.hash));
+    const { announced, logId } = this.view;
+    if (!announced || !logId || announced.hash === this.#adopted) return;
+    const manifest = await this.#manifest(announced, logId);
+    if (!manifest) return;
+    this.view.adopt(manifest);
     this.#adopted = announced.hash;
+  }
+
+  /** The announced manifest; null when it must not be believed, and what is known stays as it is. */
+  async #manifest(ref: ManifestRef, logId: string): Promise<Manifest | null> {
+    if (ref.hash === this.#refused) return null;
+    try {
+      return await readManifest(this.#parts.blobs, this.#parts.manifestKeys, ref, logId);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#refused = ref.hash;
+      this.report("manifest-refused", error);
+      return null;
+    }
   }
 
   async #fetchShards(): Promise<void> {
@@ -129,19 +148,9 @@ export class Keeper {
     this.#wanted.clear();
     const fetchNext = async (): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) {
-        next.set.install(next.shard, new Shard(await this.#blob(next.shard.hash)));
+        next.set.install(next.shard, new Shard(await readBlob(this.#parts.blobs, next.shard.hash)));
       }
     };
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, fetchNext));
-  }
-
-  #manifest = async (hash: string): Promise<Manifest> => decodeManifest(await this.#blob(hash));
-
-  /** Published bytes, believed only under their own hash. */
-  async #blob(hash: string): Promise<Uint8Array> {
-    const bytes = await this.#parts.blobs(hash);
-    if (!bytes) throw new Error("a published blob is not to be had");
-    if ((await contentHash(bytes)) !== hash) throw new Error("a published blob is damaged");
-    return bytes;
   }
 }

@@ -34,6 +34,11 @@ export class View {
     return this.#logId === null;
   }
 
+  /** The log that is followed; null while cold. */
+  get logId(): string | null {
+    return this.#logId;
+  }
+
   get applied(): number {
     return this.#applied;
   }

@@ -1,4 +1,5 @@
 import { contentHash, encodeManifest, type Manifest, type ShardSet } from "../snapshot/manifest.ts";
+import { type SigningKey, signManifest } from "../snapshot/signature.ts";
 import { shardBitsFor, shardStart } from "../snapshot/row.ts";
 import { encodeShard } from "../snapshot/shard.ts";
 import type { ManifestRef } from "../check/feed.ts";
@@ -12,13 +13,13 @@ export type PutBlob = (hash: string, bytes: Uint8Array) => Promise<void>;
  * Writes the set as shards, those whose bytes changed since the last publication, and their manifest.
  * Answers what to announce; null when there is nothing new to publish.
  */
-export async function publish(database: ObjectDatabase, put: PutBlob): Promise<ManifestRef | null> {
+export async function publish(database: ObjectDatabase, put: PutBlob, key: SigningKey): Promise<ManifestRef | null> {
   const last = readPublication(database);
   const { sets, logId, sequence, blobs } = await encodeSets(database);
   if (blobs.size === 0 || sequence === last?.ref.sequence) return null;
   const known = new Set(last?.shards);
   for (const [hash, bytes] of blobs) if (!known.has(hash)) await put(hash, bytes);
-  const manifest = encodeManifest({ logId, sequence, sets });
+  const manifest = await signManifest(encodeManifest({ logId, sequence, sets }), key);
   const ref = { hash: await contentHash(manifest), sequence };
   await put(ref.hash, manifest);
   writePublication(database, ref, [...blobs.keys()]);

@@ -3,8 +3,10 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
 import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
-import { type BlobStore, type Feed, Keeper } from "../../src/check/keeper.ts";
+import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import type { BlobStore } from "../../src/check/published.ts";
 import { regionalFeed } from "../../src/check/regions.ts";
+import { parseManifestKeys } from "../../src/snapshot/signature.ts";
 import type { Environment } from "./environment.ts";
 
 /** What one isolate keeps between requests. Plain data and functions: promises belong to the request that made them. */
@@ -45,7 +47,9 @@ function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const replicas = env.REGIONS.split(",").map((region) => replicaIn(env.REPLICA, region));
   const clock = Date.now;
-  const keeper = new Keeper({ feed: regionalFeed(replicas, wait), blobs: blobsFrom(env.SHARDS), clock, wait, report });
+  const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
+  const feed = regionalFeed(replicas, wait);
+  const keeper = new Keeper({ feed, blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
   return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
 }
 

@@ -12,4 +12,6 @@ export interface Environment {
   PROVISIONAL_DAYS: string;
   /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
   PUBLISH_SETTLE_MS: string;
+  /** Secret: `{"<id>": "<base64url Ed25519 seed>"}`, the one key published snapshots are signed with. */
+  MANIFEST_KEY: string;
 }

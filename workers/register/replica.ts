@@ -10,6 +10,7 @@ import { answerFirst } from "../../src/replication/first.ts";
 import { Follower } from "../../src/replication/follow.ts";
 import { publish } from "../../src/replication/publish.ts";
 import { lastSetChange, readPosition, readPublication, rowsAfter } from "../../src/replication/store.ts";
+import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import type { Environment } from "./environment.ts";
 
@@ -62,7 +63,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   }
 
   async #publish(): Promise<Instant | null> {
-    const published = await publish(this.#database, (hash, bytes) => this.env.SHARDS.put(hash, bytes));
+    const key = parseSigningKey(this.env.MANIFEST_KEY);
+    const published = await publish(this.#database, (hash, bytes) => this.env.SHARDS.put(hash, bytes), key);
     if (published) setDueOnce(this.#database, "announce", this.#settled());
     return null;
   }
