@@ -17,6 +17,8 @@ export interface KeeperParts {
   manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
+  /** What the shards in memory may weigh, all sets together. */
+  budgetBytes?: number | undefined;
   /** Told of what should not happen; never of a person. */
   report: (what: string, error: unknown) => void;
 }
@@ -28,15 +30,28 @@ const QUIET_MS = 1_500;
 const LOOP_MS = 25 * SECOND;
 const MAX_PAGES = 20;
 const FETCHES_AT_ONCE = 4;
+/** A turn goes back to polling after so many shards; the rest wait for the next. */
+const FETCHES_A_TURN = 32;
+/** A fetch that has not come back by now is taken for lost with the request it ran beside. */
+const FETCH_LOST_MS = 10 * SECOND;
+/** Half of what an isolate may use: the other half is for the overlay, the directory and the requests. */
+const BUDGET_BYTES = 64 * 1_048_576;
 
 const NOBODY: FirstQuestion = { keyHash: "", operator: "", asked: [] };
+
+interface Missing {
+  set: ExclusionSet;
+  shard: WantedShard;
+}
 
 /** Keeps one isolate's view current, beside the requests. Its state is plain data: no request waits on another's promise. */
 export class Keeper {
   readonly view = new View();
   readonly report: KeeperParts["report"];
   readonly #parts: KeeperParts;
-  readonly #wanted = new Map<string, { set: ExclusionSet; shard: WantedShard }>();
+  readonly #wanted = new Map<string, Missing>();
+  /** Hashes being fetched, and since when. */
+  readonly #fetching = new Map<string, Instant>();
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
   /** A manifest that must not be believed, so that it is reported once and not read again. */
@@ -107,7 +122,7 @@ export class Keeper {
   async #turn(): Promise<void> {
     if (this.view.cold) await this.#begin();
     await this.refresh();
-    await this.#adopt();
+    await this.#adopt().catch((error: unknown) => this.report("manifest", error));
     await this.#fetchShards();
   }
 
@@ -143,14 +158,32 @@ export class Keeper {
   }
 
   async #fetchShards(): Promise<void> {
-    const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
-    const queue = [...this.#wanted.values(), ...stale];
-    this.#wanted.clear();
+    const queue = this.#missing().slice(0, FETCHES_A_TURN);
     const fetchNext = async (): Promise<void> => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        next.set.install(next.shard, new Shard(await readBlob(this.#parts.blobs, next.shard.hash)));
-      }
+      for (let next = queue.shift(); next; next = queue.shift()) await this.#fetch(next);
     };
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, fetchNext));
+  }
+
+  /** What was asked for first, then what an adopted snapshot has newer bytes for; nothing that another loop is fetching. */
+  #missing(): Missing[] {
+    const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
+    const lostBefore = this.#parts.clock() - FETCH_LOST_MS;
+    return [...this.#wanted.values(), ...stale].filter(({ shard }) => !((this.#fetching.get(shard.hash) ?? -Infinity) > lostBefore));
+  }
+
+  /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
+  async #fetch({ set, shard }: Missing): Promise<void> {
+    this.#beatAt = this.#parts.clock();
+    this.#fetching.set(shard.hash, this.#beatAt);
+    for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
+    try {
+      set.install(shard, new Shard(await readBlob(this.#parts.blobs, shard.hash)));
+      this.view.evict(this.#parts.budgetBytes ?? BUDGET_BYTES);
+    } catch (error) {
+      this.report("shard", error);
+    } finally {
+      this.#fetching.delete(shard.hash);
+    }
   }
 }

@@ -236,7 +236,7 @@ describe("published shards", () => {
     expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
     world.now += 10_000;
     await world.settle();
-    expect(world.reports).toContain("refresh");
+    expect(world.reports).toContain("shard");
     world.failing = true;
     expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
   });
@@ -256,6 +256,51 @@ describe("published shards", () => {
     for (const [n, word] of [[1, "excluded"], [10, "clear"], [11, "excluded"], [2, "clear"]] as const) {
       expect(decisionOf(await world.check(world.token(n)))).toBe(word);
     }
+  });
+});
+
+describe("memory", () => {
+  const people = Array.from({ length: 500 }, (_, n) => n + 10);
+  const shardReads = () => world.reads.filter((hash) => hash !== world.manifest!.hash);
+
+  async function published(budget?: number): Promise<void> {
+    world = new World(budget);
+    for (const n of people) world.exclude(n);
+    await world.publish(people);
+    await warm();
+    world.reads = [];
+  }
+
+  it("fetches a shard once however many miss it, in two loops at the same time", async () => {
+    await published();
+    await Promise.all(Array.from({ length: 100 }, () => world.check(world.token(11))));
+    await Promise.all([world.keeper.keepFresh(), world.keeper.keepFresh()]);
+    expect(shardReads()).toHaveLength(1);
+  });
+
+  it("stays within its budget, and answers right whether a shard is in it or not", async () => {
+    await published(1_000);
+    for (let round = 0; round < 3; round++) {
+      for (const n of [...people.slice(0, 100), 1, 2, 3]) {
+        expect(decisionOf(await world.check(world.token(n)))).toBe(n >= 10 ? "excluded" : "clear");
+      }
+      world.now += 10_000;
+      await world.settle();
+      await world.keeper.refresh();
+      expect(world.keeper.view.set(0).bytes).toBeGreaterThan(900);
+      expect(world.keeper.view.set(0).bytes).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  it("goes back to polling between fetches when very many shards are missed", async () => {
+    await published();
+    await Promise.all(people.map((n) => world.check(world.token(n))));
+    world.calls = [];
+    await world.keeper.keepFresh();
+    const shards = new Set(shardReads());
+    expect(shards.size).toBeGreaterThan(200);
+    expect(shardReads()).toHaveLength(shards.size);
+    expect(world.calls.length).toBeGreaterThan(shards.size / 32);
   });
 });
 

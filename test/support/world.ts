@@ -37,20 +37,26 @@ export class World {
   calls: string[] = [];
   reports: string[] = [];
   blobs = new Map<string, Uint8Array>();
+  /** The hashes that were read from the store. */
+  reads: string[] = [];
   manifest: ManifestRef | null = null;
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
   readonly checker: Checker;
 
-  constructor() {
+  constructor(budgetBytes?: number) {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
       first: (question) => this.#call("first", () => this.first(question)),
     };
     this.keeper = new Keeper({
       feed,
-      blobs: async (hash) => this.blobs.get(hash) ?? null,
+      blobs: async (hash) => {
+        this.reads.push(hash);
+        return this.blobs.get(hash) ?? null;
+      },
       manifestKeys: MANIFEST_KEYS,
+      budgetBytes,
       clock: () => this.now,
       wait: async (ms) => {
         this.now += ms;
