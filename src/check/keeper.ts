@@ -165,17 +165,18 @@ export class Keeper {
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, fetchNext));
   }
 
-  /** What was asked for first, then what an adopted snapshot has newer bytes for; nothing that another loop is fetching. */
+  /** What was asked for first, then what an adopted snapshot has newer bytes for. */
   #missing(): Missing[] {
     const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
-    const lostBefore = this.#parts.clock() - FETCH_LOST_MS;
-    return [...this.#wanted.values(), ...stale].filter(({ shard }) => !((this.#fetching.get(shard.hash) ?? -Infinity) > lostBefore));
+    return [...this.#wanted.values(), ...stale];
   }
 
   /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
   async #fetch({ set, shard }: Missing): Promise<void> {
-    this.#beatAt = this.#parts.clock();
-    this.#fetching.set(shard.hash, this.#beatAt);
+    const now = this.#parts.clock();
+    if (now - (this.#fetching.get(shard.hash) ?? Number.NEGATIVE_INFINITY) < FETCH_LOST_MS) return;
+    this.#beatAt = now;
+    this.#fetching.set(shard.hash, now);
     for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
     try {
       set.install(shard, new Shard(await readBlob(this.#parts.blobs, shard.hash)));

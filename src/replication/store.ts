@@ -3,7 +3,8 @@ import type { Pseudonym } from "../bst/kinds.ts";
 import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
 import type { Change, LogHead, ManifestRef } from "../check/feed.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
-import { directory, log, members, position, publication } from "./tables.ts";
+import { shardStart } from "../snapshot/row.ts";
+import { directory, log, members, position, publication, publishedShards } from "./tables.ts";
 
 /** How far the copy has come. */
 export interface Position extends LogHead {
@@ -40,7 +41,7 @@ export function applyRows(database: ObjectDatabase, logId: string, rows: readonl
 /** Empties the copy: it was of another log. */
 export function forget(database: ObjectDatabase): void {
   database.transaction(() => {
-    for (const table of [members, log, directory, position, publication]) database.delete(table).run();
+    for (const table of [members, log, directory, position, publication, publishedShards]) database.delete(table).run();
   });
 }
 
@@ -105,25 +106,25 @@ export function membersBetween(database: ObjectDatabase, rootEpoch: number, star
   return database.select({ p: members.p }).from(members).where(within).orderBy(asc(members.p)).all().map((row) => row.p);
 }
 
-export const countMembers = (database: ObjectDatabase, rootEpoch: number): number =>
-  database.select({ count: sql<number>`count(*)` }).from(members).where(eq(members.rootEpoch, rootEpoch)).get()!.count;
+/** About how many pseudonyms a set has: as many as 256 times those that begin with a zero byte, for they are spread evenly. */
+export function estimateMembers(database: ObjectDatabase, rootEpoch: number): number {
+  const first = and(eq(members.rootEpoch, rootEpoch), lt(members.p, shardStart(1, 8)));
+  return 256 * database.select({ count: sql<number>`count(*)` }).from(members).where(first).get()!.count;
+}
 
-export const rootEpochs = (database: ObjectDatabase): number[] =>
-  database.selectDistinct({ rootEpoch: members.rootEpoch }).from(members).orderBy(members.rootEpoch).all().map((row) => row.rootEpoch);
+/** The root epochs that have members, each found by one step down the index. */
+export function rootEpochs(database: ObjectDatabase): number[] {
+  const found: number[] = [];
+  for (;;) {
+    const next = database.select({ epoch: sql<number | null>`min(${members.rootEpoch})` }).from(members)
+      .where(gt(members.rootEpoch, found.at(-1) ?? -1)).get()!.epoch;
+    if (next === null) return found;
+    found.push(next);
+  }
+}
 
 /** The newest row that changed the set; 0 when none did. */
 export const lastSetChange = (database: ObjectDatabase): number =>
   database.select({ seq: log.seq }).from(log).where(isNotNull(log.p)).orderBy(desc(log.seq)).limit(1).get()?.seq ?? 0;
-
-/** The snapshot that was written last, announced or not. */
-export function readPublication(database: ObjectDatabase): { ref: ManifestRef; shards: string[] } | null {
-  const row = database.select().from(publication).where(eq(publication.id, THE_ONE)).get();
-  return row ? { ref: JSON.parse(row.manifest) as ManifestRef, shards: JSON.parse(row.shards) as string[] } : null;
-}
-
-export function writePublication(database: ObjectDatabase, ref: ManifestRef, shards: string[]): void {
-  const row = { manifest: JSON.stringify(ref), shards: JSON.stringify(shards) };
-  database.insert(publication).values({ id: THE_ONE, ...row }).onConflictDoUpdate({ target: publication.id, set: row }).run();
-}
 
 const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));

@@ -53,6 +53,7 @@ export class World {
       feed,
       blobs: async (hash) => {
         this.reads.push(hash);
+        await new Promise(setImmediate);
         return this.blobs.get(hash) ?? null;
       },
       manifestKeys: MANIFEST_KEYS,
