@@ -99,6 +99,7 @@ export class View {
       this.#broken = true;
       return "log-went-back";
     }
+    if (this.#applied + 1 < poll.from) return this.#restart();
     for (const row of poll.rows) {
       if (row.seq <= this.#applied) continue;
       if (row.seq !== this.#applied + 1) return this.#restart();

@@ -76,7 +76,7 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Chec
   };
   let loading = true;
   const keeper = new Keeper({
-    feed: { first: async () => first, poll: async () => ({ ...head, rows: [] }) },
+    feed: { first: async () => first, poll: async () => ({ ...head, from: 1, rows: [] }) },
     blobs: async (hash) => blobs.get(hash) ?? null,
     manifestKeys: parseManifestKeys(edge.MANIFEST_PUBLIC_KEYS!),
     clock: () => now,

@@ -43,6 +43,8 @@ export const position = sqliteTable("position", {
   t: integer().notNull(),
   /** The newest announced snapshot, as JSON; null before the first. */
   manifest: text(),
+  /** The oldest row kept. */
+  from: integer().notNull().default(1),
 });
 
 /** The snapshot being published, or published last: one row at most. */

@@ -29,6 +29,8 @@ export class World {
   now = 1_800_000_000_000;
   logId = "log-1";
   log: Change[] = [];
+  /** The oldest row the Replica keeps. */
+  from = 1;
   /** How old the Replica's copy is when it answers. */
   age = 50;
   /** Each leg of a call. */
@@ -114,7 +116,7 @@ export class World {
   }
 
   poll(after: number): ReplicaPoll {
-    return { ...this.#head(), rows: this.log.filter((row) => row.seq > after) };
+    return { ...this.#head(), from: this.from, rows: this.log.filter((row) => row.seq > after) };
   }
 
   first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {

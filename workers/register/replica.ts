@@ -2,17 +2,17 @@ import { DurableObject } from "cloudflare:workers";
 import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from "../../src/check/feed.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
-import type { Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
 import { Follower } from "../../src/replication/follow.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
-import { readPosition, rowsAfter } from "../../src/replication/store.ts";
+import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
-import type { Environment } from "./environment.ts";
+import { type Environment, logDaysOf } from "./environment.ts";
 
 const POLL_DEADLINE_MS = 1_000;
 
@@ -24,10 +24,17 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
+    void state.blockConcurrencyWhile(async () => {
+      setDueOnce(this.#database, "compact", this.now());
+      await armAlarm(this.#database, state.storage);
+    });
     const register = env.REGISTER.getByName(this.registerName());
     this.#follower = new Follower({
       database: this.#database,
-      source: { poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)) },
+      source: {
+        poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+      },
       clock: () => this.now(),
       report,
     });
@@ -46,8 +53,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   async poll(after: number): Promise<ReplicaPoll> {
     const { age, t } = await this.#follower.current();
     await this.#schedulePublication();
-    const { logId, seq } = readPosition(this.#database)!;
-    return { logId, seq, t, age, rows: rowsAfter(this.#database, after) };
+    const { logId, seq, from } = readPosition(this.#database)!;
+    return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
   }
 
   async first(question: FirstQuestion): Promise<FirstAnswer> {
@@ -61,6 +68,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
 
   override async alarm(): Promise<void> {
     const tasks = {
+      compact: (now: Instant) => (compact(this.#database, now - logDaysOf(this.env) * DAY) ? now : now + DAY),
       publish: () => this.#publish(),
       announce: () => this.#announce(),
       sweep: (now: Instant) => sweep(this.#publisher(), now),

@@ -1,5 +1,5 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
-import type { ManifestRef, RegisterPoll } from "../../check/feed.ts";
+import type { CopyPage, ManifestRef, RegisterPoll } from "../../check/feed.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
@@ -21,6 +21,8 @@ export interface RegisterApi extends OperatorDirectoryApi {
   delivered(ids: readonly string[]): Promise<void>;
   /** The change log after `after`, for replicas. Writes a fence row, so that the answer proves this is still the one. */
   poll(after: number): Promise<RegisterPoll>;
+  /** The whole set in pages by pseudonym, for a replica that cannot follow from the log's beginning; empty after the last. */
+  copy(after: Pseudonym | null): Promise<CopyPage>;
   /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced. */
   announce(manifest: ManifestRef): Promise<void>;
 }

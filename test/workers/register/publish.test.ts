@@ -1,67 +1,20 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import type { Pseudonym } from "../../../src/bst/kinds.ts";
 import { ExclusionSet } from "../../../src/check/exclusion-set.ts";
-import type { ManifestRef, ReplicaApi } from "../../../src/check/feed.ts";
 import { readManifest } from "../../../src/check/published.ts";
-import { toHex, utf8 } from "../../../src/kernel/bytes.ts";
-import { DAY, HOUR, type Instant, MINUTE } from "../../../src/kernel/clock.ts";
+import { toHex } from "../../../src/kernel/bytes.ts";
+import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { Shard } from "../../../src/snapshot/shard.ts";
 import { parseManifestKeys } from "../../../src/snapshot/signature.ts";
 import { START } from "./doubles.ts";
-import { aCommand, aRegister, registered } from "./support.ts";
+import { aPublisher, person, publishAll, type Publisher, SETTLE } from "./publisher.ts";
 
-const person = (n: number): Pseudonym => sha256(utf8(`person ${n}`)).slice(0, 16);
 const keys = parseManifestKeys('{"1":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w"}');
-const SETTLE = 5 * MINUTE;
-
 const blob = async (hash: string): Promise<Uint8Array | null> => {
   const bytes = await env.SHARDS.get(hash, "arrayBuffer");
   return bytes && new Uint8Array(bytes);
 };
-
-/** A Register and the Replica that follows it and publishes. */
-function aPublisher() {
-  const name = crypto.randomUUID();
-  const register = aRegister(name);
-  const stub = env.CLOCKED_REPLICA.getByName(name);
-  const replica = stub as unknown as ReplicaApi & { setNow(now: Instant): Promise<void> };
-  return {
-    register,
-    replica,
-    stub,
-    exclude: async (...people: number[]) => {
-      for (const n of people) {
-        await registered(register.api, aCommand("24h", { p: person(n), kind: "msisdn", evidence: "code" }));
-      }
-    },
-    goTo: async (now: Instant) => {
-      await register.api.setNow(now);
-      await replica.setNow(now);
-      await replica.poll(0);
-    },
-    step: () => runDurableObjectAlarm(stub),
-    rows: <Row = Record<string, unknown>>(query: string): Promise<Row[]> =>
-      runInDurableObject(stub, (_, state) => state.storage.sql.exec(query).toArray() as Row[]),
-    announced: async (): Promise<ManifestRef | null> => {
-      const { rows } = await register.api.poll(0);
-      return rows.findLast((row) => row.type === "manifest")?.manifest ?? null;
-    },
-  };
-}
-
-type Publisher = ReturnType<typeof aPublisher>;
-
-/** Writes every shard, and announces when the store has settled. */
-async function publishAll({ step, rows, goTo }: Publisher, from: Instant): Promise<void> {
-  await goTo(from);
-  await goTo(from + SETTLE);
-  while ((await rows("select 1 from publication where state = 'settling'")).length === 0) await step();
-  await goTo(from + 2 * SETTLE);
-  await step();
-}
 
 /** Who is excluded according to the store and the log since, as an isolate reads them. */
 async function readSet({ register, announced }: Publisher, people: number[]): Promise<number[]> {
