@@ -1,9 +1,8 @@
-import { asc, gt } from "drizzle-orm";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import type { CopyPage } from "../../check/feed.ts";
 import type { ObjectDatabase } from "../../objects/database.ts";
 import { directoryBefore, logFrom, logHead, ROWS_AT_ONCE } from "./log/store.ts";
-import { covered } from "./tables.ts";
+import { coveredAfter } from "./store.ts";
 
 /**
  * The covered pseudonyms after `after`, a page of them; empty when there are no more. Pages are of different moments:
@@ -13,8 +12,7 @@ export function copy(database: ObjectDatabase, after: Pseudonym | null): CopyPag
   return database.transaction((transaction) => {
     const { logId } = logHead(transaction);
     const from = logFrom(transaction);
-    const rows = transaction.select({ rootEpoch: covered.rootEpoch, p: covered.p }).from(covered);
-    const members = rows.where(after ? gt(covered.p, after) : undefined).orderBy(asc(covered.p)).limit(ROWS_AT_ONCE).all();
+    const members = coveredAfter(transaction, after, ROWS_AT_ONCE);
     return { logId, from, members, directory: after ? [] : directoryBefore(transaction, from) };
   });
 }
