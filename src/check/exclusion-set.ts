@@ -8,6 +8,8 @@ interface Resident {
   hash: string | null;
   shard: Shard;
   sequence: number;
+  /** When it was last asked, on the set's own count of questions. */
+  usedAt: number;
 }
 
 /** A shard to fetch: its place and the hash its bytes must have. */
@@ -19,7 +21,9 @@ export interface WantedShard {
 
 const EMPTY = new Shard(encodeShard(0, 8, []));
 
-const emptySet = (rootEpoch: number): ShardSet => ({
+const emptyAt = (sequence: number): Resident => ({ hash: null, shard: EMPTY, sequence, usedAt: 0 });
+
+export const emptySet = (rootEpoch: number): ShardSet => ({
   rootEpoch,
   shardBits: 8,
   shards: Array.from({ length: 256 }, () => null),
@@ -35,6 +39,8 @@ export class ExclusionSet {
   readonly #resident = new Map<number, Resident>();
   #published: ShardSet;
   #sequence: number;
+  #bytes = 0;
+  #questions = 0;
 
   /** With nothing published, the set is empty at the log's beginning and the overlay is all of it. */
   constructor(rootEpoch: number, published: ShardSet | null = null, sequence = 0) {
@@ -52,7 +58,10 @@ export class ExclusionSet {
     if (change) return change.excluded;
     const { shard, high, low } = rowOf(p, this.#published.shardBits);
     const resident = this.#resident.get(shard);
-    if (resident) return resident.shard.has(high, low);
+    if (resident) {
+      resident.usedAt = ++this.#questions;
+      return resident.shard.has(high, low);
+    }
     return this.#published.shards[shard] === null ? false : null;
   }
 
@@ -65,16 +74,32 @@ export class ExclusionSet {
   install({ index, hash, sequence }: WantedShard, shard: Shard): void {
     if (sequence !== this.#sequence || this.#published.shards[index] !== hash) return;
     if (shard.shard !== index || shard.shardBits !== this.#published.shardBits) throw new RangeError("another shard's bytes");
-    this.#resident.set(index, { hash, shard, sequence });
+    this.#keep(index, { hash, shard, sequence, usedAt: ++this.#questions });
+    this.#trim();
+  }
+
+  /** What the shards in memory weigh. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Drops the shard that was not asked for the longest; it is fetched again, as it then is, when it is missed. */
+  evict(): void {
+    let oldest: [number, Resident] | null = null;
+    for (const entry of this.#resident) if (!oldest || entry[1].usedAt < oldest[1].usedAt) oldest = entry;
+    if (!oldest) return;
+    this.#drop(oldest[0]);
     this.#trim();
   }
 
   /**
    * A newer snapshot was published. Shards in memory whose bytes did not change are as new as it; the others keep
-   * answering, with the overlay that completes them, until those `stale` names have been fetched.
+   * answering, with the overlay that completes them, until those `stale` names have been fetched. An older one is ignored:
+   * the overlay no longer completes it.
    */
   adopt(published: ShardSet, sequence: number): void {
-    if (published.shardBits !== this.#published.shardBits) this.#resident.clear();
+    if (sequence < this.#sequence) return;
+    if (published.shardBits !== this.#published.shardBits) for (const index of this.#resident.keys()) this.#drop(index);
     else published.shards.forEach((hash, index) => this.#adoptShard(index, hash, sequence));
     this.#published = published;
     this.#sequence = sequence;
@@ -83,10 +108,21 @@ export class ExclusionSet {
 
   #adoptShard(index: number, hash: string | null, sequence: number): void {
     const wasEmpty = this.#published.shards[index] === null;
-    const resident = this.#resident.get(index) ?? (wasEmpty && { hash: null, shard: EMPTY, sequence: this.#sequence });
+    const resident = this.#resident.get(index) ?? (wasEmpty && emptyAt(this.#sequence));
     if (!resident) return;
-    if (hash === null) this.#resident.delete(index);
-    else this.#resident.set(index, hash === resident.hash ? { ...resident, sequence } : resident);
+    if (hash === null) this.#drop(index);
+    else this.#keep(index, hash === resident.hash ? { ...resident, sequence } : resident);
+  }
+
+  #keep(index: number, resident: Resident): void {
+    this.#drop(index);
+    this.#resident.set(index, resident);
+    this.#bytes += resident.shard.bytes;
+  }
+
+  #drop(index: number): void {
+    this.#bytes -= this.#resident.get(index)?.shard.bytes ?? 0;
+    this.#resident.delete(index);
   }
 
   /** Shards in memory that an adopted snapshot has newer bytes for. */

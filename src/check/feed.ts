@@ -28,6 +28,18 @@ export interface LogHead {
 /** What Register answers a Replica. The copy is complete when the last row's `seq`, or `after`, equals `seq`. */
 export interface RegisterPoll extends LogHead {
   rows: Change[];
+  /** The oldest row still kept: who is not at `from - 1` or further cannot follow any more and begins anew. */
+  from: number;
+}
+
+/** A page of the whole set, for a Replica that cannot follow from the log's beginning. */
+export interface CopyPage {
+  logId: string;
+  /** The oldest row kept: the copy goes on from there, whatever changed while the pages were read. */
+  from: number;
+  members: { rootEpoch: number; p: Pseudonym }[];
+  /** With the first page: the directory's rows older than `from`, in order. */
+  directory: Change[];
 }
 
 /** What a Replica answers an isolate: `age` ms have passed, by the Replica's clock, since it sent its own last poll. */

@@ -56,10 +56,12 @@ function demandHead(answer: unknown): asserts answer is LogHead & { age: number 
  */
 export function readPoll(answer: unknown, after: number): ReplicaPoll {
   demandHead(answer);
-  const { rows, seq } = answer;
+  const { rows, seq, from } = answer;
   demand(Array.isArray(rows) && rows.every(isRow), "its rows");
   demand(rows.every((row, at) => row.seq === rows[0].seq + at), "a gap among its rows");
-  demand(rows.length > 0 ? rows[0].seq > after && rows.at(-1).seq <= seq : seq <= after, "rows that do not fit its head");
+  demand(isCount(from), "where its rows begin");
+  const none = seq <= after || from > after + 1;
+  demand(rows.length > 0 ? rows[0].seq > after && rows.at(-1).seq <= seq : none, "rows that do not fit its head");
   return answer as unknown as ReplicaPoll;
 }
 

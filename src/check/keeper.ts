@@ -1,22 +1,24 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import { type Clock, type Instant, SECOND } from "../kernel/clock.ts";
-import { contentHash, decodeManifest, type Manifest } from "../snapshot/manifest.ts";
+import type { Manifest } from "../snapshot/manifest.ts";
 import { Shard } from "../snapshot/shard.ts";
+import type { ManifestKeys } from "../snapshot/signature.ts";
 import type { ExclusionSet, WantedShard } from "./exclusion-set.ts";
-import type { FirstAnswer, FirstQuestion, ReplicaApi } from "./feed.ts";
+import type { FirstAnswer, FirstQuestion, ManifestRef, ReplicaApi } from "./feed.ts";
+import { type BlobStore, readBlob, readManifest } from "./published.ts";
 import { View } from "./view.ts";
 
 /** Where an isolate learns from. Each call has a deadline and throws when it passes. */
 export type Feed = Pick<ReplicaApi, "poll" | "first">;
 
-/** Published bytes under their SHA-256 in hexadecimal; null when they are not to be had now. */
-export type BlobStore = (hash: string) => Promise<Uint8Array | null>;
-
 export interface KeeperParts {
   feed: Feed;
   blobs: BlobStore;
+  manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
+  /** What the shards in memory may weigh, all sets together. */
+  budgetBytes?: number | undefined;
   /** Told of what should not happen; never of a person. */
   report: (what: string, error: unknown) => void;
 }
@@ -28,17 +30,32 @@ const QUIET_MS = 1_500;
 const LOOP_MS = 25 * SECOND;
 const MAX_PAGES = 20;
 const FETCHES_AT_ONCE = 4;
+/** A turn goes back to polling after so many shards; the rest wait for the next. */
+const FETCHES_A_TURN = 32;
+/** A fetch that has not come back by now is taken for lost with the request it ran beside. */
+const FETCH_LOST_MS = 10 * SECOND;
+/** Half of what an isolate may use: the other half is for the overlay, the directory and the requests. */
+const BUDGET_BYTES = 64 * 1_048_576;
 
 const NOBODY: FirstQuestion = { keyHash: "", operator: "", asked: [] };
+
+interface Missing {
+  set: ExclusionSet;
+  shard: WantedShard;
+}
 
 /** Keeps one isolate's view current, beside the requests. Its state is plain data: no request waits on another's promise. */
 export class Keeper {
   readonly view = new View();
   readonly report: KeeperParts["report"];
   readonly #parts: KeeperParts;
-  readonly #wanted = new Map<string, { set: ExclusionSet; shard: WantedShard }>();
+  readonly #wanted = new Map<string, Missing>();
+  /** Hashes being fetched, and since when. */
+  readonly #fetching = new Map<string, Instant>();
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
+  /** A manifest that must not be believed, so that it is reported once and not read again. */
+  #refused: string | null = null;
   #beatAt: Instant = Number.NEGATIVE_INFINITY;
   #checkedAt: Instant = Number.NEGATIVE_INFINITY;
 
@@ -101,43 +118,69 @@ export class Keeper {
   async #turn(): Promise<void> {
     if (this.view.cold) await this.#begin();
     await this.refresh();
-    await this.#adopt();
+    await this.#adopt().catch((error: unknown) => this.report("manifest", error));
     await this.#fetchShards();
   }
 
   async #begin(): Promise<void> {
     const first = this.#first ?? (await this.#parts.feed.first(NOBODY));
     this.#first = null;
+    const manifest = first.manifest && (await this.#manifest(first.manifest, first.logId));
+    if (first.manifest && !manifest) return;
     this.#adopted = first.manifest?.hash ?? null;
-    this.view.begin(first, first.manifest && (await this.#manifest(first.manifest.hash)));
+    this.view.begin(first, manifest);
   }
 
   async #adopt(): Promise<void> {
-    const announced = this.view.announced;
-    if (!announced || announced.hash === this.#adopted) return;
-    this.view.adopt(await this.#manifest(announced.hash));
+    const { announced, logId } = this.view;
+    if (!announced || !logId || announced.hash === this.#adopted) return;
+    const manifest = await this.#manifest(announced, logId);
+    if (!manifest) return;
+    this.view.adopt(manifest);
     this.#adopted = announced.hash;
   }
 
+  /** The announced manifest; null when it must not be believed, and what is known stays as it is. */
+  async #manifest(ref: ManifestRef, logId: string): Promise<Manifest | null> {
+    if (ref.hash === this.#refused) return null;
+    try {
+      return await readManifest(this.#parts.blobs, this.#parts.manifestKeys, ref, logId);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#refused = ref.hash;
+      this.report("manifest-refused", error);
+      return null;
+    }
+  }
+
   async #fetchShards(): Promise<void> {
-    const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
-    const queue = [...this.#wanted.values(), ...stale];
-    this.#wanted.clear();
+    const queue = this.#missing().slice(0, FETCHES_A_TURN);
     const fetchNext = async (): Promise<void> => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        next.set.install(next.shard, new Shard(await this.#blob(next.shard.hash)));
-      }
+      for (let next = queue.shift(); next; next = queue.shift()) await this.#fetch(next);
     };
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, fetchNext));
   }
 
-  #manifest = async (hash: string): Promise<Manifest> => decodeManifest(await this.#blob(hash));
+  /** What was asked for first, then what an adopted snapshot has newer bytes for. */
+  #missing(): Missing[] {
+    const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
+    return [...this.#wanted.values(), ...stale];
+  }
 
-  /** Published bytes, believed only under their own hash. */
-  async #blob(hash: string): Promise<Uint8Array> {
-    const bytes = await this.#parts.blobs(hash);
-    if (!bytes) throw new Error("a published blob is not to be had");
-    if ((await contentHash(bytes)) !== hash) throw new Error("a published blob is damaged");
-    return bytes;
+  /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
+  async #fetch({ set, shard }: Missing): Promise<void> {
+    const now = this.#parts.clock();
+    if (now - (this.#fetching.get(shard.hash) ?? Number.NEGATIVE_INFINITY) < FETCH_LOST_MS) return;
+    this.#beatAt = now;
+    this.#fetching.set(shard.hash, now);
+    for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
+    try {
+      set.install(shard, new Shard(await readBlob(this.#parts.blobs, shard.hash)));
+      this.view.evict(this.#parts.budgetBytes ?? BUDGET_BYTES);
+    } catch (error) {
+      this.report("shard", error);
+    } finally {
+      this.#fetching.delete(shard.hash);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/clock.ts";
 import type { Manifest } from "../snapshot/manifest.ts";
 import { Directory } from "./directory.ts";
-import { ExclusionSet } from "./exclusion-set.ts";
+import { emptySet, ExclusionSet } from "./exclusion-set.ts";
 import type { Change, FirstAnswer, LogHead, ManifestRef, ReplicaPoll } from "./feed.ts";
 import { Lease } from "./lease.ts";
 
@@ -33,6 +33,11 @@ export class View {
   /** Cold: there is no log to follow yet. */
   get cold(): boolean {
     return this.#logId === null;
+  }
+
+  /** The log that is followed; null while cold. */
+  get logId(): string | null {
+    return this.#logId;
   }
 
   get applied(): number {
@@ -70,7 +75,18 @@ export class View {
 
   /** Reads the sets over a newer snapshot from now on. */
   adopt(manifest: Manifest): void {
-    for (const set of manifest.sets) this.set(set.rootEpoch).adopt(set, manifest.sequence);
+    for (const { rootEpoch } of manifest.sets) this.set(rootEpoch);
+    for (const [rootEpoch, set] of this.#sets) {
+      const published = manifest.sets.find((one) => one.rootEpoch === rootEpoch) ?? emptySet(rootEpoch);
+      set.adopt(published, manifest.sequence);
+    }
+  }
+
+  /** Drops shards, those of the heaviest set first, until what is in memory weighs no more than `budget` bytes. */
+  evict(budget: number): void {
+    const sets = [...this.#sets.values()];
+    const weight = () => sets.reduce((sum, { bytes }) => sum + bytes, 0);
+    while (weight() > budget) sets.toSorted((a, b) => b.bytes - a.bytes)[0]!.evict();
   }
 
   /** A copy that lags behind ours is only older; one that knows a later time and fewer rows is of a log that lost some, and that log is not believed again. */
@@ -85,6 +101,7 @@ export class View {
       this.#broken = true;
       return "log-went-back";
     }
+    if (this.#applied + 1 < poll.from) return this.#restart();
     for (const row of poll.rows) {
       if (row.seq <= this.#applied) continue;
       if (row.seq !== this.#applied + 1) return this.#restart();

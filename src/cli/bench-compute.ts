@@ -5,14 +5,15 @@ import { parsePairKeys } from "../bst/seal.ts";
 import { formatToken } from "../bst/text.ts";
 import { Checker } from "../check/checker.ts";
 import { KeyReader, readKey } from "../check/directory.ts";
-import type { FirstAnswer } from "../check/feed.ts";
+import type { FirstAnswer, ManifestRef } from "../check/feed.ts";
 import { Keeper } from "../check/keeper.ts";
 import { readQuestion } from "../check/question.ts";
 import { contentHash, encodeManifest } from "../snapshot/manifest.ts";
 import { rowOf, shardBitsFor } from "../snapshot/row.ts";
 import { encodeShard } from "../snapshot/shard.ts";
-
+import { parseManifestKeys, parseSigningKey, type SigningKey, signManifest } from "../snapshot/signature.ts";
 import { type Quartiles, quartiles } from "./quartiles.ts";
+import { drawSecrets } from "./secrets.ts";
 
 const OPERATOR = "bench00001";
 const KEY = `Bearer sk_live_${OPERATOR}_${"0".repeat(32)}`;
@@ -59,7 +60,8 @@ function round(keys: KeyReader, checker: Checker, bodies: readonly string[]): nu
 
 async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Checker> {
   const blobs = new Map<string, Uint8Array>();
-  const manifest = await publish(people, blobs);
+  const { edge, register } = drawSecrets();
+  const manifest = await publish(people, blobs, parseSigningKey(register.MANIFEST_KEY!));
   const now = Date.now();
   const head = { logId: "bench", seq: 1, t: now, age: 0 };
   const first: FirstAnswer = {
@@ -74,8 +76,9 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Chec
   };
   let loading = true;
   const keeper = new Keeper({
-    feed: { first: async () => first, poll: async () => ({ ...head, rows: [] }) },
+    feed: { first: async () => first, poll: async () => ({ ...head, from: 1, rows: [] }) },
     blobs: async (hash) => blobs.get(hash) ?? null,
+    manifestKeys: parseManifestKeys(edge.MANIFEST_PUBLIC_KEYS!),
     clock: () => now,
     wait: () => (loading ? pause() : new Promise(() => undefined)),
     report: (what, error) => {
@@ -92,7 +95,7 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring): Promise<Chec
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
-async function publish(people: Uint8Array[], blobs: Map<string, Uint8Array>): Promise<{ hash: string; sequence: number }> {
+async function publish(people: Uint8Array[], blobs: Map<string, Uint8Array>, key: SigningKey): Promise<ManifestRef> {
   const shardBits = shardBitsFor(people.length);
   const byShard = Map.groupBy(people, (p) => rowOf(p, shardBits).shard);
   const shards: (string | null)[] = Array(2 ** shardBits).fill(null);
@@ -101,7 +104,8 @@ async function publish(people: Uint8Array[], blobs: Map<string, Uint8Array>): Pr
     shards[shard] = await contentHash(bytes);
     blobs.set(shards[shard]!, bytes);
   }
-  const manifest = encodeManifest({ logId: "bench", sequence: 1, sets: [{ rootEpoch: 0, shardBits, shards }] });
+  const sets = [{ rootEpoch: 0, shardBits, shards }];
+  const manifest = await signManifest(encodeManifest({ logId: "bench", sequence: 1, sets }), key);
   const hash = await contentHash(manifest);
   blobs.set(hash, manifest);
   return { hash, sequence: 1 };

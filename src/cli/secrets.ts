@@ -1,18 +1,20 @@
 /** A laptop's secrets: drawn at random once, kept beside its data. Production's are set with wrangler (docs/deployment.md). */
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ristretto255_oprf } from "@noble/curves/ed25519.js";
 
 /** The secrets each Worker is given, by its name without the prefix; nothing a Worker must not hold. */
-export type Secrets = Record<"edge" | "origin" | "tokenizer" | "portal", Record<string, string>>;
+export type Secrets = Record<"edge" | "register" | "origin" | "tokenizer" | "portal", Record<string, string>>;
 
 const key = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
+  const { d: seed, x: publicKey } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
   return {
-    edge: { PAIR_KEYS },
+    edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: JSON.stringify({ 1: publicKey }) },
+    register: { MANIFEST_KEY: JSON.stringify({ 1: seed }) },
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),
@@ -30,11 +32,12 @@ export function drawSecrets(): Secrets {
   };
 }
 
-/** The secrets of the file, drawn and written first when it is not there. */
+/** The secrets of the file; those it does not have yet are drawn and written first. */
 export function keepSecrets(file: string): Secrets {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(drawSecrets(), null, 2), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
+  const workers = Object.entries(drawSecrets()).map(([worker, drawn]) => [worker, { ...drawn, ...kept[worker as keyof Secrets] }]);
+  const secrets = Object.fromEntries(workers) as Secrets;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
 }

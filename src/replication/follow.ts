@@ -1,8 +1,9 @@
-import type { Change, RegisterPoll } from "../check/feed.ts";
+import type { Pseudonym } from "../bst/kinds.ts";
+import type { Change, CopyPage, RegisterPoll } from "../check/feed.ts";
 import { Lease } from "../check/lease.ts";
 import type { Clock, Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
-import { applyRows, forget, readPosition } from "./store.ts";
+import { applyRows, forget, goOnFrom, readPosition, takePage } from "./store.ts";
 
 /** The copy is asked again when its own last poll is older than this. */
 const POLL_AFTER_MS = 250;
@@ -13,6 +14,8 @@ const MAX_PAGES = 1_000;
 export interface Source {
   /** Register's poll; has a deadline and throws when it passes. */
   poll(after: number): Promise<RegisterPoll>;
+  /** Register's whole set, a page after `after`. */
+  copy(after: Pseudonym | null): Promise<CopyPage>;
 }
 
 /**
@@ -72,9 +75,24 @@ export class Follower {
     for (let page = 0; page < MAX_PAGES; page++) {
       const sentAt = this.#clock();
       const poll = await this.#source.poll(readPosition(this.#database)?.seq ?? 0);
-      if (this.#take(poll, { sentAt, receivedAt: this.#clock() })) return;
+      if ((readPosition(this.#database)?.seq ?? 0) + 1 < poll.from) await this.#copyAll();
+      else if (this.#take(poll, { sentAt, receivedAt: this.#clock() })) return;
     }
     throw new Error("Register's log has no end");
+  }
+
+  /** Begins anew from the whole set, because rows this copy lacks are not kept any more. */
+  async #copyAll(): Promise<void> {
+    forget(this.#database);
+    this.#lease = new Lease();
+    this.#broken = false;
+    const first = await this.#source.copy(null);
+    for (let page = first; page.members.length > 0; page = await this.#source.copy(page.members.at(-1)!.p)) {
+      if (page.logId !== first.logId) throw new Error("Register's log changed under the copy");
+      takePage(this.#database, page);
+    }
+    takePage(this.#database, { ...first, members: [] });
+    goOnFrom(this.#database, first);
   }
 
   /** Whether the copy is complete and its clock believed. */

@@ -1,13 +1,17 @@
-import { and, asc, desc, eq, gt, gte, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
-import type { Change, LogHead, ManifestRef } from "../check/feed.ts";
+import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
+import type { Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
-import { directory, log, members, position, publication } from "./tables.ts";
+import { shardStart } from "../snapshot/row.ts";
+import { directory, log, members, position, publication, publishedShards } from "./tables.ts";
 
 /** How far the copy has come. */
 export interface Position extends LogHead {
   manifest: ManifestRef | null;
+  /** The oldest row kept. */
+  from: number;
 }
 
 /** Rows an isolate gets in one answer. */
@@ -16,7 +20,7 @@ const THE_ONE = 1;
 
 export function readPosition(database: ObjectDatabase): Position | null {
   const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
-  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest) } : null;
+  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest), from: row.from } : null;
 }
 
 /**
@@ -40,7 +44,36 @@ export function applyRows(database: ObjectDatabase, logId: string, rows: readonl
 /** Empties the copy: it was of another log. */
 export function forget(database: ObjectDatabase): void {
   database.transaction(() => {
-    for (const table of [members, log, directory, position, publication]) database.delete(table).run();
+    for (const table of [members, log, directory, position, publication, publishedShards]) database.delete(table).run();
+  });
+}
+
+/**
+ * Takes a page of the whole set. The copy answers nothing until `goOnFrom` said where the log goes on and every row
+ * from there was applied: a row applied to a page that is newer than it changes nothing that its successors do not mend.
+ */
+export function takePage(database: ObjectDatabase, { members: page, directory: rows }: CopyPage): void {
+  database.transaction(() => {
+    for (const member of page) database.insert(members).values(member).onConflictDoNothing().run();
+    for (const row of rows) putDirectory(database, row);
+  });
+}
+
+export function goOnFrom(database: ObjectDatabase, { logId, from }: CopyPage): void {
+  database.insert(position).values({ id: THE_ONE, logId, seq: from - 1, t: 0, manifest: null, from }).run();
+}
+
+/** Drops the log's rows from before `before` that the announced snapshot holds. Answers whether there may be more. */
+export function compact(database: ObjectDatabase, before: Instant): boolean {
+  return database.transaction(() => {
+    const at = readPosition(database);
+    const old = and(lte(log.seq, at?.manifest?.sequence ?? 0), lt(log.t, before));
+    const page = database.select({ seq: log.seq }).from(log).where(old).orderBy(asc(log.seq)).limit(PAGE).all();
+    const last = page.at(-1);
+    if (!last) return false;
+    database.delete(log).where(lte(log.seq, last.seq)).run();
+    database.update(position).set({ from: last.seq + 1 }).run();
+    return page.length === PAGE;
   });
 }
 
@@ -52,13 +85,17 @@ function applyRow(database: ObjectDatabase, row: Change): void {
     if (type === "excluded") database.insert(members).values({ rootEpoch, p }).onConflictDoNothing().run();
     else database.delete(members).where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p))).run();
   } else {
-    const [body, kind, name] = directoryRow(row);
-    database.insert(log).values({ seq, t, type: row.type, body }).run();
-    if (kind) {
-      const target = [directory.kind, directory.name];
-      database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
-    }
+    database.insert(log).values({ seq, t, type: row.type, body: directoryRow(row)[0] }).run();
+    putDirectory(database, row);
   }
+}
+
+function putDirectory(database: ObjectDatabase, row: Change): void {
+  if ("p" in row) return;
+  const [body, kind, name] = directoryRow(row);
+  if (!kind) return;
+  const target = [directory.kind, directory.name];
+  database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
 }
 
 type DirectoryChange = Exclude<Change, { p: Pseudonym }>;
@@ -76,9 +113,9 @@ function directoryRow(row: DirectoryChange): [body: string, kind: keyof Director
   }
 }
 
-/** The log's rows after `after`, a page of them. */
+/** The log's rows after `after`, a page of them; none when they are not all kept. */
 export const rowsAfter = (database: ObjectDatabase, after: number): Change[] =>
-  database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
+  after + 1 < (readPosition(database)?.from ?? 1) ? [] : database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
 
 function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect): Change {
   if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p! };
@@ -105,25 +142,25 @@ export function membersBetween(database: ObjectDatabase, rootEpoch: number, star
   return database.select({ p: members.p }).from(members).where(within).orderBy(asc(members.p)).all().map((row) => row.p);
 }
 
-export const countMembers = (database: ObjectDatabase, rootEpoch: number): number =>
-  database.select({ count: sql<number>`count(*)` }).from(members).where(eq(members.rootEpoch, rootEpoch)).get()!.count;
+/** About how many pseudonyms a set has: as many as 256 times those that begin with a zero byte, for they are spread evenly. */
+export function estimateMembers(database: ObjectDatabase, rootEpoch: number): number {
+  const first = and(eq(members.rootEpoch, rootEpoch), lt(members.p, shardStart(1, 8)));
+  return 256 * database.select({ count: sql<number>`count(*)` }).from(members).where(first).get()!.count;
+}
 
-export const rootEpochs = (database: ObjectDatabase): number[] =>
-  database.selectDistinct({ rootEpoch: members.rootEpoch }).from(members).orderBy(members.rootEpoch).all().map((row) => row.rootEpoch);
+/** The root epochs that have members, each found by one step down the index. */
+export function rootEpochs(database: ObjectDatabase): number[] {
+  const found: number[] = [];
+  for (;;) {
+    const next = database.select({ epoch: sql<number | null>`min(${members.rootEpoch})` }).from(members)
+      .where(gt(members.rootEpoch, found.at(-1) ?? -1)).get()!.epoch;
+    if (next === null) return found;
+    found.push(next);
+  }
+}
 
 /** The newest row that changed the set; 0 when none did. */
 export const lastSetChange = (database: ObjectDatabase): number =>
   database.select({ seq: log.seq }).from(log).where(isNotNull(log.p)).orderBy(desc(log.seq)).limit(1).get()?.seq ?? 0;
-
-/** The snapshot that was written last, announced or not. */
-export function readPublication(database: ObjectDatabase): { ref: ManifestRef; shards: string[] } | null {
-  const row = database.select().from(publication).where(eq(publication.id, THE_ONE)).get();
-  return row ? { ref: JSON.parse(row.manifest) as ManifestRef, shards: JSON.parse(row.shards) as string[] } : null;
-}
-
-export function writePublication(database: ObjectDatabase, ref: ManifestRef, shards: string[]): void {
-  const row = { manifest: JSON.stringify(ref), shards: JSON.stringify(shards) };
-  database.insert(publication).values({ id: THE_ONE, ...row }).onConflictDoUpdate({ target: publication.id, set: row }).run();
-}
 
 const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));

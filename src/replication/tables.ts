@@ -43,12 +43,38 @@ export const position = sqliteTable("position", {
   t: integer().notNull(),
   /** The newest announced snapshot, as JSON; null before the first. */
   manifest: text(),
+  /** The oldest row kept. */
+  from: integer().notNull().default(1),
 });
 
-/** A snapshot that was written and waits for its announcement: one row at most. */
+/** The snapshot being published, or published last: one row at most. */
 export const publication = sqliteTable("publication", {
   id: integer().primaryKey(),
-  manifest: text().notNull(),
-  /** The shards' hashes, to see which are unchanged next time. */
-  shards: text().notNull(),
+  state: text().$type<"writing" | "settling" | "announced">().notNull(),
+  /** The log's row at its beginning: shards are written later, so each holds the set up to there or further. */
+  sequence: integer().notNull(),
+  /** The sets it is to have, as JSON: their root epochs and widths. */
+  plan: text().notNull(),
+  /** The manifest's hash; null until every shard is written. */
+  manifest: text(),
+});
+
+/** The shards the publication has so far, in the order they are written. */
+export const publishedShards = sqliteTable(
+  "publishedShards",
+  {
+    rootEpoch: integer().notNull(),
+    shard: integer().notNull(),
+    /** Null for a shard without rows. */
+    hash: text(),
+  },
+  (table) => [primaryKey({ columns: [table.rootEpoch, table.shard] })],
+);
+
+/** Everything this Replica ever put into the store, noted before it is put, so that nothing stays there unknown. */
+export const blobs = sqliteTable("blobs", {
+  hash: text().primaryKey(),
+  written: integer({ mode: "boolean" }).notNull(),
+  /** Since when no announced snapshot needs it; null while one does or is about to. */
+  unusedSince: integer(),
 });

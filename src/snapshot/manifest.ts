@@ -19,10 +19,13 @@ export interface ShardSet {
 
 const FORMAT = "nser-manifest-1";
 
-export const encodeManifest = ({ logId, sequence, sets }: Manifest): Uint8Array =>
-  utf8(JSON.stringify({ format: FORMAT, logId, sequence, sets }));
+/** The manifest's one form in bytes: fields in this order, no white space. It is what is signed. */
+export function encodeManifest({ logId, sequence, sets }: Manifest): Uint8Array {
+  const ordered = sets.map(({ rootEpoch, shardBits, shards }) => ({ rootEpoch, shardBits, shards }));
+  return utf8(JSON.stringify({ format: FORMAT, logId, sequence, sets: ordered }));
+}
 
-/** Reads a manifest whose hash was verified. Throws RangeError when it is not one. */
+/** Reads a manifest whose signature was verified. Throws RangeError when it is not one. */
 export function decodeManifest(bytes: Uint8Array): Manifest {
   const { format, logId, sequence, sets } = JSON.parse(fromUtf8(bytes)) as Manifest & { format: string };
   if (format !== FORMAT || !sets.every((set) => set.shards.length === 2 ** set.shardBits)) {

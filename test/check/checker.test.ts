@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { contentHash, encodeManifest } from "../../src/snapshot/manifest.ts";
-import { rowOf } from "../../src/snapshot/row.ts";
-import { encodeShard } from "../../src/snapshot/shard.ts";
 import { View } from "../../src/check/view.ts";
-import { personOf, World } from "../support/world.ts";
+import { MANIFEST_KEY, World } from "../support/world.ts";
 
 let world: World;
 
@@ -20,21 +17,6 @@ async function warm(): Promise<void> {
 }
 
 const decisionOf = (outcome: Awaited<ReturnType<World["check"]>>) => (outcome.ok ? outcome.answer.decision : outcome.problem);
-
-/** Publishes the given people as the set at the log's present end. */
-async function publish(people: number[]): Promise<void> {
-  const byShard = Map.groupBy(people.map(personOf), (p) => rowOf(p, 8).shard);
-  const shards: (string | null)[] = Array(256).fill(null);
-  for (const [shard, ps] of byShard) {
-    const bytes = encodeShard(shard, 8, ps.toSorted((a, b) => Buffer.compare(a, b)));
-    shards[shard] = await contentHash(bytes);
-    world.blobs.set(shards[shard]!, bytes);
-  }
-  const manifest = encodeManifest({ logId: world.logId, sequence: world.log.length, sets: [{ rootEpoch: 0, shardBits: 8, shards }] });
-  world.manifest = { hash: await contentHash(manifest), sequence: world.log.length };
-  world.blobs.set(world.manifest.hash, manifest);
-  world.append({ type: "manifest", manifest: world.manifest });
-}
 
 describe("a cold isolate", () => {
   it("answers after one call, with what the Replica said", async () => {
@@ -250,7 +232,7 @@ describe("published shards", () => {
 
   beforeEach(async () => {
     for (const n of people) world.exclude(n);
-    await publish(people);
+    await world.publish(people);
     world.exclude(1);
     world.release(10);
   });
@@ -281,7 +263,7 @@ describe("published shards", () => {
     expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
     world.now += 10_000;
     await world.settle();
-    expect(world.reports).toContain("refresh");
+    expect(world.reports).toContain("shard");
     world.failing = true;
     expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
   });
@@ -292,7 +274,7 @@ describe("published shards", () => {
     const view = new View();
     view.begin(first, { logId: world.logId, sequence: 503, sets: [set] });
     const when = { sentAt: world.now, receivedAt: world.now };
-    const lagging = { logId: world.logId, seq: 300, t: first.t - 2_000, age: 2_050, rows: [] };
+    const lagging = { logId: world.logId, seq: 300, t: first.t - 2_000, age: 2_050, from: 1, rows: [] };
     expect(view.apply(lagging, when)).not.toBe("log-went-back");
     expect(view.apply({ ...lagging, t: first.t + 1 }, when)).toBe("log-went-back");
   });
@@ -303,7 +285,7 @@ describe("published shards", () => {
     world.now += 10_000;
     await world.settle();
     const before = world.keeper.view.set(0).overlaySize;
-    await publish([...people.filter((n) => n !== 10), 1]);
+    await world.publish([...people.filter((n) => n !== 10), 1]);
     await world.keeper.refresh();
     world.now += 10_000;
     await world.settle();
@@ -312,5 +294,98 @@ describe("published shards", () => {
     for (const [n, word] of [[1, "excluded"], [10, "clear"], [11, "excluded"], [2, "clear"]] as const) {
       expect(decisionOf(await world.check(world.token(n)))).toBe(word);
     }
+  });
+});
+
+describe("memory", () => {
+  const people = Array.from({ length: 500 }, (_, n) => n + 10);
+  const shardReads = () => world.reads.filter((hash) => hash !== world.manifest!.hash);
+
+  async function published(budget?: number): Promise<void> {
+    world = new World(budget);
+    for (const n of people) world.exclude(n);
+    await world.publish(people);
+    await warm();
+    world.reads = [];
+  }
+
+  it("fetches a shard once however many miss it, in two loops at the same time", async () => {
+    await published();
+    await Promise.all(Array.from({ length: 100 }, () => world.check(world.token(11))));
+    await Promise.all([world.keeper.keepFresh(), world.keeper.keepFresh()]);
+    expect(shardReads()).toHaveLength(1);
+  });
+
+  it("stays within its budget, and answers right whether a shard is in it or not", async () => {
+    await published(1_000);
+    for (let round = 0; round < 3; round++) {
+      for (const n of [...people.slice(0, 100), 1, 2, 3]) {
+        expect(decisionOf(await world.check(world.token(n)))).toBe(n >= 10 ? "excluded" : "clear");
+      }
+      world.now += 10_000;
+      await world.settle();
+      await world.keeper.refresh();
+      expect(world.keeper.view.set(0).bytes).toBeGreaterThan(900);
+      expect(world.keeper.view.set(0).bytes).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  it("goes back to polling between fetches when very many shards are missed", async () => {
+    await published();
+    await Promise.all(people.map((n) => world.check(world.token(n))));
+    world.calls = [];
+    await world.keeper.keepFresh();
+    const shards = new Set(shardReads());
+    expect(shards.size).toBeGreaterThan(200);
+    expect(shardReads()).toHaveLength(shards.size);
+    expect(world.calls.length).toBeGreaterThan(shards.size / 32);
+  });
+});
+
+describe("a manifest that must not be believed", () => {
+  const people = Array.from({ length: 50 }, (_, n) => n + 10);
+  /** Nobody is in it: whoever believed it would call person 11 clear. */
+  const refusals: [string, () => Promise<void>][] = [
+    ["of an unknown key", () => world.publish([], {}, { ...MANIFEST_KEY, id: "2" })],
+    ["with a bad signature", () => world.publish([], {}, { id: "1", seed: new Uint8Array(32).fill(6) })],
+    ["of another log", () => world.publish([], { logId: "log-2" })],
+    ["of another sequence than was announced", () => world.publish([], { sequence: 5 })],
+  ];
+
+  const turn = async () => {
+    world.now += 10_000;
+    await world.settle();
+    await world.keeper.refresh();
+  };
+
+  it.each(refusals)("%s: is reported once, and the old snapshot stays", async (_, publish) => {
+    for (const n of people) world.exclude(n);
+    await world.publish(people);
+    await warm();
+    await world.check(world.token(11));
+    await turn();
+    await publish();
+    await turn();
+    await turn();
+    expect(world.reports).toEqual(["manifest-refused"]);
+    world.calls = [];
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    expect(world.calls).toEqual([]);
+    await world.publish(people.slice(2));
+    world.release(10);
+    await turn();
+    expect(decisionOf(await world.check(world.token(12)))).toBe("excluded");
+    expect(decisionOf(await world.check(world.token(10)))).toBe("clear");
+  });
+
+  it.each(refusals)("%s: leaves a cold isolate cold, which asks a Replica", async (_, publish) => {
+    for (const n of people) world.exclude(n);
+    await publish();
+    await world.check(world.token(11));
+    await turn();
+    expect([world.keeper.view.cold, world.reports]).toEqual([true, ["manifest-refused"]]);
+    expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
+    world.failing = true;
+    expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
   });
 });

@@ -27,12 +27,12 @@ export interface NineRegions {
 }
 
 export async function startNineRegions(): Promise<NineRegions> {
-  const PAIR_KEYS = drawSecrets().edge.PAIR_KEYS!;
+  const secrets = drawSecrets();
   const everywhere = HOSTS.toSorted((one, other) => Number(other === "weur") - Number(one === "weur")).join(",");
-  const register = await workerOptions("register", "workers/register/wrangler.toml", { REGIONS: everywhere }, entry("register"));
+  const register = await workerOptions("register", "workers/register/wrangler.toml", { ...secrets.register, REGIONS: everywhere }, entry("register"));
   const edge = await workerOptions("edge", "wrangler.toml", {}, entry("edge"));
   const edges = REGIONS.map((HERE) => ({
-    ...edge, name: `edge-${HERE}`, bindings: { PAIR_KEYS, HERE, REGIONS: nearestFirst(HERE).join(",") },
+    ...edge, name: `edge-${HERE}`, bindings: { ...secrets.edge, HERE, REGIONS: nearestFirst(HERE).join(",") },
   }));
   const options = { host: "127.0.0.1", port: 0, cf: false as const, log: new Log(LogLevel.NONE), handleStructuredLogs: () => undefined };
   const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [register, ...edges] }));
@@ -49,7 +49,7 @@ export async function startNineRegions(): Promise<NineRegions> {
   const { operator } = await act<{ operator: { id: string } }>("enrol", {});
   const key = `sk_live_${operator.id}_0123456789abcdef0123456789abcdef`;
   await act("issue", { operator: operator.id, hash: readKey(`Bearer ${key}`)!.hash });
-  const sealer = new Keyring(parsePairKeys(PAIR_KEYS)).sealer("1", { operator: operator.id, epoch: 0, kind: "msisdn", generation: 0 });
+  const sealer = new Keyring(parsePairKeys(secrets.edge.PAIR_KEYS!)).sealer("1", { operator: operator.id, epoch: 0, kind: "msisdn", generation: 0 });
   const servers = await Promise.all(
     REGIONS.map(async (region) => [region, new OperatorServer("", key, await url(`edge-${region}`))] as const),
   );

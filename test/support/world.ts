@@ -1,4 +1,5 @@
 /** A whole read side in one process: a log, a Replica's copy of it and an isolate, on clocks the test moves. */
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { Keyring } from "../../src/bst/keyring.ts";
 import type { Kind } from "../../src/bst/kinds.ts";
@@ -9,11 +10,18 @@ import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKe
 import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
+import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
+import { rowOf } from "../../src/snapshot/row.ts";
+import { encodeShard } from "../../src/snapshot/shard.ts";
+import { signManifest, type SigningKey } from "../../src/snapshot/signature.ts";
 
 type Unnumbered<T> = T extends unknown ? Omit<T, "seq" | "t"> : never;
 
 const KEY = "sk_live_acme01_0123456789abcdef0123456789abcdef";
 const PAIR_KEYS = JSON.stringify({ 1: Buffer.alloc(64, 7).toString("base64url") });
+
+export const MANIFEST_KEY: SigningKey = { id: "1", seed: new Uint8Array(32).fill(5) };
+export const MANIFEST_KEYS = new Map([["1", ed25519.getPublicKey(MANIFEST_KEY.seed)]]);
 
 export const personOf = (n: number): Uint8Array => sha256(utf8(`person ${n}`)).slice(0, 16);
 
@@ -21,6 +29,8 @@ export class World {
   now = 1_800_000_000_000;
   logId = "log-1";
   log: Change[] = [];
+  /** The oldest row the Replica keeps. */
+  from = 1;
   /** How old the Replica's copy is when it answers. */
   age = 50;
   /** Each leg of a call. */
@@ -29,19 +39,27 @@ export class World {
   calls: string[] = [];
   reports: string[] = [];
   blobs = new Map<string, Uint8Array>();
+  /** The hashes that were read from the store. */
+  reads: string[] = [];
   manifest: ManifestRef | null = null;
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
   readonly checker: Checker;
 
-  constructor() {
+  constructor(budgetBytes?: number) {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
       first: (question) => this.#call("first", () => this.first(question)),
     };
     this.keeper = new Keeper({
       feed,
-      blobs: async (hash) => this.blobs.get(hash) ?? null,
+      blobs: async (hash) => {
+        this.reads.push(hash);
+        await new Promise(setImmediate);
+        return this.blobs.get(hash) ?? null;
+      },
+      manifestKeys: MANIFEST_KEYS,
+      budgetBytes,
       clock: () => this.now,
       wait: async (ms) => {
         this.now += ms;
@@ -80,8 +98,25 @@ export class World {
     return this.checker.fromMemory(key, question) ?? (await this.checker.ask(key, question));
   }
 
+  /** Publishes the given people as the set at the log's present end; the manifest is signed, or damaged, as told. */
+  async publish(people: number[], over: Partial<Manifest> = {}, key = MANIFEST_KEY): Promise<void> {
+    const byShard = Map.groupBy(people.map(personOf), (p) => rowOf(p, 8).shard);
+    const shards: (string | null)[] = Array(256).fill(null);
+    for (const [shard, ps] of byShard) {
+      const bytes = encodeShard(shard, 8, ps.toSorted((a, b) => Buffer.compare(a, b)));
+      shards[shard] = await contentHash(bytes);
+      this.blobs.set(shards[shard]!, bytes);
+    }
+    const sequence = this.log.length;
+    const sets = [{ rootEpoch: 0, shardBits: 8 as const, shards }];
+    const manifest = await signManifest(encodeManifest({ logId: this.logId, sequence, sets, ...over }), key);
+    this.manifest = { hash: await contentHash(manifest), sequence };
+    this.blobs.set(this.manifest.hash, manifest);
+    this.append({ type: "manifest", manifest: this.manifest });
+  }
+
   poll(after: number): ReplicaPoll {
-    return { ...this.#head(), rows: this.log.filter((row) => row.seq > after) };
+    return { ...this.#head(), from: this.from, rows: this.log.filter((row) => row.seq > after) };
   }
 
   first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {

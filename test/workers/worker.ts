@@ -4,5 +4,6 @@ export { ClockedChallenge } from "./challenge/doubles.ts";
 export { ClockedPerson } from "./person/doubles.ts";
 export { Copy } from "./replica/doubles.ts";
 export { ClockedRegister, RecordingReplica } from "./register/doubles.ts";
+export { ClockedReplica } from "./register/replica-doubles.ts";
 
 export default { fetch: () => new Response(null, { status: 404 }) } satisfies ExportedHandler;

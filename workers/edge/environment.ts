@@ -11,4 +11,6 @@ export interface Environment {
   REGIONS: string;
   /** `{"<id>": "<base64url key>"}` */
   PAIR_KEYS: string;
+  /** `{"<id>": "<base64url Ed25519 public key>"}`: the keys a published snapshot is believed under. */
+  MANIFEST_PUBLIC_KEYS: string;
 }

@@ -3,9 +3,11 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
 import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
-import { type BlobStore, type Feed, Keeper } from "../../src/check/keeper.ts";
+import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
+import type { BlobStore } from "../../src/check/published.ts";
 import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import { parseManifestKeys } from "../../src/snapshot/signature.ts";
 import type { Environment } from "./environment.ts";
 
 /** What one isolate keeps between requests. Plain data and functions: promises belong to the request that made them. */
@@ -56,7 +58,8 @@ function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
-  const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), clock, wait, report });
+  const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
+  const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
   return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
 }
 

@@ -10,6 +10,17 @@ export interface Environment {
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
   PROVISIONAL_DAYS: string;
+  /** How many days the change log is kept once a snapshot holds it. */
+  LOG_DAYS: string;
   /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
   PUBLISH_SETTLE_MS: string;
+  /** Secret: `{"<id>": "<base64url Ed25519 seed>"}`, the one key published snapshots are signed with. */
+  MANIFEST_KEY: string;
+}
+
+/** Throws RangeError rather than keep the log for a time nobody chose. */
+export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
+  const days = Number(LOG_DAYS);
+  if (!(days > 0)) throw new RangeError("LOG_DAYS must be a number of days");
+  return days;
 }

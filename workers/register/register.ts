@@ -8,16 +8,17 @@ import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
-import type { Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
-import { armAlarm, runDue } from "../../src/objects/due.ts";
+import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import type { Environment } from "./environment.ts";
+import { type Environment, logDaysOf } from "./environment.ts";
 
 const PUSH_PAUSE_MS = 100;
 /** Register is the last resort of isolates: what it admits must leave it free for those who exclude themselves. */
 const ISOLATE_POLLS_A_SECOND = 50;
+const COMPACT_TASK = "compact";
 
 /** Throws RangeError rather than run with a time nobody chose. */
 function settingsOf(env: Environment): exclusions.Settings {
@@ -30,6 +31,7 @@ function settingsOf(env: Environment): exclusions.Settings {
 export class Register extends DurableObject<Environment> implements RegisterApi {
   readonly #database: ObjectDatabase;
   readonly #settings: exclusions.Settings;
+  readonly #logDays: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
   readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
@@ -38,6 +40,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => exclusions.beginLog(this.#database, random));
     this.#settings = settingsOf(env);
+    this.#logDays = logDaysOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
@@ -80,7 +83,12 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return { ...(await this.poll(after)), age: 0 };
   }
 
+  async copy(after: Pseudonym | null) {
+    return exclusions.copy(this.#database, after);
+  }
+
   async announce(manifest: ManifestRef) {
+    setDueOnce(this.#database, COMPACT_TASK, this.now());
     return this.#carryOut(() => exclusions.announce(this.#database, manifest, this.now()));
   }
 
@@ -105,6 +113,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     const tasks = {
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
+      [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
       [exclusions.OVERDUE_TASK]: (now: Instant) => exclusions.watchIdentities(this.#database, now, raise),
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>

@@ -3,16 +3,17 @@ import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
-import type { Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
-import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
+import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
 import { Follower } from "../../src/replication/follow.ts";
-import { publish } from "../../src/replication/publish.ts";
-import { lastSetChange, readPosition, readPublication, rowsAfter } from "../../src/replication/store.ts";
+import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
+import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
+import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
-import type { Environment } from "./environment.ts";
+import { type Environment, logDaysOf } from "./environment.ts";
 
 const POLL_DEADLINE_MS = 1_000;
 
@@ -24,20 +25,37 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
-    const register = env.REGISTER.getByName(REGISTER_NAME);
+    void state.blockConcurrencyWhile(async () => {
+      setDueOnce(this.#database, "compact", this.now());
+      await armAlarm(this.#database, state.storage);
+    });
+    const register = env.REGISTER.getByName(this.registerName());
     this.#follower = new Follower({
       database: this.#database,
-      source: { poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)) },
-      clock: Date.now,
+      source: {
+        poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+      },
+      clock: () => this.now(),
       report,
     });
+  }
+
+  /** The Register that is followed; tests say another. */
+  protected registerName(): string {
+    return REGISTER_NAME;
+  }
+
+  /** The present; tests say another. */
+  protected now(): Instant {
+    return Date.now();
   }
 
   async poll(after: number): Promise<ReplicaPoll> {
     const { age, t } = await this.#follower.current();
     await this.#schedulePublication();
-    const { logId, seq } = readPosition(this.#database)!;
-    return { logId, seq, t, age, rows: rowsAfter(this.#database, after) };
+    const { logId, seq, from } = readPosition(this.#database)!;
+    return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
   }
 
   async first(question: FirstQuestion): Promise<FirstAnswer> {
@@ -50,31 +68,46 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   }
 
   override async alarm(): Promise<void> {
-    const tasks = { publish: () => this.#publish(), announce: () => this.#announce() };
-    await runDue(this.#database, this.ctx.storage, Date.now(), tasks, report);
+    const tasks = {
+      compact: (now: Instant) => (compact(this.#database, now - logDaysOf(this.env) * DAY) ? now : now + DAY),
+      publish: () => this.#publish(),
+      announce: () => this.#announce(),
+      sweep: (now: Instant) => sweep(this.#publisher(), now),
+    };
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, report);
   }
 
   /** One Replica publishes for all. */
   async #schedulePublication(): Promise<void> {
     if (this.ctx.id.name !== publisherOf(parseRegions(this.env.REGIONS))?.name) return;
-    if (lastSetChange(this.#database) <= (readPublication(this.#database)?.ref.sequence ?? 0)) return;
+    if (!isPublicationDue(this.#database)) return;
     setDueOnce(this.#database, "publish", this.#settled());
     await armAlarm(this.#database, this.ctx.storage);
   }
 
   async #publish(): Promise<Instant | null> {
-    const published = await publish(this.#database, (hash, bytes) => this.env.SHARDS.put(hash, bytes));
-    if (published) setDueOnce(this.#database, "announce", this.#settled());
+    if (await publishStep(this.#publisher())) return this.now();
+    setDue(this.#database, "announce", this.#settled());
     return null;
   }
 
   async #announce(): Promise<Instant | null> {
-    const publication = readPublication(this.#database);
-    if (publication) await this.env.REGISTER.getByName(REGISTER_NAME).announce(publication.ref);
+    const register = this.env.REGISTER.getByName(this.registerName());
+    await announce(this.#database, (ref) => register.announce(ref), this.now());
+    setDue(this.#database, "sweep", this.now());
     return null;
   }
 
-  #settled = (): Instant => Date.now() + Number(this.env.PUBLISH_SETTLE_MS);
+  #publisher(): Publisher {
+    const { SHARDS, MANIFEST_KEY } = this.env;
+    const home = {
+      put: (hash: string, bytes: Uint8Array) => SHARDS.put(hash, bytes),
+      delete: async (hashes: string[]) => void (await Promise.all(hashes.map((hash) => SHARDS.delete(hash)))),
+    };
+    return { database: this.#database, home, key: parseSigningKey(MANIFEST_KEY) };
+  }
+
+  #settled = (): Instant => this.now() + Number(this.env.PUBLISH_SETTLE_MS);
 }
 
 const report = (what: string, error: unknown): void =>

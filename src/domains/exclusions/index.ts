@@ -1,7 +1,8 @@
 /** The door to who is excluded, for the Register object and the slices that live in it. */
 export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.ts";
+export { copy } from "./copy.ts";
 export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
-export { ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, logHead, poll } from "./log/store.ts";
+export { ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, logHead, poll } from "./log/store.ts";
 export { coalesce } from "./push.ts";
 export { exclusionsOf, extend, register } from "./register.ts";
 export type { Settings } from "./rules.ts";

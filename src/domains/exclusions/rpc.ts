@@ -1,5 +1,5 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
-import type { ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
+import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
@@ -23,6 +23,8 @@ export interface RegisterApi extends OperatorDirectoryApi {
   poll(after: number): Promise<RegisterPoll>;
   /** The same for an isolate that no Replica answers. Throws when more than 50 a second ask. */
   pollByIsolate(after: number): Promise<ReplicaPoll>;
+  /** The whole set in pages by pseudonym, for a replica that cannot follow from the log's beginning; empty after the last. */
+  copy(after: Pseudonym | null): Promise<CopyPage>;
   /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced. */
   announce(manifest: ManifestRef): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { concat } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -97,6 +97,12 @@ export const nextDropOff = (database: Transaction): Instant | null =>
   database.select({ at: exclusionIdentifiers.provisionalUntil }).from(exclusionIdentifiers)
     .where(isProvisional)
     .orderBy(asc(exclusionIdentifiers.provisionalUntil)).limit(1).get()?.at ?? null;
+
+/** The covered pseudonyms after `after`, ascending. */
+export function coveredAfter(database: Transaction, after: Pseudonym | null, limit: number) {
+  const rows = database.select({ rootEpoch: covered.rootEpoch, p: covered.p }).from(covered);
+  return rows.where(after ? gt(covered.p, after) : undefined).orderBy(asc(covered.p)).limit(limit).all();
+}
 
 /** One more active exclusion covers the pseudonym; true when it is the first. Throws when the snapshot could not hold it. */
 export function cover(transaction: Transaction, p: Pseudonym, rootEpoch: number): boolean {

@@ -22,7 +22,7 @@ export class Replica extends production.Replica {
 
   constructor(state: DurableObjectState, env: Environment) {
     const rtt = rttMs(state.id.name!.split("/")[0] as RegionName, HOME);
-    super(state, { ...env, REGISTER: { getByName: (name) => far(rtt, env.REGISTER.getByName(name), ["poll", "announce"]) } });
+    super(state, { ...env, REGISTER: { getByName: (name) => far(rtt, env.REGISTER.getByName(name), ["poll", "copy", "announce"]) } });
   }
 
   cut(cut: boolean): void {

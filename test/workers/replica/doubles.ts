@@ -26,7 +26,7 @@ export class Copy extends DurableObject {
 
   /** A follower just constructed over the same rows, as after a restart. */
   follow(): Follower {
-    const source = { poll: async (after: number) => this.#poll(after) };
+    const source = { poll: async (after: number) => this.#poll(after), copy: () => Promise.reject(new Error("nothing was dropped")) };
     const report = (what: string) => void this.reports.push(what);
     return new Follower({ database: this.database, source, clock: () => this.now, report });
   }
@@ -40,7 +40,7 @@ export class Copy extends DurableObject {
     this.polls++;
     if (!this.register) throw new Error("Register is gone");
     const { logId, rows } = this.register;
-    return { logId, seq: rows.length, t: this.now + this.skew, rows: rows.slice(after, after + this.page) };
+    return { logId, seq: rows.length, t: this.now + this.skew, from: 1, rows: rows.slice(after, after + this.page) };
   }
 }
 

@@ -3,10 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../src/check/feed.ts";
 import { answerFirst } from "../../../src/replication/first.ts";
-import { publish } from "../../../src/replication/publish.ts";
 import { isMember, readPosition, rowsAfter } from "../../../src/replication/store.ts";
-import { contentHash, decodeManifest } from "../../../src/snapshot/manifest.ts";
-import { Shard } from "../../../src/snapshot/shard.ts";
 import type { Copy } from "./doubles.ts";
 
 const inCopy = (work: (copy: Copy) => Promise<void> | void): Promise<void> =>
@@ -133,29 +130,5 @@ describe("a first answer", () => {
     inCopy(async (copy) => {
       await enrolled(copy);
       expect([ask(copy, "bb").excluded, ask(copy, "aa", 3).excluded]).toEqual([[null, null], [null, null]]);
-    }));
-});
-
-describe("a publication", () => {
-  test("holds the set under the hashes of its bytes, and only what changed is written again", () =>
-    inCopy(async (copy) => {
-      const store = new Map<string, Uint8Array>();
-      const written: string[] = [];
-      const put = async (hash: string, bytes: Uint8Array) => void (written.push(hash), store.set(hash, bytes));
-      for (const n of [1, 2, 3]) copy.append("excluded", n);
-      await copy.follower.current();
-      const first = (await publish(copy.database, put))!;
-      expect([first.sequence, written.length]).toEqual([3, 4]);
-      for (const [hash, bytes] of store) expect(await contentHash(bytes)).toBe(hash);
-      const shards = decodeManifest(store.get(first.hash)!).sets[0]!.shards;
-      expect(shards.filter(Boolean)).toHaveLength(3);
-      expect(new Shard(store.get(shards[2]!)!).count).toBe(1);
-      expect(await publish(copy.database, put)).toBeNull();
-      copy.append("excluded", 4);
-      copy.now += 2_000;
-      await copy.follower.current();
-      written.length = 0;
-      expect((await publish(copy.database, put))!.sequence).toBe(4);
-      expect(written).toHaveLength(2);
     }));
 });

@@ -1,4 +1,4 @@
-import { asc, gt } from "drizzle-orm";
+import { and, asc, gt, gte, inArray, lt, lte } from "drizzle-orm";
 import type { Change, LogHead, ManifestRef, RegisterPoll } from "../../../check/feed.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
@@ -13,7 +13,7 @@ export type NewChange = Change extends infer Row ? (Row extends Change ? Omit<Ro
 
 /** Draws the log's id when the object is new; an existing log goes on. */
 export function beginLog(database: Transaction, random: Random): void {
-  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0 };
+  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0, from: 1 };
   database.insert(head).values(first).onConflictDoNothing().run();
 }
 
@@ -38,8 +38,9 @@ export function appendChange(transaction: Transaction, change: NewChange, now: I
   return place.seq;
 }
 
-/** The rows after `after`, oldest first, at most `ROWS_AT_ONCE`. */
+/** The rows after `after`, oldest first, at most `ROWS_AT_ONCE`; none when they are not all kept. */
 export function changesAfter(database: Transaction, after: number): Change[] {
+  if (after + 1 < readHead(database).from) return [];
   const rows = database.select().from(changes).where(gt(changes.seq, after)).orderBy(asc(changes.seq));
   return rows.limit(ROWS_AT_ONCE).all().map(toChange);
 }
@@ -49,7 +50,7 @@ export function poll(database: ObjectDatabase, after: number, now: Instant): Reg
   return database.transaction((transaction) => {
     const last = readHead(transaction);
     transaction.update(head).set({ t: Math.max(now, last.t), fence: last.fence + 1 }).run();
-    return { ...logHead(transaction), rows: changesAfter(transaction, after) };
+    return { ...logHead(transaction), from: last.from, rows: changesAfter(transaction, after) };
   });
 }
 
@@ -62,6 +63,34 @@ export function announce(database: ObjectDatabase, manifest: ManifestRef, now: I
     appendChange(transaction, { type: "manifest", manifest }, now);
   });
 }
+
+/** Rows one run drops at most. */
+const DROPPED_AT_ONCE = 10_000;
+
+/**
+ * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. The directory's rows stay,
+ * for nothing else tells a new replica of them. Answers whether there may be more.
+ */
+export function compact(database: ObjectDatabase, before: Instant): boolean {
+  return database.transaction((transaction) => {
+    const { from, announced } = readHead(transaction);
+    const old = and(gte(changes.seq, from), lte(changes.seq, announced), lt(changes.t, before));
+    const page = transaction.select({ seq: changes.seq }).from(changes).where(old).orderBy(asc(changes.seq)).limit(DROPPED_AT_ONCE).all();
+    const last = page.at(-1);
+    if (!last) return false;
+    const droppable = inArray(changes.type, ["excluded", "released", "manifest"]);
+    transaction.delete(changes).where(and(lte(changes.seq, last.seq), droppable)).run();
+    transaction.update(head).set({ from: last.seq + 1 }).run();
+    return page.length === DROPPED_AT_ONCE;
+  });
+}
+
+/** The directory's rows that are older than the log, in order. */
+export const directoryBefore = (database: Transaction, from: number): Change[] =>
+  database.select().from(changes).where(lt(changes.seq, from)).orderBy(asc(changes.seq)).all().map(toChange);
+
+/** The oldest row that is kept. */
+export const logFrom = (database: Transaction): number => readHead(database).from;
 
 type Row = typeof changes.$inferSelect;
 

@@ -23,4 +23,6 @@ export const head = sqliteTable("head", {
   fence: integer().notNull(),
   /** The `sequence` of the newest announced manifest; 0 when none was. */
   announced: integer().notNull(),
+  /** The oldest row kept; the directory's rows are kept beyond it. */
+  from: integer().notNull().default(1),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `head` ADD `from` integer DEFAULT 1 NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `position` ADD `from` integer DEFAULT 1 NOT NULL;
