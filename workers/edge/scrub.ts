@@ -28,7 +28,8 @@ export async function scrub(call: Call): Promise<Response> {
   if (refusal) return refusalResponse(refusal);
   const answerId = isolate.newId();
   const answers = streamOf(call, new Scrub(isolate.many(key), query, answerId));
-  return new Response(answers, { headers: { "content-type": NDJSON, "cache-control": "no-store, no-transform" } });
+  const headers = { "content-type": NDJSON, "cache-control": "no-store, no-transform", "answer-id": answerId };
+  return new Response(answers, { headers });
 }
 
 /**
