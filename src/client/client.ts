@@ -9,7 +9,12 @@ export type ClientOptions = Pick<Connection, "url" | "key"> & Partial<Connection
   keys?: () => Promise<Jwks>;
 };
 
-const DEFAULTS = { timeoutMs: 3_000, attempts: 3 };
+const DEFAULTS: Omit<Connection, "url" | "key"> = {
+  timeoutMs: 3_000,
+  attempts: 3,
+  fetch: (...parameters) => fetch(...parameters),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
 
 /**
  * Asks the register about customers. What is not a decision of the register comes back as `indeterminate`, or is thrown
@@ -20,7 +25,7 @@ export class RegisterClient {
   readonly #keys: ClientOptions["keys"];
 
   constructor({ keys, ...connection }: ClientOptions) {
-    this.#connection = { fetch: (...parameters) => fetch(...parameters), ...DEFAULTS, ...connection };
+    this.#connection = { ...DEFAULTS, ...connection };
     this.#keys = keys;
   }
 

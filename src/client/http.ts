@@ -10,13 +10,12 @@ export interface Connection {
   /** A check changes nothing, so that it can be asked again when no answer came. */
   attempts: number;
   fetch: typeof fetch;
+  wait: (ms: number) => Promise<void>;
 }
 
 /** How long is waited before an attempt, when the register does not say. */
 const PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Statuses that may be otherwise in a moment. */
 const passes = (status: number): boolean => status === 429 || status >= 500;
@@ -25,7 +24,7 @@ const passes = (status: number): boolean => status === 429 || status >= 500;
  * Tries until `attempt` has a value; else says why there is none. Throws ProblemError when the register refuses the
  * request for what it is.
  */
-export async function persist<T>({ attempts }: Connection, attempt: () => Promise<T>): Promise<T | Undecided> {
+export async function persist<T>({ attempts, wait }: Connection, attempt: () => Promise<T>): Promise<T | Undecided> {
   for (let n = 1; ; n++) {
     try {
       return await attempt();
@@ -33,7 +32,7 @@ export async function persist<T>({ attempts }: Connection, attempt: () => Promis
       const problem = error instanceof ProblemError ? error.problem : undefined;
       if (problem && !passes(problem.status)) throw error;
       if (n >= attempts) return undecided(error instanceof Error ? error.message : String(error), problem);
-      await pause(error instanceof Busy ? error.waitMs : PAUSE_MS * n);
+      await wait(error instanceof Busy ? error.waitMs : PAUSE_MS * n);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Check, isObject, type Purpose, readResult, type Result, undecided, wire } from "./answers.ts";
+import { type Check, isObject, type Purpose, readResult, type Result, type Undecided, undecided, wire } from "./answers.ts";
 import { type Connection, persist, post } from "./http.ts";
 import { digestOf } from "./verify.ts";
 
@@ -19,8 +19,8 @@ const PART_LINES = 10_000;
 export async function* scrubParts(connection: Connection, checks: Iterable<Check>, purpose?: Purpose): AsyncGenerator<ScrubbedLine> {
   let place = 0;
   for (const part of partsOf(checks)) {
-    const results = await scrubPart(connection, part, purpose);
-    for (const [at, check] of part.entries()) yield { place: place++, check, result: results[at] ?? undecided("the answer was cut off") };
+    const { results, rest } = await scrubPart(connection, part, purpose);
+    for (const [at, check] of part.entries()) yield { place: place++, check, result: results[at] ?? rest };
   }
 }
 
@@ -36,11 +36,17 @@ function* partsOf(checks: Iterable<Check>): Generator<Check[]> {
   if (part.length > 0) yield part;
 }
 
+interface Part {
+  results: Result[];
+  /** What the others come to that have none. */
+  rest: Undecided;
+}
+
 /** The part's results as far as they came; a stream that was cut is taken up again where it ended. */
-async function scrubPart(connection: Connection, part: readonly Check[], purpose: Purpose | undefined): Promise<Result[]> {
+async function scrubPart(connection: Connection, part: readonly Check[], purpose: Purpose | undefined): Promise<Part> {
   const body = part.map((check) => `${JSON.stringify(wire(check))}\n`).join("");
   const results: Result[] = [];
-  await persist(connection, async () => {
+  const failure = await persist(connection, async () => {
     const query = new URLSearchParams({ from: String(results.length + 1), ...(purpose && { purpose }) });
     const { text, whole, answerId } = await read(connection, `/v1/scrubs?${query}`, body);
     const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(0, -1).map((line) => JSON.parse(line) as unknown);
@@ -52,8 +58,9 @@ async function scrubPart(connection: Connection, part: readonly Check[], purpose
       results.push(readResult(line, { answerId: `${answerId}.${results.length + 1}` }));
     }
     if (!whole || !done) throw new Error("the answer was cut off");
+    return null;
   });
-  return results;
+  return { results, rest: failure ?? undecided("there is no answer") };
 }
 
 /** Throws unless the last line speaks of all lines before it: then none of them is believed. */
