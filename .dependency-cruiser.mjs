@@ -28,6 +28,7 @@ const layers = [
   standsOn("snapshot-stands-on-kernel", "snapshot", "^src/kernel/", "^src/bst/kinds[.]ts$", npm("@noble/hashes")),
   standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
+  standsOn("client-stands-alone", "client", "^src/bst/text[.]ts$"),
   forbid(
     "rules-are-pure",
     "a decision imports decisions and the floors, and no package, not even its types",

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
-import { checkRoute } from "./edge-document.ts";
+import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
 
@@ -20,7 +20,7 @@ export function composeApi(shell: ApiShell, parts: OperatorRouteParts & TokenRou
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer" });
-  registry.registerPath(checkRoute);
+  for (const route of EDGE_ROUTES) registry.registerPath(route);
   api.route("/", tokenRoutes(parts)).route("/", operatorRoutes(parts)).route("/", problemPages());
   return api.doc31("/openapi.json", INFO);
 }

@@ -19,11 +19,12 @@ const FieldErrors = z
   .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
   .openapi("FieldErrors", { description: "Each wrong field of the body by its JSON pointer (RFC 6901)." });
 
-const problemSchema = (codes: readonly ProblemCode[]) =>
+/** A problem of one of these codes. */
+export const problemSchema = (codes: readonly ProblemCode[]) =>
   z.strictObject({
     type: z.enum(codes.map((code) => `/problems/${code}`)),
     title: z.enum(codes.map((code) => PROBLEMS[code].title)),
-    status: z.literal(PROBLEMS[codes[0]!].status),
+    status: z.literal([...new Set(codes.map((code) => PROBLEMS[code].status))]),
     detail: z.string().optional(),
     errors: FieldErrors.optional(),
   });

@@ -1,17 +1,27 @@
 import type { Keyring } from "../bst/keyring.ts";
-import { equalBytes } from "../kernel/bytes.ts";
+import { toHex } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { decide, INDETERMINATE, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
-import { Directory, type PresentedKey } from "./directory.ts";
+import { aged, decide, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
+import { Directory, type OperatorRow, type PresentedKey } from "./directory.ts";
 import type { Keeper } from "./keeper.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
+import { INDETERMINATE, type Refusal } from "./refusal.ts";
 
 type Token = Extract<Opened, { ok: true }>;
 
-const UNAUTHENTICATED: Outcome = { ok: false, problem: "unauthenticated" };
+/** A check of many, and the id its answer will have. */
+export interface Check {
+  question: Question;
+  answerId: string;
+}
+
+/** Who asks, and what is known of how current the answer will be. */
+type Standing = { ok: true; operator: OperatorRow; directory: Directory; freshness: Freshness } | Refusal;
+
+const UNAUTHENTICATED: Refusal = { ok: false, problem: "unauthenticated" };
 
 /** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
@@ -28,27 +38,22 @@ export class Checker {
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
-  fromMemory(key: PresentedKey, question: Question): Outcome | null {
-    const { view } = this.#keeper;
-    const stalenessMs = view.staleness(this.#clock());
-    const may = answerable(stalenessMs);
-    if (stalenessMs === null || may === "nothing") return null;
-    const operator = view.directory.holder(key);
-    if (!operator) return may === "everything" ? UNAUTHENTICATED : null;
+  fromMemory(key: PresentedKey, question: Question, answerId?: string): Outcome | null {
+    const standing = this.#standing(key);
+    if (!standing?.ok) return standing;
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
     let known = true;
     for (const text of question.tokens) {
-      const token = this.#opener.open(text, key.operator, view.directory);
+      const token = this.#opener.open(text, key.operator, standing.directory);
       const verdict = token.ok ? this.#fromSet(token) : "unknown";
       opened.push(token);
       verdicts.push(verdict);
       if (token.ok && verdict === "unknown") known = false;
     }
-    const clearAllowed = may === "everything";
-    if (!(known && clearAllowed) && !verdicts.includes("excluded")) return null;
-    const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    const { operator, freshness } = standing;
+    if (!(known && freshness.clearAllowed) && !verdicts.includes("excluded")) return null;
+    return decide(question, operator, opened, verdicts, freshness, answerId ?? this.#newId());
   }
 
   /**
@@ -56,18 +61,57 @@ export class Checker {
    * asked. `indeterminate` when no copy answers in time.
    */
   async ask(key: PresentedKey, question: Question): Promise<Outcome> {
+    const [outcome] = await this.askAll(key, [{ question, answerId: this.#newId() }]);
+    return outcome!;
+  }
+
+  /** The same for several checks, in their order: one poll and one call to a Replica at most. */
+  async askAll(key: PresentedKey, checks: readonly Check[]): Promise<Outcome[]> {
     try {
-      const { view } = this.#keeper;
-      if (!view.cold && answerable(view.staleness(this.#clock())) !== "everything") {
-        await this.#keeper.refresh();
-        const answer = this.fromMemory(key, question);
-        if (answer) return answer;
-      }
-      return await this.#askReplica(key, question);
+      const renewed = await this.#renew();
+      const decidedAt = this.#clock();
+      const known = checks.map(({ question, answerId }) => renewed ? this.fromMemory(key, question, answerId) : null);
+      const missing = checks.filter((_, at) => known[at] === null);
+      const said = missing.length > 0 ? await this.#askReplica(key, missing) : [];
+      const elapsed = this.#clock() - decidedAt;
+      return known.map((outcome) => (outcome ? aged(outcome, elapsed) : said.shift()!));
     } catch (error) {
       this.#keeper.report("check", error);
+      return checks.map(() => INDETERMINATE);
+    }
+  }
+
+  /** Why the key may not ask now; null when it may. For a request whose answer begins before all of it is read. */
+  async refusal(key: PresentedKey): Promise<Refusal | null> {
+    try {
+      const known = this.#standing(key) ?? ((await this.#renew()) ? this.#standing(key) : null);
+      const standing = known ?? (await this.#first(key, [])).standing;
+      return standing.ok ? null : standing;
+    } catch (error) {
+      this.#keeper.report("key", error);
       return INDETERMINATE;
     }
+  }
+
+  /** Polls once when the lease ran out; whether it did. */
+  async #renew(): Promise<boolean> {
+    const { view } = this.#keeper;
+    if (view.cold || answerable(view.staleness(this.#clock())) === "everything") return false;
+    await this.#keeper.refresh();
+    return true;
+  }
+
+  /** What memory knows of the key; null when it cannot say. Every key of a warm isolate is judged here. */
+  #standing(key: PresentedKey): Standing | null {
+    const { view } = this.#keeper;
+    const stalenessMs = view.staleness(this.#clock());
+    const may = answerable(stalenessMs);
+    if (stalenessMs === null || may === "nothing") return null;
+    const { directory, applied, lease } = view;
+    const clearAllowed = may === "everything";
+    const operator = directory.holder(key);
+    if (!operator) return clearAllowed ? UNAUTHENTICATED : null;
+    return { ok: true, operator, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed } };
   }
 
   #fromSet({ rootEpoch, p }: Token): Verdict {
@@ -76,15 +120,34 @@ export class Checker {
     return has === null ? "unknown" : has ? "excluded" : "clear";
   }
 
-  async #askReplica(key: PresentedKey, question: Question): Promise<Outcome> {
+  async #askReplica(key: PresentedKey, checks: readonly Check[]): Promise<Outcome[]> {
     const { view } = this.#keeper;
-    const guessed = question.tokens.map((token) =>
+    const guessed = checks.flatMap(({ question }) => question.tokens).map((token) =>
       view.cold ? this.#opener.guess(token, key.operator) : this.#opener.open(token, key.operator, view.directory),
     );
-    const sentAt = this.#clock();
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
+    const { standing, excluded } = await this.#first(key, asked);
+    if (!standing.ok) return checks.map(() => standing);
+    const said = new Map(asked.map(({ p }, at) => [toHex(p), excluded[at]!]));
+    return checks.map(({ question, answerId }) => {
+      const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, standing.directory));
+      const verdicts = opened.map((token) => (token.ok ? verdictOf(token, said) : "unknown"));
+      return decide(question, standing.operator, opened, verdicts, standing.freshness, answerId);
+    });
+  }
+
+  async #first(key: PresentedKey, asked: FirstQuestion["asked"]): Promise<{ standing: Standing; excluded: FirstAnswer["excluded"] }> {
+    const sentAt = this.#clock();
     const answer = await this.#keeper.first({ keyHash: key.hash, operator: key.operator, asked });
-    return this.#read(key, question, asked, answer, this.#freshness(answer, sentAt));
+    return { standing: this.#standingBy(answer, key, this.#freshness(answer, sentAt)), excluded: answer.excluded };
+  }
+
+  /** What a Replica's answer says of the key. Every key that memory could not judge is judged here. */
+  #standingBy(answer: FirstAnswer, key: PresentedKey, freshness: Freshness): Standing {
+    if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
+    const directory = new Directory(answer.directory);
+    const operator = directory.holder(key);
+    return operator ? { ok: true, operator, directory, freshness } : UNAUTHENTICATED;
   }
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {
@@ -94,26 +157,10 @@ export class Checker {
     const stalenessMs = lease.staleness(receivedAt) ?? Number.POSITIVE_INFINITY;
     return { sequence: answer.seq, through: lease.through, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
   }
-
-  #read(
-    key: PresentedKey,
-    question: Question,
-    asked: FirstQuestion["asked"],
-    answer: FirstAnswer,
-    freshness: Freshness,
-  ): Outcome {
-    if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
-    const directory = new Directory(answer.directory);
-    const operator = directory.holder(key);
-    if (!operator) return UNAUTHENTICATED;
-    const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, directory));
-    const verdicts = opened.map((token) => (token.ok ? verdictOf(token, asked, answer) : "unknown"));
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
-  }
 }
 
 /** What the Replica said of a token, found again by its pseudonym: a guess the directory does not bear out was not asked. */
-function verdictOf({ p }: Token, asked: FirstQuestion["asked"], { excluded }: FirstAnswer): Verdict {
-  const said = excluded[asked.findIndex((one) => equalBytes(one.p, p))] ?? null;
-  return said === null ? "unknown" : said ? "excluded" : "clear";
+function verdictOf({ p }: Token, said: ReadonlyMap<string, boolean | null>): Verdict {
+  const excluded = said.get(toHex(p)) ?? null;
+  return excluded === null ? "unknown" : excluded ? "excluded" : "clear";
 }

@@ -1,7 +1,8 @@
 import type { Kind, Pseudonym } from "../bst/kinds.ts";
-import type { ProblemCode } from "../kernel/problem.ts";
 import type { OperatorRow } from "./directory.ts";
+import { answerable, grown } from "./lease.ts";
 import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
+import { INDETERMINATE, type Refusal } from "./refusal.ts";
 
 /** A token that was opened, or why it was not. */
 export type Opened =
@@ -35,12 +36,7 @@ export interface Answer {
   mustPay?: true;
 }
 
-export type Outcome =
-  | { ok: true; answer: Answer }
-  | { ok: false; problem: ProblemCode; detail?: string; pointer?: string };
-
-/** What a caller is told when nothing is known. */
-export const INDETERMINATE: Outcome = { ok: false, problem: "indeterminate" };
+export type Outcome = { ok: true; answer: Answer } | Refusal;
 
 /**
  * Decides one check. `excluded` if any token's person is; else the problem if a token cannot be read; else the problem
@@ -69,6 +65,15 @@ export function decide(
   return decision("clear", question, opened, freshness, answerId);
 }
 
+/** An outcome that is given only `elapsed` ms after it was decided: as much older, and no `clear` any more beyond the bound. */
+export function aged(outcome: Outcome, elapsed: number): Outcome {
+  if (!outcome.ok || elapsed === 0) return outcome;
+  const maxStalenessMs = grown(outcome.answer.maxStalenessMs, elapsed);
+  const may = elapsed < 0 ? "nothing" : answerable(maxStalenessMs);
+  const given = may === "everything" || (may === "excluded" && outcome.answer.decision === "excluded");
+  return given ? { ...outcome, answer: { ...outcome.answer, maxStalenessMs } } : INDETERMINATE;
+}
+
 function decision(
   word: Answer["decision"],
   question: Question,
@@ -95,8 +100,14 @@ function kindsOf(opened: readonly Opened[]): Kind[] {
   return kinds;
 }
 
-function unreadable(question: Question, code: "token-invalid" | "token-retired", at: number): Outcome {
-  return { ok: false, problem: code, pointer: question.tokens.length === 1 ? "/token" : `/tokens/${at}` };
+const UNREADABLE = {
+  "token-invalid": "mistyped, or not a token of yours",
+  "token-retired": "tokenise the identifier again",
+};
+
+function unreadable(question: Question, code: keyof typeof UNREADABLE, at: number): Outcome {
+  const pointer = question.tokens.length === 1 ? "/token" : `/tokens/${at}`;
+  return { ok: false, problem: code, errors: [{ pointer, detail: UNREADABLE[code] }] };
 }
 
 function missingKinds({ purpose }: Question, { requiredKinds }: OperatorRow, opened: readonly Opened[]): Kind[] {

@@ -83,6 +83,11 @@ export class ExclusionSet {
     return this.#bytes;
   }
 
+  /** How many shards are in memory, and how many of the published ones hold anybody. */
+  get shards(): { resident: number; published: number } {
+    return { resident: this.#resident.size, published: this.#published.shards.filter((hash) => hash !== null).length };
+  }
+
   /** Drops the shard that was not asked for the longest; it is fetched again, as it then is, when it is missed. */
   evict(): void {
     let oldest: [number, Resident] | null = null;

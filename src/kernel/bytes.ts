@@ -46,9 +46,12 @@ export function fromHex(text: string): Uint8Array {
   return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16));
 }
 
+/** RFC 4648 §4, padded. */
+export const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+
 /** RFC 4648 §5, without padding. */
 export const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+  toBase64(bytes)
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");

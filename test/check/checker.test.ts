@@ -194,11 +194,11 @@ describe("tokens", () => {
   });
 
   it("names the token that cannot be read, before it would say clear", async () => {
-    expect(await world.check([world.token(2), "BST-nonsense"])).toMatchObject({ problem: "token-invalid", pointer: "/tokens/1" });
+    expect(await world.check([world.token(2), "BST-nonsense"])).toMatchObject({ problem: "token-invalid", errors: [{ pointer: "/tokens/1" }] });
   });
 
   it("refuses another operator's token", async () => {
-    expect(await world.check(world.token(2, { operator: "rival1" }))).toMatchObject({ problem: "token-invalid", pointer: "/token" });
+    expect(await world.check(world.token(2, { operator: "rival1" }))).toMatchObject({ problem: "token-invalid", errors: [{ pointer: "/token" }] });
   });
 
   it("refuses a token of an epoch there is not", async () => {

@@ -9,6 +9,7 @@ import { Checker } from "../../src/check/checker.ts";
 import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
 import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import { ManyChecks } from "../../src/check/many.ts";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
@@ -97,6 +98,9 @@ export class World {
     const question = { tokens: [tokens].flat(), purpose };
     return this.checker.fromMemory(key, question) ?? (await this.checker.ask(key, question));
   }
+
+  /** How the isolate answers a request that holds many checks. */
+  many = (key = this.key()): ManyChecks => new ManyChecks({ checker: this.checker, key, clock: () => this.now });
 
   /** Publishes the given people as the set at the log's present end; the manifest is signed, or damaged, as told. */
   async publish(people: number[], over: Partial<Manifest> = {}, key = MANIFEST_KEY): Promise<void> {

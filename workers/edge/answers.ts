@@ -1,27 +1,17 @@
-import type { Outcome } from "../../src/check/decide.ts";
-import { type FieldError, PROBLEM_CONTENT_TYPE, type ProblemCode, problem } from "../../src/kernel/problem.ts";
+import { problemOf, type Refusal } from "../../src/check/refusal.ts";
+import { PROBLEM_CONTENT_TYPE, type ProblemCode } from "../../src/kernel/problem.ts";
 
 /** What a code asks of the caller beyond its body. */
 const EXTRA: Partial<Record<ProblemCode, Record<string, string>>> = {
   "unauthenticated": { "www-authenticate": 'Bearer realm="nser"' },
   "indeterminate": { "retry-after": "1" },
-  "method-not-allowed": { allow: "POST" },
 };
 
-export function problemResponse(code: ProblemCode, detail?: string, errors?: FieldError[]): Response {
-  const body = problem(code, detail, errors);
-  const headers = { "content-type": PROBLEM_CONTENT_TYPE, ...EXTRA[code] };
+export function refusalResponse(refusal: Refusal, more?: Record<string, string>): Response {
+  const body = problemOf(refusal);
+  const headers = { "content-type": PROBLEM_CONTENT_TYPE, ...EXTRA[refusal.problem], ...more };
   return Response.json(body, { status: body.status, headers });
 }
 
-/** Without caching headers: the answer to a POST that has none is stored by nobody (RFC 9111 §3). */
-export function answerResponse(outcome: Outcome): Response {
-  if (outcome.ok) return Response.json(outcome.answer);
-  const { problem: code, detail, pointer } = outcome;
-  return problemResponse(code, detail, pointer === undefined ? undefined : [{ pointer, detail: TOKEN_DETAIL[code] ?? "" }]);
-}
-
-const TOKEN_DETAIL: Partial<Record<ProblemCode, string>> = {
-  "token-invalid": "mistyped, or not a token of yours",
-  "token-retired": "tokenise the identifier again",
-};
+export const problemResponse = (problem: ProblemCode, more?: Record<string, string>): Response =>
+  refusalResponse({ ok: false, problem }, more);

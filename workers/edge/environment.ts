@@ -1,7 +1,7 @@
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
-/** What the edge may hold: the pairwise keys, and a way to the replicas and the published shards. */
+/** What the edge may hold: the pairwise keys, the key that signs answers, and a way to the replicas and the published shards. */
 export interface Environment {
   REPLICA: ObjectNamespace<ReplicaApi>;
   SHARDS: KVNamespace;
@@ -13,4 +13,8 @@ export interface Environment {
   PAIR_KEYS: string;
   /** `{"<id>": "<base64url Ed25519 public key>"}`: the keys a published snapshot is believed under. */
   MANIFEST_PUBLIC_KEYS: string;
+  /** `{"<id>": "<base64url Ed25519 seed>"}`: the key answers are signed with now. */
+  ANSWER_KEY: string;
+  /** `{"<id>": "<base64url Ed25519 public key>"}`: that key's and those answers were or will be signed with. */
+  ANSWER_PUBLIC_KEYS: string;
 }

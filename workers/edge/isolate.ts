@@ -1,13 +1,16 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
-import { KeyReader } from "../../src/check/directory.ts";
+import { KeyReader, type PresentedKey } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import { ManyChecks } from "../../src/check/many.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import type { BlobStore } from "../../src/check/published.ts";
 import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import type { Clock } from "../../src/kernel/clock.ts";
 import { parseManifestKeys } from "../../src/snapshot/signature.ts";
+import { AnswerKeys } from "./answer-keys.ts";
 import type { Environment } from "./environment.ts";
 
 /** What one isolate keeps between requests. Plain data and functions: promises belong to the request that made them. */
@@ -15,6 +18,13 @@ export interface Isolate {
   keys: KeyReader;
   checker: Checker;
   keeper: Keeper;
+  clock: Clock;
+  newId: () => string;
+  /** Answers the checks of one request that holds many. */
+  many(key: PresentedKey): ManyChecks;
+  answerKeys: AnswerKeys;
+  /** The region that is asked first; null where none is configured. */
+  region: string | null;
 }
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
@@ -60,7 +70,18 @@ function startIsolate(env: Environment): Isolate {
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
   const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
-  return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
+  const newId = (): string => crypto.randomUUID();
+  const checker = new Checker({ keyring, keeper, clock, newId });
+  return {
+    keys: new KeyReader(),
+    checker,
+    keeper,
+    clock,
+    newId,
+    many: (key) => new ManyChecks({ checker, key, clock }),
+    answerKeys: new AnswerKeys(env),
+    region: parseRegions(env.REGIONS)[0]?.[0]?.region ?? null,
+  };
 }
 
 let isolate: Isolate | null = null;
