@@ -8,29 +8,33 @@ import type { FirstAnswer, FirstQuestion } from "./feed.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
+import type { Tally } from "./tally.ts";
 
 type Token = Extract<Opened, { ok: true }>;
 
 const UNAUTHENTICATED: Outcome = { ok: false, problem: "unauthenticated" };
 
-/** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
+/** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  readonly #tally: Tally;
 
-  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string }) {
+  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
     this.#opener = new TokenOpener(parts.keyring);
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
+    this.#tally = parts.tally;
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
   fromMemory(key: PresentedKey, question: Question): Outcome | null {
     const { view } = this.#keeper;
-    const stalenessMs = view.staleness(this.#clock());
+    const now = this.#clock();
+    const stalenessMs = view.staleness(now);
     const may = answerable(stalenessMs);
     if (stalenessMs === null || may === "nothing") return null;
     const operator = view.directory.holder(key);
@@ -48,7 +52,9 @@ export class Checker {
     const clearAllowed = may === "everything";
     if (!(known && clearAllowed) && !verdicts.includes("excluded")) return null;
     const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    const outcome = decide(question, operator, opened, verdicts, freshness, this.#newId());
+    this.#tally.answered(view.directory.key(key)!, outcome, opened, verdicts, now);
+    return outcome;
   }
 
   /**
@@ -108,7 +114,9 @@ export class Checker {
     if (!operator) return UNAUTHENTICATED;
     const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, directory));
     const verdicts = opened.map((token) => (token.ok ? verdictOf(token, asked, answer) : "unknown"));
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    const outcome = decide(question, operator, opened, verdicts, freshness, this.#newId());
+    this.#tally.answered(directory.key(key)!, outcome, opened, verdicts, this.#clock());
+    return outcome;
   }
 }
 

@@ -9,6 +9,7 @@ import { Checker } from "../../src/check/checker.ts";
 import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
 import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import { Tally } from "../../src/check/tally.ts";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
@@ -45,6 +46,7 @@ export class World {
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
   readonly checker: Checker;
+  readonly tally = new Tally("isolate");
 
   constructor(budgetBytes?: number) {
     const feed: Feed = {
@@ -67,7 +69,7 @@ export class World {
       report: (what) => this.reports.push(what),
     });
     let ids = 0;
-    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}` });
+    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}`, tally: this.tally });
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
     this.append({ type: "key", key: { id: "k1", hash: this.key().hash, operator: "acme01", state: "active" } });
     this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });

@@ -10,7 +10,7 @@ const JSON_TYPE = /^application\/json *(?:;|$)/i;
 const app = new Hono<{ Bindings: Environment }>();
 
 app.post("/v1/checks", async (c) => {
-  const { keys, checker, keeper } = theIsolate(c.env);
+  const { keys, checker, keeper, courier } = theIsolate(c.env);
   const { headers } = c.req.raw;
   const key = keys.read(headers.get("authorization"));
   if (!key) return problemResponse("unauthenticated");
@@ -23,6 +23,7 @@ app.post("/v1/checks", async (c) => {
   if (!asked.ok) return problemResponse("field-invalid", undefined, asked.errors);
   const outcome = checker.fromMemory(key, asked.question) ?? (await checker.ask(key, asked.question));
   if (keeper.checked()) c.executionCtx.waitUntil(keeper.keepFresh());
+  if (courier.wanted) c.executionCtx.waitUntil(courier.carry());
   return answerResponse(outcome);
 });
 

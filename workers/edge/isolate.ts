@@ -1,12 +1,14 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
+import { Courier } from "../../src/check/courier.ts";
 import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import type { BlobStore } from "../../src/check/published.ts";
 import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import { Tally } from "../../src/check/tally.ts";
 import { parseManifestKeys } from "../../src/snapshot/signature.ts";
 import type { Environment } from "./environment.ts";
 
@@ -15,6 +17,7 @@ export interface Isolate {
   keys: KeyReader;
   checker: Checker;
   keeper: Keeper;
+  courier: Courier;
 }
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
@@ -55,12 +58,18 @@ function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
   return regionalFeed({ replicas, lastResort, clock: Date.now, wait, failed });
 }
 
+const courierTo = (queue: Environment["CHECKS"], tally: Tally): Courier =>
+  new Courier({ tally, send: async (batches) => void (await queue.sendBatch(batches.map((body) => ({ body })))), clock: Date.now, wait, report });
+
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
   const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
-  return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
+  const newId = () => crypto.randomUUID();
+  const tally = new Tally(newId());
+  const checker = new Checker({ keyring, keeper, clock, newId, tally });
+  return { keys: new KeyReader(), keeper, checker, courier: courierTo(env.CHECKS, tally) };
 }
 
 let isolate: Isolate | null = null;
