@@ -1,4 +1,5 @@
 import { composeApi } from "../../src/api/compose.ts";
+import type { EvidenceParts } from "../../src/domains/analytics/receive.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
@@ -16,6 +17,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** What it takes to take evidence of checks. */
+  evidence: EvidenceParts;
 }
 
 const wired = new WeakMap<object, Origin>();
@@ -31,13 +34,14 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
-      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN },
+      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN, usage },
     ),
     citizens: {
       register,
@@ -56,6 +60,13 @@ function wire(environment: Environment): Origin {
         person: (personId) => PERSON.getByName(personId),
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    evidence: {
+      usage,
+      register,
+      person: (personId) => PERSON.getByName(personId),
+      spend: async () => undefined,
+      report: (error) => report("evidence of checks was not taken", errorFacts(error)),
+    },
   };
 }
 
