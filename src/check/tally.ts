@@ -140,11 +140,10 @@ export class Tally {
     const purposes = PURPOSES.filter((purpose) => clear[purpose].length > 0);
     const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].length, root: "" }));
     const rest = { dropped, clear: counts, spent: spentBy(spenders) };
-    const batch = { ...this.#name(operator), ...rest, excluded: excluded.slice(0, FOUND_A_BATCH) };
-    this.#waiting.push({ batch, ids: purposes.map((purpose) => clear[purpose]) });
-    for (let at = FOUND_A_BATCH; at < excluded.length; at += FOUND_A_BATCH) {
-      const more = { ...this.#name(operator), dropped: 0, clear: [], spent: [], excluded: excluded.slice(at, at + FOUND_A_BATCH) };
-      this.#waiting.push({ batch: more, ids: [] });
+    const [found = [], ...more] = inBatches(excluded);
+    this.#waiting.push({ batch: { ...this.#name(operator), ...rest, excluded: found }, ids: purposes.map((purpose) => clear[purpose]) });
+    for (const found of more) {
+      this.#waiting.push({ batch: { ...this.#name(operator), dropped: 0, clear: [], spent: [], excluded: found }, ids: [] });
     }
   }
 
@@ -172,6 +171,17 @@ const newAccount = (operator: string): Account => ({
 const lengths = (lists: readonly unknown[][]): number => lists.reduce((sum, { length }) => sum + length, 0);
 
 const weightOf = ({ batch, ids }: Waiting): number => lengths(ids) + batch.clear.length + batch.excluded.length;
+
+/** Everything one answer found stays in one batch, or it would be counted as two. */
+function inBatches(found: readonly FoundAnswer[]): FoundAnswer[][] {
+  const parts: FoundAnswer[][] = [];
+  for (const [at, one] of found.entries()) {
+    const full = (parts.at(-1)?.length ?? FOUND_A_BATCH) >= FOUND_A_BATCH;
+    if (full && one.answerId !== found[at - 1]?.answerId) parts.push([]);
+    parts.at(-1)!.push(one);
+  }
+  return parts;
+}
 
 /** By key: a directory that began anew has other rows for the same keys. */
 function spentBy(spenders: readonly Spender[]): EvidenceBatch["spent"] {
