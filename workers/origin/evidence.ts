@@ -1,6 +1,10 @@
 import { type EvidenceParts, receive } from "../../src/domains/analytics/receive.ts";
 import { EvidenceMessage } from "../../src/domains/analytics/schema.ts";
-import { errorLine } from "../../src/objects/shell.ts";
+
+export interface QueueParts extends EvidenceParts {
+  /** Hears how much was lost for good. */
+  lost: (counts: Record<string, number>) => void;
+}
 
 /** The queue's dead-letter queue, as wrangler.toml names it. */
 const LOST = "nser-checks-lost";
@@ -9,8 +13,8 @@ const FIRST_RETRY_S = 5;
 const LAST_RETRY_S = 900;
 
 /** Takes each message by itself: what fails comes again, later each time, and keeps no other waiting. */
-export async function takeMessages(messages: MessageBatch<unknown>, parts: EvidenceParts): Promise<void> {
-  if (messages.queue === LOST) return raise(messages.messages);
+export async function takeMessages(messages: MessageBatch<unknown>, parts: QueueParts): Promise<void> {
+  if (messages.queue === LOST) return parts.lost(countsOf(messages.messages));
   await Promise.all(messages.messages.map((message) => take(message, parts)));
 }
 
@@ -24,15 +28,14 @@ async function take(message: Message<unknown>, parts: EvidenceParts): Promise<vo
   }
 }
 
-/** Says how much was lost, and nothing of what: the messages name those who were found. */
-function raise(messages: readonly Message<unknown>[]): void {
+/** How much the messages hold, and nothing of what: they name those who were found. */
+function countsOf(messages: readonly Message<unknown>[]): Record<string, number> {
   const read = messages.map(({ body }) => EvidenceMessage.safeParse(body).data);
   const known = read.filter((batch) => batch !== undefined);
-  const counts = {
+  return {
     "evidence.batches": messages.length,
     "evidence.unreadable": messages.length - known.length,
     "evidence.clear": known.flatMap(({ clear }) => clear).reduce((sum, { count }) => sum + count, 0),
     "evidence.excluded": known.reduce((sum, { excluded }) => sum + excluded.length, 0),
   };
-  console.error(errorLine("nser-origin", Date.now(), "evidence of checks was lost", counts));
 }

@@ -1,5 +1,4 @@
 import { composeApi } from "../../src/api/compose.ts";
-import type { EvidenceParts } from "../../src/domains/analytics/receive.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
@@ -7,6 +6,7 @@ import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
+import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
@@ -18,7 +18,7 @@ export interface Origin {
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** What it takes to take evidence of checks. */
-  evidence: EvidenceParts;
+  evidence: QueueParts;
 }
 
 const wired = new WeakMap<object, Origin>();
@@ -66,6 +66,7 @@ function wire(environment: Environment): Origin {
       person: (personId) => PERSON.getByName(personId),
       spend: async () => undefined,
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
+      lost: (counts) => report("evidence of checks was lost", counts),
     },
   };
 }
@@ -76,5 +77,5 @@ const afresh = <Api extends object>(stub: () => Api): Api =>
     get: (_, verb) => (...args: unknown[]) => (stub() as Record<PropertyKey, (...args: unknown[]) => unknown>)[verb]!(...args),
   });
 
-const report = (message: string, facts: Record<string, string>): void =>
+const report = (message: string, facts: Record<string, string | number>): void =>
   console.error(errorLine(SERVICE, Date.now(), message, facts));
