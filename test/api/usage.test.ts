@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UsagePeriod, UsageQuestion } from "../../src/domains/analytics/rpc.ts";
+import type { UsagePeriod, UsageQuestion } from "../../src/domains/analytics/model.ts";
 import { PURPOSES } from "../../src/check/question.ts";
 import { admin, testApi } from "../support/api.ts";
 

@@ -42,7 +42,7 @@ function check(answerId: string, operator = "acme"): number {
   if (courier.wanted) {
     running++;
     const startedAt = time.now;
-    void courier.carry().then(() => {
+    void courier.carry().finally(() => {
       running--;
       runs.push(time.now - startedAt);
     });

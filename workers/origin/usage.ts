@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/usage/migrations.js";
+import type { CountedBatch, UsageQuestion } from "../../src/domains/analytics/model.ts";
 import { FORGET_TASK, forget, record } from "../../src/domains/analytics/record.ts";
-import type { CountedBatch, UsageApi, UsageQuestion } from "../../src/domains/analytics/rpc.ts";
+import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { committed, spentToday, usage } from "../../src/domains/analytics/usage.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";

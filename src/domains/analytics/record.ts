@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDueOnce } from "../../objects/due.ts";
-import type { CountedBatch } from "./rpc.ts";
+import type { CountedBatch } from "./model.ts";
 import { hear } from "./rules.ts";
 import { addAnswers, addDropped, addSpent, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
 

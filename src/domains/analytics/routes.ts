@@ -4,7 +4,8 @@ import { type ApiEnv, createRouter } from "../../api/kit.ts";
 import { available } from "../../api/problem.ts";
 import { problems } from "../../api/problem-responses.ts";
 import { PURPOSES } from "../../check/question.ts";
-import type { UsageApi, UsagePeriod } from "./rpc.ts";
+import type { UsagePeriod } from "./model.ts";
+import type { UsageApi } from "./rpc.ts";
 import { UsageAnswer, UsagePath, UsageQuery } from "./schema.ts";
 
 export interface UsageRouteParts {

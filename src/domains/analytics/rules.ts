@@ -2,7 +2,7 @@ import type { FoundAnswer } from "../../check/evidence.ts";
 import { PURPOSES } from "../../check/question.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
-import type { FoundCount, UsagePeriod, UsageQuestion } from "./rpc.ts";
+import type { FoundCount, UsagePeriod, UsageQuestion } from "./model.ts";
 
 /** Batches that were passed over: a later one came before them. */
 export interface Gap {

@@ -3,7 +3,7 @@ import type { ClearCount } from "../../check/evidence.ts";
 import { fromHex, toHex } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { CommittedCount } from "./rpc.ts";
+import type { CommittedCount } from "./model.ts";
 import type { Heard, UsageFacts } from "./rules.ts";
 import { counts, dropped, gaps, hours, isolates, spent } from "./tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Instant } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { CommittedCount, UsagePeriod, UsageQuestion } from "./rpc.ts";
+import type { CommittedCount, UsagePeriod, UsageQuestion } from "./model.ts";
 import { periodsOf, summarize } from "./rules.ts";
 import { countsBetween, factsOf, spentOn } from "./store.ts";
 

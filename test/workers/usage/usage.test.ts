@@ -1,7 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { CountedBatch, UsageApi } from "../../../src/domains/analytics/rpc.ts";
+import type { CountedBatch } from "../../../src/domains/analytics/model.ts";
+import type { UsageApi } from "../../../src/domains/analytics/rpc.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
 
