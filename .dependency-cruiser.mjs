@@ -26,7 +26,7 @@ const layers = [
   standsOn("kernel-is-the-floor", "kernel", npm("temporal-polyfill")),
   standsOn("bst-stands-on-kernel", "bst", "^src/kernel/", npm("@noble", "libphonenumber-js")),
   standsOn("snapshot-stands-on-kernel", "snapshot", "^src/kernel/", "^src/bst/kinds[.]ts$", npm("@noble/hashes")),
-  standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot)/", npm("@noble/hashes")),
+  standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
   standsOn("client-stands-alone", "client", "^src/bst/text[.]ts$"),
   forbid(

@@ -9,6 +9,7 @@ import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
 import { INDETERMINATE, type Refusal } from "./refusal.ts";
+import type { Tally } from "./tally.ts";
 
 type Token = Extract<Opened, { ok: true }>;
 
@@ -23,18 +24,20 @@ type Standing = { ok: true; operator: OperatorRow; directory: Directory; freshne
 
 const UNAUTHENTICATED: Refusal = { ok: false, problem: "unauthenticated" };
 
-/** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
+/** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  readonly #tally: Tally;
 
-  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string }) {
+  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
     this.#opener = new TokenOpener(parts.keyring);
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
+    this.#tally = parts.tally;
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
@@ -53,7 +56,9 @@ export class Checker {
     }
     const { operator, freshness } = standing;
     if (!(known && freshness.clearAllowed) && !verdicts.includes("excluded")) return null;
-    return decide(question, operator, opened, verdicts, freshness, answerId ?? this.#newId());
+    const outcome = decide(question, operator, opened, verdicts, freshness, answerId ?? this.#newId());
+    this.#tally.answered(standing.directory.key(key)!, outcome, opened, verdicts, this.#clock());
+    return outcome;
   }
 
   /**
@@ -132,7 +137,9 @@ export class Checker {
     return checks.map(({ question, answerId }) => {
       const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, standing.directory));
       const verdicts = opened.map((token) => (token.ok ? verdictOf(token, said) : "unknown"));
-      return decide(question, standing.operator, opened, verdicts, standing.freshness, answerId);
+      const outcome = decide(question, standing.operator, opened, verdicts, standing.freshness, answerId);
+      this.#tally.answered(standing.directory.key(key)!, outcome, opened, verdicts, this.#clock());
+      return outcome;
     });
   }
 

@@ -109,6 +109,11 @@ export class Directory {
     return holder?.state === "active" ? holder : null;
   }
 
+  /** The row of a key, whether it holds or not. */
+  key({ hash }: PresentedKey): KeyRow | null {
+    return this.#keys.get(hash) ?? null;
+  }
+
   /** An operator's epoch by its number, in full or mod 32 as a token names it; null when there is none. */
   epoch(operator: string, epoch: number): EpochRow | null {
     return this.#epochs.get(operator)?.[epoch % EPOCHS] ?? null;

@@ -16,6 +16,10 @@ export type Period =
 const endOfDay = (date: Temporal.PlainDate): Temporal.ZonedDateTime =>
   date.add({ days: 1 }).toZonedDateTime(ZONE).subtract({ milliseconds: 1 });
 
+/** The first millisecond of the day in Nairobi that holds the instant. */
+export const startOfDay = (instant: Instant): Instant =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ZONE).startOfDay().epochMilliseconds;
+
 /**
  * The instant at which a period that starts at `start` ends. Months and years clamp to the month's last day; where that
  * would be shorter than the promised number of days, the later date wins.

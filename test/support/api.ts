@@ -1,5 +1,6 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
@@ -21,14 +22,18 @@ export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Ui
 interface Overrides {
   directory?: MemoryDirectory;
   tokenizer?: TokenizerApi;
+  usage?: UsageRouteParts["usage"];
 }
 
+const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
+
+
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
-export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer }: Overrides = {}) {
+export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard }: Overrides = {}) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
-    { directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN },
+    { directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN, usage },
   );
   const document: any = await (await api.request("/openapi.json")).json();
   const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {

@@ -10,7 +10,8 @@ const asPattern = (template: string): RegExp =>
   new RegExp(`^${template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 
 /** The document's path that a request's path is one of; an exact one comes before a template. */
-function pathOf(document: Json, path: string): string {
+function pathOf(document: Json, target: string): string {
+  const [path = ""] = target.split("?");
   const paths = Object.keys(document.paths);
   const found = paths.find((template) => template === path) ?? paths.find((template) => asPattern(template).test(path));
   if (!found) throw new Error(`${path} is not in the document`);

@@ -10,6 +10,7 @@ import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKe
 import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { ManyChecks } from "../../src/check/many.ts";
+import { Tally } from "../../src/check/tally.ts";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
@@ -46,6 +47,7 @@ export class World {
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
   readonly checker: Checker;
+  readonly tally = new Tally("isolate");
 
   constructor(budgetBytes?: number) {
     const feed: Feed = {
@@ -68,7 +70,7 @@ export class World {
       report: (what) => this.reports.push(what),
     });
     let ids = 0;
-    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}` });
+    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}`, tally: this.tally });
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
     this.append({ type: "key", key: { id: "k1", hash: this.key().hash, operator: "acme01", state: "active" } });
     this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });

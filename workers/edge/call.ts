@@ -13,7 +13,11 @@ export interface Route {
   answer: (call: Call) => Promise<Response>;
 }
 
-/** After checks were answered: has somebody keep the isolate's memory fresh beside the requests. Every answered check comes by here. */
-export function answered({ isolate, context }: Call): void {
-  if (isolate.keeper.checked()) context.waitUntil(isolate.keeper.keepFresh());
+/**
+ * After checks were answered: has somebody keep the isolate's memory fresh, and carry off what was noted, beside the
+ * requests. Every answered check comes by here.
+ */
+export function answered({ isolate: { keeper, courier }, context }: Call): void {
+  if (keeper.checked()) context.waitUntil(keeper.keepFresh());
+  if (courier.wanted) context.waitUntil(courier.carry());
 }

@@ -1,3 +1,4 @@
+import type { EvidenceBatch } from "../../src/check/evidence.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
@@ -7,6 +8,8 @@ export interface Environment {
   SHARDS: KVNamespace;
   /** Register's rows, for when no Replica answers. */
   LAST_RESORT: Pick<ReplicaApi, "poll">;
+  /** Takes what was answered, for the office. */
+  CHECKS: Queue<EvidenceBatch>;
   /** The regions to ask, nearest first, as `parseRegions` reads it. */
   REGIONS: string;
   /** `{"<id>": "<base64url key>"}` */

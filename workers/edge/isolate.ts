@@ -1,6 +1,7 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
+import { Courier } from "../../src/check/courier.ts";
 import { KeyReader, type PresentedKey } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
@@ -8,6 +9,7 @@ import { ManyChecks } from "../../src/check/many.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import type { BlobStore } from "../../src/check/published.ts";
 import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import { Tally } from "../../src/check/tally.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { parseManifestKeys } from "../../src/snapshot/signature.ts";
 import { AnswerKeys } from "./answer-keys.ts";
@@ -23,6 +25,7 @@ export interface Isolate {
   /** Answers the checks of one request that holds many. */
   many(key: PresentedKey): ManyChecks;
   answerKeys: AnswerKeys;
+  courier: Courier;
   /** The region that is asked first; null where none is configured. */
   region: string | null;
 }
@@ -65,13 +68,17 @@ function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
   return regionalFeed({ replicas, lastResort, clock: Date.now, wait, failed });
 }
 
+const courierTo = (queue: Environment["CHECKS"], tally: Tally): Courier =>
+  new Courier({ tally, send: async (batches) => void (await queue.sendBatch(batches.map((body) => ({ body })))), clock: Date.now, wait, report });
+
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
   const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
   const newId = (): string => crypto.randomUUID();
-  const checker = new Checker({ keyring, keeper, clock, newId });
+  const tally = new Tally(newId());
+  const checker = new Checker({ keyring, keeper, clock, newId, tally });
   return {
     keys: new KeyReader(),
     checker,
@@ -80,6 +87,7 @@ function startIsolate(env: Environment): Isolate {
     newId,
     many: (key) => new ManyChecks({ checker, key, clock }),
     answerKeys: new AnswerKeys(env),
+    courier: courierTo(env.CHECKS, tally),
     region: parseRegions(env.REGIONS)[0]?.[0]?.region ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -15,6 +16,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi>;
   PERSON: ObjectNamespace<PersonApi>;
+  USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
 }
 

@@ -6,6 +6,7 @@ import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
+import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
@@ -16,6 +17,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** What it takes to take evidence of checks. */
+  evidence: QueueParts;
 }
 
 const wired = new WeakMap<object, Origin>();
@@ -31,13 +34,14 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
-      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN },
+      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN, usage },
     ),
     citizens: {
       register,
@@ -56,6 +60,14 @@ function wire(environment: Environment): Origin {
         person: (personId) => PERSON.getByName(personId),
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    evidence: {
+      usage,
+      register,
+      person: (personId) => PERSON.getByName(personId),
+      spend: async () => undefined,
+      report: (error) => report("evidence of checks was not taken", errorFacts(error)),
+      lost: (counts) => report("evidence of checks was lost", counts),
+    },
   };
 }
 
@@ -65,5 +77,5 @@ const afresh = <Api extends object>(stub: () => Api): Api =>
     get: (_, verb) => (...args: unknown[]) => (stub() as Record<PropertyKey, (...args: unknown[]) => unknown>)[verb]!(...args),
   });
 
-const report = (message: string, facts: Record<string, string>): void =>
+const report = (message: string, facts: Record<string, string | number>): void =>
   console.error(errorLine(SERVICE, Date.now(), message, facts));

@@ -66,6 +66,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
+  async holdersOf(ps: readonly Pseudonym[]) {
+    return exclusions.holdersOf(this.#database, ps);
+  }
+
   async undelivered(limit: number) {
     return exclusions.lend(this.#database, limit, this.now());
   }

@@ -4,5 +4,5 @@ export { copy } from "./copy.ts";
 export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
 export { ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, logHead, poll } from "./log/store.ts";
 export { coalesce } from "./push.ts";
-export { exclusionsOf, extend, register } from "./register.ts";
+export { exclusionsOf, extend, holdersOf, register } from "./register.ts";
 export type { Settings } from "./rules.ts";
