@@ -2,44 +2,48 @@ import type { Keyring } from "../bst/keyring.ts";
 import { equalBytes } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { decide, INDETERMINATE, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
-import { Directory, type PresentedKey } from "./directory.ts";
+import { Directory, type OperatorRow } from "./directory.ts";
+import type { Caller, Gate } from "./gate.ts";
 import type { Keeper } from "./keeper.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
+import { renewalDue, withRenewal } from "./renew.ts";
 
 type Token = Extract<Opened, { ok: true }>;
-
-const UNAUTHENTICATED: Outcome = { ok: false, problem: "unauthenticated" };
 
 /** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
+  readonly #gate: Gate;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
 
-  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string }) {
+  constructor(parts: { keyring: Keyring; gate: Gate; keeper: Keeper; clock: Clock; newId: () => string }) {
     this.#opener = new TokenOpener(parts.keyring);
+    this.#gate = parts.gate;
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
-  fromMemory(key: PresentedKey, question: Question): Outcome | null {
+  fromMemory(caller: Caller, question: Question): Outcome | null {
     const { view } = this.#keeper;
-    const stalenessMs = view.staleness(this.#clock());
+    const now = this.#clock();
+    const stalenessMs = view.staleness(now);
     const may = answerable(stalenessMs);
     if (stalenessMs === null || may === "nothing") return null;
-    const operator = view.directory.holder(key);
-    if (!operator) return may === "everything" ? UNAUTHENTICATED : null;
+    const holder = this.#gate.admit(caller, view.directory, "checks", 1, now);
+    if (!holder.ok) return may === "everything" ? holder : null;
+    const { operator } = holder;
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
     let known = true;
     for (const text of question.tokens) {
-      const token = this.#opener.open(text, key.operator, view.directory);
+      const token = this.#opener.open(text, operator.id, view.directory);
       const verdict = token.ok ? this.#fromSet(token) : "unknown";
       opened.push(token);
       verdicts.push(verdict);
@@ -48,22 +52,34 @@ export class Checker {
     const clearAllowed = may === "everything";
     if (!(known && clearAllowed) && !verdicts.includes("excluded")) return null;
     const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    return this.#decide(question, operator, opened, verdicts, freshness, view.directory);
+  }
+
+  #decide(
+    question: Question,
+    operator: OperatorRow,
+    opened: readonly Opened[],
+    verdicts: readonly Verdict[],
+    freshness: Freshness,
+    directory: Directory,
+  ): Outcome {
+    const outcome = decide(question, operator, opened, verdicts, freshness, this.#newId());
+    return renewalDue(opened) ? withRenewal(outcome, opened, operator.id, directory, this.#opener) : outcome;
   }
 
   /**
    * The answer when memory could not say: a lease that ran out is renewed by one poll; what memory does not hold is
    * asked. `indeterminate` when no copy answers in time.
    */
-  async ask(key: PresentedKey, question: Question): Promise<Outcome> {
+  async ask(caller: Caller, question: Question): Promise<Outcome> {
     try {
       const { view } = this.#keeper;
       if (!view.cold && answerable(view.staleness(this.#clock())) !== "everything") {
         await this.#keeper.refresh();
-        const answer = this.fromMemory(key, question);
+        const answer = this.fromMemory(caller, question);
         if (answer) return answer;
       }
-      return await this.#askReplica(key, question);
+      return await this.#askReplica(caller, question);
     } catch (error) {
       this.#keeper.report("check", error);
       return INDETERMINATE;
@@ -76,15 +92,16 @@ export class Checker {
     return has === null ? "unknown" : has ? "excluded" : "clear";
   }
 
-  async #askReplica(key: PresentedKey, question: Question): Promise<Outcome> {
+  async #askReplica(caller: Caller, question: Question): Promise<Outcome> {
     const { view } = this.#keeper;
+    const { key } = caller;
     const guessed = question.tokens.map((token) =>
       view.cold ? this.#opener.guess(token, key.operator) : this.#opener.open(token, key.operator, view.directory),
     );
     const sentAt = this.#clock();
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
     const answer = await this.#keeper.first({ keyHash: key.hash, operator: key.operator, asked });
-    return this.#read(key, question, asked, answer, this.#freshness(answer, sentAt));
+    return this.#read(caller, question, asked, answer, this.#freshness(answer, sentAt));
   }
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {
@@ -96,7 +113,7 @@ export class Checker {
   }
 
   #read(
-    key: PresentedKey,
+    caller: Caller,
     question: Question,
     asked: FirstQuestion["asked"],
     answer: FirstAnswer,
@@ -104,11 +121,12 @@ export class Checker {
   ): Outcome {
     if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
     const directory = new Directory(answer.directory);
-    const operator = directory.holder(key);
-    if (!operator) return UNAUTHENTICATED;
-    const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, directory));
+    const holder = this.#gate.admit(caller, directory, "checks", 1, this.#clock());
+    if (!holder.ok) return holder;
+    const { operator } = holder;
+    const opened = question.tokens.map((token) => this.#opener.open(token, operator.id, directory));
     const verdicts = opened.map((token) => (token.ok ? verdictOf(token, asked, answer) : "unknown"));
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    return this.#decide(question, operator, opened, verdicts, freshness, directory);
   }
 }
 

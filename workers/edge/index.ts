@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { readQuestion } from "../../src/check/question.ts";
 import { answerResponse, problemResponse } from "./answers.ts";
 import { readBody } from "./body.ts";
+import { RequestCaller } from "./caller.ts";
 import type { Environment } from "./environment.ts";
 import { theIsolate } from "./isolate.ts";
 
@@ -10,7 +11,7 @@ const JSON_TYPE = /^application\/json *(?:;|$)/i;
 const app = new Hono<{ Bindings: Environment }>();
 
 app.post("/v1/checks", async (c) => {
-  const { keys, checker, keeper } = theIsolate(c.env);
+  const { keys, checker, keeper, permits } = theIsolate(c.env);
   const { headers } = c.req.raw;
   const key = keys.read(headers.get("authorization"));
   if (!key) return problemResponse("unauthenticated");
@@ -21,8 +22,10 @@ app.post("/v1/checks", async (c) => {
   if (body === undefined) return problemResponse("body-malformed");
   const asked = readQuestion(body);
   if (!asked.ok) return problemResponse("field-invalid", undefined, asked.errors);
-  const outcome = checker.fromMemory(key, asked.question) ?? (await checker.ask(key, asked.question));
+  const caller = new RequestCaller(key, headers);
+  const outcome = checker.fromMemory(caller, asked.question) ?? (await checker.ask(caller, asked.question));
   if (keeper.checked()) c.executionCtx.waitUntil(keeper.keepFresh());
+  if (permits.due) c.executionCtx.waitUntil(permits.pay());
   return answerResponse(outcome);
 });
 

@@ -3,10 +3,12 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
 import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
+import { Gate } from "../../src/check/gate.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
+import { BLOCK_MS, Permits } from "../../src/check/permits.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import type { BlobStore } from "../../src/check/published.ts";
-import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import { type Named, regionalFeed, within } from "../../src/check/regions.ts";
 import { parseManifestKeys } from "../../src/snapshot/signature.ts";
 import type { Environment } from "./environment.ts";
 
@@ -15,6 +17,7 @@ export interface Isolate {
   keys: KeyReader;
   checker: Checker;
   keeper: Keeper;
+  permits: Permits;
 }
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
@@ -55,12 +58,19 @@ function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
   return regionalFeed({ replicas, lastResort, clock: Date.now, wait, failed });
 }
 
+const permitsOf = ({ CHECK_BLOCKS }: Environment): Permits => {
+  const ask = async (key: string): Promise<boolean> => (await within(CHECK_BLOCKS.limit({ key }), BLOCK_MS, wait)).success;
+  return new Permits({ ask, clock: Date.now, report });
+};
+
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
   const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
-  return { keys: new KeyReader(), keeper, checker: new Checker({ keyring, keeper, clock, newId: () => crypto.randomUUID() }) };
+  const permits = permitsOf(env);
+  const checker = new Checker({ keyring, gate: new Gate(permits), keeper, clock, newId: () => crypto.randomUUID() });
+  return { keys: new KeyReader(), keeper, permits, checker };
 }
 
 let isolate: Isolate | null = null;
