@@ -29,6 +29,10 @@ const Answer = z
     maxStalenessMs: z.number().min(0).openapi({ description: "The data's greatest possible age; never above 5,000 for clear." }),
     answerId: z.string(),
     mustPay: z.literal(true).optional().openapi({ description: "Only for payout: the money must go out, excluded or not." }),
+    nextToken: Token.optional().openapi({ description: "Keep this token from now on in the place of the one asked with." }),
+    nextTokens: z.array(Token.nullable()).optional()
+      .openapi({ description: "The same when several were asked with, in their order; null where the token stays." }),
+    renew: z.literal(true).optional().openapi({ description: "A token has to be issued anew from its identifier soon." }),
   })
   .openapi("CheckAnswer");
 
@@ -45,6 +49,8 @@ export const checkRoute = createRoute({
     ...problems(
       ...BODY_PROBLEMS,
       "unauthenticated",
+      "forbidden",
+      "rate-limited",
       "token-invalid",
       "token-retired",
       "identifiers-missing",

@@ -119,7 +119,9 @@ export class Directory {
   /** By operator, then by pseudonym. */
   readonly #generations = new Map<string, Map<string, GenerationRow>>();
 
-  constructor(rows: DirectoryRows = NOTHING) {
+  /** Of what is left out there is nothing. */
+  constructor(some: Partial<DirectoryRows> = {}) {
+    const rows = { ...NOTHING, ...some };
     rows.operators.forEach((operator) => this.putOperator(operator));
     rows.allowances.forEach((allowance) => this.putAllowance(allowance));
     rows.keys.forEach((key) => this.putKey(key));
@@ -198,7 +200,7 @@ export class Directory {
 }
 
 /** Throws RangeError on a row that Register would not have written: a key must not be good from anywhere by mistake. */
-function networkOf(text: string): Network {
+export function networkOf(text: string): Network {
   const network = readNetwork(text);
   if (!network) throw new RangeError("a key's network cannot be read");
   return network;

@@ -24,7 +24,7 @@ const OUT_OF_SCOPE: Record<Scope, Refused> = {
 };
 
 /** Why a key in force may not be used for this, or not from there; null when it may. */
-export function misuse({ key, networks }: Holder, scope: Scope, caller: Pick<Caller, "address">): Refused | null {
+export function misuse({ key, networks }: Pick<Holder, "key" | "networks">, scope: Scope, caller: Pick<Caller, "address">): Refused | null {
   if (!key.scopes.includes(scope)) return OUT_OF_SCOPE[scope];
   return networks.length === 0 || isWithin(networks, caller.address) ? null : FOREIGN;
 }

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../src/check/feed.ts";
+import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
 import { answerFirst } from "../../../src/replication/first.ts";
 import { isMember, readPosition, rowsAfter } from "../../../src/replication/store.ts";
 import type { Copy } from "./doubles.ts";
@@ -105,7 +106,7 @@ describe("a copy", () => {
 });
 
 describe("a first answer", () => {
-  const KEY = { id: "k", hash: "aa", operator: "acme01", state: "active" as const };
+  const KEY = { id: "k", hash: "aa", operator: "acme01", state: "active" as const, ...DEFAULT_TERMS };
 
   async function enrolled(copy: Copy): Promise<void> {
     const rows: Change[] = copy.register!.rows;
