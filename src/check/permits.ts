@@ -22,8 +22,8 @@ interface Account {
   /** Checks let through that no block was asked for yet; below 0, what is left of the last one. */
   owed: number;
   askedAt: Instant;
-  /** Not asked again before: a question is under way, or was just refused. */
-  restsUntil: Instant;
+  /** Not asked again for so long: a question is under way, or was just refused. */
+  restMs: number;
 }
 
 /**
@@ -45,23 +45,25 @@ export class Permits {
   spend(keyId: string, perSecond: number, checks: number, now: Instant): number {
     const account = this.#accounts.get(keyId) ?? this.#open(keyId, perSecond);
     account.bucket.perSecond = perSecond;
-    if (now - account.askedAt >= WINDOW_MS && account.owed > 0) account.owed = 0;
+    const sinceAsked = now - account.askedAt;
+    // Nobody asked for a window, or the clock was set back: what was owed belongs to another window.
+    const afresh = sinceAsked >= WINDOW_MS || sinceAsked < 0;
+    if (afresh && account.owed > 0) account.owed = 0;
     const wait = this.#wait(account, checks, now);
-    if (account.owed > 0 && now >= account.restsUntil) this.#due.add(account);
+    if (wait === 0) account.owed += checks;
+    if (account.owed > 0 && (afresh || sinceAsked >= account.restMs)) this.#due.add(account);
     return wait;
   }
 
-  #wait(account: Account, checks: number, now: Instant): number {
-    const { bucket } = account;
-    if (account.owed >= blockOf(bucket)) return SECOND;
-    if (!bucket.take(now, checks)) return Math.max(1, bucket.wait);
-    account.owed += checks;
-    return 0;
+  #wait({ bucket, owed }: Account, checks: number, now: Instant): number {
+    const paid = owed < blockOf(bucket);
+    // Who asks while no block is to be had uses up the pace all the same, or a burst would follow and use up the next ones.
+    if (!bucket.take(now, paid ? checks : 1)) return Math.max(1, bucket.wait);
+    return paid ? 0 : SECOND;
   }
 
   #open(keyId: string, perSecond: number): Account {
-    const never = Number.NEGATIVE_INFINITY;
-    const account = { keyId, bucket: new TokenBucket(perSecond), owed: 0, askedAt: never, restsUntil: never };
+    const account = { keyId, bucket: new TokenBucket(perSecond), owed: 0, askedAt: Number.NEGATIVE_INFINITY, restMs: 0 };
     this.#accounts.set(keyId, account);
     return account;
   }
@@ -80,15 +82,10 @@ export class Permits {
 
   /** A question that was lost with its request keeps nobody from asking after a window. */
   async #pay(account: Account): Promise<void> {
-    account.restsUntil = this.#parts.clock() + WINDOW_MS;
-    while (account.owed > 0) {
-      account.askedAt = this.#parts.clock();
-      if (!(await this.#granted(account))) {
-        account.restsUntil = this.#parts.clock() + BLOCK_MS;
-        return;
-      }
-    }
-    account.restsUntil = Number.NEGATIVE_INFINITY;
+    account.restMs = WINDOW_MS;
+    do account.askedAt = this.#parts.clock();
+    while ((await this.#granted(account)) && account.owed > 0);
+    account.restMs = account.owed > 0 ? BLOCK_MS : 0;
   }
 
   /** Asks for one block. A question that fails counts as a window's blocks: it is asked again after those. */
