@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { createMiddleware } from "hono/factory";
-import { networkOf, readKey } from "../check/directory.ts";
+import { readKey } from "../check/directory.ts";
 import { misuse } from "../check/gate.ts";
+import { networkOf } from "../check/networks.ts";
 import type { Scope } from "../check/terms.ts";
 import type { KeyHolder, OperatorDirectoryApi } from "../domains/operators/rpc.ts";
 import { equalBytes, utf8 } from "../kernel/bytes.ts";

@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Kind, Pseudonym } from "../bst/kinds.ts";
-import { fromHex, toHex, utf8 } from "../kernel/bytes.ts";
+import type { Kind } from "../bst/kinds.ts";
+import { toHex, utf8 } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
-import { keyOf } from "./exclusion-set.ts";
-import { type Network, readNetwork } from "./networks.ts";
+import { Generations, type GenerationRow } from "./generations.ts";
+import { type Network, networkOf } from "./networks.ts";
 import type { KeyTerms } from "./terms.ts";
 
 /** An operator as the edge needs to know it. */
@@ -32,15 +32,6 @@ export interface EpochRow {
   /** `current` is sealed with; `grace` is still read until `until`; `retired` is refused. */
   state: "current" | "grace" | "retired";
   until: Instant | null;
-}
-
-/** The tokens of a person that an operator must not be answered for: those of earlier epochs, and of this one below `least`. */
-export interface GenerationRow {
-  operator: string;
-  /** The pseudonym, in hexadecimal. */
-  p: string;
-  epoch: number;
-  least: number;
 }
 
 /** What is left of a key's day: this pace, instead of the key's own, until then. */
@@ -116,8 +107,7 @@ export class Directory {
   readonly #allowances = new Map<string, Allowance>();
   /** By operator, then by the epoch's number mod 32. */
   readonly #epochs = new Map<string, EpochRow[]>();
-  /** By operator, then by pseudonym. */
-  readonly #generations = new Map<string, Map<string, GenerationRow>>();
+  readonly generations = new Generations();
 
   /** Of what is left out there is nothing. */
   constructor(some: Partial<DirectoryRows> = {}) {
@@ -126,7 +116,7 @@ export class Directory {
     rows.allowances.forEach((allowance) => this.putAllowance(allowance));
     rows.keys.forEach((key) => this.putKey(key));
     rows.epochs.forEach((epoch) => this.putEpoch(epoch));
-    rows.generations.forEach((generation) => this.putGeneration(generation));
+    rows.generations.forEach((generation) => this.generations.put(generation));
   }
 
   putOperator(operator: OperatorRow): void {
@@ -150,12 +140,6 @@ export class Directory {
     const known = epochs[epoch.epoch % EPOCHS];
     if (!known || known.epoch <= epoch.epoch) epochs[epoch.epoch % EPOCHS] = epoch;
     this.#epochs.set(epoch.operator, epochs);
-  }
-
-  putGeneration(generation: GenerationRow): void {
-    const generations = this.#generations.get(generation.operator) ?? new Map<string, GenerationRow>();
-    generations.set(keyOf(fromHex(generation.p)), generation);
-    this.#generations.set(generation.operator, generations);
   }
 
   #prepare(key: KeyRow): void {
@@ -185,23 +169,4 @@ export class Directory {
   currentEpoch(operator: string): EpochRow | null {
     return this.#epochs.get(operator)?.find((epoch) => epoch?.state === "current") ?? null;
   }
-
-  /** Whether a token of this epoch and generation was retired by itself. */
-  isRetired({ operator, epoch }: EpochRow, generation: number, p: Pseudonym): boolean {
-    const row = this.#generations.get(operator)?.get(keyOf(p));
-    return row !== undefined && (epoch < row.epoch || (epoch === row.epoch && generation < row.least));
-  }
-
-  /** The generation a person's token of this epoch is sealed in. */
-  leastGeneration({ operator, epoch }: EpochRow, p: Pseudonym): number {
-    const row = this.#generations.get(operator)?.get(keyOf(p));
-    return row?.epoch === epoch ? row.least : 0;
-  }
-}
-
-/** Throws RangeError on a row that Register would not have written: a key must not be good from anywhere by mistake. */
-export function networkOf(text: string): Network {
-  const network = readNetwork(text);
-  if (!network) throw new RangeError("a key's network cannot be read");
-  return network;
 }

@@ -1,6 +1,7 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { Allowance, DirectoryRows, EpochRow, GenerationRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { GenerationRow } from "./generations.ts";
 
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (

@@ -61,3 +61,10 @@ export function isWithin(networks: readonly Network[], text: string | null): boo
   if (!address) return false;
   return networks.some(({ first, bits }) => first.length === address.length && agree(first, address, bits));
 }
+
+/** A block that Register let into a row. Throws RangeError on anything else: a key must not be good from anywhere by mistake. */
+export function networkOf(text: string): Network {
+  const network = readNetwork(text);
+  if (!network) throw new RangeError("a key's network cannot be read");
+  return network;
+}

@@ -26,7 +26,7 @@ export class TokenOpener {
     const p = this.#sealer(row, token.kind, token.generation).open(token.body);
     if (!p) return INVALID;
     if (row.state === "retired") return RETIRED;
-    const standing: Standing = directory.isRetired(row, token.generation, p) ? "retired" : row.state;
+    const standing: Standing = directory.generations.isRetired(row, token.generation, p) ? "retired" : row.state;
     return { ok: true, kind: token.kind, epoch: row.epoch, rootEpoch: row.rootEpoch, p, standing };
   }
 
@@ -34,7 +34,7 @@ export class TokenOpener {
   next({ kind, rootEpoch, p }: Extract<Opened, { ok: true }>, operator: string, directory: Directory): string | null {
     const row = directory.currentEpoch(operator);
     if (row?.rootEpoch !== rootEpoch) return null;
-    const generation = directory.leastGeneration(row, p);
+    const generation = directory.generations.least(row, p);
     const body = this.#sealer(row, kind, generation).seal(p);
     return formatToken({ kind, epoch: row.epoch, generation, body });
   }

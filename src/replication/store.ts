@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
-import type { Allowance, DirectoryRows, EpochRow, GenerationRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { GenerationRow } from "../check/generations.ts";
 import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
 import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";

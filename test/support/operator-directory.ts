@@ -1,4 +1,5 @@
-import type { Allowance, EpochRow, GenerationRow } from "../../src/check/directory.ts";
+import type { Allowance, EpochRow } from "../../src/check/directory.ts";
+import type { GenerationRow } from "../../src/check/generations.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import type { IssueKey, Operator, OperatorDirectoryApi, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import { toHex } from "../../src/kernel/bytes.ts";

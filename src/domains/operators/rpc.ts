@@ -1,5 +1,6 @@
 import type { Kind, Pseudonym } from "../../bst/kinds.ts";
-import type { Allowance, EpochRow, GenerationRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { GenerationRow } from "../../check/generations.ts";
 import type { KeyTerms } from "../../check/terms.ts";
 import type { Result } from "../../kernel/result.ts";
 

@@ -1,4 +1,5 @@
-import type { Allowance, EpochRow, GenerationRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow } from "../../check/directory.ts";
+import type { GenerationRow } from "../../check/generations.ts";
 import { type Instant, SECOND } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";

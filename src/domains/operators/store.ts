@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import type { Allowance, EpochRow, GenerationRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import type { Operator } from "./rpc.ts";

@@ -2,7 +2,8 @@ import { canonicalize, type IdentifierRefusal } from "../../bst/canonical.ts";
 import type { Keyring } from "../../bst/keyring.ts";
 import type { Kind, Pseudonym } from "../../bst/kinds.ts";
 import { formatToken } from "../../bst/text.ts";
-import { Directory, type EpochRow, type GenerationRow } from "../../check/directory.ts";
+import type { EpochRow } from "../../check/directory.ts";
+import { Generations, type GenerationRow } from "../../check/generations.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { TokenizerApi } from "./rpc.ts";
 import type { Identifiers } from "./schema.ts";
@@ -25,7 +26,7 @@ export interface Sealing {
  */
 export async function issueTokens(
   { tokenizer, keyring }: IssueParts,
-  { epoch, generations }: Sealing,
+  { epoch, generations: rows }: Sealing,
   identifiers: Identifiers,
 ): Promise<Result<{ tokens: { type: Kind; token: string }[] }, { refused: { at: number; refusal: IdentifierRefusal }[] }>> {
   const read = identifiers.map(({ type, value }) => canonicalize(type, value));
@@ -33,10 +34,11 @@ export async function issueTokens(
   if (refused.length > 0) return { ok: false, refused };
   const canonical = read.flatMap((answer) => (answer.ok ? [answer.identifier] : []));
   const pseudonyms = await tokenizer.evaluate(canonical);
-  const directory = new Directory({ generations });
+  const generations = new Generations();
+  rows.forEach((row) => generations.put(row));
   const sealed = canonical.map(({ kind }, at) => {
     const p = pseudonymOf(pseudonyms[at], epoch);
-    return { type: kind, token: tokenOf(keyring, epoch, kind, directory.leastGeneration(epoch, p), p) };
+    return { type: kind, token: tokenOf(keyring, epoch, kind, generations.least(epoch, p), p) };
   });
   return { ok: true, tokens: sealed };
 }
