@@ -48,6 +48,7 @@ const homes = [
   livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/"),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$"),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
+  livesIn("redis-only-in-its-adapter", ["@upstash"], "^src/adapters/redis/"),
   livesIn("messages-only-in-i18n", ["intl-messageformat"], "^src/i18n/"),
   forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/" }, { path: "^cloudflare:" }),
 ];

@@ -26,6 +26,10 @@ const decision = {
   decision: z.enum(["excluded", "clear"]),
   kinds: z.array(z.enum(KINDS)).openapi({ description: "The kinds of the tokens that were read." }),
   mustPay: z.literal(true).optional().openapi({ description: "Only for payout: the money must go out, excluded or not." }),
+  nextToken: Token.optional().openapi({ description: "Keep this token from now on in the place of the one asked with." }),
+  nextTokens: z.array(Token.nullable()).optional()
+    .openapi({ description: "The same when several were asked with, in their order; null where the token stays." }),
+  renew: z.literal(true).optional().openapi({ description: "A token has to be issued anew from its identifier soon." }),
 };
 
 const freshness = {
@@ -45,7 +49,8 @@ const worst = {
 const Answer = z.strictObject({ ...decision, purpose, ...freshness, answerId }).openapi("CheckAnswer");
 
 const ITEM_PROBLEMS = ["token-invalid", "token-retired", "identifiers-missing", "indeterminate"] as const;
-const itemProblem = problemSchema([...ITEM_PROBLEMS, "field-invalid", "body-malformed", "body-too-large", "unauthenticated"]);
+const KEY_PROBLEMS = ["unauthenticated", "forbidden", "rate-limited"] as const;
+const itemProblem = problemSchema([...ITEM_PROBLEMS, "field-invalid", "body-malformed", "body-too-large", ...KEY_PROBLEMS]);
 
 const BatchAnswer = z
   .strictObject({
@@ -112,7 +117,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     request: { body: { required: true, content: json(question({ purpose })) } },
     responses: {
       200: { description: "The decision", content: json(Answer) },
-      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, "unauthenticated", ...ITEM_PROBLEMS),
+      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, ...ITEM_PROBLEMS),
     },
   },
   {
@@ -134,7 +139,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     },
     responses: {
       200: { description: "A decision or a problem for each check", content: json(BatchAnswer) },
-      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, "unauthenticated", "indeterminate"),
+      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, "indeterminate"),
     },
   },
   {
@@ -154,7 +159,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     },
     responses: {
       200: { description: "The answers", content: ndjson(ScrubLine), headers: { "Answer-Id": { required: true, schema: { type: "string" } } } },
-      ...problems("body-too-large", "content-type-unsupported", "field-invalid", "signature-unsupported", "unauthenticated", "indeterminate"),
+      ...problems("body-too-large", "content-type-unsupported", "field-invalid", "signature-unsupported", ...KEY_PROBLEMS, "indeterminate"),
     },
   },
   {

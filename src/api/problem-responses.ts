@@ -9,9 +9,13 @@ export const BODY_PROBLEMS = ["body-malformed", "body-too-large", "content-type-
 
 const retryAfter = { "Retry-After": { description: "Seconds to wait", required: true, schema: { type: "integer" as const } } };
 
+const rateLimit = (what: string) => ({
+  description: `${what} (draft-ietf-httpapi-ratelimit-headers)`, required: true, schema: { type: "string" as const },
+});
+
 const HEADERS: Record<number, object> = {
   401: { "WWW-Authenticate": { required: true, schema: { type: "string" } } },
-  429: retryAfter,
+  429: { ...retryAfter, "RateLimit-Policy": rateLimit("Every limit of the key"), "RateLimit": rateLimit("The limit that was met") },
   503: retryAfter,
 };
 

@@ -2,13 +2,15 @@ import type { Keyring } from "../bst/keyring.ts";
 import { toHex } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { aged, decide, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
-import { Directory, type OperatorRow, type PresentedKey } from "./directory.ts";
-import type { Keeper } from "./keeper.ts";
+import { Directory, type Holder } from "./directory.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
+import type { Caller, Gate } from "./gate.ts";
+import type { Keeper } from "./keeper.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
 import { INDETERMINATE, type Refusal } from "./refusal.ts";
+import { renewalDue, withRenewal } from "./renew.ts";
 import type { Tally } from "./tally.ts";
 
 type Token = Extract<Opened, { ok: true }>;
@@ -19,21 +21,26 @@ export interface Check {
   answerId: string;
 }
 
-/** Who asks, and what is known of how current the answer will be. */
-type Standing = { ok: true; operator: OperatorRow; directory: Directory; freshness: Freshness } | Refusal;
-
-const UNAUTHENTICATED: Refusal = { ok: false, problem: "unauthenticated" };
+/** A caller that was let in, and what is known of how current the answer will be. */
+interface Admitted {
+  ok: true;
+  holder: Holder;
+  directory: Directory;
+  freshness: Freshness;
+}
 
 /** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
+  readonly #gate: Gate;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
   readonly #tally: Tally;
 
-  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
+  constructor(parts: { keyring: Keyring; gate: Gate; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
     this.#opener = new TokenOpener(parts.keyring);
+    this.#gate = parts.gate;
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
@@ -41,43 +48,54 @@ export class Checker {
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
-  fromMemory(key: PresentedKey, question: Question, answerId?: string): Outcome | null {
-    const standing = this.#standing(key);
-    if (!standing?.ok) return standing;
+  fromMemory(caller: Caller, question: Question, answerId?: string): Outcome | null {
+    const admitted = this.#admit(caller);
+    if (!admitted?.ok) return admitted;
+    const { directory, freshness } = admitted;
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
     let known = true;
     for (const text of question.tokens) {
-      const token = this.#opener.open(text, key.operator, standing.directory);
+      const token = this.#opener.open(text, caller.key.operator, directory);
       const verdict = token.ok ? this.#fromSet(token) : "unknown";
       opened.push(token);
       verdicts.push(verdict);
       if (token.ok && verdict === "unknown") known = false;
     }
-    const { operator, freshness } = standing;
     if (!(known && freshness.clearAllowed) && !verdicts.includes("excluded")) return null;
-    const outcome = decide(question, operator, opened, verdicts, freshness, answerId ?? this.#newId());
-    this.#tally.answered(standing.directory.key(key)!, outcome, opened, verdicts, this.#clock());
-    return outcome;
+    return this.#decide(admitted, question, opened, verdicts, answerId ?? this.#newId());
+  }
+
+  #decide(
+    { holder, directory, freshness }: Admitted,
+    question: Question,
+    opened: readonly Opened[],
+    verdicts: readonly Verdict[],
+    answerId: string,
+  ): Outcome {
+    const { operator, key } = holder;
+    const outcome = decide(question, operator, opened, verdicts, freshness, answerId);
+    this.#tally.answered(key, outcome, opened, verdicts, this.#clock());
+    return renewalDue(opened) ? withRenewal(outcome, opened, operator.id, directory, this.#opener) : outcome;
   }
 
   /**
    * The answer when memory could not say: a lease that ran out is renewed by one poll; what memory does not hold is
    * asked. `indeterminate` when no copy answers in time.
    */
-  async ask(key: PresentedKey, question: Question): Promise<Outcome> {
-    const [outcome] = await this.askAll(key, [{ question, answerId: this.#newId() }]);
+  async ask(caller: Caller, question: Question): Promise<Outcome> {
+    const [outcome] = await this.askAll(caller, [{ question, answerId: this.#newId() }]);
     return outcome!;
   }
 
   /** The same for several checks, in their order: one poll and one call to a Replica at most. */
-  async askAll(key: PresentedKey, checks: readonly Check[]): Promise<Outcome[]> {
+  async askAll(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
     try {
       const renewed = await this.#renew();
       const decidedAt = this.#clock();
-      const known = checks.map(({ question, answerId }) => renewed ? this.fromMemory(key, question, answerId) : null);
+      const known = checks.map(({ question, answerId }) => renewed ? this.fromMemory(caller, question, answerId) : null);
       const missing = checks.filter((_, at) => known[at] === null);
-      const said = missing.length > 0 ? await this.#askReplica(key, missing) : [];
+      const said = missing.length > 0 ? await this.#askReplica(caller, missing) : [];
       const elapsed = this.#clock() - decidedAt;
       return known.map((outcome) => (outcome ? aged(outcome, elapsed) : said.shift()!));
     } catch (error) {
@@ -86,12 +104,12 @@ export class Checker {
     }
   }
 
-  /** Why the key may not ask now; null when it may. For a request whose answer begins before all of it is read. */
-  async refusal(key: PresentedKey): Promise<Refusal | null> {
+  /** Why the caller may not ask now; null when it may. For a request whose answer begins before all of it is read. */
+  async refusal(caller: Caller): Promise<Refusal | null> {
     try {
-      const known = this.#standing(key) ?? ((await this.#renew()) ? this.#standing(key) : null);
-      const standing = known ?? (await this.#first(key, [])).standing;
-      return standing.ok ? null : standing;
+      const known = this.#admit(caller) ?? ((await this.#renew()) ? this.#admit(caller) : null);
+      const admitted = known ?? (await this.#first(caller, [])).admitted;
+      return admitted.ok ? null : admitted;
     } catch (error) {
       this.#keeper.report("key", error);
       return INDETERMINATE;
@@ -106,17 +124,18 @@ export class Checker {
     return true;
   }
 
-  /** What memory knows of the key; null when it cannot say. Every key of a warm isolate is judged here. */
-  #standing(key: PresentedKey): Standing | null {
+  /** Lets the caller in by what memory knows; null when that cannot say. Every caller of a warm isolate comes by here. */
+  #admit(caller: Caller): Admitted | Refusal | null {
     const { view } = this.#keeper;
-    const stalenessMs = view.staleness(this.#clock());
+    const now = this.#clock();
+    const stalenessMs = view.staleness(now);
     const may = answerable(stalenessMs);
     if (stalenessMs === null || may === "nothing") return null;
     const { directory, applied, lease } = view;
     const clearAllowed = may === "everything";
-    const operator = directory.holder(key);
-    if (!operator) return clearAllowed ? UNAUTHENTICATED : null;
-    return { ok: true, operator, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed } };
+    const holder = this.#gate.admit(caller, directory, now);
+    if (!holder.ok) return clearAllowed ? holder : null;
+    return { ok: true, holder, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed } };
   }
 
   #fromSet({ rootEpoch, p }: Token): Verdict {
@@ -125,36 +144,36 @@ export class Checker {
     return has === null ? "unknown" : has ? "excluded" : "clear";
   }
 
-  async #askReplica(key: PresentedKey, checks: readonly Check[]): Promise<Outcome[]> {
+  async #askReplica(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
     const { view } = this.#keeper;
+    const { operator } = caller.key;
     const guessed = checks.flatMap(({ question }) => question.tokens).map((token) =>
-      view.cold ? this.#opener.guess(token, key.operator) : this.#opener.open(token, key.operator, view.directory),
+      view.cold ? this.#opener.guess(token, operator) : this.#opener.open(token, operator, view.directory),
     );
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
-    const { standing, excluded } = await this.#first(key, asked);
-    if (!standing.ok) return checks.map(() => standing);
+    const { admitted, excluded } = await this.#first(caller, asked);
+    if (!admitted.ok) return checks.map(() => admitted);
     const said = new Map(asked.map(({ p }, at) => [toHex(p), excluded[at]!]));
     return checks.map(({ question, answerId }) => {
-      const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, standing.directory));
+      const opened = question.tokens.map((token) => this.#opener.open(token, operator, admitted.directory));
       const verdicts = opened.map((token) => (token.ok ? verdictOf(token, said) : "unknown"));
-      const outcome = decide(question, standing.operator, opened, verdicts, standing.freshness, answerId);
-      this.#tally.answered(standing.directory.key(key)!, outcome, opened, verdicts, this.#clock());
-      return outcome;
+      return this.#decide(admitted, question, opened, verdicts, answerId);
     });
   }
 
-  async #first(key: PresentedKey, asked: FirstQuestion["asked"]): Promise<{ standing: Standing; excluded: FirstAnswer["excluded"] }> {
+  async #first(caller: Caller, asked: FirstQuestion["asked"]): Promise<{ admitted: Admitted | Refusal; excluded: FirstAnswer["excluded"] }> {
+    const { hash, operator } = caller.key;
     const sentAt = this.#clock();
-    const answer = await this.#keeper.first({ keyHash: key.hash, operator: key.operator, asked });
-    return { standing: this.#standingBy(answer, key, this.#freshness(answer, sentAt)), excluded: answer.excluded };
+    const answer = await this.#keeper.first({ keyHash: hash, operator, asked });
+    return { admitted: this.#admitBy(answer, caller, this.#freshness(answer, sentAt)), excluded: answer.excluded };
   }
 
-  /** What a Replica's answer says of the key. Every key that memory could not judge is judged here. */
-  #standingBy(answer: FirstAnswer, key: PresentedKey, freshness: Freshness): Standing {
+  /** Lets the caller in by a Replica's answer. Every caller that memory could not judge comes by here. */
+  #admitBy(answer: FirstAnswer, caller: Caller, freshness: Freshness): Admitted | Refusal {
     if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
     const directory = new Directory(answer.directory);
-    const operator = directory.holder(key);
-    return operator ? { ok: true, operator, directory, freshness } : UNAUTHENTICATED;
+    const holder = this.#gate.admit(caller, directory, this.#clock());
+    return holder.ok ? { ok: true, holder, directory, freshness } : holder;
   }
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {

@@ -4,9 +4,12 @@ import { answerable, grown } from "./lease.ts";
 import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
 import { INDETERMINATE, type Refusal } from "./refusal.ts";
 
+/** `grace`: its epoch is over and another is due. `retired`: it is not answered for, unless its person is excluded. */
+export type Standing = "current" | "grace" | "retired";
+
 /** A token that was opened, or why it was not. */
 export type Opened =
-  | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym }
+  | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym; standing: Standing }
   | { ok: false; problem: "token-invalid" | "token-retired" };
 
 /** How the set knows one token's pseudonym; `unknown` when no answer is to be had, as for a token that was not opened. */
@@ -34,6 +37,12 @@ export interface Answer {
   answerId: string;
   /** Only with the purpose payout: the money must go out, excluded or not. */
   mustPay?: true;
+  /** The token to keep from now on in the place of the one that was asked with. */
+  nextToken?: string;
+  /** The same when several were asked with: one for each, in their order, null where the old one stays. */
+  nextTokens?: (string | null)[];
+  /** A token has to be issued anew, because its epoch holds another root. */
+  renew?: true;
 }
 
 export type Outcome = { ok: true; answer: Answer } | Refusal;
@@ -56,6 +65,7 @@ export function decide(
   for (let at = 0; at < opened.length; at++) {
     const token = opened[at]!;
     if (!token.ok) return unreadable(question, token.problem, at);
+    if (token.standing === "retired") return unreadable(question, "token-retired", at);
   }
   for (let at = 0; at < opened.length; at++) if (verdicts[at] !== "clear") return INDETERMINATE;
   const missing = missingKinds(question, operator, opened);

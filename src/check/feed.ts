@@ -1,6 +1,7 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { GenerationRow } from "./generations.ts";
 
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
@@ -8,6 +9,8 @@ export type Change = { seq: number; t: Instant } & (
   | { type: "operator"; operator: OperatorRow }
   | { type: "key"; key: KeyRow }
   | { type: "epoch"; epoch: EpochRow }
+  | { type: "generation"; generation: GenerationRow }
+  | { type: "allowance"; allowance: Allowance }
   | { type: "manifest"; manifest: ManifestRef }
 );
 

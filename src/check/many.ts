@@ -2,7 +2,7 @@ import { type Clock, type Instant, SECOND } from "../kernel/clock.ts";
 import type { Problem } from "../kernel/problem.ts";
 import type { Check, Checker } from "./checker.ts";
 import { aged, type Answer, type Outcome } from "./decide.ts";
-import type { PresentedKey } from "./directory.ts";
+import type { Caller } from "./gate.ts";
 import type { Reading } from "./question.ts";
 import { INDETERMINATE, problemOf } from "./refusal.ts";
 
@@ -11,14 +11,22 @@ const ASKED_AT_ONCE = 256;
 /** After a call that failed, nothing is asked for so long: else a long request would wait for each of its parts anew. */
 const REST_MS = SECOND;
 
+/** What is said once of all checks of a request, or known to who asked. */
+type EnvelopeField = "purpose" | "sequence" | "freshThrough" | "maxStalenessMs" | "answerId";
+
 /** What is said of one check of many: the decision, as the single check has it, or a problem. */
-export type Item = Pick<Answer, "decision" | "kinds" | "mustPay"> | Problem;
+export type Item = Omit<Answer, EnvelopeField> | Problem;
 
 /** `at` is the pointer to the check within the request, before the pointers within the check. */
 export function itemOf(outcome: Outcome, at: string): Item {
   if (!outcome.ok) return problemOf(outcome, at);
-  const { decision, kinds, mustPay } = outcome.answer;
-  return mustPay ? { decision, kinds, mustPay } : { decision, kinds };
+  const { decision, kinds, mustPay, nextToken, nextTokens, renew } = outcome.answer;
+  const item: Item = { decision, kinds };
+  if (mustPay) item.mustPay = mustPay;
+  if (nextToken) item.nextToken = nextToken;
+  if (nextTokens) item.nextTokens = nextTokens;
+  if (renew) item.renew = renew;
+  return item;
 }
 
 /**
@@ -27,13 +35,13 @@ export function itemOf(outcome: Outcome, at: string): Item {
  */
 export class ManyChecks {
   readonly #checker: Checker;
-  readonly #key: PresentedKey;
+  readonly #caller: Caller;
   readonly #clock: Clock;
   #failedAt: Instant = Number.NEGATIVE_INFINITY;
 
-  constructor(parts: { checker: Checker; key: PresentedKey; clock: Clock }) {
+  constructor(parts: { checker: Checker; caller: Caller; clock: Clock }) {
     this.#checker = parts.checker;
-    this.#key = parts.key;
+    this.#caller = parts.caller;
     this.#clock = parts.clock;
   }
 
@@ -41,7 +49,7 @@ export class ManyChecks {
   async answer(readings: readonly Reading[], idOf: (at: number) => string): Promise<Outcome[]> {
     const decidedAt = this.#clock();
     const known = readings.map((reading, at) =>
-      reading.ok ? this.#checker.fromMemory(this.#key, reading.question, idOf(at)) : reading,
+      reading.ok ? this.#checker.fromMemory(this.#caller, reading.question, idOf(at)) : reading,
     );
     const missing: Check[] = [];
     known.forEach((outcome, at) => {
@@ -67,7 +75,7 @@ export class ManyChecks {
   async #ask(checks: readonly Check[]): Promise<Outcome[]> {
     const sinceFailure = this.#clock() - this.#failedAt;
     if (sinceFailure >= 0 && sinceFailure < REST_MS) return checks.map(() => INDETERMINATE);
-    const outcomes = await this.#checker.askAll(this.#key, checks);
+    const outcomes = await this.#checker.askAll(this.#caller, checks);
     if (outcomes.every((outcome) => outcome === INDETERMINATE)) this.#failedAt = this.#clock();
     return outcomes;
   }

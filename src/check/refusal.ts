@@ -1,5 +1,13 @@
 import { type FieldError, type Problem, type ProblemCode, problem } from "../kernel/problem.ts";
 
+/** The limit that was met, and in how many seconds more can be had. */
+export interface LimitMet {
+  policy: "persecond" | "perday";
+  perSecond: number;
+  perDay: number;
+  seconds: number;
+}
+
 /** Why a check was not answered. */
 export interface Refusal {
   ok: false;
@@ -7,6 +15,8 @@ export interface Refusal {
   detail?: string;
   /** What of the check is wrong, by pointers into it. */
   errors?: FieldError[];
+  /** With `rate-limited`. */
+  limit?: LimitMet;
 }
 
 /** What a caller is told when nothing is known. */

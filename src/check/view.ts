@@ -131,6 +131,8 @@ export class View {
       if (row.type === "operator") this.directory.putOperator(row.operator);
       if (row.type === "key") this.directory.putKey(row.key);
       if (row.type === "epoch") this.directory.putEpoch(row.epoch);
+      if (row.type === "generation") this.directory.generations.put(row.generation);
+      if (row.type === "allowance") this.directory.putAllowance(row.allowance);
     }
   }
 

@@ -6,9 +6,12 @@ import { formatToken } from "../bst/text.ts";
 import { Checker } from "../check/checker.ts";
 import { KeyReader, readKey } from "../check/directory.ts";
 import type { FirstAnswer, ManifestRef } from "../check/feed.ts";
+import { Gate } from "../check/gate.ts";
 import { Keeper } from "../check/keeper.ts";
+import { Permits } from "../check/permits.ts";
 import { readQuestion } from "../check/question.ts";
 import { Tally } from "../check/tally.ts";
+import { DEFAULT_TERMS } from "../check/terms.ts";
 import { contentHash, encodeManifest } from "../snapshot/manifest.ts";
 import { rowOf, shardBitsFor } from "../snapshot/row.ts";
 import { encodeShard } from "../snapshot/shard.ts";
@@ -55,7 +58,8 @@ async function round(keys: KeyReader, checker: Checker, tally: Tally, bodies: re
   while (performance.now() - startedAt < ROUND_MS) {
     for (let at = 0; at < bodies.length; at++) {
       const asked = readQuestion(JSON.parse(bodies[at]!));
-      const outcome = checker.fromMemory(keys.read(KEY)!, asked.ok ? asked.question : { tokens: [], purpose: "login" });
+      const caller = { key: keys.read(KEY)!, address: null, scope: "checks" as const, checks: 1, chargedTo: null };
+      const outcome = checker.fromMemory(caller, asked.ok ? asked.question : { tokens: [], purpose: "login" });
       const word = at % 2 === 0 ? "excluded" : "clear";
       if (!outcome?.ok || !JSON.stringify(outcome.answer).startsWith(`{"decision":"${word}"`)) throw new Error(`a wrong answer: ${JSON.stringify(outcome)}`);
     }
@@ -78,8 +82,10 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring, tally: Tally)
     excluded: [],
     directory: {
       operators: [{ id: OPERATOR, state: "active", requiredKinds: [] }],
-      keys: [{ id: "key", hash: readKey(KEY)!.hash, operator: OPERATOR, state: "active" }],
+      keys: [{ id: "key", hash: readKey(KEY)!.hash, operator: OPERATOR, state: "active", ...DEFAULT_TERMS, perSecond: Number.MAX_SAFE_INTEGER }],
       epochs: [{ operator: OPERATOR, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null }],
+      generations: [],
+      allowances: [],
     },
   };
   let loading = true;
@@ -98,7 +104,8 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring, tally: Tally)
   for (const p of people) keeper.want(0, p);
   while (people.some((p) => keeper.view.set(0).has(p) === null)) await pause();
   loading = false;
-  return new Checker({ keyring, keeper, clock: () => now, newId: () => crypto.randomUUID(), tally });
+  const permits = new Permits({ ask: async () => true, clock: () => now, report: () => undefined });
+  return new Checker({ keyring, gate: new Gate(permits), keeper, clock: () => now, newId: () => crypto.randomUUID(), tally });
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

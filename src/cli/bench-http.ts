@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { enrolOperator, OperatorServer } from "./doors.ts";
+import { enrolOperator, OperatorServer, UNLIMITED } from "./doors.ts";
 import { Load, type Target } from "./load.ts";
 import { pinApart } from "./pin.ts";
 import { quartiles, type Quartiles } from "./quartiles.ts";
@@ -39,7 +39,7 @@ const BARE = `
 export async function measureHttp(rounds: number): Promise<HttpFigures> {
   const secrets = drawSecrets();
   const system = await startSystem({ secrets });
-  const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets");
+  const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets", UNLIMITED);
   const edge = await system.direct("edge");
   const server = new OperatorServer(system.url, apiKey, edge);
   const token = await server.tokenize("0712345678");

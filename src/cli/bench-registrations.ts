@@ -1,5 +1,5 @@
 /** Registrations at a steady rate on direct sockets: how long the receipt takes, and how soon the edge knows. */
-import { Citizen, enrolOperator, OperatorServer } from "./doors.ts";
+import { Citizen, enrolOperator, OperatorServer, UNLIMITED } from "./doors.ts";
 import { p99, quartiles, type Quartiles } from "./quartiles.ts";
 import { drawSecrets } from "./secrets.ts";
 import { startSystem } from "./system.ts";
@@ -22,7 +22,7 @@ export async function measureRegistrations(registrations: number, perSecond: num
   const secrets = drawSecrets();
   const system = await startSystem({ secrets });
   try {
-    const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets");
+    const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets", UNLIMITED);
     const server = new OperatorServer(await system.direct("origin"), apiKey, await system.direct("edge"));
     const pages = await system.direct("portal");
     const startedAt = performance.now();

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
 import { DEPLOYABLES } from "./deployables.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -37,6 +38,8 @@ export interface System {
   direct(name: "edge" | "origin" | "portal"): Promise<string>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
+  /** What Register says and hears of quotas, for which there is no public door. */
+  quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +68,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     tick: async () => {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
+    },
+    quotas: async () => {
+      const registers = await miniflare.getDurableObjectNamespace("REGISTER", "nser-register");
+      return registers.getByName(REGISTER_NAME) as unknown as RegisterApi;
     },
     stop: () => miniflare.dispose(),
   };

@@ -32,3 +32,9 @@ export function periodEnd(start: Instant, period: Period): Instant {
   const promised = date.add({ days: period.minimumDays });
   return endOfDay(Temporal.PlainDate.compare(calendar, promised) < 0 ? promised : calendar).epochMilliseconds;
 }
+
+/** The day in Nairobi that holds `at`, as `2027-02-28`, and the instant the next one begins. */
+export function nairobiDay(at: Instant): { date: string; endsAt: Instant } {
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
+  return { date: date.toString(), endsAt: date.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds };
+}

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
-import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { GenerationRow } from "../check/generations.ts";
 import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
+import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
 import { shardStart } from "../snapshot/row.ts";
@@ -98,6 +100,9 @@ function putDirectory(database: ObjectDatabase, row: Change): void {
   database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
 }
 
+/** A Register of the release before may still be writing keys without terms, which no isolate would take. */
+const withTerms = (key: KeyRow): KeyRow => ({ ...DEFAULT_TERMS, ...key });
+
 type DirectoryChange = Exclude<Change, { p: Pseudonym }>;
 
 function directoryRow(row: DirectoryChange): [body: string, kind: keyof DirectoryRows | null, name: string] {
@@ -105,9 +110,13 @@ function directoryRow(row: DirectoryChange): [body: string, kind: keyof Director
     case "operator":
       return [JSON.stringify(row.operator), "operators", row.operator.id];
     case "key":
-      return [JSON.stringify(row.key), "keys", row.key.hash];
+      return [JSON.stringify(withTerms(row.key)), "keys", row.key.hash];
     case "epoch":
       return [JSON.stringify(row.epoch), "epochs", `${row.epoch.operator}/${row.epoch.epoch}`];
+    case "generation":
+      return [JSON.stringify(row.generation), "generations", `${row.generation.operator}/${row.generation.p}`];
+    case "allowance":
+      return [JSON.stringify(row.allowance), "allowances", row.allowance.keyId];
     case "manifest":
       return [JSON.stringify(row.manifest), null, ""];
   }
@@ -125,7 +134,13 @@ function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect)
 export function readDirectory(database: ObjectDatabase): DirectoryRows {
   const rows = database.select().from(directory).all();
   const of = <T>(kind: keyof DirectoryRows): T[] => rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as T);
-  return { operators: of<OperatorRow>("operators"), keys: of<KeyRow>("keys"), epochs: of<EpochRow>("epochs") };
+  return {
+    operators: of<OperatorRow>("operators"),
+    keys: of<KeyRow>("keys"),
+    epochs: of<EpochRow>("epochs"),
+    generations: of<GenerationRow>("generations"),
+    allowances: of<Allowance>("allowances"),
+  };
 }
 
 /** Whether the pseudonym is in the set. True is a person who must not play; the caller vouches that the copy is current. */

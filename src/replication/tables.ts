@@ -23,7 +23,7 @@ export const log = sqliteTable("log", {
   body: text(),
 });
 
-/** Operators, keys and epochs as they stand, by kind and name. */
+/** Operators, keys, epochs, retired generations and allowances as they stand, by kind and name. */
 export const directory = sqliteTable(
   "directory",
   {

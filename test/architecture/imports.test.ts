@@ -30,6 +30,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "hono-only-at-the-rim": { "src/domains/tokens/renew.ts": 'import "hono";' },
   "openapi-only-in-contracts": { "src/domains/tokens/index.ts": 'import "@hono/zod-openapi";' },
   "calendars-only-in-periods": { "src/kernel/clock.ts": 'import "temporal-polyfill";' },
+  "redis-only-in-its-adapter": { "src/domains/operators/quotas.ts": 'import "@upstash/redis/cloudflare";' },
   "messages-only-in-i18n": { "src/pages/a.ts": 'import "intl-messageformat";' },
   "platform-only-in-workers": { "src/domains/tokens/store.ts": 'import "cloudflare:workers";' },
   "no-cycles": { "src/api/a.ts": 'import "./b.ts";', "src/api/b.ts": 'import "./a.ts";' },

@@ -100,7 +100,7 @@ describe("a warm isolate", () => {
 
   it("stops a revoked key", async () => {
     await warm();
-    world.append({ type: "key", key: { id: "k1", hash: world.key().hash, operator: "acme01", state: "revoked" } });
+    world.putKey({}, { state: "revoked" });
     await world.keeper.refresh();
     expect(decisionOf(await world.check(world.token(2)))).toBe("unauthenticated");
   });
@@ -116,7 +116,7 @@ describe("a warm isolate", () => {
   it("learns of a new key by asking", async () => {
     await warm();
     const key = world.key("sk_live_acme01_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee");
-    world.append({ type: "key", key: { id: "k2", hash: key.hash, operator: "acme01", state: "active" } });
+    world.putKey({}, { key, id: "k2" });
     await world.keeper.refresh();
     expect(decisionOf(await world.check(world.token(2), "login", key))).toBe("clear");
   });
@@ -179,7 +179,7 @@ describe("a warm isolate", () => {
   it("does not believe its clock after it was set", async () => {
     await warm();
     world.now -= 3_000;
-    expect(world.checker.fromMemory(world.key(), { tokens: [world.token(2)], purpose: "login" })).toBeNull();
+    expect(world.checker.fromMemory(world.caller(), { tokens: [world.token(2)], purpose: "login" })).toBeNull();
   });
 });
 

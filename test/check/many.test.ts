@@ -121,22 +121,22 @@ describe("a key", () => {
     const stranger = world.key("sk_live_acme01_ffffffffffffffffffffffffffffffff");
     for (const ready of [async () => undefined, warm]) {
       await ready();
-      expect(await world.checker.refusal(world.key())).toBeNull();
-      expect(await world.checker.refusal(stranger)).toMatchObject({ problem: "unauthenticated" });
+      expect(await world.checker.refusal(world.caller())).toBeNull();
+      expect(await world.checker.refusal(world.caller(stranger))).toMatchObject({ problem: "unauthenticated" });
     }
   });
 
   it("is not judged when nobody can say", async () => {
     world.failing = true;
-    expect(await world.checker.refusal(world.key())).toMatchObject({ problem: "indeterminate" });
+    expect(await world.checker.refusal(world.caller())).toMatchObject({ problem: "indeterminate" });
   });
 
   it("is judged from an expired lease only in its favour", async () => {
     await warm();
     world.failing = true;
     world.now += 5_000;
-    expect(await world.checker.refusal(world.key())).toBeNull();
-    expect(await world.checker.refusal(world.key("sk_live_acme01_ffffffffffffffffffffffffffffffff"))).toMatchObject({ problem: "indeterminate" });
+    expect(await world.checker.refusal(world.caller())).toBeNull();
+    expect(await world.checker.refusal(world.caller(world.key("sk_live_acme01_ffffffffffffffffffffffffffffffff")))).toMatchObject({ problem: "indeterminate" });
   });
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 it("of a million mutated tokens none is answered with a decision", { timeout: 60_000 }, () => {
   const draw = numbers(20_261_123);
-  const key = world.key();
+  const caller = world.caller();
   const whole = [world.token(1), world.token(2)];
   const edits: ((text: string, at: number) => string)[] = [
     (text, at) => text.slice(0, at) + LETTERS[draw(LETTERS.length)] + text.slice(at + 1),
@@ -52,7 +52,7 @@ it("of a million mutated tokens none is answered with a decision", { timeout: 60
   for (let n = 0; n < MUTATIONS; n++) {
     const token = (draw(2) === 0 ? mistyped : forged)(whole[n % 2]!);
     if (whole.includes(token.toUpperCase())) continue;
-    const outcome = world.checker.fromMemory(key, { tokens: [token], purpose: "login" });
+    const outcome = world.checker.fromMemory(caller, { tokens: [token], purpose: "login" });
     const word = outcome === null ? "nothing" : outcome.ok ? `${outcome.answer.decision} for ${token}` : outcome.problem;
     said.set(word, (said.get(word) ?? 0) + 1);
   }

@@ -2,10 +2,11 @@
 import type { Opened, Outcome, Verdict } from "../../src/check/decide.ts";
 import type { KeyRow } from "../../src/check/directory.ts";
 import type { Purpose } from "../../src/check/question.ts";
+import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import type { Tally } from "../../src/check/tally.ts";
 import { personOf } from "./world.ts";
 
-export const keyOf = (operator: string, id = `${operator}-key`): KeyRow => ({ id, hash: id, operator, state: "active" });
+export const keyOf = (operator: string, id = `${operator}-key`): KeyRow => ({ id, hash: id, operator, state: "active", ...DEFAULT_TERMS });
 
 interface Answered {
   key: KeyRow;
@@ -23,7 +24,7 @@ export function note(tally: Tally, { key, answerId, purpose = "login", people = 
     ok: true,
     answer: { decision, purpose, kinds: ["msisdn"], sequence: 1, freshThrough: "", maxStalenessMs: 1, answerId },
   };
-  const opened: Opened[] = people.map((n) => ({ ok: true, kind: "msisdn", epoch: 0, rootEpoch: 0, p: personOf(n) }));
+  const opened: Opened[] = people.map((n) => ({ ok: true, kind: "msisdn", epoch: 0, rootEpoch: 0, p: personOf(n), standing: "current" }));
   const verdicts: Verdict[] = people.map((n) => (found.includes(n) ? "excluded" : "clear"));
   tally.answered(key, outcome, opened, verdicts, now);
 }

@@ -9,6 +9,7 @@ import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 
 const ADMIN_TOKEN = "an administrator's token for tests only";
+export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
 /** A pseudonym that is only the identifier's text, cut to length. */
@@ -33,7 +34,10 @@ export async function testApi({ directory = new MemoryDirectory(), tokenizer = f
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
-    { directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN, usage },
+    {
+      directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN,
+      keyLimits: KEY_LIMITS, usage,
+    },
   );
   const document: any = await (await api.request("/openapi.json")).json();
   const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {

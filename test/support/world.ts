@@ -6,11 +6,14 @@ import type { Kind } from "../../src/bst/kinds.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { formatToken } from "../../src/bst/text.ts";
 import { Checker } from "../../src/check/checker.ts";
-import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
+import { Directory, type DirectoryRows, type EpochRow, type KeyRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
 import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
+import { type Caller, Gate } from "../../src/check/gate.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { ManyChecks } from "../../src/check/many.ts";
 import { Tally } from "../../src/check/tally.ts";
+import { Permits } from "../../src/check/permits.ts";
+import { DEFAULT_TERMS, type KeyTerms } from "../../src/check/terms.ts";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
@@ -46,8 +49,11 @@ export class World {
   manifest: ManifestRef | null = null;
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
+  readonly permits: Permits;
   readonly checker: Checker;
   readonly tally = new Tally("isolate");
+  /** Blocks the data centre still grants. */
+  blocks = Number.POSITIVE_INFINITY;
 
   constructor(budgetBytes?: number) {
     const feed: Feed = {
@@ -70,9 +76,13 @@ export class World {
       report: (what) => this.reports.push(what),
     });
     let ids = 0;
-    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}`, tally: this.tally });
+    const ask = async (): Promise<boolean> => this.blocks-- > 0;
+    this.permits = new Permits({ ask, clock: () => this.now, report: (what) => this.reports.push(what) });
+    const gate = new Gate(this.permits);
+    const newId = (): string => `answer-${++ids}`;
+    this.checker = new Checker({ keyring: this.keyring, gate, keeper: this.keeper, clock: () => this.now, newId, tally: this.tally });
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
-    this.append({ type: "key", key: { id: "k1", hash: this.key().hash, operator: "acme01", state: "active" } });
+    this.putKey({ perSecond: 1_000_000 });
     this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });
   }
 
@@ -90,19 +100,27 @@ export class World {
 
   key = (text = KEY): PresentedKey => readKey(`Bearer ${text}`)!;
 
-  token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0 } = {}): string {
-    const body = this.keyring.sealer("1", { operator, epoch, kind, generation: 0 }).seal(personOf(n));
-    return formatToken({ kind, epoch, generation: 0, body });
+  /** Writes the row of the usual key, or of another. */
+  putKey(terms: Partial<KeyTerms> = {}, { key = this.key(), id = "k1", state = "active" as KeyRow["state"] } = {}): void {
+    this.append({ type: "key", key: { id, hash: key.hash, operator: key.operator, state, ...DEFAULT_TERMS, ...terms } });
   }
 
+  token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0, generation = 0 } = {}): string {
+    const body = this.keyring.sealer("1", { operator, epoch, kind, generation }).seal(personOf(n));
+    return formatToken({ kind, epoch, generation, body });
+  }
+
+  caller = (key = this.key(), address: string | null = null): Caller => ({ key, address, scope: "checks", checks: 1, chargedTo: null });
+
   /** What the isolate answers a check, from memory or by asking, as the edge does. */
-  async check(tokens: string | string[], purpose: "login" | "marketing" | "payout" = "login", key = this.key()) {
+  async check(tokens: string | string[], purpose: "login" | "marketing" | "payout" = "login", key = this.key(), address: string | null = null) {
     const question = { tokens: [tokens].flat(), purpose };
-    return this.checker.fromMemory(key, question) ?? (await this.checker.ask(key, question));
+    const caller = this.caller(key, address);
+    return this.checker.fromMemory(caller, question) ?? (await this.checker.ask(caller, question));
   }
 
   /** How the isolate answers a request that holds many checks. */
-  many = (key = this.key()): ManyChecks => new ManyChecks({ checker: this.checker, key, clock: () => this.now });
+  many = (key = this.key()): ManyChecks => new ManyChecks({ checker: this.checker, caller: this.caller(key), clock: () => this.now });
 
   /** Publishes the given people as the set at the log's present end; the manifest is signed, or damaged, as told. */
   async publish(people: number[], over: Partial<Manifest> = {}, key = MANIFEST_KEY): Promise<void> {
@@ -127,7 +145,7 @@ export class World {
 
   first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {
     const directory = this.#directory();
-    const known = new Directory(directory).holder({ operator, hash: keyHash });
+    const known = new Directory(directory).holder({ operator, hash: keyHash }, this.now);
     const excluded = asked.map(({ p }) => (known ? this.#isExcluded(toHex(p)) : null));
     return { ...this.#head(), directory, manifest: this.manifest, excluded };
   }
@@ -146,6 +164,8 @@ export class World {
       operators: this.log.flatMap((row) => (row.type === "operator" ? [row.operator] : [])),
       keys: this.log.flatMap((row) => (row.type === "key" ? [row.key] : [])),
       epochs: [...epochs.values()],
+      generations: this.log.flatMap((row) => (row.type === "generation" ? [row.generation] : [])),
+      allowances: this.log.flatMap((row) => (row.type === "allowance" ? [row.allowance] : [])),
     };
   }
 

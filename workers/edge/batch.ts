@@ -1,6 +1,7 @@
 import { batchAnswer, itemId, readBatch } from "../../src/check/batch.ts";
 import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call, type Route } from "./call.ts";
+import { RequestCaller } from "./caller.ts";
 import { readJson } from "./read.ts";
 
 /** A thousand checks of eight tokens each, and room to spare. */
@@ -15,10 +16,11 @@ async function answer(call: Call): Promise<Response> {
   if (!read.ok) return refusalResponse(read);
   const batch = readBatch(read.body);
   if (!batch.ok) return refusalResponse(batch);
-  const refusal = await isolate.checker.refusal(key);
+  const caller = new RequestCaller(key, request.headers, "checks", batch.readings.length);
+  const refusal = await isolate.checker.refusal(caller);
   if (refusal) return refusalResponse(refusal);
   const answerId = isolate.newId();
-  const outcomes = await isolate.many(key).answer(batch.readings, (at) => itemId(answerId, at));
+  const outcomes = await isolate.many(caller).answer(batch.readings, (at) => itemId(answerId, at));
   answered(call);
   return Response.json(batchAnswer(outcomes, answerId));
 }

@@ -14,10 +14,11 @@ export interface Route {
 }
 
 /**
- * After checks were answered: has somebody keep the isolate's memory fresh, and carry off what was noted, beside the
- * requests. Every answered check comes by here.
+ * After checks were answered: has somebody keep the isolate's memory fresh, carry off what was noted and pay for more, beside
+ * the requests. Every answered check comes by here.
  */
-export function answered({ isolate: { keeper, courier }, context }: Call): void {
+export function answered({ isolate: { keeper, courier, permits }, context }: Call): void {
   if (keeper.checked()) context.waitUntil(keeper.keepFresh());
   if (courier.wanted) context.waitUntil(courier.carry());
+  if (permits.due) context.waitUntil(permits.pay());
 }

@@ -1,6 +1,7 @@
 import { readQuestion } from "../../src/check/question.ts";
 import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call, type Route } from "./call.ts";
+import { RequestCaller } from "./caller.ts";
 import { readJson } from "./read.ts";
 
 /** Eight tokens and room to spare. */
@@ -15,7 +16,8 @@ async function answer(call: Call): Promise<Response> {
   if (!read.ok) return refusalResponse(read);
   const asked = readQuestion(read.body);
   if (!asked.ok) return refusalResponse(asked);
-  const outcome = isolate.checker.fromMemory(key, asked.question) ?? (await isolate.checker.ask(key, asked.question));
+  const caller = new RequestCaller(key, request.headers, "checks", 1);
+  const outcome = isolate.checker.fromMemory(caller, asked.question) ?? (await isolate.checker.ask(caller, asked.question));
   answered(call);
   return outcome.ok ? Response.json(outcome.answer) : refusalResponse(outcome);
 }

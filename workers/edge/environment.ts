@@ -6,6 +6,8 @@ import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 export interface Environment {
   REPLICA: ObjectNamespace<ReplicaApi>;
   SHARDS: KVNamespace;
+  /** Counts blocks of checks by key for one data centre: `src/check/permits.ts` says what its limit and period must be. */
+  CHECK_BLOCKS: RateLimit;
   /** Register's rows, for when no Replica answers. */
   LAST_RESORT: Pick<ReplicaApi, "poll">;
   /** Takes what was answered, for the office. */

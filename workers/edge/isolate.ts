@@ -2,13 +2,15 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
 import { Courier } from "../../src/check/courier.ts";
-import { KeyReader, type PresentedKey } from "../../src/check/directory.ts";
+import { KeyReader } from "../../src/check/directory.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
+import { type Caller, Gate } from "../../src/check/gate.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { ManyChecks } from "../../src/check/many.ts";
+import { BLOCK_MS, Permits } from "../../src/check/permits.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import type { BlobStore } from "../../src/check/published.ts";
-import { type Named, regionalFeed } from "../../src/check/regions.ts";
+import { type Named, regionalFeed, within } from "../../src/check/regions.ts";
 import { Tally } from "../../src/check/tally.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { parseManifestKeys } from "../../src/snapshot/signature.ts";
@@ -23,9 +25,10 @@ export interface Isolate {
   clock: Clock;
   newId: () => string;
   /** Answers the checks of one request that holds many. */
-  many(key: PresentedKey): ManyChecks;
+  many(caller: Caller): ManyChecks;
   answerKeys: AnswerKeys;
   courier: Courier;
+  permits: Permits;
   /** The region that is asked first; null where none is configured. */
   region: string | null;
 }
@@ -71,6 +74,11 @@ function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
 const courierTo = (queue: Environment["CHECKS"], tally: Tally): Courier =>
   new Courier({ tally, send: async (batches) => void (await queue.sendBatch(batches.map((body) => ({ body })))), clock: Date.now, wait, report });
 
+const permitsOf = ({ CHECK_BLOCKS }: Environment): Permits => {
+  const ask = async (key: string): Promise<boolean> => (await within(CHECK_BLOCKS.limit({ key }), BLOCK_MS, wait)).success;
+  return new Permits({ ask, clock: Date.now, report });
+};
+
 function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
@@ -78,16 +86,18 @@ function startIsolate(env: Environment): Isolate {
   const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
   const newId = (): string => crypto.randomUUID();
   const tally = new Tally(newId());
-  const checker = new Checker({ keyring, keeper, clock, newId, tally });
+  const permits = permitsOf(env);
+  const checker = new Checker({ keyring, gate: new Gate(permits), keeper, clock, newId, tally });
   return {
     keys: new KeyReader(),
     checker,
     keeper,
     clock,
     newId,
-    many: (key) => new ManyChecks({ checker, key, clock }),
+    many: (caller) => new ManyChecks({ checker, caller, clock }),
     answerKeys: new AnswerKeys(env),
     courier: courierTo(env.CHECKS, tally),
+    permits,
     region: parseRegions(env.REGIONS)[0]?.[0]?.region ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { contentDigest } from "../../src/check/signature.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call } from "./call.ts";
+import { RequestCaller } from "./caller.ts";
 import { tooLarge } from "./read.ts";
 
 const NDJSON = "application/x-ndjson";
@@ -24,10 +25,11 @@ export async function scrub(call: Call): Promise<Response> {
   const query = readScrubQuery(new URL(request.url).searchParams);
   if (!query.ok) return refusalResponse(query);
   if (Number(request.headers.get("content-length")) > MAX_BYTES) return refusalResponse(tooLarge(MAX_BYTES));
-  const refusal = await isolate.checker.refusal(key);
+  const caller = new RequestCaller(key, request.headers, "scrubs", 1);
+  const refusal = await isolate.checker.refusal(caller);
   if (refusal) return refusalResponse(refusal);
   const answerId = isolate.newId();
-  const answers = streamOf(call, new Scrub(isolate.many(key), query, answerId));
+  const answers = streamOf(call, new Scrub(isolate.many(caller), query, answerId));
   const headers = { "content-type": NDJSON, "cache-control": "no-store, no-transform", "answer-id": answerId };
   return new Response(answers, { headers });
 }

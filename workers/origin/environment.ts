@@ -44,6 +44,8 @@ const settings = {
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
   ADMIN_TOKEN: z.string().min(32),
+  KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
+  KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),

@@ -38,10 +38,13 @@ function wire(environment: Environment): Origin {
   const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
+  const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
-      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN, usage },
+      {
+        directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN, keyLimits, usage,
+      },
     ),
     citizens: {
       register,

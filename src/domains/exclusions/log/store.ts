@@ -69,7 +69,7 @@ const DROPPED_AT_ONCE = 10_000;
 
 /**
  * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. The directory's rows stay,
- * for nothing else tells a new replica of them. Answers whether there may be more.
+ * for nothing else tells a new replica of them, but for allowances, which are over within a day. Answers whether there may be more.
  */
 export function compact(database: ObjectDatabase, before: Instant): boolean {
   return database.transaction((transaction) => {
@@ -78,7 +78,7 @@ export function compact(database: ObjectDatabase, before: Instant): boolean {
     const page = transaction.select({ seq: changes.seq }).from(changes).where(old).orderBy(asc(changes.seq)).limit(DROPPED_AT_ONCE).all();
     const last = page.at(-1);
     if (!last) return false;
-    const droppable = inArray(changes.type, ["excluded", "released", "manifest"]);
+    const droppable = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
     transaction.delete(changes).where(and(lte(changes.seq, last.seq), droppable)).run();
     transaction.update(head).set({ from: last.seq + 1 }).run();
     return page.length === DROPPED_AT_ONCE;
