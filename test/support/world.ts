@@ -74,7 +74,7 @@ export class World {
     });
     let ids = 0;
     const ask = async (): Promise<boolean> => this.blocks-- > 0;
-    this.permits = new Permits({ ask, clock: () => this.now, report: (what) => this.reports.push(what) });
+    this.permits = new Permits({ ask, clock: () => this.now, failed: () => this.reports.push("permits") });
     const gate = new Gate(this.permits);
     this.checker = new Checker({ keyring: this.keyring, gate, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}` });
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });

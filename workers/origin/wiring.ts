@@ -1,8 +1,10 @@
+import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
+import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
@@ -16,6 +18,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** The daily quotas, given what says how much was kept of today; null where no Redis is configured, and then there are none. */
+  quotas: ((spentToday: QuotaParts["spentToday"]) => Quotas) | null;
 }
 
 const wired = new WeakMap<object, Origin>();
@@ -34,6 +38,8 @@ function wire(environment: Environment): Origin {
   const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, CODES_PER_ADDRESS } = environment;
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings;
+  const counters = url && token ? upstashCounters({ url, token }) : null;
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
@@ -57,6 +63,9 @@ function wire(environment: Environment): Origin {
         person: (personId) => PERSON.getByName(personId),
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    quotas: counters && ((spentToday) => new Quotas({
+      counters, directory: register, spentToday, report: (_, error) => report("checks could not be counted", errorFacts(error)),
+    })),
   };
 }
 
