@@ -12,7 +12,8 @@ export interface PermitParts {
   /** Asks the data centre for one more block; false when the window's are used up. Has a deadline of `BLOCK_MS`, and throws. */
   ask: (keyId: string) => Promise<boolean>;
   clock: Clock;
-  report: (what: string, error: unknown) => void;
+  /** Told when a question had no answer. */
+  failed: (error: unknown) => void;
 }
 
 /** What one key has spent here. */
@@ -95,7 +96,7 @@ export class Permits {
       if (granted) account.owed -= blockOf(account.bucket);
       return granted;
     } catch (error) {
-      this.#parts.report("permits", error);
+      this.#parts.failed(error);
       account.owed -= blockOf(account.bucket) * (WINDOW_MS / BLOCK_MS);
       return true;
     }

@@ -104,7 +104,7 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring, tally: Tally)
   for (const p of people) keeper.want(0, p);
   while (people.some((p) => keeper.view.set(0).has(p) === null)) await pause();
   loading = false;
-  const permits = new Permits({ ask: async () => true, clock: () => now, report: () => undefined });
+  const permits = new Permits({ ask: async () => true, clock: () => now, failed: () => undefined });
   return new Checker({ keyring, gate: new Gate(permits), keeper, clock: () => now, newId: () => crypto.randomUUID(), tally });
 }
 

@@ -77,7 +77,7 @@ export class World {
     });
     let ids = 0;
     const ask = async (): Promise<boolean> => this.blocks-- > 0;
-    this.permits = new Permits({ ask, clock: () => this.now, report: (what) => this.reports.push(what) });
+    this.permits = new Permits({ ask, clock: () => this.now, failed: () => this.reports.push("permits") });
     const gate = new Gate(this.permits);
     const newId = (): string => `answer-${++ids}`;
     this.checker = new Checker({ keyring: this.keyring, gate, keeper: this.keeper, clock: () => this.now, newId, tally: this.tally });

@@ -61,8 +61,8 @@ function line(level: "error" | "info", what: string, error: unknown): string {
 }
 
 const report = (what: string, error: unknown): void => console.error(line("error", what, error));
-/** That one Replica failed is no error while another answers. */
-const failed = (name: string, error: unknown): void => console.info(line("info", `asked ${name} in vain`, error));
+/** That one Replica failed is no error while another answers; nor is a binding that does without. */
+const failed = (what: string, error: unknown): void => console.info(line("info", `asked ${what} in vain`, error));
 
 /** One Replica of each region, drawn once, so that a region's isolates spread over its Replicas. */
 function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
@@ -76,7 +76,7 @@ const courierTo = (queue: Environment["CHECKS"], tally: Tally): Courier =>
 
 const permitsOf = ({ CHECK_BLOCKS }: Environment): Permits => {
   const ask = async (key: string): Promise<boolean> => (await within(CHECK_BLOCKS.limit({ key }), BLOCK_MS, wait)).success;
-  return new Permits({ ask, clock: Date.now, report });
+  return new Permits({ ask, clock: Date.now, failed: (error) => failed("for a block of checks", error) });
 };
 
 function startIsolate(env: Environment): Isolate {

@@ -50,6 +50,9 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Where daily quotas are counted; without it there are none. */
+  UPSTASH_REDIS_REST_URL: z.url().optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
 };
 
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
@@ -60,7 +63,10 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_SENDER: true,
 });
 export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS });
-export const OriginSettings = z.object(settings);
+export const OriginSettings = z.object(settings).refine(
+  ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
+  { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },
+);
 
 /** Reads the settings a part of the Worker needs. Throws one error that names every setting at fault, and no value. */
 export function readSettings<T>(schema: z.ZodType<T>, environment: object): T {

@@ -1,8 +1,12 @@
+import type { z } from "zod";
+import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
+import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
@@ -38,6 +42,7 @@ function wire(environment: Environment): Origin {
   const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
+  const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
@@ -67,10 +72,28 @@ function wire(environment: Environment): Origin {
       usage,
       register,
       person: (personId) => PERSON.getByName(personId),
-      spend: async () => undefined,
+      spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
       lost: (counts) => report("evidence of checks was lost", counts),
     },
+  };
+}
+
+/** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */
+function quotasBy(
+  { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }: z.infer<typeof OriginSettings>,
+  directory: QuotaParts["directory"],
+  usage: (operator: string) => UsageApi,
+): (operator: string) => Quotas | null {
+  const counters = url && token ? upstashCounters({ url, token }) : null;
+  const known = new Map<string, Quotas>();
+  return (operator) => {
+    if (!counters || known.has(operator)) return known.get(operator) ?? null;
+    const spentToday = (keyId: string) => usage(operator).spentToday(keyId);
+    const failed = (_: string, error: unknown) => report("checks could not be counted", errorFacts(error));
+    const quotas = new Quotas({ counters, directory, spentToday, report: failed });
+    known.set(operator, quotas);
+    return quotas;
   };
 }
 

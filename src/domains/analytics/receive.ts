@@ -12,7 +12,7 @@ export interface EvidenceParts {
   register: Pick<RegisterApi, "holdersOf">;
   person: (personId: string) => Pick<PersonApi, "found">;
   /** Hears once what each key spent. It may lose one: `spentToday` knows the whole. */
-  spend: (spent: EvidenceBatch["spent"], now: Instant) => Promise<void>;
+  spend: (operator: string, spent: EvidenceBatch["spent"], now: Instant) => Promise<void>;
   /** Hears what went wrong and does not keep evidence from being taken. */
   report: (error: unknown) => void;
 }
@@ -24,7 +24,7 @@ export interface EvidenceParts {
 export async function receive(parts: EvidenceParts, body: unknown, sentAt: Instant): Promise<void> {
   const { excluded, ...batch } = EvidenceMessage.parse(body);
   const fresh = await parts.usage(batch.operator).record({ ...batch, found: foundCounts(excluded) }, sentAt);
-  if (fresh && batch.spent.length > 0) await parts.spend(batch.spent, sentAt).catch(parts.report);
+  if (fresh && batch.spent.length > 0) await parts.spend(batch.operator, batch.spent, sentAt).catch(parts.report);
   if (excluded.length > 0) await tell(parts, batch.operator, excluded);
 }
 

@@ -44,7 +44,7 @@ beforeEach(() => {
     usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)) }),
     register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)) },
     person: (name) => ({ found: (checks) => breakable("found", () => personOf(name).found(checks)) }),
-    spend: async (keys) => void spent.push(...keys),
+    spend: async (_, keys) => void spent.push(...keys),
     report: (error) => reports.push(error),
     lost: (counts) => lost.push(counts),
   };
