@@ -53,11 +53,7 @@ export class World {
     };
     this.keeper = new Keeper({
       feed,
-      blobs: async (hash) => {
-        this.reads.push(hash);
-        await new Promise(setImmediate);
-        return this.blobs.get(hash) ?? null;
-      },
+      homes: [{ name: "store", read: (hash) => this.#readBlob(hash) }],
       manifestKeys: MANIFEST_KEYS,
       budgetBytes,
       clock: () => this.now,
