@@ -61,6 +61,12 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     return Date.now();
   }
 
+  /** The second home of published bytes; null where none is configured. Tests say another. */
+  protected secondHome(): WritableHome | null {
+    const database = configuredDatabase(this.env.EDGE_DATABASE_URL, this.env.EDGE_DATABASE_TOKEN, HOME_DEADLINE_MS);
+    return database && libsqlBlobs(database);
+  }
+
   async poll(after: number): Promise<ReplicaPoll> {
     const { age, t } = await this.#follower.current();
     await this.#schedulePublication();
@@ -116,9 +122,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   }
 
   #publisher(): Publisher {
-    const { SHARDS, EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN, MANIFEST_KEY } = this.env;
-    const second = configuredDatabase(EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN, HOME_DEADLINE_MS);
-    return { database: this.#database, home: kvHome(SHARDS), second: second && libsqlBlobs(second), key: parseSigningKey(MANIFEST_KEY) };
+    const { SHARDS, MANIFEST_KEY } = this.env;
+    return { database: this.#database, home: kvHome(SHARDS), second: this.secondHome(), key: parseSigningKey(MANIFEST_KEY) };
   }
 
   get #settleMs(): number {
