@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { libsqlBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { writableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import { type EdgeDatabase, openEdgeDatabase, sqldBinary } from "../../src/cli/sqld.ts";
 
@@ -22,7 +22,7 @@ describe("a configured database", () => {
 describe.skipIf(!sqldBinary())("bytes in libSQL", () => {
   let database: EdgeDatabase;
   const at = (server: "primary" | "replica", token: string, deadlineMs = 2_000) =>
-    libsqlBlobs({ url: database[server].url, token, deadlineMs });
+    writableBlobs({ url: database[server].url, token, deadlineMs });
   const writer = () => at("primary", database.writeToken);
   const reader = () => at("replica", database.readToken);
 
@@ -64,7 +64,7 @@ describe.skipIf(!sqldBinary())("bytes in libSQL", () => {
     await expect.poll(() => reader().read("last"), { timeout: 5_000 }).toEqual(BYTES);
     await database.primary.stop();
     const startedAt = performance.now();
-    await expect(at("replica", database.writeToken, 500).put("x", BYTES)).rejects.toThrow();
+    await expect(at("replica", database.writeToken, 500).put("x", BYTES)).rejects.toThrow("timeout");
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(await reader().read("last")).toEqual(BYTES);
     await database.primary.start();

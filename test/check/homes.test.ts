@@ -34,7 +34,7 @@ function fromMemory(n: number): string {
 }
 
 const damaged = (blobs: Map<string, Uint8Array>): Map<string, Uint8Array> =>
-  new Map([...blobs].map(([hash, bytes]) => [hash, bytes.with(-1, bytes.at(-1)! ^ 1)]));
+  new Map([...blobs].map(([hash, bytes]) => [hash, bytes.with(bytes.length - 1, bytes.at(-1)! ^ 1)]));
 
 const fill = (blobs: Map<string, Uint8Array>, from: Map<string, Uint8Array>): void => {
   blobs.clear();

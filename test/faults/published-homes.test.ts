@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { libsqlBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { readableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { execute, type LibsqlDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import type { OperatorServer } from "../../src/cli/doors.ts";
 import { sqldBinary } from "../../src/cli/sqld.ts";
@@ -10,6 +10,9 @@ const PEOPLE = Array.from({ length: 12 }, (_, n) => n);
 const KNOWN = 0;
 /** Somebody else of the same shard. */
 const STRANGER = Array.from({ length: 10_000 }, (_, n) => n + 100).find((n) => personOf(n)[0] === personOf(KNOWN)[0])!;
+
+/** The same bytes but for one bit of the last row. */
+const flipped = (bytes: Uint8Array): Uint8Array => bytes.with(bytes.length - 1, bytes.at(-1)! ^ 1);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -82,7 +85,7 @@ describe.skipIf(!sqldBinary())("the homes of published bytes", () => {
 
   it("are KV and libSQL, with the same bytes in both, and the replica follows", async () => {
     expect(kept.size).toBeGreaterThan(5);
-    const blobs = libsqlBlobs({ url: homes.database.replica.url, token: homes.database.readToken, deadlineMs: 2_000 });
+    const blobs = readableBlobs({ url: homes.database.replica.url, token: homes.database.readToken, deadlineMs: 2_000 });
     await expect.poll(async () => (await inDatabase("replica")).length).toBeGreaterThanOrEqual(kept.size);
     for (const [hash, bytes] of kept) expect(await blobs.read(hash)).toEqual(bytes);
   });
@@ -96,7 +99,7 @@ describe.skipIf(!sqldBinary())("the homes of published bytes", () => {
   });
 
   it("libSQL serves when KV is damaged, which is refused and reported", async () => {
-    for (const [hash, bytes] of kept) await homes.kv.put(hash, bytes.with(-1, bytes.at(-1)! ^ 1));
+    for (const [hash, bytes] of kept) await homes.kv.put(hash, flipped(bytes));
     expect(await answersAlone(await begun())).toEqual(["clear"]);
     expect([said("published-damaged"), said("shard-in-no-home")]).toEqual([expect.toSatisfy((n: number) => n >= 2), 0]);
   });

@@ -1,4 +1,4 @@
-import { libsqlBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { readableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
@@ -36,7 +36,7 @@ function kvHome(shards: KVNamespace): BlobHome {
 /** Where published bytes are looked for: KV, and libSQL where it is configured. */
 function homesOf({ SHARDS, EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN }: Environment): BlobHome[] {
   const database = configuredDatabase(EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN, READ_DEADLINE_MS);
-  return [kvHome(SHARDS), ...(database ? [libsqlBlobs(database)] : [])];
+  return [kvHome(SHARDS), ...(database ? [readableBlobs(database)] : [])];
 }
 
 /** A stub belongs to the request that made it, so each call makes its own. */

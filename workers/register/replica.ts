@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { libsqlBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { writableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import type { Change, FirstAnswer, FirstQuestion, LiveShard, ReplicaApi, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
@@ -64,7 +64,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   /** The second home of published bytes; null where none is configured. Tests say another. */
   protected secondHome(): WritableHome | null {
     const database = configuredDatabase(this.env.EDGE_DATABASE_URL, this.env.EDGE_DATABASE_TOKEN, HOME_DEADLINE_MS);
-    return database && libsqlBlobs(database);
+    return database && writableBlobs(database);
   }
 
   async poll(after: number): Promise<ReplicaPoll> {

@@ -6,8 +6,8 @@ const CREATE: Statement = { sql: "CREATE TABLE IF NOT EXISTS blobs (hash TEXT PR
 
 const text = (value: string): Value => ({ type: "text", value });
 
-/** Bytes under their SHA-256 in hexadecimal, in one table. With a token for reading, only `read` succeeds. */
-export const libsqlBlobs = (database: LibsqlDatabase) => ({
+/** Bytes under their SHA-256 in hexadecimal, in one table; for who only reads, so that nothing else is on the edge. */
+export const readableBlobs = (database: LibsqlDatabase) => ({
   name: "libSQL",
 
   /** Null when there are none. Before anything was written there is no table, and it throws. */
@@ -15,6 +15,11 @@ export const libsqlBlobs = (database: LibsqlDatabase) => ({
     const [row] = await execute(database, { sql: "SELECT bytes FROM blobs WHERE hash = ?", args: [text(hash)] });
     return row?.[0]?.type === "blob" ? fromBase64(row[0].base64) : null;
   },
+});
+
+/** The same for who has a token for writing too. */
+export const writableBlobs = (database: LibsqlDatabase) => ({
+  ...readableBlobs(database),
 
   /** Twice is the same as once; bytes that were damaged there are made good. */
   async put(hash: string, bytes: Uint8Array): Promise<void> {
