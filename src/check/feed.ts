@@ -1,5 +1,6 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
+import type { ShardBits } from "../snapshot/row.ts";
 import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
 import type { GenerationRow } from "./generations.ts";
 
@@ -65,10 +66,25 @@ export interface FirstAnswer extends LogHead {
   excluded: (boolean | null)[];
 }
 
+/** Where a shard stands: its set, and its number among the 2^shardBits of it. */
+export interface ShardPlace {
+  rootEpoch: number;
+  shardBits: ShardBits;
+  index: number;
+}
+
+/** A shard as a Replica's own copy has it at row `seq`, in a shard's bytes. Nobody published it, so it has no known hash. */
+export interface LiveShard extends LogHead {
+  age: number;
+  bytes: Uint8Array;
+}
+
 /** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */
 export interface ReplicaApi {
   poll(after: number): Promise<ReplicaPoll>;
   first(question: FirstQuestion): Promise<FirstAnswer>;
+  /** The third home of a shard, when no other has its published bytes; null when it answered too many just now. */
+  shard(place: ShardPlace): Promise<LiveShard | null>;
   /** Rows fresh from Register's commit. Carries rows, never freshness. */
   push(logId: string, rows: Change[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import { fromHex } from "../kernel/bytes.ts";
-import { keyOf } from "./exclusion-set.ts";
+import { keyOf } from "./pseudonym-key.ts";
 
 /** The tokens of a person that an operator must not be answered for: those of earlier epochs, and of this one below `least`. */
 export interface GenerationRow {

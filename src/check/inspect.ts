@@ -1,4 +1,4 @@
-import type { Change, FirstAnswer, LogHead, ReplicaPoll } from "./feed.ts";
+import type { Change, FirstAnswer, LiveShard, LogHead, ReplicaPoll } from "./feed.ts";
 import { STALENESS_BOUND_MS } from "./lease.ts";
 import { readNetwork } from "./networks.ts";
 import { SCOPES } from "./terms.ts";
@@ -92,4 +92,12 @@ export function readFirst(answer: unknown, asked: number): FirstAnswer {
   demand(Array.isArray(excluded) && excluded.length === asked, "its verdicts");
   demand(excluded.every((said) => said === null || typeof said === "boolean"), "a verdict");
   return answer as unknown as FirstAnswer;
+}
+
+/** A Replica's own shard; null when it had no time. That the bytes are a shard, and which one, is for the set to see. */
+export function readShard(answer: unknown): LiveShard | null {
+  if (answer === null) return null;
+  demandHead(answer);
+  demand(answer.bytes instanceof Uint8Array, "a shard's bytes");
+  return answer as unknown as LiveShard;
 }

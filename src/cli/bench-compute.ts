@@ -90,8 +90,8 @@ async function warmChecker(people: Uint8Array[], keyring: Keyring, tally: Tally)
   };
   let loading = true;
   const keeper = new Keeper({
-    feed: { first: async () => first, poll: async () => ({ ...head, from: 1, rows: [] }) },
-    blobs: async (hash) => blobs.get(hash) ?? null,
+    feed: { first: async () => first, poll: async () => ({ ...head, from: 1, rows: [] }), shard: async () => null },
+    homes: [{ name: "memory", read: async (hash) => blobs.get(hash) ?? null }],
     manifestKeys: parseManifestKeys(edge.MANIFEST_PUBLIC_KEYS!),
     clock: () => now,
     wait: () => (loading ? pause() : new Promise(() => undefined)),

@@ -2,7 +2,6 @@
  * The whole system on this machine: every Worker from its own wrangler configuration, in one Miniflare. `npm start`,
  * the demo, the tests and the benchmark all stand on it, so that what is measured is what runs.
  */
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,7 +9,9 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
 import { DEPLOYABLES } from "./deployables.ts";
+import { freePort } from "./free-port.ts";
 import type { Secrets } from "./secrets.ts";
+import { type EdgeDatabase, openEdgeDatabase, withEdgeDatabase } from "./sqld.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -27,6 +28,8 @@ export interface SystemOptions {
   secrets: Secrets;
   /** Variables set over those of the configurations. */
   vars?: Partial<Record<WorkerName, Record<string, string>>>;
+  /** `false` does without published shards' second home. */
+  edgeDatabase?: false;
   /** Takes what the Workers print; by default nobody does. */
   print?: (line: string) => void;
 }
@@ -40,15 +43,19 @@ export interface System {
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
   quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
+  /** The second home of published shards; null when it was not wanted, or its server is not there or does not start. */
+  edgeDatabase: EdgeDatabase | null;
   stop(): Promise<void>;
 }
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const workers = await Promise.all(
-    WORKERS.map(({ name, config }) => workerOptions(name, config, variablesOf(name, url, options))),
-  );
+  const [workers, edgeDatabase] = await Promise.all([
+    Promise.all(WORKERS.map(({ name, config }) => workerOptions(name, config, variablesOf(name, url, options)))),
+    // Without its second home the system is whole but for that; whoever started it can see that there is none.
+    options.edgeDatabase === false ? null : openEdgeDatabase(options.directory && resolve(options.directory, "edge")).catch(() => null),
+  ]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       port,
@@ -58,10 +65,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       handleStructuredLogs: ({ message }: { message: string }) => options.print?.(message),
       handleUncaughtError: (error: Error) => options.print?.(String(error.stack ?? error)),
       ...(options.directory && { resourcePersistencePath: resolve(options.directory) }),
-      workers,
+      workers: edgeDatabase ? workers.map((worker) => withEdgeDatabase(worker, edgeDatabase)) : workers,
     }),
   );
-  await miniflare.ready;
+  const stop = async (): Promise<void> => void (await Promise.all([miniflare.dispose(), edgeDatabase?.stop()]));
+  await miniflare.ready.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     url,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
@@ -73,7 +84,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const registers = await miniflare.getDurableObjectNamespace("REGISTER", "nser-register");
       return registers.getByName(REGISTER_NAME) as unknown as RegisterApi;
     },
-    stop: () => miniflare.dispose(),
+    edgeDatabase,
+    stop,
   };
 }
 
@@ -118,15 +130,4 @@ async function bundle(entry: string): Promise<string> {
     logLevel: "error",
   });
   return result.outputFiles[0]!.text;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { Change, CopyPage, LogHead, ManifestRef, ShardPlace } from "../check/feed.ts";
 import type { GenerationRow } from "../check/generations.ts";
-import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
 import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
@@ -69,13 +69,15 @@ export function goOnFrom(database: ObjectDatabase, { logId, from }: CopyPage): v
 export function compact(database: ObjectDatabase, before: Instant): boolean {
   return database.transaction(() => {
     const at = readPosition(database);
-    const old = and(lte(log.seq, at?.manifest?.sequence ?? 0), lt(log.t, before));
-    const page = database.select({ seq: log.seq }).from(log).where(old).orderBy(asc(log.seq)).limit(PAGE).all();
-    const last = page.at(-1);
+    const held = lte(log.seq, at?.manifest?.sequence ?? 0);
+    const page = database.select({ seq: log.seq, t: log.t }).from(log).where(held).orderBy(asc(log.seq)).limit(PAGE).all();
+    // Register's time never goes back, so the first row that is young enough ends the search.
+    const old = page.filter(({ t }) => t < before);
+    const last = old.at(-1);
     if (!last) return false;
     database.delete(log).where(lte(log.seq, last.seq)).run();
     database.update(position).set({ from: last.seq + 1 }).run();
-    return page.length === PAGE;
+    return old.length === PAGE;
   });
 }
 
@@ -151,9 +153,10 @@ export const isMember = (database: ObjectDatabase, rootEpoch: number, p: Pseudon
     .where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p)))
     .get() !== undefined;
 
-/** The set's pseudonyms of one root epoch from `start` up to `end`, ascending; to the last one when `end` is null. */
-export function membersBetween(database: ObjectDatabase, rootEpoch: number, start: Pseudonym, end: Pseudonym | null): Pseudonym[] {
-  const within = and(eq(members.rootEpoch, rootEpoch), gte(members.p, start), end ? lt(members.p, end) : undefined);
+/** The pseudonyms of one shard, ascending, read at one moment. */
+export function membersAt(database: ObjectDatabase, { rootEpoch, shardBits, index }: ShardPlace): Pseudonym[] {
+  const next = index + 1 < 2 ** shardBits ? lt(members.p, shardStart(index + 1, shardBits)) : undefined;
+  const within = and(eq(members.rootEpoch, rootEpoch), gte(members.p, shardStart(index, shardBits)), next);
   return database.select({ p: members.p }).from(members).where(within).orderBy(asc(members.p)).all().map((row) => row.p);
 }
 

@@ -259,11 +259,12 @@ describe("published shards", () => {
 
   it("that are damaged or missing are not believed: a Replica is asked instead", async () => {
     for (const [hash, bytes] of world.blobs) if (hash !== world.manifest!.hash) world.blobs.set(hash, bytes.with(20, 1));
+    world.shardManner = () => null;
     await warm();
     expect(decisionOf(await world.check(world.token(11)))).toBe("excluded");
     world.now += 10_000;
     await world.settle();
-    expect(world.reports).toContain("shard");
+    expect(world.reports).toContain("published-damaged");
     world.failing = true;
     expect(decisionOf(await world.check(world.token(11)))).toBe("indeterminate");
   });

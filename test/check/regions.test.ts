@@ -54,7 +54,7 @@ function source(name: string): Named<Feed> {
     if (manner === "hangs") return new Promise(() => undefined);
     return manner === "answers" ? answer() : (manner(answer()) as T);
   };
-  return { name, poll: (after) => behave(() => world.poll(after)), first: (question) => behave(() => world.first(question)) };
+  return { name, poll: (after) => behave(() => world.poll(after)), first: (question) => behave(() => world.first(question)), shard: (place) => behave(() => world.shard(place)!) };
 }
 
 beforeEach(() => {

@@ -7,14 +7,15 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import { formatToken } from "../../src/bst/text.ts";
 import { Checker } from "../../src/check/checker.ts";
 import { Directory, type DirectoryRows, type EpochRow, type KeyRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
-import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
+import type { Change, FirstAnswer, FirstQuestion, LiveShard, ManifestRef, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
 import { type Caller, Gate } from "../../src/check/gate.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { ManyChecks } from "../../src/check/many.ts";
-import { Tally } from "../../src/check/tally.ts";
 import { Permits } from "../../src/check/permits.ts";
+import type { BlobHome } from "../../src/check/published.ts";
+import { Tally } from "../../src/check/tally.ts";
 import { DEFAULT_TERMS, type KeyTerms } from "../../src/check/terms.ts";
-import { toHex, utf8 } from "../../src/kernel/bytes.ts";
+import { fromHex, toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
 import { encodeShard } from "../../src/snapshot/shard.ts";
@@ -43,9 +44,16 @@ export class World {
   failing = false;
   calls: string[] = [];
   reports: string[] = [];
+  /** The first home of published bytes, and the second, which has none unless a test puts them there. */
   blobs = new Map<string, Uint8Array>();
-  /** The hashes that were read from the store. */
+  secondBlobs = new Map<string, Uint8Array>();
+  /** The homes that do not answer. */
+  homesDown = new Set<string>();
+  /** The hashes that were read from the first home, and from the second. */
   reads: string[] = [];
+  secondReads: string[] = [];
+  /** What a Replica says for a shard, made from what it should. */
+  shardManner: (shard: LiveShard) => LiveShard | null = (shard) => shard;
   manifest: ManifestRef | null = null;
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
@@ -59,14 +67,11 @@ export class World {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
       first: (question) => this.#call("first", () => this.first(question)),
+      shard: (place) => this.#call("shard", () => this.shard(place)),
     };
     this.keeper = new Keeper({
       feed,
-      blobs: async (hash) => {
-        this.reads.push(hash);
-        await new Promise(setImmediate);
-        return this.blobs.get(hash) ?? null;
-      },
+      homes: [this.#home("KV", this.blobs, true), this.#home("libSQL", this.secondBlobs, false)],
       manifestKeys: MANIFEST_KEYS,
       budgetBytes,
       clock: () => this.now,
@@ -148,6 +153,26 @@ export class World {
     const known = new Directory(directory).holder({ operator, hash: keyHash }, this.now);
     const excluded = asked.map(({ p }) => (known ? this.#isExcluded(toHex(p)) : null));
     return { ...this.#head(), directory, manifest: this.manifest, excluded };
+  }
+
+  shard({ rootEpoch, shardBits, index }: ShardPlace): LiveShard | null {
+    const members = new Set<string>();
+    for (const row of this.log) {
+      if (row.type === "excluded" && row.rootEpoch === rootEpoch) members.add(toHex(row.p));
+      if (row.type === "released" && row.rootEpoch === rootEpoch) members.delete(toHex(row.p));
+    }
+    const here = [...members].toSorted().map(fromHex).filter((p) => rowOf(p, shardBits).shard === index);
+    return this.shardManner({ ...this.#head(), bytes: encodeShard(index, shardBits, here) });
+  }
+
+  #home(name: string, blobs: Map<string, Uint8Array>, cachesMisses: boolean): BlobHome {
+    const read = async (hash: string): Promise<Uint8Array | null> => {
+      (cachesMisses ? this.reads : this.secondReads).push(hash);
+      await new Promise(setImmediate);
+      if (this.homesDown.has(name)) throw new Error("unreachable");
+      return blobs.get(hash) ?? null;
+    };
+    return { name, read, cachesMisses };
   }
 
   #head = () => ({ logId: this.logId, seq: this.log.length, t: this.now - this.age, age: this.age });

@@ -14,6 +14,10 @@ export interface Environment {
   CHECKS: Queue<EvidenceBatch>;
   /** The regions to ask, nearest first, as `parseRegions` reads it. */
   REGIONS: string;
+  /** The database "edge" near here, which may be a replica: the second home of published shards. Empty where there is none. */
+  EDGE_DATABASE_URL?: string;
+  /** Secret: a token that may read there and nothing else. */
+  EDGE_DATABASE_TOKEN?: string;
   /** `{"<id>": "<base64url key>"}` */
   PAIR_KEYS: string;
   /** `{"<id>": "<base64url Ed25519 public key>"}`: the keys a published snapshot is believed under. */

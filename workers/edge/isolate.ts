@@ -1,3 +1,5 @@
+import { readableBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { Checker } from "../../src/check/checker.ts";
@@ -9,7 +11,7 @@ import { type Feed, Keeper } from "../../src/check/keeper.ts";
 import { ManyChecks } from "../../src/check/many.ts";
 import { BLOCK_MS, Permits } from "../../src/check/permits.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
-import type { BlobStore } from "../../src/check/published.ts";
+import type { BlobHome } from "../../src/check/published.ts";
 import { type Named, regionalFeed, within } from "../../src/check/regions.ts";
 import { Tally } from "../../src/check/tally.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
@@ -35,24 +37,28 @@ export interface Isolate {
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
 
-/** KV caches misses, so a key it did not have is left alone for a minute. */
-const KV_REST_MS = 60_000;
+const READ_DEADLINE_MS = 1_000;
+const DAY_SECONDS = 86_400;
 
-function blobsFrom(shards: KVNamespace): BlobStore {
-  const missedAt = new Map<string, number>();
-  return async (hash) => {
-    if (Date.now() - (missedAt.get(hash) ?? 0) < KV_REST_MS) return null;
-    const bytes = await shards.get(hash, { type: "arrayBuffer", cacheTtl: 86_400 });
-    if (bytes) missedAt.delete(hash);
-    else missedAt.set(hash, Date.now());
+function kvHome(shards: KVNamespace): BlobHome {
+  const get = (hash: string) => shards.get(hash, { type: "arrayBuffer", cacheTtl: DAY_SECONDS });
+  const read = async (hash: string): Promise<Uint8Array | null> => {
+    const bytes = await within(get(hash), READ_DEADLINE_MS, wait);
     return bytes && new Uint8Array(bytes);
   };
+  return { name: "KV", read, cachesMisses: true };
+}
+
+/** Where published bytes are looked for: KV, and libSQL where it is configured. */
+function homesOf({ SHARDS, EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN }: Environment): BlobHome[] {
+  const database = configuredDatabase(EDGE_DATABASE_URL, EDGE_DATABASE_TOKEN, READ_DEADLINE_MS);
+  return [kvHome(SHARDS), ...(database ? [readableBlobs(database)] : [])];
 }
 
 /** A stub belongs to the request that made it, so each call makes its own. */
 function replicaAt(replicas: Environment["REPLICA"], { name, region }: ReplicaPlace): Named<Feed> {
   const stub = (): ReplicaApi => replicas.getByName(name, { locationHint: region });
-  return { name, poll: (after) => stub().poll(after), first: (question) => stub().first(question) };
+  return { name, poll: (after) => stub().poll(after), first: (question) => stub().first(question), shard: (place) => stub().shard(place) };
 }
 
 function line(level: "error" | "info", what: string, error: unknown): string {
@@ -83,7 +89,7 @@ function startIsolate(env: Environment): Isolate {
   const keyring = new Keyring(parsePairKeys(env.PAIR_KEYS));
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
-  const keeper = new Keeper({ feed: feedOf(env), blobs: blobsFrom(env.SHARDS), manifestKeys, clock, wait, report });
+  const keeper = new Keeper({ feed: feedOf(env), homes: homesOf(env), manifestKeys, clock, wait, report });
   const newId = (): string => crypto.randomUUID();
   const tally = new Tally(newId());
   const permits = permitsOf(env);

@@ -14,8 +14,12 @@ export interface Environment {
   LOG_DAYS: string;
   /** How many days an operator's tokens are still read after its epoch moved on. */
   EPOCH_GRACE_DAYS: string;
-  /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
+  /** How long a publication gathers changes, how long its bytes settle in KV before it is announced, and how much longer it waits for its second home. */
   PUBLISH_SETTLE_MS: string;
+  /** The database "edge" itself, not a replica of it: the second home of published shards. Empty where there is none. */
+  EDGE_DATABASE_URL?: string;
+  /** Secret: a token that may write there. */
+  EDGE_DATABASE_TOKEN?: string;
   /** Secret: `{"<id>": "<base64url Ed25519 seed>"}`, the one key published snapshots are signed with. */
   MANIFEST_KEY: string;
 }
