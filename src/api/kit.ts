@@ -28,14 +28,6 @@ export const bodyAtMost = (bytes = 64 * KILOBYTE): MiddlewareHandler<ApiEnv> =>
     },
   });
 
-/** Stands in each route whose body may be left out: one in another format must not be passed over as none. */
-export const jsonOrNothing: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const type = c.req.header("content-type");
-  const empty = (c.req.header("content-length") ?? "0") === "0";
-  if (type === undefined ? !empty : !/^application\/json *(?:;|$)/i.test(type)) throw new ProblemError("content-type-unsupported");
-  await next();
-};
-
 export interface ApiShell {
   service: string;
   clock: Clock;

@@ -143,13 +143,26 @@ describe("a request", () => {
   });
 });
 
+describe("a warm isolate", () => {
+  it("follows what is said of a key's day and of single tokens", async () => {
+    await warm();
+    world.append({ type: "generation", generation: { operator: "acme01", p: toHex(personOf(2)), epoch: 0, least: 1 } });
+    await world.keeper.refresh();
+    expect(said(await world.check(world.token(2)))).toBe("token-retired");
+    world.append({ type: "allowance", allowance: { keyId: "k1", perSecond: 0, until: world.now + HOUR } });
+    await world.keeper.refresh();
+    expect(said(await world.check(world.token(2)))).toBe("rate-limited");
+  });
+});
+
 describe("a directory", () => {
   it("keeps to the epoch that took a retired one's number, whichever row comes last", async () => {
     const row = (epoch: number, state: "current" | "retired") =>
       world.append({ type: "epoch", epoch: { operator: "acme01", epoch, pairKeyId: "1", rootEpoch: 0, state, until: null } });
+    await warm();
     row(32, "current");
     row(0, "retired");
-    await warm();
+    await world.keeper.refresh();
     expect(parseToken(world.token(2, { epoch: 32 }))!.epoch).toBe(0);
     expect(said(await world.check(world.token(2, { epoch: 32 })))).toBe("clear");
   });

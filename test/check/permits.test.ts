@@ -96,6 +96,15 @@ describe("a key's pace", () => {
     expect(await centre.request(100)).toBe(true);
   });
 
+  it("is not charged for a batch that was refused", async () => {
+    const permits = new Permits({ ask: async () => false, clock: () => centre.now, failed: () => undefined });
+    expect(permits.spend("k", 100, 10, centre.now)).toBe(0);
+    await permits.pay();
+    expect(permits.spend("k", 100, 5_000, centre.now)).toBe(SECOND);
+    centre.now += WINDOW;
+    expect(permits.spend("k", 100, 1, centre.now)).toBe(0);
+  });
+
   it("may change at any time, and each key has its own", async () => {
     const [permits] = centre.isolates;
     await centre.run(100, 100, 5);
@@ -122,8 +131,8 @@ describe("asking for blocks", () => {
     centre = new DataCentre(2);
     await centre.run(100, 1_000, 20);
     centre.asked = 0;
-    await centre.run(100, 10_000, 1);
-    expect(centre.asked).toBeLessThanOrEqual(60);
+    await centre.run(100, 2_000, 10);
+    expect(centre.asked).toBeLessThanOrEqual(110 + 2 * 100);
   });
 
   it("lets somebody begin afresh who stayed away for a window, though the last answer was no", async () => {

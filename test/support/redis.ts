@@ -21,13 +21,14 @@ type Answer = { result: unknown } | { error: string };
 export class RestRedis {
   url = "";
   readonly token = TOKEN;
-  /** What becomes of a command's answer: `lost` ones were carried out all the same. */
-  answers: "given" | "lost" = "given";
+  /** What becomes of a command's answer once it was carried out: it is given, never comes, or the connection is cut. */
+  answers: "given" | "lost" | "cut" = "given";
   readonly #socket = join(mkdtempSync(join(tmpdir(), "redis-")), "redis.sock");
   #server: ChildProcess | null = null;
   #client: ReturnType<typeof createClient> | null = null;
   readonly #rest = createServer(async (request, response) => {
     const answer = await this.#answer(request).catch((error: Error) => ({ status: 500, body: { error: error.message } }));
+    if (this.answers === "cut") request.socket.destroy();
     if (this.answers === "given") response.writeHead(answer.status).end(JSON.stringify(answer.body));
   });
 

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { adminOnly } from "../../api/authentication.ts";
 import { ADMIN, commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
-import { type ApiEnv, bodyAtMost, createRouter, jsonOrNothing } from "../../api/kit.ts";
+import { type ApiEnv, bodyAtMost, createRouter } from "../../api/kit.ts";
 import { available } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
@@ -42,7 +42,7 @@ const addKey = (adminToken: string, keyLimits: KeyLimits) =>
     summary: "Give an operator a key",
     description: "What is left out of the body, or all of it, is as usual.",
     security,
-    middleware: [adminOnly(adminToken), bodyAtMost(), jsonOrNothing] as const,
+    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: {
       params: OperatorPath,
       headers: IdempotencyHeaders,

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { adminOnly, operatorOnly } from "../../api/authentication.ts";
 import { ADMIN, commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
-import { type ApiEnv, bodyAtMost, createRouter, jsonOrNothing, KILOBYTE } from "../../api/kit.ts";
+import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../api/kit.ts";
 import { available, ProblemError } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
@@ -48,7 +48,7 @@ const rotate = (adminToken: string) =>
     summary: "Move an operator's tokens to a new epoch",
     description: "The tokens of the epoch before are read until its grace is over; checks answer with the token to keep instead.",
     security,
-    middleware: [adminOnly(adminToken), bodyAtMost(), jsonOrNothing] as const,
+    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: {
       params: OperatorPath,
       headers: IdempotencyHeaders,
