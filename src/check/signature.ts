@@ -9,7 +9,7 @@ import type { Refusal } from "./refusal.ts";
  */
 
 /** What makes a signature ours and one over an answer: no signature with another tag is ever made with these keys. */
-export const ANSWER_TAG = "nser-answer";
+const ANSWER_TAG = "nser-answer";
 const ALGORITHM = "ed25519";
 
 /** Without these a signature would not say what was answered to what. */

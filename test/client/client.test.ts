@@ -197,6 +197,12 @@ describe("a scrub", () => {
     expect(words).toEqual(WORDS.map(() => "indeterminate"));
   });
 
+  it("that was cut after a line out of order is believed up to there", async () => {
+    const swapped = stream((text) => text.replace(/(.*"line":2.*\n)(.*"line":3.*\n)/, "$2$1").replace(/.*done.*\n/, ""));
+    const { words } = await scrub([swapped, breaks]);
+    expect(words).toEqual(["clear", ...WORDS.slice(1).map(() => "indeterminate")]);
+  });
+
   it("of many is sent in parts, and one part's failure is its own", async () => {
     const many = Array.from({ length: 25_000 }, () => ({ tokens: TOKEN }));
     const { sent, words } = await scrub([stream(), breaks, breaks, breaks, stream()], many);

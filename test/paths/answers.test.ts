@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ACCEPT_SIGNATURE, publishedKeys, RegisterClient, verifyAnswer } from "../../src/client/index.ts";
@@ -45,8 +46,24 @@ describe("signed answers", () => {
       expect(result.decision).toBe(word);
       const kept = JSON.parse(JSON.stringify(result.proof)) as NonNullable<typeof result.proof>;
       expect((await verifyAnswer(kept, keys)).created.getTime()).toBeGreaterThan(Date.now() - 60_000);
-      await expect(verifyAnswer({ ...kept, answerBody: kept.answerBody.replace(word, "nonsense") }, keys)).rejects.toThrow();
+      await expect(verifyAnswer({ ...kept, answerBody: kept.answerBody.replace(word, "nonsense") }, keys)).rejects.toThrow("something else");
     }
+  });
+
+  it("are verified by the lines that docs/client.md shows", async () => {
+    const code = /```ts\n(const digest[^`]*(?:`[^`]+)*?)```/.exec(readFileSync("docs/client.md", "utf8"))![1]!;
+    const verify = new Function(
+      "keys", "signatureInput", "signature", "status", "answerBody", "requestBody", "console", `return (async () => {${code}})()`,
+    ) as (...given: unknown[]) => Promise<void>;
+    const keys = await publishedKeys(whole.system.url)();
+    const result = await client.check(other, "login");
+    if (result.decision === "indeterminate") throw new Error(result.why);
+    const { signatureInput, signature, status, answerBody, requestBody } = result.proof!;
+    const said: unknown[] = [];
+    for (const body of [answerBody, `${answerBody} `]) {
+      await verify(keys, signatureInput, signature, status, body, requestBody, { log: (value: unknown) => said.push(value) });
+    }
+    expect(said).toEqual([true, false]);
   });
 
   it("are given to problems too, and to batches", async () => {
@@ -62,7 +79,7 @@ describe("signed answers", () => {
       const { response } = await post(path, body, { ...headers, "accept-signature": ACCEPT_SIGNATURE, "content-digest": await digestOf(body) });
       const [signatureInput, signature] = [response.headers.get("signature-input")!, response.headers.get("signature")!];
       const answer = { method: "POST", path, requestBody: body, status, answerBody: await response.text(), signatureInput, signature };
-      await verifyAnswer(answer, keys);
+      expect((await verifyAnswer(answer, keys)).keyId).toBe(keys.keys[0]!.kid);
     }
   });
 
@@ -91,7 +108,7 @@ describe("a batch", () => {
   });
 
   it("takes a thousand of eight tokens each, and no more", async () => {
-    const checks = Array(1_000).fill({ tokens: Array(8).fill(other) });
+    const checks = Array.from({ length: 1_000 }, () => ({ tokens: Array(8).fill(other) }));
     const { body } = await batch({ purpose: "login", checks });
     expect(body.answers.every(({ decision }: any) => decision === "clear")).toBe(true);
     expect(said(await batch({ purpose: "login", checks: [...checks, checks[0]] }))).toEqual([422, "field-invalid"]);

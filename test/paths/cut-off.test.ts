@@ -22,6 +22,7 @@ describe("an edge that knows nothing and can ask nobody", () => {
     const check = { tokens: TOKEN };
     const results = [await client.check(TOKEN, "login"), ...(await client.batch([check, check], "login"))];
     for await (const { result } of client.scrub([check], "login")) results.push(result);
-    expect(results).toMatchObject(Array(4).fill({ decision: "indeterminate", problem: { type: "/problems/indeterminate" } }));
+    expect(results).toHaveLength(4);
+    for (const result of results) expect(result).toMatchObject({ decision: "indeterminate", problem: { type: "/problems/indeterminate" } });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ACCEPT_SIGNATURE, type Jwks, type SignedAnswer, verifyAnswer } from "../../../src/client/index.ts";
 import { digestOf } from "../../../src/client/verify.ts";
 import { answerJwk } from "../../../src/check/signature.ts";
-import { toBase64Url } from "../../../src/kernel/bytes.ts";
+import { toBase64, toBase64Url, utf8 } from "../../../src/kernel/bytes.ts";
 import { AnswerKeys } from "../../../workers/edge/answer-keys.ts";
 import { refusalResponse } from "../../../workers/edge/answers.ts";
 import type { Call, Route } from "../../../workers/edge/call.ts";
@@ -90,6 +90,24 @@ describe("a signed answer", () => {
     const signatureInput = answer.signatureInput.replace(from, to);
     expect(signatureInput).not.toBe(answer.signatureInput);
     await expect(verifyAnswer({ ...answer, signatureInput }, jwksOf(1, 2))).rejects.toThrow("sign");
+  });
+
+  it.each([
+    ["algorithm", 'alg="ed25519"', 'alg="hmac-sha256"'],
+    ["tag", "nser-answer", "other"],
+  ])("made by the very key under another %s is not believed", async (_, from, to) => {
+    const answer = await kept(await ask());
+    const signatureInput = answer.signatureInput.replace(from, to);
+    const base = [
+      `"@status": ${answer.status}`,
+      `"content-digest": ${await digestOf(answer.answerBody)}`,
+      `"content-digest";req: ${await digestOf(BODY)}`,
+      `"@method";req: POST`,
+      `"@path";req: /v1/checks`,
+      `"@signature-params": ${signatureInput.slice("sig=".length)}`,
+    ].join("\n");
+    const signature = `sig=:${toBase64(ed25519.sign(utf8(base), seedOf(1)))}:`;
+    await expect(verifyAnswer({ ...answer, signatureInput, signature }, jwksOf(1))).rejects.toThrow("not the signature that was asked for");
   });
 
   it("is not believed under a key of another kind, though it has the id", async () => {
