@@ -43,17 +43,25 @@ export class Courier {
    * nobody on the way, and is carried by a run of its own.
    */
   async carry(): Promise<void> {
-    const { tally, clock, wait, report } = this.#parts;
+    const { tally, clock, report } = this.#parts;
     const startedAt = clock();
     for (let last = false; !last; ) {
       this.#beatAt = clock();
-      await wait(PAUSE_MS);
+      await this.#pause();
       last = clock() - startedAt >= RUN_MS;
       this.#beatAt = last ? Number.NEGATIVE_INFINITY : clock();
       await this.#send().catch((error: unknown) => report("evidence", error));
       if (last || tally.pending) continue;
       this.#beatAt = Number.NEGATIVE_INFINITY;
       return;
+    }
+  }
+
+  /** Meanwhile ids become hashes, or a large scrub's would be too many to hold. */
+  async #pause(): Promise<void> {
+    for (let waited = 0; waited < PAUSE_MS; waited += SECOND) {
+      await this.#parts.wait(SECOND);
+      await this.#parts.tally.digest();
     }
   }
 

@@ -1,6 +1,4 @@
-import { toHex, utf8 } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
-import { merkleRoot } from "../tlog/merkle.ts";
 import type { Purpose } from "./question.ts";
 
 /**
@@ -40,16 +38,4 @@ export interface FoundAnswer {
   /** The pseudonym that was found, in hexadecimal, and the root epoch it is of. */
   p: string;
   rootEpoch: number;
-}
-
-const IDS_A_LEAF = 256;
-
-/**
- * The root of a `ClearCount` from its answers' ids, in the order answered. A leaf is up to 256 ids, each followed by a
- * line feed, in UTF-8; only the last leaf may hold fewer.
- */
-export async function answersRoot(ids: readonly string[]): Promise<string> {
-  const leaves: Uint8Array[] = [];
-  for (let at = 0; at < ids.length; at += IDS_A_LEAF) leaves.push(utf8(`${ids.slice(at, at + IDS_A_LEAF).join("\n")}\n`));
-  return toHex(await merkleRoot(leaves));
 }

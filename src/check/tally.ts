@@ -1,15 +1,16 @@
 import { toHex } from "../kernel/bytes.ts";
 import { HOUR, type Instant, MINUTE } from "../kernel/clock.ts";
+import { AnswerIds } from "./answer-ids.ts";
 import type { Answer, Opened, Outcome, Verdict } from "./decide.ts";
 import type { KeyRow } from "./directory.ts";
-import { answersRoot, type EvidenceBatch, type FoundAnswer } from "./evidence.ts";
+import type { EvidenceBatch, FoundAnswer } from "./evidence.ts";
 import { type Purpose, PURPOSES } from "./question.ts";
 
 /** What one operator was answered since the last cut, `clear` within one minute only. */
 interface Account {
   operator: string;
-  /** The ids of answers `clear`, in the order answered. */
-  clear: Record<Purpose, string[]>;
+  /** Of answers `clear`. */
+  clear: Record<Purpose, AnswerIds>;
   excluded: FoundAnswer[];
   dropped: number;
   spenders: Spender[];
@@ -24,12 +25,13 @@ interface Spender {
 /** A batch that waits to be sent. Until its roots are computed it holds the ids they commit to, for each row of `clear`. */
 interface Waiting {
   batch: EvidenceBatch;
-  ids: string[][];
+  ids: AnswerIds[];
 }
 
-/** So many answers and rows are held until they are sent, some 6 MB; answers that found somebody are given up last. */
-const HELD = 65_536;
+/** What is held, measured in ids, is some 10 MB; answers that found somebody weigh more and are given up last. */
+const HELD = 262_144;
 const HELD_FOUND = 2 * HELD;
+const FOUND_WEIGHS = 8;
 /** Batches that wait; from there on only what found somebody is noted, and what each key spent. */
 const WAITING = 1_000;
 /** Keeps a batch below the 128 kB of a queue's message. */
@@ -77,10 +79,16 @@ export class Tally {
       this.#found(account, outcome.answer, opened, verdicts, now);
     } else if (this.#held < HELD) {
       this.#held++;
-      account.clear[outcome.answer.purpose].push(outcome.answer.answerId);
+      account.clear[outcome.answer.purpose].add(outcome.answer.answerId);
     } else {
       account.dropped++;
     }
+  }
+
+  /** Makes ids into hashes, of which far more can be held. */
+  async digest(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].flatMap(idsOf).map((ids) => ids.digest()));
+    this.#weigh();
   }
 
   /** Makes batches of what was noted, which then keep their numbers and content however often they are sent. */
@@ -126,7 +134,7 @@ export class Tally {
     const hour = now - (now % HOUR);
     opened.forEach((token, at) => {
       if (!token.ok || verdicts[at] !== "excluded") return;
-      this.#held++;
+      this.#held += FOUND_WEIGHS;
       account.excluded.push({ answerId, purpose, hour, p: toHex(token.p), rootEpoch: token.rootEpoch });
     });
   }
@@ -137,8 +145,8 @@ export class Tally {
   }
 
   #enqueue({ operator, clear, excluded, dropped, spenders }: Account): void {
-    const purposes = PURPOSES.filter((purpose) => clear[purpose].length > 0);
-    const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].length, root: "" }));
+    const purposes = PURPOSES.filter((purpose) => clear[purpose].count > 0);
+    const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].count, root: "" }));
     const rest = { dropped, clear: counts, spent: spentBy(spenders) };
     const [found = [], ...more] = inBatches(excluded);
     this.#waiting.push({ batch: { ...this.#name(operator), ...rest, excluded: found }, ids: purposes.map((purpose) => clear[purpose]) });
@@ -155,22 +163,24 @@ export class Tally {
 
   #weigh(): void {
     const waiting = this.#waiting.reduce((sum, one) => sum + weightOf(one), 0);
-    const noted = [...this.#accounts.values()].reduce((sum, { clear, excluded }) => sum + lengths(Object.values(clear)) + excluded.length, 0);
+    const noted = [...this.#accounts.values()].reduce((sum, account) => sum + heldIn(idsOf(account)) + FOUND_WEIGHS * account.excluded.length, 0);
     this.#held = Math.max(waiting + noted, this.#waiting.length >= WAITING ? HELD : 0);
   }
 }
 
 const newAccount = (operator: string): Account => ({
   operator,
-  clear: { registration: [], login: [], deposit: [], bet: [], marketing: [], payout: [] },
+  clear: Object.fromEntries(PURPOSES.map((purpose) => [purpose, new AnswerIds()])) as Account["clear"],
   excluded: [],
   dropped: 0,
   spenders: [],
 });
 
-const lengths = (lists: readonly unknown[][]): number => lists.reduce((sum, { length }) => sum + length, 0);
+const idsOf = ({ clear }: Account): AnswerIds[] => Object.values(clear);
 
-const weightOf = ({ batch, ids }: Waiting): number => lengths(ids) + batch.clear.length + batch.excluded.length;
+const heldIn = (ids: readonly AnswerIds[]): number => ids.reduce((sum, { held }) => sum + held, 0);
+
+const weightOf = ({ batch, ids }: Waiting): number => heldIn(ids) + batch.clear.length + FOUND_WEIGHS * batch.excluded.length;
 
 /** Everything one answer found stays in one batch, or it would be counted as two. */
 function inBatches(found: readonly FoundAnswer[]): FoundAnswer[][] {
@@ -191,7 +201,7 @@ function spentBy(spenders: readonly Spender[]): EvidenceBatch["spent"] {
 
 /** Computes the roots and lets go of the ids. */
 async function seal(waiting: Waiting): Promise<void> {
-  const roots = await Promise.all(waiting.ids.map(answersRoot));
+  const roots = await Promise.all(waiting.ids.map((ids) => ids.root()));
   roots.forEach((root, at) => {
     waiting.batch.clear[at]!.root = root;
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answersRoot, type EvidenceBatch } from "../../src/check/evidence.ts";
+import type { EvidenceBatch } from "../../src/check/evidence.ts";
 import { PURPOSES } from "../../src/check/question.ts";
 import { Tally } from "../../src/check/tally.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
-import { keyOf, note } from "../support/answers.ts";
+import { answersRoot, keyOf, note } from "../support/answers.ts";
 import { personOf, World } from "../support/world.ts";
 
 const NOON = Date.UTC(2026, 9, 20, 9);
@@ -92,16 +92,27 @@ describe("a tally", () => {
   it("drops and counts what is too much to hold, whom it found last, and goes on when there is room", async () => {
     const tally = new Tally("isolate");
     const key = keyOf("acme");
-    for (let n = 0; n < 70_000; n++) note(tally, { key, answerId: `c${n}`, now: NOON });
+    for (let n = 0; n < 270_000; n++) note(tally, { key, answerId: `c${n}`, now: NOON });
     note(tally, { key, answerId: "found", found: [1], now: NOON });
     const first = await drain(tally);
-    expect([total(first, clearOf), total(first, droppedOf), total(first, spentOf)]).toEqual([65_536, 70_000 - 65_536, 70_001]);
+    expect([total(first, clearOf), total(first, droppedOf), total(first, spentOf)]).toEqual([262_144, 270_000 - 262_144, 270_001]);
     expect(first.flatMap(({ excluded }) => excluded)).toHaveLength(1);
     note(tally, { key, answerId: "again", now: NOON });
     expect(await drain(tally)).toMatchObject([{ batch: 2, dropped: 0, clear: [{ count: 1 }] }]);
-    for (let n = 0; n < 131_073; n++) note(tally, { key, answerId: `f${n}`, found: [1], now: NOON });
+    for (let n = 0; n < 65_537; n++) note(tally, { key, answerId: `f${n}`, found: [1], now: NOON });
     const last = await drain(tally);
-    expect([total(last, ({ excluded }) => excluded.length), total(last, droppedOf)]).toEqual([131_072, 1]);
+    expect([total(last, ({ excluded }) => excluded.length), total(last, droppedOf)]).toEqual([65_536, 1]);
+  });
+
+  it("holds far more answers once their ids are hashed", async () => {
+    const tally = new Tally("isolate");
+    for (let n = 0; n < 300_000; n++) {
+      note(tally, { key: keyOf("acme"), answerId: "id", now: NOON });
+      if (n === 150_000) await tally.digest();
+    }
+    const [batch] = await drain(tally);
+    expect([clearOf(batch!), droppedOf(batch!)]).toEqual([300_000, 0]);
+    expect(batch!.clear[0]!.root).toBe(await answersRoot(Array(300_000).fill("id")));
   });
 
   it("holds little more than numbers while the queue is away for long", async () => {

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { parseToken } from "../../src/bst/text.ts";
-import { answersRoot } from "../../src/check/evidence.ts";
 import { Citizen, enrolOperator, type OperatorAccess, OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { startSystem, type System } from "../../src/cli/system.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
+import { answersRoot } from "../support/answers.ts";
 import { conforms } from "../support/conforms.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "nser-evidence-"));

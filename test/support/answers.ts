@@ -1,4 +1,5 @@
 /** Answers as the checker gives them to the tally. */
+import { AnswerIds } from "../../src/check/answer-ids.ts";
 import type { Opened, Outcome, Verdict } from "../../src/check/decide.ts";
 import type { KeyRow } from "../../src/check/directory.ts";
 import type { Purpose } from "../../src/check/question.ts";
@@ -27,4 +28,11 @@ export function note(tally: Tally, { key, answerId, purpose = "login", people = 
   const opened: Opened[] = people.map((n) => ({ ok: true, kind: "msisdn", epoch: 0, rootEpoch: 0, p: personOf(n), standing: "current" }));
   const verdicts: Verdict[] = people.map((n) => (found.includes(n) ? "excluded" : "clear"));
   tally.answered(key, outcome, opened, verdicts, now);
+}
+
+/** The root an operator computes from the ids it was given. */
+export function answersRoot(answers: readonly string[]): Promise<string> {
+  const ids = new AnswerIds();
+  for (const answerId of answers) ids.add(answerId);
+  return ids.root();
 }

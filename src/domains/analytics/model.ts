@@ -30,7 +30,7 @@ export interface CommittedCount {
   minute: Instant;
   purpose: Purpose;
   count: number;
-  /** Hexadecimal; see `answersRoot`. */
+  /** Hexadecimal; see `AnswerIds`. */
   root: string;
   isolate: string;
   batch: number;
