@@ -9,7 +9,7 @@ export interface Progress {
   announced: boolean;
   /** How long each alarm took, ms. */
   steps: number[];
-  /** What was put into KV. */
+  /** What was to be put into KV. */
   blobs: number;
   bytes: number;
   /** The object's database. */
@@ -20,7 +20,7 @@ export interface PublicationFigures extends Omit<Progress, "announced" | "steps"
   rows: number;
   /** Filling the Replica, which no deployment does this way. */
   fillMs: number;
-  /** From the first step to the announcement, which is not held back here. */
+  /** From the first step to the announcement, which is not held back here; KV's own time is not in it. */
   publishMs: number;
   steps: number;
   longestStepMs: number;

@@ -24,7 +24,7 @@ export interface Publisher {
   key: SigningKey;
 }
 
-/** What one step reads: about 20 ms and 2 MB. */
+/** What one step reads: three shards of a set of 3 M, some 45 ms of computing in which polls are answered between two shards. */
 const ROWS_A_STEP = 25_000;
 const MAX_SHARDS_A_STEP = 64;
 /** An isolate that has not heard of a newer snapshot by then has long been cold. */

@@ -12,8 +12,9 @@ export class Replica extends production.Replica {
 
   constructor(state: DurableObjectState, env: Environment) {
     const put = { bytes: 0, blobs: 0 };
-    const counting = async (hash: string, bytes: Uint8Array): Promise<void> => {
-      await env.SHARDS.put(hash, bytes);
+    // KV is elsewhere: this machine's stand-in for it would write to its disk on the very thread that is measured.
+    const counting = async (_: string, bytes: Uint8Array): Promise<void> => {
+      await scheduler.wait(0);
       put.bytes += bytes.length;
       put.blobs++;
     };

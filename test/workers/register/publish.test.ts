@@ -5,6 +5,7 @@ import { ExclusionSet } from "../../../src/check/exclusion-set.ts";
 import { Published, readManifest } from "../../../src/check/published.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
+import { rowOf } from "../../../src/snapshot/row.ts";
 import { Shard } from "../../../src/snapshot/shard.ts";
 import { parseManifestKeys } from "../../../src/snapshot/signature.ts";
 import { START } from "./doubles.ts";
@@ -182,4 +183,36 @@ test("fifty thousand people, killed half-way: every one is in the shards, and a 
   let people = 0;
   for (const hash of sets[0]!.shards) people += hash ? new Shard((await blob(hash))!).count : 0;
   expect([people, steps]).toEqual([50_001, expect.closeTo(5, 0)]);
+});
+
+describe("a Replica's own shard", () => {
+  const place = (n: number, shardBits: 8 | 10 = 8) => ({ rootEpoch: 0, shardBits, index: rowOf(person(n), shardBits).shard });
+  const has = (bytes: Uint8Array, n: number, shardBits: 8 | 10 = 8): boolean => {
+    const { high, low } = rowOf(person(n), shardBits);
+    return new Shard(bytes).has(high, low);
+  };
+
+  test("is its set as of its newest row, in either width", async () => {
+    const { replica, goTo, exclude } = aPublisher();
+    await goTo(START);
+    await exclude(1, 2);
+    await goTo(START + 2_000);
+    const { logId, seq } = await replica.poll(0);
+    for (const bits of [8, 10] as const) {
+      const shard = (await replica.shard(place(1, bits)))!;
+      expect([shard.logId, shard.seq, has(shard.bytes, 1, bits), new Shard(shard.bytes).count]).toEqual([logId, seq, true, 1]);
+    }
+    expect(new Shard((await replica.shard({ rootEpoch: 0, shardBits: 8, index: place(1).index ^ 1 }))!.bytes).count).toBe(0);
+  });
+
+  test("is given ten times a second", async () => {
+    const { replica, goTo, exclude } = aPublisher();
+    await goTo(START);
+    await exclude(1);
+    const answers = async (): Promise<number> =>
+      (await Promise.all(Array.from({ length: 15 }, () => replica.shard(place(1))))).filter((shard) => shard !== null).length;
+    expect(await answers()).toBe(10);
+    await goTo(START + 1_000);
+    expect(await answers()).toBe(10);
+  });
 });
