@@ -1,43 +1,43 @@
 /**
- * `npm run bench`: what the README quotes. `--short` takes fewer rounds and asserts only that answers are right and the
- * ratio is at least 0.70, for a machine that does other things beside; `--json` prints one object on the last line.
+ * `npm run bench`: what the README quotes; `npm run bench -- <name>` one benchmark, `-- all --write` every one of them into
+ * docs/performance.md. `--short` takes fewer rounds and smaller sets, for a machine that does other things beside;
+ * `--json` prints the figures as one object on the last line. It fails when an answer was wrong, or on what a benchmark
+ * names a fault.
  */
 import { parseArgs } from "node:util";
-import { measureCompute } from "./bench-compute.ts";
-import { measureHttp } from "./bench-http.ts";
-import { measureRegistrations } from "./bench-registrations.ts";
+import { check } from "./bench/check.ts";
+import { registrations } from "./bench/registrations.ts";
+import { asText, type Length, type Report } from "./bench/report.ts";
+import { sizes } from "./bench/sizes.ts";
 
-const { values: options } = parseArgs({ options: { short: { type: "boolean" }, json: { type: "boolean" } } });
-const [rounds, computeRounds, registrations] = options.short ? [15, 5, 60] : [31, 15, 1_000];
-const ASSERTED_RATIO = 0.7;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: "boolean" }, json: { type: "boolean" }, write: { type: "boolean" }, minutes: { type: "string", default: "10" } },
+});
 
-const small = await measureCompute(10_000, computeRounds);
-const compute = await measureCompute(1_000_000, computeRounds);
-console.log(`one check in process, 10 k excluded: ${spread(small.checksPerSecondPerCore)} checks/s on one core`);
-console.log(`one check in process,  1 M excluded: ${spread(compute.checksPerSecondPerCore)} checks/s on one core`);
+/** Each prints one table. */
+const BENCHMARKS = {
+  check,
+  registrations,
+  sizes,
+} satisfies Record<string, (length: Length) => Promise<Report>>;
 
-const registered = await measureRegistrations(registrations, 20);
-console.log(`${registrations} registrations at 20/s, confirm → receipt:  ${tail(registered.confirmToReceiptMs)}`);
-console.log(`${registrations} registrations at 20/s, commit → excluded: ${tail(registered.commitToExcludedMs)}`);
+type Name = keyof typeof BENCHMARKS;
 
-// Last, because it keeps this process to one core.
-const http = await measureHttp(rounds);
-console.log(`check over HTTP ÷ bare Hono route:   ${spread(http.checkToBareRatio)}  (${http.checksPerSecond}/s over ${http.barePerSecond}/s)`);
-console.log(`bare route ÷ itself (noise):         ${spread(http.bareToBareRatio)}`);
+const QUICK: Name[] = ["registrations", "check"];
 
-if (options.json) {
-  const checksPerSecondPerCore = compute.checksPerSecondPerCore.median;
-  console.log(JSON.stringify({ ...http, checksPerSecondPerCore, compute: { "10k": small, "1M": compute }, registered }));
-}
-if (http.checkToBareRatio.median < ASSERTED_RATIO) {
-  console.error(`the ratio's median is below ${ASSERTED_RATIO}`);
+const named = positionals.length > 0 ? positionals : QUICK;
+const unknown = named.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}: ${Object.keys(BENCHMARKS).join(", ")}.`);
   process.exit(1);
 }
 
-function spread({ lower, median, upper }: { lower: number; median: number; upper: number }): string {
-  return `${median} [${lower}, ${upper}]`;
+const reports: Partial<Record<Name, Report>> = {};
+for (const name of named as Name[]) {
+  const report = await BENCHMARKS[name](options.short ? "short" : "full");
+  console.log(asText(report));
+  reports[name] = report;
 }
-
-function tail(figure: { median: number; p99: number }): string {
-  return `median ${figure.median} ms, p99 ${figure.p99} ms`;
-}
+if (options.json) console.log(JSON.stringify(Object.assign({}, ...Object.values(reports).map(({ figures }) => figures))));
+process.exit(Object.values(reports).some(({ faults }) => faults.length > 0) ? 1 : 0);

@@ -5,24 +5,30 @@ import { connect, type Socket } from "node:net";
 export interface Target {
   url: string;
   headers: Record<string, string>;
-  body: string;
-  /** Throws on an answer that is not the right one. */
-  verify: (answer: string) => void;
+  /** One body, or several that are sent in turn. */
+  body: string | readonly string[];
+  /** Throws on an answer that is not the right one to the nth body. */
+  verify: (answer: string, body: number) => void;
 }
 
 /** A target with its connections open, each of which has one request at a time. */
 export class Load {
+  readonly connections: number;
   readonly #target: Target;
   readonly #sockets: Socket[];
-  readonly #request: Buffer;
+  readonly #requests: Buffer[];
+  #sent = 0;
 
   private constructor(target: Target, sockets: Socket[]) {
     const { host, pathname } = new URL(target.url);
-    const headers = { host, "content-length": String(Buffer.byteLength(target.body)), ...target.headers };
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    this.connections = sockets.length;
     this.#target = target;
     this.#sockets = sockets;
-    this.#request = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join("")}\r\n${target.body}`);
+    this.#requests = [target.body].flat().map((body) => {
+      const headers = { host, "content-length": String(Buffer.byteLength(body)), ...target.headers };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      return Buffer.from(`POST ${pathname} HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
+    });
   }
 
   static async open(target: Target, connections: number): Promise<Load> {
@@ -36,11 +42,17 @@ export class Load {
   async burst(each: number): Promise<number> {
     const startedAt = performance.now();
     await Promise.all(
-      this.#sockets.map(async (socket) => {
-        for (let n = 0; n < each; n++) this.#target.verify(await exchange(socket, this.#request));
+      this.#sockets.map(async (_, connection) => {
+        for (let n = 0; n < each; n++) await this.ask(connection);
       }),
     );
     return performance.now() - startedAt;
+  }
+
+  /** Sends the next request over one connection, which has to be free, and verifies the answer. */
+  async ask(connection: number): Promise<void> {
+    const body = this.#sent++ % this.#requests.length;
+    this.#target.verify(await exchange(this.#sockets[connection]!, this.#requests[body]!), body);
   }
 
   close(): void {

@@ -96,7 +96,8 @@ export async function workerOptions(
   } as V4WorkerOptions;
 }
 
-async function bundle(entry: string): Promise<string> {
+/** One program for workerd, as a Worker's module has it. */
+export async function bundle(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
