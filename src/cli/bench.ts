@@ -6,6 +6,8 @@
  */
 import { parseArgs } from "node:util";
 import { check } from "./bench/check.ts";
+import { peersNode } from "./bench/peers-node.ts";
+import { peersWorkers } from "./bench/peers-workers.ts";
 import { registrations } from "./bench/registrations.ts";
 import { asText, type Length, type Report } from "./bench/report.ts";
 import { sizes } from "./bench/sizes.ts";
@@ -20,6 +22,8 @@ const BENCHMARKS = {
   check,
   registrations,
   sizes,
+  "peers-workers": peersWorkers,
+  "peers-node": peersNode,
 } satisfies Record<string, (length: Length) => Promise<Report>>;
 
 type Name = keyof typeof BENCHMARKS;

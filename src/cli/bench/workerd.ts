@@ -1,5 +1,7 @@
 /** Workers on sockets of their own in a workerd of their own, under the edge's compatibility settings. */
+import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
+import type { Plugin } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { workerdOf } from "../processes.ts";
@@ -25,12 +27,22 @@ export async function startWorkerd(workers: V4WorkerOptions[], options: { inspec
   return { pid, url, miniflare, stop: () => miniflare.dispose() };
 }
 
+/** Packages written for Node require its modules by their old names; workerd has them under `node:`, to be imported. */
+const NODE_MODULES: Plugin = {
+  name: "node-modules",
+  setup(build) {
+    const names = new RegExp(`^(${builtinModules.join("|")})$`);
+    build.onResolve({ filter: names }, ({ path }) => ({ path, namespace: "node-modules" }));
+    build.onLoad({ filter: names, namespace: "node-modules" }, ({ path }) => ({ contents: `export * from "node:${path}"; export { default } from "node:${path}";` }));
+  },
+};
+
 /** A benchmark's own Worker, from `workers/<entry>.ts`. */
 export async function ownWorker(name: string, entry: string, bindings: Record<string, string>, more: Partial<V4WorkerOptions> = {}): Promise<V4WorkerOptions> {
   const { compatibilityDate, compatibilityFlags } = unstable_getMiniflareWorkerOptions("wrangler.toml").workerOptions as V4WorkerOptions;
   return {
     name,
-    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(program(entry)) }],
+    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(program(entry), [NODE_MODULES]) }],
     bindings,
     unsafeDirectSockets: [{ port: 0 }],
     ...(compatibilityDate && { compatibilityDate }),
