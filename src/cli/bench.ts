@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { check } from "./bench/check.ts";
+import { cost } from "./bench/cost.ts";
 import { peersNode } from "./bench/peers-node.ts";
 import { peersWorkers } from "./bench/peers-workers.ts";
 import { registrations } from "./bench/registrations.ts";
@@ -24,6 +25,7 @@ const BENCHMARKS = {
   sizes,
   "peers-workers": peersWorkers,
   "peers-node": peersNode,
+  cost,
 } satisfies Record<string, (length: Length) => Promise<Report>>;
 
 type Name = keyof typeof BENCHMARKS;

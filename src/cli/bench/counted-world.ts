@@ -1,4 +1,4 @@
-/** Register, one Replica and many isolates of the edge in one workerd, with every operation counted. */
+/** Register, its Replicas and many isolates of the edge in one workerd, with every operation counted. */
 import { readKey } from "../../check/directory.ts";
 import type { ManifestRef, RegisterPoll } from "../../check/feed.ts";
 import type { Pseudonym } from "../../bst/kinds.ts";
@@ -26,11 +26,10 @@ export interface CountedWorld {
 }
 
 export async function startCountedWorld(set: LargeSet, secrets: Secrets, isolates: number, bares = 0): Promise<CountedWorld> {
-  const regions = { REGIONS: "weur" };
-  const edge = await wrappedWorker("edge", { ...secrets.edge, ...regions }, "counted-edge");
+  const edge = await wrappedWorker("edge", secrets.edge, "counted-edge");
   const bare = await bareWorker(ANSWER_BYTES);
   const named = (worker: typeof edge, count: number) => Array.from({ length: count }, (_, n) => ({ ...worker, name: `${worker.name}-${n}` }));
-  const workers = [await wrappedWorker("register", { ...secrets.register, ...regions }, "counted-register"), ...named(edge, isolates), ...named(bare, bares)];
+  const workers = [await wrappedWorker("register", secrets.register, "counted-register"), ...named(edge, isolates), ...named(bare, bares)];
   const workerd = await startWorkerd(workers);
   const register = await workerd.url("nser-register");
 
@@ -59,12 +58,15 @@ export async function startCountedWorld(set: LargeSet, secrets: Secrets, isolate
 
 type Act = <T>(verb: string, body: unknown) => Promise<T>;
 
-/** Gives the Replica the set's members and announces its snapshot, as if Register had written them all. */
+/** The nearest region's, one of which each isolate asks; the others are asked when these fail. */
+const NEAREST = ["weur/1", "weur/2"];
+
+/** Gives the Replicas the set's members and announces its snapshot, as if Register had written them all. */
 async function fill(set: LargeSet, { register }: Secrets, { miniflare }: Workerd, act: Act): Promise<void> {
   const { logId, seq } = await act<RegisterPoll>("head", {});
   const ref: ManifestRef = await publishAs(set, parseSigningKey(register.MANIFEST_KEY!), logId, seq);
   const store = await miniflare.getKVNamespace("SHARDS", "nser-register");
   for (const [hash, bytes] of set.blobs) await store.put(hash, bytes.slice().buffer);
-  for (const members of set.members()) await act("fill", members);
+  for (const members of set.members()) for (const replica of NEAREST) await act(`fill/${replica}`, members);
   await act("announce", ref);
 }

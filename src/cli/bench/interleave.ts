@@ -1,5 +1,6 @@
 /** Several servers under the same load in turn, so that whatever else the machine does falls on all of them. */
 import type { Load } from "../load.ts";
+import { processorMs } from "../processes.ts";
 import { quartiles, type Quartiles } from "../quartiles.ts";
 
 /** How long a burst should take: short enough that all servers meet the same machine, long enough to be timed. */
@@ -10,10 +11,18 @@ const MAX_EACH = 80;
 export interface Turn {
   name: string;
   load: Load;
+  /** The server's process, whose processor time is then counted too. */
+  pid?: string;
 }
 
-/** Requests per second of each burst, by name, for each round. */
-export type Race = Map<string, number[]>[];
+interface Burst {
+  perSecond: number;
+  /** Processor time of the server's process, ms a request. */
+  processorMs: number;
+}
+
+/** The bursts of each round, by name. */
+export type Race = Map<string, Burst[]>[];
 
 /**
  * A round is many short bursts, one of each server after the other, so that each always finds the caches as the others
@@ -25,9 +34,9 @@ export async function interleave(turns: readonly Turn[], rounds: number, bursts:
   for (const { load } of turns) each.set(load, each.get(load) ?? (await requestsOf(load)));
   const race: Race = [];
   for (let n = -2; n < rounds; n++) {
-    const round = new Map<string, number[]>(turns.map(({ name }) => [name, []]));
+    const round = new Map<string, Burst[]>(turns.map(({ name }) => [name, []]));
     for (let burst = 0; burst < bursts; burst++) {
-      for (const { name, load } of turns) round.get(name)!.push(await rate(load, each.get(load)!));
+      for (const turn of turns) round.get(turn.name)!.push(await burstOf(turn, each.get(turn.load)!));
     }
     if (n >= 0) race.push(round);
   }
@@ -41,7 +50,12 @@ async function requestsOf(load: Load): Promise<number> {
   return Math.max(2, Math.min(MAX_EACH, Math.round(BURST_MS / perRequest)));
 }
 
-const rate = async (load: Load, each: number): Promise<number> => (load.connections * each * 1_000) / (await load.burst(each));
+async function burstOf({ load, pid }: Turn, each: number): Promise<Burst> {
+  const requests = load.connections * each;
+  const before = pid ? processorMs(pid) : 0;
+  const ms = await load.burst(each);
+  return { perSecond: (requests * 1_000) / ms, processorMs: ((pid ? processorMs(pid) : 0) - before) / requests };
+}
 
 /** A server's requests per second, over the rounds. */
 export const perSecond = (race: Race, ...names: string[]): Quartiles => quartiles(race.map((round) => medianOf(round, names)), 0);
@@ -50,5 +64,9 @@ export const perSecond = (race: Race, ...names: string[]): Quartiles => quartile
 export const ratio = (race: Race, one: readonly string[], other: readonly string[], digits = 3): Quartiles =>
   quartiles(race.map((round) => medianOf(round, one) / medianOf(round, other)), digits);
 
-const medianOf = (round: Map<string, number[]>, names: readonly string[]): number =>
-  quartiles(names.flatMap((name) => round.get(name) ?? []), 6).median;
+const medianOf = (round: Map<string, Burst[]>, names: readonly string[]): number =>
+  quartiles(names.flatMap((name) => round.get(name)!.map(({ perSecond }) => perSecond)), 6).median;
+
+/** What a request costs the server's process, µs, over the rounds: the system counts in steps of 10 ms, so a round's bursts are taken together. */
+export const processorUs = (race: Race, name: string): Quartiles =>
+  quartiles(race.map((round) => (round.get(name)!.reduce((sum, burst) => sum + burst.processorMs, 0) * 1_000) / round.get(name)!.length), 0);

@@ -28,6 +28,6 @@ export async function startStores(checks: readonly Check[], rows: number): Promi
   return {
     redis, redisRest, postgres, libsql,
     pids: started.map(({ pid }) => pid),
-    stop: () => started.forEach((store) => store.stop()),
+    stop: () => started.toReversed().forEach((store) => store.stop()),
   };
 }

@@ -40,7 +40,7 @@ async function startServers({ set, secrets }: Peers, stores: Stores): Promise<{ 
     { name: "libSQL, embedded replica", program: "libsql-replica", kind: "peer", there: libsql !== null },
   ];
   const children = await Promise.all(servers.map(({ program, there }) => (there ? startChild("node-server.ts", program, JSON.stringify(settings)) : null)));
-  const contenders = servers.map(({ name, kind }, at) => ({ name, kind, url: children[at]?.url ?? null }));
+  const contenders = servers.map(({ name, kind }, at) => ({ name, kind, url: children[at]?.url ?? null, pid: children[at]?.pid ?? null }));
   await warmNode(contenders[1]!.url!, replica, oneOfEachShard(set, tokens(settings.PAIR_KEYS)).map(({ body }) => body));
   return {
     contenders,

@@ -29,10 +29,10 @@ async function startWorkers({ set, secrets, checks }: Peers, stores: Stores): Pr
   const workerd = await startWorkerd(peers.flatMap(({ worker }) => worker ?? []));
   await fillKv(workerd, checks);
   const contenders: Contender[] = [
-    { name: "bare Hono route", url: edge.bare, kind: "bare" },
-    { name: "NSER", url: edge.edge, kind: "nser" },
+    { name: "bare Hono route", url: edge.bare, pid: edge.workerd.pid, kind: "bare" },
+    { name: "NSER", url: edge.edge, pid: edge.workerd.pid, kind: "nser" },
   ];
-  for (const { name, worker } of peers) contenders.push({ name, url: worker && (await workerd.url(worker.name!)), kind: "peer" });
+  for (const { name, worker } of peers) contenders.push({ name, url: worker && (await workerd.url(worker.name!)), pid: workerd.pid, kind: "peer" });
   return { contenders, stop: async () => void (await Promise.all([edge.stop(), workerd.stop()])) };
 }
 

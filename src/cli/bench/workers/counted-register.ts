@@ -59,7 +59,9 @@ async function act(verb: string, request: Request, env: Environment): Promise<un
   const register = env.REGISTER.getByName(REGISTER_NAME);
   const commandId = crypto.randomUUID();
   if (verb === "operations") return counts;
-  if (verb === "fill") return (env.REPLICA.getByName("weur/1") as unknown as Replica).fill(await request.arrayBuffer());
+  if (verb.startsWith("fill/")) {
+    return (env.REPLICA.getByName(verb.slice("fill/".length)) as unknown as Replica).fill(await request.arrayBuffer());
+  }
   const body = await request.json<Record<string, string>>();
   if (verb === "head") return register.poll(0);
   if (verb === "announce") return register.announce(body as unknown as ManifestRef);
