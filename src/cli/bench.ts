@@ -1,49 +1,62 @@
 /**
- * `npm run bench`: what the README quotes; `npm run bench -- <name>` one benchmark, `-- all --write` every one of them into
- * docs/performance.md. `--short` takes fewer rounds and smaller sets, for a machine that does other things beside;
- * `--json` prints the figures as one object on the last line. It fails when an answer was wrong, or on what a benchmark
- * names a fault.
+ * `npm run bench`: what the README quotes. `npm run bench -- <name> …` runs the benchmarks named, `-- all --write` every
+ * one of them but the soak into docs/performance.md, `-- soak --minutes 10` the soak. `--short` takes fewer rounds and
+ * smaller sets, for a machine that does other things beside; `--json` prints the figures as one object on the last line.
+ * It fails when an answer was wrong, or on what a benchmark names a fault.
  */
 import { parseArgs } from "node:util";
 import { check } from "./bench/check.ts";
 import { cost } from "./bench/cost.ts";
+import { writePage } from "./bench/page.ts";
 import { peersNode } from "./bench/peers-node.ts";
 import { peersWorkers } from "./bench/peers-workers.ts";
 import { registrations } from "./bench/registrations.ts";
 import { asText, type Length, type Report } from "./bench/report.ts";
 import { sizes } from "./bench/sizes.ts";
+import { soak } from "./bench/soak.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: "boolean" }, json: { type: "boolean" }, write: { type: "boolean" }, minutes: { type: "string", default: "10" } },
+  options: { short: { type: "boolean" }, json: { type: "boolean" }, write: { type: "boolean" }, minutes: { type: "string" } },
 });
 
-/** Each prints one table. */
-const BENCHMARKS = {
+/** In the order of the page. */
+const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   check,
-  registrations,
-  sizes,
   "peers-workers": peersWorkers,
   "peers-node": peersNode,
+  sizes,
+  registrations,
   cost,
-} satisfies Record<string, (length: Length) => Promise<Report>>;
+};
 
-type Name = keyof typeof BENCHMARKS;
+const QUICK = ["check", "registrations"];
+/** On a machine that does other things beside, that everything still runs is worth more than any figure. */
+const SHORT = Object.keys(BENCHMARKS);
+const SOAK_MINUTES = 10;
 
-const QUICK: Name[] = ["registrations", "check"];
+const known: typeof BENCHMARKS = { ...BENCHMARKS, soak: () => soak(Number(options.minutes ?? SOAK_MINUTES)) };
+const names = namesOf(positionals);
+const unknown = names.filter((name) => !Object.hasOwn(known, name));
+if (unknown.length > 0) fail(`There is no benchmark ${unknown.join(", ")}: ${Object.keys(known).join(", ")}, all.`);
+if (options.write && (options.short || !positionals.includes("all"))) fail("Only a full run of all is written down: npm run bench -- all --write");
 
-const named = positionals.length > 0 ? positionals : QUICK;
-const unknown = named.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(", ")}: ${Object.keys(BENCHMARKS).join(", ")}.`);
+const reports = new Map<string, Report>();
+for (const name of names) {
+  const report = await known[name]!(options.short ? "short" : "full");
+  reports.set(name, report);
+  console.log(asText(report));
+}
+if (options.write) writePage(reports, new Date());
+if (options.json) console.log(JSON.stringify(Object.assign({}, ...[...reports.values()].map(({ figures }) => figures))));
+process.exit([...reports.values()].some(({ faults }) => faults.length > 0) ? 1 : 0);
+
+function namesOf(given: readonly string[]): readonly string[] {
+  if (given.length === 0) return options.short ? SHORT : QUICK;
+  return given.flatMap((name) => (name === "all" ? Object.keys(BENCHMARKS) : [name]));
+}
+
+function fail(message: string): never {
+  console.error(message);
   process.exit(1);
 }
-
-const reports: Partial<Record<Name, Report>> = {};
-for (const name of named as Name[]) {
-  const report = await BENCHMARKS[name](options.short ? "short" : "full");
-  console.log(asText(report));
-  reports[name] = report;
-}
-if (options.json) console.log(JSON.stringify(Object.assign({}, ...Object.values(reports).map(({ figures }) => figures))));
-process.exit(Object.values(reports).some(({ faults }) => faults.length > 0) ? 1 : 0);

@@ -77,7 +77,8 @@ function exchange(socket: Socket, request: Buffer): Promise<string> {
       if (received.startsWith("HTTP/1.1 200")) done(() => resolve(body));
       else done(() => reject(new Error(received)));
     });
-    socket.write(request);
+    if (socket.destroyed) done(() => reject(new Error("the connection was closed")));
+    else socket.write(request);
   });
 }
 

@@ -46,7 +46,13 @@ export async function check(length: Length): Promise<Report> {
     ],
     notes: [],
     faults: below ? [`the ratio's median is below ${ASSERTED_RATIO}`] : [],
-    figures: { ...http, checksPerSecondPerCore: compute.median, compute: { "10k": small, "1M": compute } },
+    figures: {
+      ...http,
+      checksPerSecond: http.checksPerSecond.median,
+      barePerSecond: http.barePerSecond.median,
+      checksPerSecondPerCore: compute.median,
+      compute: { "10k": { excluded: 10_000, checksPerSecondPerCore: small }, "1M": { excluded: 1_000_000, checksPerSecondPerCore: compute } },
+    },
   };
 }
 

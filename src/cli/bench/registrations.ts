@@ -33,7 +33,7 @@ export async function registrations(length: Length): Promise<Report> {
     ],
     notes: [],
     faults: [],
-    figures: { registrations: wanted, perSecond: PER_SECOND, confirmToReceiptMs, commitToExcludedMs },
+    figures: { registered: { registrations: wanted, perSecond: PER_SECOND, confirmToReceiptMs, commitToExcludedMs } },
   };
 }
 

@@ -71,7 +71,7 @@ export async function sizes(length: Length): Promise<Report> {
     ],
     faults: measured.filter(({ cold }) => cold.operations["REPLICA.first"] !== 1 || (cold.operations["SHARDS.get"] ?? 0) > 1)
       .map(({ rows }) => `a cold isolate asked more than once, or for a shard, over ${rows} rows`),
-    figures: measured,
+    figures: { sizes: measured },
   };
 }
 
