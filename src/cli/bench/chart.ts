@@ -10,8 +10,7 @@ export interface Bars {
 export interface Bar {
   name: string;
   value: Quartiles;
-  /** What the chart is about; the others are what it is compared with. */
-  ours: boolean;
+  kind: "ours" | "peer" | "baseline";
 }
 
 const WIDTH = 760;
@@ -23,12 +22,14 @@ const HEAD = 44;
 const MARGIN = 20;
 const ROOM = WIDTH - LABELS - VALUES - 2 * MARGIN;
 
-/** Blue and orange of the Okabe–Ito palette, told apart with any colour vision; each has 3:1 against its background. */
+/** A blue of the Okabe–Ito palette and greys, told apart by lightness too; what is filled has 3:1 against its background. */
 const STYLE = `
   .card { fill: #ffffff; } text { fill: #1f2328; font: 13px system-ui, sans-serif; } .title { font-weight: 600; font-size: 15px; }
-  .small { fill: #59636e; font-size: 12px; } .ours { fill: #0072b2; } .other { fill: #8c8c8c; } .spread { stroke: #1f2328; stroke-width: 1.5; }
+  .small { fill: #59636e; font-size: 12px; font-weight: 400; }
+  .ours { fill: #0072b2; } .peer { fill: #8c8c8c; } .baseline { fill: none; stroke: #59636e; } .spread { stroke: #1f2328; stroke-width: 1.5; }
   @media (prefers-color-scheme: dark) {
-    .card { fill: #0d1117; } text { fill: #f0f6fc; } .small { fill: #9198a1; } .ours { fill: #56b4e9; } .other { fill: #7d7d7d; } .spread { stroke: #f0f6fc; }
+    .card { fill: #0d1117; } text { fill: #f0f6fc; } .small { fill: #9198a1; } .ours { fill: #56b4e9; } .peer { fill: #7d7d7d; }
+    .baseline { stroke: #9198a1; } .spread { stroke: #f0f6fc; }
   }`;
 
 /** One chart under the other. `description` says in words what they show. */
@@ -59,13 +60,13 @@ function drawBars({ title, unit, bars }: Bars, top: number): string {
   return [head, ...bars.map((bar, at) => drawBar(bar, top + HEAD + at * ROW, ROOM / longest))].join("\n");
 }
 
-function drawBar({ name, value: { lower, median, upper }, ours }: Bar, top: number, scale: number): string {
+function drawBar({ name, value: { lower, median, upper }, kind }: Bar, top: number, scale: number): string {
   const x = MARGIN + LABELS;
   const middle = top + BAR / 2;
   const at = (value: number): string => (x + value * scale).toFixed(1);
   return [
     `<text x="${x - 10}" y="${middle + 4.5}" text-anchor="end">${escape(name)}</text>`,
-    `<rect class="${ours ? "ours" : "other"}" x="${x}" y="${top}" width="${Math.max(1, median * scale).toFixed(1)}" height="${BAR}" rx="2"/>`,
+    `<rect class="${kind}" x="${x}" y="${top}" width="${Math.max(1, median * scale).toFixed(1)}" height="${BAR}" rx="2"/>`,
     `<line class="spread" x1="${at(lower)}" x2="${at(upper)}" y1="${middle}" y2="${middle}"/>`,
     `<text x="${(Number(at(upper)) + 8).toFixed(1)}" y="${middle + 4.5}">${escape(format(median))}</text>`,
   ].join("");

@@ -12,8 +12,8 @@ import { type Check, checksTo, drawChecks, oneOfEachShard } from "./traffic.ts";
 
 const CHECKS_A_DAY = 10_000_000;
 const DAYS = 30;
-const ISOLATES = { short: 10, full: 100 };
-const SECONDS = { short: 6, full: 60 };
+const ISOLATES = { short: 5, full: 100 };
+const SECONDS = { short: 4, full: 60 };
 /** How often the platform is taken to replace an isolate, which then fetches its shards anew. */
 const STARTS_A_DAY = 24;
 const ROWS = { short: 10_000, full: 100_000 };

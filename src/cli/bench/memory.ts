@@ -9,8 +9,6 @@ import type { LargeSet } from "./large-set.ts";
 import { tokens } from "./operator.ts";
 import { checksTo, type DRAWS, drawChecks } from "./traffic.ts";
 
-const CHECKS = 20_000;
-
 export interface Memory {
   /** What V8 counts of the isolate after collecting garbage, bytes. */
   isolate: number;
@@ -21,14 +19,15 @@ export interface Memory {
   fromMemory: Record<keyof typeof DRAWS, number>;
 }
 
-export async function measureMemory(set: LargeSet, secrets: Secrets): Promise<Memory> {
+/** `checks` are sent of each draw. */
+export async function measureMemory(set: LargeSet, secrets: Secrets, checks: number): Promise<Memory> {
   const edge = await startEdge(set, secrets, { inspectorPort: 0 });
   try {
     const token = tokens(secrets.edge.PAIR_KEYS!);
     await warm(edge, set, token);
     const isolate = await isolateBytes(edge.workerd, "edge", () => fetch(edge.edge));
     const resident = residentBytes(edge.workerd.pid);
-    const shareOf = (draw: keyof typeof DRAWS) => measureShare(edge, drawChecks(set, token, draw, CHECKS));
+    const shareOf = (draw: keyof typeof DRAWS) => measureShare(edge, drawChecks(set, token, draw, checks));
     const fromMemory = { uniform: await shareOf("uniform"), skewed: await shareOf("skewed") };
     return { isolate, resident, residentAfter: residentBytes(edge.workerd.pid), fromMemory };
   } finally {

@@ -6,7 +6,7 @@ import { formatToken } from "../../bst/text.ts";
 import { type DirectoryRows, readKey } from "../../check/directory.ts";
 
 export const OPERATOR = "bench00001";
-export const API_KEY = `sk_live_${OPERATOR}_${"0".repeat(32)}`;
+const API_KEY = `sk_live_${OPERATOR}_${"0".repeat(32)}`;
 export const AUTHORIZATION = `Bearer ${API_KEY}`;
 export const HEADERS = { "authorization": AUTHORIZATION, "content-type": "application/json" };
 

@@ -32,6 +32,8 @@ export interface Peers {
   checks: Check[];
 }
 
+const BAR = { bare: "baseline", nser: "ours", peer: "peer" } as const;
+
 type Start = (peers: Peers, stores: Stores) => Promise<{ contenders: Contender[]; stop: () => Promise<void> }>;
 
 export async function racePeers(title: string, method: string, notes: string[], length: Length, start: Start): Promise<Report> {
@@ -84,7 +86,7 @@ function reportOf(title: string, method: string, notes: string[], contenders: re
       url === null ? "" : spread(processorUs(race, name)),
     ]),
     notes: [...notes, lost.length > 0 ? `We do not win against ${lost.map(({ name }) => name).join(", ")}.` : "We are ahead of each peer that ran, by more than the rounds differ."],
-    bars: [{ title, unit: "checks a second", bars: ran.map(({ name, kind }) => ({ name, value: perSecond(race, name), ours: kind === "nser" })) }],
+    bars: [{ title, unit: "checks a second", bars: ran.map(({ name, kind }) => ({ name, value: perSecond(race, name), kind: BAR[kind] })) }],
     faults: [],
     figures: { [title]: Object.fromEntries(ran.map(({ name }) => [name, { perSecond: perSecond(race, name), nserToIt: ahead(name), processorUs: processorUs(race, name) }])) },
   };

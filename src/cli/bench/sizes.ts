@@ -20,7 +20,7 @@ const ROUNDS = { short: 3, full: 15 };
 const COMPUTE_ROUNDS = { short: 3, full: 9 };
 const ISOLATES = { short: 5, full: 30 };
 const BURSTS = 5;
-const CHECKS = 20_000;
+const CHECKS = { short: 4_000, full: 20_000 };
 
 interface Http {
   checkToBareRatio: Quartiles;
@@ -67,7 +67,7 @@ export async function sizes(length: Length): Promise<Report> {
       "Before its first answer an isolate makes one call to a Replica and reads no shard; the manifest's read begins beside the answer.",
       "The isolate's shards may weigh 64 MiB. A set that is larger loses its least used shards: checks of those ask a Replica, and the table's last columns but one say how many did not have to. " +
       "Pseudonyms spread evenly over the shards, so busy customers make little difference. HTTP at that size includes those questions.",
-      "The second figure of the process is after 40,000 more checks at full speed: what the runtime keeps for requests, and for shards that came and went.",
+      `The second figure of the process is after ${count(2 * CHECKS[length])} more checks at full speed: what the runtime keeps for requests, and for shards that came and went.`,
     ],
     faults: measured.filter(({ cold }) => cold.operations["REPLICA.first"] !== 1 || (cold.operations["SHARDS.get"] ?? 0) > 1)
       .map(({ rows }) => `a cold isolate asked more than once, or for a shard, over ${rows} rows`),
@@ -78,22 +78,22 @@ export async function sizes(length: Length): Promise<Report> {
 async function measureSize(rows: number, secrets: Secrets, length: Length): Promise<Size> {
   const set = await drawSet(rows, parseSigningKey(secrets.register.MANIFEST_KEY!));
   const computePerSecond = await measureComputeOf(set, secrets, COMPUTE_ROUNDS[length]);
-  const http = await measureHttp(set, secrets, ROUNDS[length]);
-  const memory = await measureMemory(set, secrets);
+  const http = await measureHttp(set, secrets, length);
+  const memory = await measureMemory(set, secrets, CHECKS[length]);
   const cold = await measureCold(set, secrets, ISOLATES[length]);
   return { rows, shardBytes: set.bytes, computePerSecond, http, memory, cold };
 }
 
-async function measureHttp(set: LargeSet, secrets: Secrets, rounds: number): Promise<Http> {
+async function measureHttp(set: LargeSet, secrets: Secrets, length: Length): Promise<Http> {
   const edge = await startEdge(set, secrets);
   try {
     const token = tokens(secrets.edge.PAIR_KEYS!);
     await warm(edge, set, token);
-    const checks = drawChecks(set, token, "skewed", CHECKS);
+    const checks = drawChecks(set, token, "skewed", CHECKS[length]);
     const check = await Load.open(checksTo(edge.edge, checks), CONNECTIONS);
     const bare = await Load.open(checksTo(edge.bare, checks, true), CONNECTIONS);
     pinApart();
-    const race = await interleave([{ name: "bare", load: bare }, { name: "check", load: check }], rounds, BURSTS);
+    const race = await interleave([{ name: "bare", load: bare }, { name: "check", load: check }], ROUNDS[length], BURSTS);
     for (const load of [check, bare]) load.close();
     return { checkToBareRatio: ratio(race, ["check"], ["bare"]), checksPerSecond: perSecond(race, "check"), barePerSecond: perSecond(race, "bare") };
   } finally {
