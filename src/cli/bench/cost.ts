@@ -1,14 +1,8 @@
 /** The month's bill, from operations counted while isolates answered a stated traffic. */
-import { parseSigningKey } from "../../snapshot/signature.ts";
-import { Load } from "../load.ts";
-import { processorMs } from "../processes.ts";
-import { drawSecrets } from "../secrets.ts";
-import { type Counts, type CountedWorld, startCountedWorld } from "./counted-world.ts";
-import { drawSet } from "./large-set.ts";
+import type { Counts } from "./counted-world.ts";
+import { countOperations } from "./operations.ts";
 import { type Billed, charge, CLOUDFLARE, type Price, UPSTASH } from "./prices.ts";
-import { sleep } from "./registrations.ts";
 import { count, type Length, type Report } from "./report.ts";
-import { type Check, checksTo, drawChecks, oneOfEachShard } from "./traffic.ts";
 
 const CHECKS_A_DAY = 10_000_000;
 const DAYS = 30;
@@ -16,21 +10,18 @@ const ISOLATES = { short: 5, full: 100 };
 const SECONDS = { short: 4, full: 60 };
 /** How often the platform is taken to replace an isolate, which then fetches its shards anew. */
 const STARTS_A_DAY = 24;
-const ROWS = { short: 10_000, full: 100_000 };
 /** What an object is billed for while it is in memory: 128 MB, whatever it uses. */
 const OBJECT_GB = 0.128;
 /** Register and the Replicas of the configuration. */
 const OBJECTS = 6;
+const ROWS = 10_000;
 
-const FIRST = "edge REPLICA.first";
-/** An isolate's pause between two turns of fetching. */
-const TURN_MS = 300;
 const PER_SECOND = CHECKS_A_DAY / 86_400;
 
 /** `npm run bench -- cost` */
 export async function cost(length: Length): Promise<Report> {
   const [seconds, isolates] = [SECONDS[length], ISOLATES[length]];
-  const { starting, steady } = await countOperations(isolates, seconds, length);
+  const { starting, steady } = await countOperations({ rows: ROWS, isolates, seconds, perSecond: PER_SECOND });
   const month = CHECKS_A_DAY * DAYS;
   const quantities = addUp(quantitiesOf(steady, month / steady.requests!), quantitiesOf({ ...starting, "requests": 0, "processor ms": 0 }, STARTS_A_DAY * DAYS));
   const rows = (Object.entries(quantities) as [Billed, number][]).map(([name, quantity]) => billLine(CLOUDFLARE.prices[name], quantity, month));
@@ -58,70 +49,6 @@ export async function cost(length: Length): Promise<Report> {
     faults: [],
     figures: { cost: { isolates, seconds, starting, steady, quantities, total, peers } },
   };
-}
-
-/** What isolates do until they have their shards, and then in so many seconds under the traffic. */
-async function countOperations(isolates: number, seconds: number, length: Length): Promise<{ starting: Counts; steady: Counts }> {
-  const secrets = drawSecrets();
-  const set = await drawSet(ROWS[length], parseSigningKey(secrets.register.MANIFEST_KEY!));
-  const world = await startCountedWorld(set, secrets, isolates);
-  try {
-    const begun = await operationsOf(world);
-    await fetchShards(world, oneOfEachShard(set, world.token));
-    const before = await operationsOf(world);
-    await traffic(world, drawChecks(set, world.token, "skewed", 5_000), seconds);
-    return { starting: difference(before, begun), steady: difference(await operationsOf(world), before) };
-  } finally {
-    await world.stop();
-  }
-}
-
-const difference = (after: Counts, before: Counts): Counts =>
-  Object.fromEntries(Object.entries(after).map(([what, times]) => [what, times - (before[what] ?? 0)]));
-
-const openAll = (world: CountedWorld, checks: readonly Check[]): Promise<Load[]> =>
-  Promise.all(world.edges.map((url) => Load.open({ ...checksTo(url, checks), headers: world.headers }, 1)));
-
-/** Asks every isolate about each shard until nearly all of them answer from memory. */
-async function fetchShards(world: CountedWorld, checks: readonly Check[]): Promise<void> {
-  const loads = await openAll(world, checks);
-  const pass = loads.length * checks.length;
-  for (let asked = pass; asked > pass / 100; await sleep(TURN_MS)) {
-    const before = await operationsOf(world);
-    await Promise.all(loads.map((load) => load.burst(checks.length)));
-    asked = (await operationsOf(world))[FIRST]! - before[FIRST]!;
-  }
-  for (const load of loads) load.close();
-}
-
-/** Checks at the day's average rate, each to any isolate over a connection of its own, and one exclusion. */
-async function traffic(world: CountedWorld, checks: readonly Check[], seconds: number): Promise<void> {
-  const startedAt = performance.now();
-  const asked: Promise<void>[] = [];
-  await world.exclude(crypto.getRandomValues(new Uint8Array(16)));
-  for (let n = 0; n < PER_SECOND * seconds; n++) {
-    await sleep(startedAt + (n * 1_000) / PER_SECOND - performance.now());
-    asked.push(askOnce(world, checks[n % checks.length]!));
-  }
-  await Promise.all(asked);
-}
-
-async function askOnce({ edges, headers }: CountedWorld, check: Check): Promise<void> {
-  const load = await Load.open({ ...checksTo(edges[Math.floor(Math.random() * edges.length)]!, [check]), headers }, 1);
-  await load.ask(0);
-  load.close();
-}
-
-async function operationsOf(world: CountedWorld): Promise<Counts> {
-  const totals: Counts = { "processor ms": processorMs(world.workerd.pid), ...(await world.operations()) };
-  for (const url of world.edges) {
-    const { counts } = (await (await fetch(`${url}/operations`)).json()) as { counts: Counts };
-    for (const [what, times] of Object.entries(counts)) {
-      const name = `${what === "requests" ? "" : "edge "}${what}`;
-      totals[name] = (totals[name] ?? 0) + times;
-    }
-  }
-  return totals;
 }
 
 /** What is billed for operations that happen `scale` times a month. Duration goes with neither checks nor starts. */
