@@ -44,6 +44,7 @@ export async function cost(length: Length): Promise<Report> {
       `Polls belong to isolates, not to checks: each isolate polls its Replica each 300 ms under traffic and each 1.5 s without, so the bill follows how many isolates the platform keeps. ${isolates} and their ${STARTS_A_DAY} beginnings a day are assumptions.`,
       `Duration is the most it can be: ${OBJECTS} objects (Register and five Replicas) in memory all month. Processor time is the whole process's, objects and runtime included.`,
       "Peers are billed for the same Worker requests and two reads a check, with no copy in other regions; a database server is billed by the hour and not by the request, so it is not shown.",
+      "One Durable Object asked per check may be as cheap as this design: what the isolates' polls buy is that no check leaves its data centre, and none hangs on one object.",
       "Not in the bill: the office, its database, SMS, storage (a set of 3 M is below the gigabyte that is included).",
     ],
     faults: [],

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { drawChart } from "./chart.ts";
 import { asMarkdown, type Report } from "./report.ts";
 
-const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const DOCS = `${ROOT}docs/`;
 const CHART = "performance.svg";
 
 /** Replaces both files. `reports` are in the page's order, by the name each is measured under. */
@@ -28,7 +29,7 @@ function page(reports: ReadonlyMap<string, Report>, measuredOn: Date, descriptio
 }
 
 function facts(): string {
-  const version = (name: string): string => (JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(`${name}/package.json`)), "utf8")) as { version: string }).version;
+  const version = (name: string): string => (JSON.parse(readFileSync(`${ROOT}node_modules/${name}/package.json`, "utf8")) as { version: string }).version;
   const rows = [
     ["processor", `${cpus()[0]!.model.trim()}, ${cpus().length} cores`],
     ["memory", `${Math.round(totalmem() / 2 ** 30)} GiB`],
