@@ -32,10 +32,7 @@ export class Load {
   }
 
   static async open(target: Target, connections: number): Promise<Load> {
-    const { hostname, port } = new URL(target.url);
-    const sockets = Array.from({ length: connections }, () => connect(Number(port), hostname));
-    await Promise.all(sockets.map((socket) => once(socket, "connect")));
-    return new Load(target, sockets);
+    return new Load(target, await Promise.all(Array.from({ length: connections }, () => connectTo(target))));
   }
 
   /** Sends `each` requests over every connection at once; answers the milliseconds until the last answer. */
@@ -52,6 +49,8 @@ export class Load {
   /** Sends the next request over one connection, which has to be free, and verifies the answer. */
   async ask(connection: number): Promise<void> {
     const body = this.#sent++ % this.#requests.length;
+    // A server closes a connection nobody used for some seconds.
+    if (this.#sockets[connection]!.destroyed) this.#sockets[connection] = await connectTo(this.#target);
     this.#target.verify(await exchange(this.#sockets[connection]!, this.#requests[body]!), body);
   }
 
@@ -60,12 +59,22 @@ export class Load {
   }
 }
 
+async function connectTo({ url }: Target): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  return socket.on("error", ignore);
+}
+
+/** A connection that is reset between two requests is opened anew for the next. */
+const ignore = (): void => undefined;
+
 /** Sends one request and answers the response's body; status other than 200 throws. */
 function exchange(socket: Socket, request: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = "";
     const done = (settle: () => void) => {
-      socket.removeAllListeners("data").removeAllListeners("error").removeAllListeners("close");
+      socket.removeAllListeners("data").removeAllListeners("error").removeAllListeners("close").on("error", ignore);
       settle();
     };
     socket.once("error", (error) => done(() => reject(error)));
@@ -77,8 +86,7 @@ function exchange(socket: Socket, request: Buffer): Promise<string> {
       if (received.startsWith("HTTP/1.1 200")) done(() => resolve(body));
       else done(() => reject(new Error(received)));
     });
-    if (socket.destroyed) done(() => reject(new Error("the connection was closed")));
-    else socket.write(request);
+    socket.write(request);
   });
 }
 
