@@ -10,8 +10,8 @@ import { startStores, type Stores } from "./peer-stores.ts";
 import { count, type Length, type Report, spread } from "./report.ts";
 import { type Check, checksTo, drawChecks } from "./traffic.ts";
 
-const ROWS = { short: 100_000, full: 1_000_000 };
-const ROUNDS = { short: 2, full: 15 };
+const ROWS = { short: 20_000, full: 1_000_000 };
+const ROUNDS = { short: 1, full: 15 };
 const BURSTS = { short: 3, full: 5 };
 /** Enough that no server waits for the client: peers overlap their questions, and with few in flight a quick server sleeps between two. */
 const CONNECTIONS = 64;

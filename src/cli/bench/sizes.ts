@@ -15,9 +15,9 @@ import { tokens } from "./operator.ts";
 import { count, type Length, megabytes, type Report, spread } from "./report.ts";
 import { checksTo, drawChecks } from "./traffic.ts";
 
-const ROWS = { short: [10_000, 1_000_000], full: [10_000, 1_000_000, 3_000_000, 10_000_000] };
-const ROUNDS = { short: 3, full: 15 };
-const COMPUTE_ROUNDS = { short: 3, full: 9 };
+const ROWS = { short: [10_000, 300_000], full: [10_000, 1_000_000, 3_000_000, 10_000_000] };
+const ROUNDS = { short: 2, full: 15 };
+const COMPUTE_ROUNDS = { short: 2, full: 9 };
 const ISOLATES = { short: 5, full: 30 };
 const BURSTS = 5;
 const CHECKS = { short: 4_000, full: 20_000 };
