@@ -46,14 +46,17 @@ const layers = [
   ),
 ];
 
+/** Peers and stand-ins are Workers and servers of their own, and never deployed. */
+const BENCH = "^src/cli/bench/";
+
 const homes = [
   livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication)/", "^migrations/"),
-  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/"),
-  livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$"),
+  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
+  livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
   livesIn("redis-only-in-its-adapter", ["@upstash"], "^src/adapters/redis/"),
   livesIn("messages-only-in-i18n", ["intl-messageformat"], "^src/i18n/"),
-  forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/" }, { path: "^cloudflare:" }),
+  forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/", pathNot: BENCH }, { path: "^cloudflare:" }),
 ];
 
 const direction = [

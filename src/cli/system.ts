@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
@@ -115,7 +115,8 @@ export async function workerOptions(
   } as V4WorkerOptions;
 }
 
-async function bundle(entry: string): Promise<string> {
+/** One program for workerd, as a Worker's module has it. */
+export async function bundle(entry: string, plugins: Plugin[] = []): Promise<string> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -128,6 +129,7 @@ async function bundle(entry: string): Promise<string> {
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
     logLevel: "error",
+    plugins,
   });
   return result.outputFiles[0]!.text;
 }

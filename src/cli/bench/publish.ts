@@ -1,8 +1,9 @@
-/** Measures how a Replica with very many rows publishes them, inside workerd: `node src/cli/bench-publish.ts [rows]`. */
+/** Measures how a Replica with very many rows publishes them, inside workerd. */
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { drawSecrets } from "./secrets.ts";
-import { workerOptions } from "./system.ts";
+import { drawSecrets } from "../secrets.ts";
+import { workerOptions } from "../system.ts";
+import { count, type Length, megabytes, type Report } from "./report.ts";
 
 /** How a publication goes, as far as it has come. */
 export interface Progress {
@@ -16,7 +17,7 @@ export interface Progress {
   databaseBytes: number;
 }
 
-export interface PublicationFigures extends Omit<Progress, "announced" | "steps"> {
+interface PublicationFigures extends Omit<Progress, "announced" | "steps"> {
   rows: number;
   /** Filling the Replica, which no deployment does this way. */
   fillMs: number;
@@ -29,15 +30,36 @@ export interface PublicationFigures extends Omit<Progress, "announced" | "steps"
 }
 
 /** The register Worker as it is deployed, with a Replica that can be filled and watched. */
-const ENTRY = fileURLToPath(new URL("../../test/workers/publication/register.ts", import.meta.url));
+const ENTRY = fileURLToPath(new URL("./workers/publishing-register.ts", import.meta.url));
+const ROWS = { short: 50_000, full: 3_000_000 };
 const ROWS_A_FILL = 100_000;
 const IDLE_POLLS = 100;
 const PAUSE_MS = 20;
 
 type Act = <T>(what: string) => Promise<T>;
 
+/** `npm run bench -- publish`: how a Replica with very many rows publishes them. */
+export async function publish(length: Length): Promise<Report> {
+  const { rows, blobs, bytes, databaseBytes, publishMs, steps, longestStepMs, longestPollMs } = await measurePublication(ROWS[length]);
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  return {
+    title: "Publishing the set",
+    method: `A Replica filled with ${count(rows)} rows publishes them all, from the first step to the announcement, polled meanwhile as by isolates. A stand-in takes the bytes.`,
+    head: ["what", "figure", "beside it"],
+    rows: [
+      ["publication", seconds(publishMs), `${count(steps)} steps, ${count(blobs)} blobs, ${megabytes(bytes)} MB`],
+      ["the longest step", `${count(longestStepMs)} ms`, "each is an alarm of its own"],
+      ["the longest poll meanwhile", `${count(longestPollMs.publishing)} ms`, `while nothing is published: ${count(longestPollMs.idle)} ms`],
+      ["the object's database", `${megabytes(databaseBytes)} MB`, "an object may hold 10 GB"],
+    ],
+    notes: [],
+    faults: [],
+    figures: { publication: { rows, blobs, bytes, publishMs, steps, longestStepMs, longestPollMs } },
+  };
+}
+
 /** Fills a Replica with so many rows and publishes them once. */
-export async function measurePublication(rows: number): Promise<PublicationFigures> {
+async function measurePublication(rows: number): Promise<PublicationFigures> {
   const vars = { ...drawSecrets().register, REGIONS: "weur", PUBLISH_SETTLE_MS: "0" };
   const register = await workerOptions("register", "workers/register/wrangler.toml", vars, ENTRY);
   const options = { host: "127.0.0.1", port: 0, cf: false as const, log: new Log(LogLevel.NONE), workers: [register] };
@@ -75,5 +97,3 @@ async function polls(act: Act, times: number, enough: () => Promise<boolean>): P
   }
   return took;
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await measurePublication(Number(process.argv[2] ?? 3_000_000)));

@@ -1,10 +1,10 @@
-/** The register Worker with a door for src/cli/bench-publish.ts: a Replica that is filled directly, and times its own publication. */
-import type { StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
-import { REGISTER_NAME } from "../../../src/domains/exclusions/rpc.ts";
-import type { Environment } from "../../../workers/register/environment.ts";
-import * as production from "../../../workers/register/index.ts";
+/** The register Worker with a door for publish.ts: a Replica that is filled directly, and times its own publication. */
+import type { StatedIdentifier } from "../../../domains/exclusions/model.ts";
+import { REGISTER_NAME } from "../../../domains/exclusions/rpc.ts";
+import type { Environment } from "../../../../workers/register/environment.ts";
+import * as production from "../../../../workers/register/index.ts";
 
-export { LastResort, Register } from "../../../workers/register/index.ts";
+export { LastResort, Register } from "../../../../workers/register/index.ts";
 
 export class Replica extends production.Replica {
   readonly #steps: number[] = [];
@@ -34,7 +34,7 @@ export class Replica extends production.Replica {
     this.ctx.storage.sql.exec(`insert into members select 0, randomblob(16) as p from (${numbers}) order by p`);
   }
 
-  /** What bench-publish.ts reads as its `Progress`. */
+  /** What publish.ts reads as its `Progress`. */
   progress() {
     const announced = this.ctx.storage.sql.exec("select 1 from publication where state = 'announced'").toArray().length > 0;
     return { announced, steps: this.#steps, ...this.#put, databaseBytes: this.ctx.storage.sql.databaseSize };
