@@ -54,7 +54,7 @@ const homes = [
   livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
-  livesIn("redis-only-in-its-adapter", ["@upstash"], "^src/adapters/redis/"),
+  livesIn("redis-only-in-its-adapter", ["@upstash"], "^src/adapters/redis/", BENCH),
   livesIn("messages-only-in-i18n", ["intl-messageformat"], "^src/i18n/"),
   forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/", pathNot: BENCH }, { path: "^cloudflare:" }),
 ];
