@@ -12,6 +12,8 @@ export interface Position extends LogHead {
   manifest: ManifestRef | null;
   /** The oldest row kept. */
   from: number;
+  /** Register lost rows of this log. */
+  wentBack: boolean;
 }
 
 /** Rows an isolate gets in one answer. */
@@ -20,7 +22,7 @@ const THE_ONE = 1;
 
 export function readPosition(database: ObjectDatabase): Position | null {
   const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
-  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest), from: row.from } : null;
+  return row ? { ...row, manifest: parse<ManifestRef>(row.manifest) } : null;
 }
 
 /**
@@ -40,6 +42,9 @@ export function applyRows(database: ObjectDatabase, logId: string, rows: readonl
     return true;
   });
 }
+
+/** Keeps it that Register lost rows, so that this copy does not follow it again when it has as many as before. */
+export const markWentBack = (database: ObjectDatabase): void => void database.update(position).set({ wentBack: true }).run();
 
 /** Empties the copy: it was of another log. */
 export function forget(database: ObjectDatabase): void {
