@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
+import type { KeptRows, ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -10,7 +11,7 @@ import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
 import { Follower } from "../../src/replication/follow.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
-import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
+import { compact, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import { type Environment, logDaysOf } from "./environment.ts";
@@ -18,7 +19,7 @@ import { type Environment, logDaysOf } from "./environment.ts";
 const POLL_DEADLINE_MS = 1_000;
 
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
-export class Replica extends DurableObject<Environment> implements ReplicaApi {
+export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
   readonly #follower: Follower;
 
@@ -58,6 +59,11 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
   }
 
+  async kept(after: number): Promise<KeptRows> {
+    const at = readPosition(this.#database);
+    return { logId: at?.logId ?? null, seq: at?.seq ?? 0, rows: rowsKept(this.#database, after) };
+  }
+
   async first(question: FirstQuestion): Promise<FirstAnswer> {
     return answerFirst(this.#database, question, await this.#follower.current());
   }
@@ -93,7 +99,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
 
   async #announce(): Promise<Instant | null> {
     const register = this.env.REGISTER.getByName(this.registerName());
-    await announce(this.#database, (ref) => register.announce(ref), this.now());
+    await announce(this.#database, (ref) => register.announce(ref, readPosition(this.#database)?.logId), this.now());
     setDue(this.#database, "sweep", this.now());
     return null;
   }
