@@ -35,8 +35,8 @@ export const JOURNALED: readonly Journaled[] = [
 
 const DEADLINE_MS = 5 * SECOND;
 
-/** Leaves no timer behind, which would keep the object from being evicted. */
-async function soon<T>(promise: Promise<T>): Promise<T> {
+/** The promise's value within the deadline; leaves no timer behind, which would keep the object from being evicted. */
+export async function soon<T>(promise: Promise<T>): Promise<T> {
   const deadline = new AbortController();
   try {
     return await within(promise, DEADLINE_MS, (ms) => scheduler.wait(ms, { signal: deadline.signal }));

@@ -3,7 +3,6 @@ import migrations from "../../migrations/register/migrations.js";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
-import { within } from "../../src/check/regions.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
@@ -19,7 +18,7 @@ import type { RecoveryParts } from "../../src/objects/recovery/ship.ts";
 import { Shipping } from "../../src/objects/recovery/shipping.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, logDaysOf } from "./environment.ts";
-import { recoveryOf } from "./recovery.ts";
+import { recoveryOf, soon } from "./recovery.ts";
 
 const PUSH_PAUSE_MS = 100;
 /** Register is the last resort of isolates: what it admits must leave it free for those who exclude themselves. */
@@ -27,9 +26,6 @@ const ISOLATE_POLLS_A_SECOND = 50;
 const COMPACT_TASK = "compact";
 /** The bucket is given so long to say whether it holds more than this storage. */
 const LOOK_MS = 500;
-
-/** A Replica is given so long for a page of its rows when Register is restored. */
-const REPLICA_MS = 5_000;
 
 const DESTROYED = "this Register was destroyed and has to be restored";
 const RESTORING = "this Register is being restored";
@@ -191,7 +187,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   #restoreParts(): restoration.RestoreParts {
     const replicas = parseRegions(this.env.REGIONS).flat().map(({ name, region }) => {
       const stub = this.env.REPLICA.getByName(name, { locationHint: region });
-      return { name, kept: (after: number) => within(stub.kept(after), REPLICA_MS, (ms) => scheduler.wait(ms)) };
+      return { name, kept: (after: number) => soon(stub.kept(after)) };
     });
     const directory = { merge: mergeDirectory, apply: applyDirectoryRow };
     return { recovery: this.#recovery, random, replicas, directory };

@@ -30,12 +30,13 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
       setDueOnce(this.#database, "compact", this.now());
       await armAlarm(this.#database, state.storage);
     });
-    const register = env.REGISTER.getByName(this.registerName());
+    // A stub of its own for each call, because one whose object broke stays broken.
+    const register = () => env.REGISTER.getByName(this.registerName());
     this.#follower = new Follower({
       database: this.#database,
       source: {
-        poll: (...copy) => within(register.poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
-        copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        poll: (...copy) => within(register().poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        copy: (after) => within(register().copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
       report,

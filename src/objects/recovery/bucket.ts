@@ -37,3 +37,14 @@ export const wholeKey = (from: number): string => `${COPIES}${numbered(from)}/wh
 
 /** The segment a key is of, or the one its copy begins from. */
 export const numberIn = (key: string): number => Number(key.split("/")[1]);
+
+/** The segments that whole copies begin from, ascending. */
+export const wholeCopies = (copies: readonly Stored[]): number[] =>
+  copies.filter(({ key }) => key.endsWith("/whole")).map(({ key }) => numberIn(key));
+
+/** All that begins with `prefix`, in order. */
+export async function everything(bucket: Bucket, prefix: string): Promise<Stored[]> {
+  const all: Stored[] = [];
+  for (let page = await bucket.list(prefix, ""); page.length > 0; page = await bucket.list(prefix, all.at(-1)!.key)) all.push(...page);
+  return all;
+}

@@ -1,5 +1,5 @@
 import { DAY, type Instant } from "../../kernel/clock.ts";
-import { COPIES, numberIn, partKey, SEGMENTS, wholeKey } from "./bucket.ts";
+import { COPIES, everything, numberIn, partKey, SEGMENTS, type Stored, wholeCopies, wholeKey } from "./bucket.ts";
 import type { Journaled } from "./journal.ts";
 import { decodeObject, encodeObject, type Head } from "./object.ts";
 import { rowsAfter, type TableRows } from "./rows.ts";
@@ -15,8 +15,9 @@ const THE_ONE = 1;
 export const COPY_TASK = "copy";
 /** A copy comes sooner than daily when so many segments follow on the last, because each is one more call when restoring. */
 const SEGMENTS_A_COPY = 10_000;
-/** What is older than this, and older than the newest copy, is deleted. */
+/** What is older than this is deleted. */
 export const KEPT_FOR = 30 * DAY;
+const DELETED_AT_ONCE = 1_000;
 
 type Copying = typeof copying.$inferSelect;
 
@@ -63,15 +64,17 @@ async function putPart({ database, tables, bucket, keys, clock, random }: Recove
 function readPart(database: RecoveryParts["database"], tables: readonly Journaled[], { tab, after }: { tab: string; after: number }) {
   const rows: TableRows[] = [];
   let next: { tab: string; after: number } | null = { tab, after };
-  for (let pages = 0; next && pages < ROWS_A_PART / ROWS_A_PAGE; ) {
+  for (let read = 0; next && read < ROWS_A_PART; ) {
     const at: number = tables.findIndex(({ name }) => name === next!.tab);
     const page = rowsAfter(database, tables[at]!, next.after, ROWS_A_PAGE);
-    if (page) pages++;
     if (page) rows.push(page);
-    next = page ? { tab: next.tab, after: page.last } : (tables[at + 1] ? { tab: tables[at + 1]!.name, after: 0 } : null);
+    read += page?.count ?? 0;
+    next = page ? { tab: next.tab, after: page.last } : beginningOf(tables[at + 1]);
   }
   return { rows, next };
 }
+
+const beginningOf = (table: Journaled | undefined) => (table ? { tab: table.name, after: 0 } : null);
 
 async function finish({ database, bucket, keys, clock, random }: RecoveryParts, at: Copying): Promise<void> {
   const key = wholeKey(at.number);
@@ -82,16 +85,12 @@ async function finish({ database, bucket, keys, clock, random }: RecoveryParts, 
   });
 }
 
-/** Deletes what is older than `before` and than the newest whole copy. */
-export async function sweep({ database, bucket }: RecoveryParts, before: Instant): Promise<void> {
-  const copied = readChain(database)?.copied ?? 0;
-  for (const prefix of [SEGMENTS, COPIES]) {
-    for (let after = ""; ; ) {
-      const page = await bucket.list(prefix, after);
-      const old = page.filter(({ key, at }) => at < before && numberIn(key) < copied).map(({ key }) => key);
-      if (old.length > 0) await bucket.delete(old);
-      if (old.length < page.length || page.length === 0) break;
-      after = page.at(-1)!.key;
-    }
-  }
+/** Deletes what is older than `before`, but never the newest two copies that are whole, nor the segments after them. */
+export async function sweep({ bucket }: RecoveryParts, before: Instant): Promise<void> {
+  const copies = await everything(bucket, COPIES);
+  const kept = wholeCopies(copies).at(-2);
+  if (kept === undefined) return;
+  const isOld = ({ key, at }: Stored): boolean => at < before && numberIn(key) < kept;
+  const old = [...copies, ...(await everything(bucket, SEGMENTS))].filter(isOld).map(({ key }) => key);
+  for (let from = 0; from < old.length; from += DELETED_AT_ONCE) await bucket.delete(old.slice(from, from + DELETED_AT_ONCE));
 }

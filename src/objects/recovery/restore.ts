@@ -3,7 +3,7 @@ import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm
 import { fromHex } from "../../kernel/bytes.ts";
 import type { ObjectDatabase } from "../database.ts";
 import { due, setDue } from "../due.ts";
-import { type Bucket, COPIES, GENESIS, numberIn, partKey, SEGMENTS, segmentKey, type Stored, wholeKey } from "./bucket.ts";
+import { COPIES, everything, GENESIS, numberIn, partKey, SEGMENTS, segmentKey, wholeCopies, wholeKey } from "./bucket.ts";
 import { COPY_TASK } from "./copy.ts";
 import { forgetEntries, type Journaled, oldestEntries, tablesEntered, unwatch, watch } from "./journal.ts";
 import { decodeObject, type Head } from "./object.ts";
@@ -85,7 +85,7 @@ export const dropStranded = (database: ObjectDatabase): void => void database.de
 export async function beginReading(parts: RecoveryParts, brokenCopies: number[] = []): Promise<Reading> {
   empty(parts.database, parts.tables);
   const blank = { parts: { read: 0, of: 0 }, last: "", strays: { count: 0, highest: 0 }, brokenCopies };
-  const whole = (await everything(parts.bucket, COPIES)).filter(({ key }) => key.endsWith("/whole")).map(({ key }) => numberIn(key));
+  const whole = wholeCopies(await everything(parts.bucket, COPIES));
   const copy = whole.filter((number) => !brokenCopies.includes(number)).at(-1);
   if (copy !== undefined) {
     const mark = await read(parts, wholeKey(copy));
@@ -96,12 +96,6 @@ export async function beginReading(parts: RecoveryParts, brokenCopies: number[] 
   const genesis = await read(parts, GENESIS);
   if (!genesis) throw new Broken("the bucket holds no whole copy and no readable beginning");
   return { ...blank, phase: "segments", copy: 0, segment: { number: 0, hash: genesis.hash, at: genesis.head.at }, looked: "" };
-}
-
-async function everything(bucket: Bucket, prefix: string): Promise<Stored[]> {
-  const all: Stored[] = [];
-  for (let page = await bucket.list(prefix, ""); page.length > 0; page = await bucket.list(prefix, all.at(-1)!.key)) all.push(...page);
-  return all;
 }
 
 interface Opened {

@@ -37,12 +37,12 @@ export function enteredRows(database: ObjectDatabase, table: Journaled, upTo: nu
   };
 }
 
-/** The rows after `after`, at most `limit`, and the last one's rowid; null when there are none. */
-export function rowsAfter(database: ObjectDatabase, table: Journaled, after: number, limit: number): (TableRows & { last: number }) | null {
+/** The rows after `after`, at most `limit`, how many they are and the last one's rowid; null when there are none. */
+export function rowsAfter(database: ObjectDatabase, table: Journaled, after: number, limit: number): (TableRows & { count: number; last: number }) | null {
   const page = sql`SELECT rowid AS rowid, * FROM ${raw(quoted(table.name))} WHERE rowid > ${after} ORDER BY rowid LIMIT ${limit}`;
-  const found = sql`SELECT json_group_array(${raw(asJson(table))}) AS rows, max(rowid) AS last FROM (${page})`;
-  const { rows, last } = database.get<{ rows: string; last: number | null }>(found);
-  return last === null ? null : { table: table.name, columns: namesOf(table), gone: [], rows, last };
+  const found = sql`SELECT json_group_array(${raw(asJson(table))}) AS rows, count(*) AS count, max(rowid) AS last FROM (${page})`;
+  const { rows, count, last } = database.get<{ rows: string; count: number; last: number | null }>(found);
+  return last === null ? null : { table: table.name, columns: namesOf(table), gone: [], rows, count, last };
 }
 
 /**

@@ -8,12 +8,14 @@ const held = new Map<string, Held>();
 /** The buckets of these Registers cannot be reached; where the word is `after`, what is put arrives all the same. */
 const away = new Map<string, "before" | "after">();
 
-export function memoryBucket(register: string): R2Bucket {
+/** `stored` is for the output gate: nothing leaves an object before what it wrote is stored. */
+export function memoryBucket(register: string, stored: () => Promise<void>): R2Bucket {
   const reach = (moment: "before" | "after"): void => {
     if (away.get(register) === moment) throw new Error("the bucket is away");
   };
   const bucket = {
     async put(key: string, bytes: Uint8Array) {
+      await stored();
       reach("before");
       const there = held.has(key);
       if (!there) held.set(key, { bytes: bytes.slice(), uploaded: new Date() });

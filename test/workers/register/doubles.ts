@@ -12,7 +12,7 @@ export const START: Instant = Date.UTC(2100, 0, 1, 6);
 /** Register under a clock that stands still until the test moves it; it is kept in the object, so that it survives eviction. */
 export class ClockedRegister extends Register {
   constructor(state: DurableObjectState, env: Environment & { RECORDING_REPLICA: Environment["REPLICA"] }) {
-    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur", RECOVERY: memoryBucket(state.id.name!) });
+    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur", RECOVERY: memoryBucket(state.id.name!, () => state.storage.sync()) });
   }
 
   protected override now(): Instant {

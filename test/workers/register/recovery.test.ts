@@ -29,6 +29,8 @@ function keptRegister() {
   return {
     ...register,
     bucket: bucketOf(name),
+    /** By a stub of its own: one whose object broke stays broken. */
+    again: () => aRegister(name),
     /** Waits until everything has left. */
     left: () => vi.waitFor(async () => expect(await rows("select * from journal union all select id, number, upTo from outgoing")).toEqual([]), { timeout: 5_000 }),
     async destroy(): Promise<void> {
@@ -62,6 +64,12 @@ function keptRegister() {
       await api.setNow(now);
       await runDurableObjectAlarm(stub);
     },
+    /** Lets the alarm run until a copy is whole. */
+    copied: async (now: Instant) => {
+      await api.setNow(now);
+      const { copied } = (await rows<{ copied: number | null }>("select copied from chain"))[0]!;
+      while ((await rows<{ copied: number | null }>("select copied from chain"))[0]!.copied === copied) await runDurableObjectAlarm(stub);
+    },
   };
 }
 
@@ -77,22 +85,21 @@ const enrolment = { commandId: "e", fingerprint: "f", name: "Mfano Ltd", require
 
 describe("a Register whose storage is empty", () => {
   test("begins only after it wrote that it did, and not while the bucket is away", async () => {
-    const { api, bucket, stub } = keptRegister();
+    const { api, bucket, again } = keptRegister();
     bucket.setAway("before");
     expect(await fault(() => api.register(aCommand("24h", phone(1))))).toContain("the bucket is away");
-    await evictDurableObject(stub).catch(() => undefined);
     bucket.setAway(null);
-    await registered(api, aCommand("24h", phone(1)));
+    await registered(again().api, aCommand("24h", phone(1)));
     expect(bucket.keys()).toContain("genesis");
   });
 
   test("is not taken for destroyed because the answer to its own writing was lost", async () => {
-    const { api, bucket, stub } = keptRegister();
+    const { api, bucket, again } = keptRegister();
     bucket.setAway("after");
     expect(await fault(() => api.poll(0))).toContain("the bucket is away");
-    await evictDurableObject(stub).catch(() => undefined);
+    expect(bucket.keys()).toEqual(["genesis"]);
     bucket.setAway(null);
-    expect((await api.poll(0)).seq).toBe(0);
+    expect((await again().api.poll(0)).seq).toBe(0);
   });
 
   test("and was another's before answers nothing, takes nothing and says so each minute", async () => {
@@ -204,7 +211,7 @@ describe("restoring", () => {
   });
 
   test("reads a copy and the segments after it, whatever changed while the copy was made; killed after each step it goes on", async () => {
-    const { api, stub, left, goOn, destroy, restore, members, bucket } = keptRegister();
+    const { api, stub, left, goOn, copied, destroy, restore, members, bucket } = keptRegister();
     for (let n = 1; n <= 40; n++) await registered(api, aCommand(n % 2 ? "24h" : "permanent", phone(n)));
     await left();
     await api.setNow(START + DAY);
@@ -213,10 +220,7 @@ describe("restoring", () => {
     await evictDurableObject(stub);
     bucket.setAway(null);
     for (let n = 41; n <= 45; n++) await registered(api, aCommand("permanent", phone(n)));
-    await goOn(START + DAY + MINUTE);
-    await goOn(START + DAY + 2 * MINUTE);
-    await left();
-    expect(bucket.keys("copies/").filter((key) => key.endsWith("/whole"))).toHaveLength(1);
+    await copied(START + DAY + MINUTE);
     await registered(api, aCommand("permanent", phone(46)));
     await left();
     const before = await members();
@@ -233,16 +237,30 @@ describe("restoring", () => {
   });
 
   test("takes an older copy, or the beginning, for one that is damaged", async () => {
-    const { api, left, goOn, destroy, restore, members, bucket } = keptRegister();
+    const { api, left, copied, destroy, restore, members, bucket } = keptRegister();
     await registered(api, aCommand("permanent", phone(1)));
     await left();
-    await goOn(START + DAY);
-    await left();
+    await copied(START + DAY);
     const [part] = bucket.keys("copies/");
     bucket.change(part!, (bytes) => bytes.with(40, bytes[40]! ^ 1));
     await destroy();
     expect((await restore()).report).toMatchObject({ copy: 0, brokenCopies: [expect.any(Number)] });
     expect(await members()).toEqual(numbers(phone(1)));
+  });
+
+  test("needs nothing that is swept: old segments and copies go, the newest two copies and what follows them stay", async () => {
+    const { api, left, copied, goOn, destroy, restore, members, bucket } = keptRegister();
+    for (const n of [1, 2, 3, 4]) {
+      await registered(api, aCommand("permanent", phone(n)));
+      await left();
+      await copied(START + n * DAY);
+    }
+    await goOn(START + 4 * DAY);
+    const whole = bucket.keys("copies/").filter((key) => key.endsWith("/whole"));
+    expect([whole.length, bucket.keys("segments/")[0]!.split("/")[1]]).toEqual([2, whole[0]!.split("/")[1]]);
+    await destroy();
+    expect((await restore()).state).toBe("in-order");
+    expect(await members()).toEqual(numbers(phone(1), phone(2), phone(3), phone(4)));
   });
 
   async function three() {

@@ -14,7 +14,7 @@ import { dropRows, logHead, renewLog } from "../log/store.ts";
 import { reconcile, toSalvage } from "./found.ts";
 import { explainedBy, mergeStranded } from "./merge.ts";
 import type { KeptRows, RecoveryStatus, RestoreOrder, RestoreReport } from "./rpc.ts";
-import { RESTORED, recount, salvage, strandedOf } from "./store.ts";
+import { COUNTS, RESTORED, recount, salvage, strandedOf } from "./store.ts";
 
 type DirectoryRow = Extract<Change, { type: "operator" | "key" | "epoch" }>;
 
@@ -29,13 +29,12 @@ export interface RestoreParts {
 /** What is kept between steps. */
 type Restoration =
   | { doing: "reading"; reading: Reading }
-  | { doing: "coverage"; reading: Reading; byte: number }
+  | { doing: "coverage"; reading: Reading; count: number }
   | { doing: "replicas"; reading: Reading }
   | { doing: "leaving"; report: RestoreReport };
 
 /** A call does about so much, and goes on from there with the next. */
 const STEP_MS = 5 * SECOND;
-const BYTES = 256;
 
 export const isRestoring = (database: ObjectDatabase): boolean => readRestoration(database) !== null;
 
@@ -65,11 +64,11 @@ async function oneStep(parts: RestoreParts, at: Exclude<Restoration, { doing: "l
   if (at.doing === "begin") return { doing: "reading", reading: await beginReading(recovery) };
   if (at.doing === "reading") {
     const reading = await readStep(recovery, at.reading, order.acceptEnd);
-    return reading.phase === "read" ? { doing: "coverage", reading, byte: 0 } : { doing: "reading", reading };
+    return reading.phase === "read" ? { doing: "coverage", reading, count: 0 } : { doing: "reading", reading };
   }
   if (at.doing === "coverage") {
-    recount(recovery.database, at.byte);
-    if (at.byte + 1 < BYTES) return { ...at, byte: at.byte + 1 };
+    recount(recovery.database, at.count);
+    if (at.count + 1 < COUNTS) return { ...at, count: at.count + 1 };
     dropRows(recovery.database);
     return { doing: "replicas", reading: at.reading };
   }
@@ -135,7 +134,7 @@ async function leave({ recovery }: RestoreParts, report: RestoreReport): Promise
 export function progressOf(database: ObjectDatabase): RecoveryStatus["progress"] {
   const at = readRestoration<Restoration | { doing: "begin" }>(database);
   if (!at || at.doing === "begin") return null;
-  if (at.doing === "coverage") return { doing: "coverage", done: at.byte, of: BYTES };
+  if (at.doing === "coverage") return { doing: "coverage", done: at.count, of: COUNTS };
   if (at.doing !== "reading") return { doing: at.doing, done: 0, of: null };
   const { phase, parts, segment } = at.reading;
   return phase === "copy" ? { doing: "copy", done: parts.read, of: parts.of } : { doing: "segments", done: segment.number, of: null };
