@@ -5,30 +5,22 @@ import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
-import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
+import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
-import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/restore.ts";
 import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
-import type { RecoveryParts } from "../../src/objects/recovery/ship.ts";
-import { Shipping } from "../../src/objects/recovery/shipping.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, logDaysOf } from "./environment.ts";
-import { recoveryOf, soon } from "./recovery.ts";
+import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
 /** Register is the last resort of isolates: what it admits must leave it free for those who exclude themselves. */
 const ISOLATE_POLLS_A_SECOND = 50;
 const COMPACT_TASK = "compact";
-/** The bucket is given so long to say whether it holds more than this storage. */
-const LOOK_MS = 500;
-
-const DESTROYED = "this Register was destroyed and has to be restored";
-const RESTORING = "this Register is being restored";
 
 /** Throws RangeError rather than run with a time nobody chose. */
 function settingsOf(env: Environment): exclusions.Settings {
@@ -39,9 +31,7 @@ function settingsOf(env: Environment): exclusions.Settings {
 
 /** The system of record for who is excluded: one object, one order. */
 export class Register extends DurableObject<Environment> implements RegisterApi {
-  readonly #storage: ObjectDatabase;
-  readonly #recovery: RecoveryParts;
-  readonly #shipping: Shipping;
+  readonly #keeping: Keeping;
   readonly #settings: exclusions.Settings;
   readonly #logDays: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
@@ -49,41 +39,16 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
-    this.#storage = openDatabase(state, migrations);
-    this.#recovery = recoveryOf(this.#storage, env, state.id.name!, () => this.now());
-    this.#shipping = new Shipping({
-      recovery: this.#recovery,
-      wait: (ms) => scheduler.wait(ms),
-      waitUntil: (promise) => state.waitUntil(promise),
-      isLost: () => exclusions.lostUpTo(this.#database) !== null,
-      lose: () => this.#lose(),
-      report: (...line) => this.#report(...line),
-    });
-    void state.blockConcurrencyWhile(() => this.#begin());
+    const database = openDatabase(state, migrations);
+    this.#keeping = new Keeping({ state, env, database, clock: () => this.now(), report: (...line) => this.#report(...line) });
+    void state.blockConcurrencyWhile(() => this.#keeping.begin());
     this.#settings = settingsOf(env);
     this.#logDays = logDaysOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
-  /** Why nothing is answered from this storage; null while it holds the register. */
-  #refusal: string | null = null;
-
   get #database(): ObjectDatabase {
-    if (this.#refusal) throw new Error(this.#refusal);
-    return this.#storage;
-  }
-
-  /**
-   * A storage without a log is a new register's or one that was destroyed: the bucket knows which. Of the second nothing is
-   * answered, for an empty set would clear everybody. Throws when the bucket cannot be asked, and is then begun again.
-   */
-  async #begin(): Promise<void> {
-    if (restoration.isRestoring(this.#storage)) this.#refusal = RESTORING;
-    else if (!(await this.#shipping.begin(!exclusions.hasLog(this.#storage)))) this.#refusal = DESTROYED;
-    if (this.#refusal) return this.ctx.storage.setAlarm(this.now());
-    exclusions.beginLog(this.#storage, random);
-    this.#shipping.leave();
-    await armAlarm(this.#storage, this.ctx.storage);
+    return this.#keeping.database;
   }
 
   /** The present; tests say another. */
@@ -114,12 +79,12 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async delivered(ids: readonly string[]) {
     exclusions.settle(this.#database, ids);
-    this.#shipping.leave();
+    this.#keeping.shipping.leave();
     await armAlarm(this.#database, this.ctx.storage);
   }
 
   async poll(after: number, logId: string | null = null, t: Instant | null = null) {
-    await this.#lookAhead();
+    await this.#keeping.lookAhead();
     if (logId) await this.#hear({ logId, seq: after, t });
     return exclusions.poll(this.#database, after, this.now());
   }
@@ -130,7 +95,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async copy(after: Pseudonym | null) {
-    await this.#lookAhead();
+    await this.#keeping.lookAhead();
     return exclusions.copy(this.#database, after);
   }
 
@@ -155,64 +120,22 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return directory.keyHolder(this.#database, hash);
   }
 
-  async recovery(): Promise<restoration.RecoveryStatus> {
-    return this.#status(null);
+  async recovery() {
+    return this.#keeping.status();
   }
 
-  async restoreStep(order: restoration.RestoreOrder) {
-    if (this.#state() === "in-order") return this.#status(null);
-    if (this.#stepping) return this.#status("another step is under way");
-    this.#stepping = true;
-    try {
-      await this.#restoreStep(order);
-      return this.#status(null);
-    } catch (error) {
-      return this.#status(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.#stepping = false;
-    }
-  }
-
-  #stepping = false;
-
-  async #restoreStep(order: restoration.RestoreOrder): Promise<void> {
-    this.#refusal = RESTORING;
-    const parts = this.#restoreParts();
-    if (!restoration.isRestoring(this.#storage)) restoration.beginRestoring(parts);
-    if (!(await restoration.restoreStep(parts, order))) return;
-    this.#refusal = null;
-    await this.#begin();
-  }
-
-  #restoreParts(): restoration.RestoreParts {
-    const replicas = parseRegions(this.env.REGIONS).flat().map(({ name, region }) => {
-      const stub = this.env.REPLICA.getByName(name, { locationHint: region });
-      return { name, kept: (after: number) => soon(stub.kept(after)) };
-    });
-    const directory = { merge: mergeDirectory, apply: applyDirectoryRow };
-    return { recovery: this.#recovery, random, replicas, directory };
-  }
-
-  #state(): restoration.RecoveryState {
-    if (this.#refusal) return this.#refusal === DESTROYED ? "destroyed" : "restoring";
-    return exclusions.lostUpTo(this.#storage) === null ? "in-order" : "rows-lost";
-  }
-
-  #status(stopped: string | null): restoration.RecoveryStatus {
-    const [state, database] = [this.#state(), this.#storage];
-    const report = state === "in-order" ? restoration.lastReport(database) : null;
-    const lagMs = this.#refusal ? null : this.#shipping.lag();
-    return { state, lagMs, progress: restoration.progressOf(database), stopped, report };
+  async restoreStep(order: RestoreOrder) {
+    return this.#keeping.restoreStep(order);
   }
 
   override async alarm(): Promise<void> {
-    if (this.#refusal) return this.#cryOut(this.#refusal);
+    if (this.#keeping.refused) return this.#keeping.cryOut();
     const raise = (overdue: { waiting: number; oldestMs: number }) => this.#report("sealed identities wait to be accepted", overdue);
     const tasks = {
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
-      ...this.#shipping.tasks,
+      ...this.#keeping.shipping.tasks,
       [exclusions.LOST_TASK]: (now: Instant) => this.#reportLost(now),
       [exclusions.OVERDUE_TASK]: (now: Instant) => exclusions.watchIdentities(this.#database, now, raise),
     };
@@ -232,26 +155,8 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     const answer = verb();
     const rows = exclusions.changesAfter(this.#database, seq);
     if (rows.length > 0) for (const push of this.#pushes) this.ctx.waitUntil(push(rows));
-    this.#shipping.leave();
+    this.#keeping.shipping.leave();
     return answer;
-  }
-
-  #looked: Promise<void> | null = null;
-
-  /** Once, before anything is vouched for: whether a later self left rows in the bucket. */
-  #lookAhead(): Promise<void> {
-    return (this.#looked ??= this.#shipping.lookAhead(LOOK_MS));
-  }
-
-  /** The bucket holds what this storage does not. */
-  #lose(): void {
-    const { seq } = exclusions.logHead(this.#database);
-    if (exclusions.markLost(this.#database, seq, this.now())) this.ctx.waitUntil(armAlarm(this.#database, this.ctx.storage));
-  }
-
-  async #cryOut(refusal: string): Promise<void> {
-    this.#report(refusal, {});
-    await this.ctx.storage.setAlarm(this.now() + MINUTE);
   }
 
   async #hear(copy: exclusions.Reach): Promise<void> {

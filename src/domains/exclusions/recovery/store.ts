@@ -38,8 +38,8 @@ export function keepCommand(transaction: Transaction, row: Stranded["commands"][
 }
 
 /** Its place may be another's by now; what it tells and its id are kept. */
-export function keepDelivery(transaction: Transaction, { position: _, ...row }: Stranded["deliveries"][number]): void {
-  transaction.insert(deliveries).values({ ...row, lentUntil: 0 }).onConflictDoNothing().run();
+export function keepDelivery(transaction: Transaction, row: Stranded["deliveries"][number]): void {
+  transaction.insert(deliveries).values({ ...row, position: undefined, lentUntil: 0 }).onConflictDoNothing().run();
 }
 
 export function keepAudit(transaction: Transaction, { position, ...row }: Stranded["audit"][number]): void {
