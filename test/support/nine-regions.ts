@@ -8,6 +8,7 @@ import { readKey } from "../../src/check/directory.ts";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { workerOptions } from "../../src/cli/system.ts";
+import type { RecoveryStatus } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
 import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../fixtures/rtt.ts";
 import { personOf } from "./world.ts";
@@ -23,6 +24,10 @@ export interface NineRegions {
   register(n: number): Promise<number>;
   /** Cuts a Replica off from everybody, or joins it again. */
   cut(replica: string, cut: boolean): Promise<void>;
+  /** Register loses everything it stored. */
+  destroy(): Promise<void>;
+  /** Takes a step of restoring it. */
+  recover(): Promise<RecoveryStatus>;
   stop(): Promise<void>;
 }
 
@@ -58,6 +63,8 @@ export async function startNineRegions(): Promise<NineRegions> {
     token: (n) => formatToken({ kind: "msisdn", epoch: 0, generation: 0, body: sealer.seal(personOf(n)) }),
     register: async (n) => (await act<{ committedAt: number }>("register", { p: toHex(personOf(n)) })).committedAt,
     cut: (replica, cut) => act("cut", { replica, cut: cut ? "yes" : "no" }),
+    destroy: () => act("destroy", {}),
+    recover: () => act("recover", {}),
     stop: () => miniflare.dispose(),
   };
 }

@@ -71,7 +71,13 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
 
   async push(logId: string, rows: Change[], since?: Instant | null): Promise<void> {
     this.#follower.push(logId, rows, since);
+    if ((readPosition(this.#database)?.seq ?? 0) < rows.at(-1)!.seq) this.ctx.waitUntil(this.#catchUp());
     await this.#schedulePublication();
+  }
+
+  /** Nobody may be asking this Replica, but should Register be lost, its rows may be all that is left. */
+  async #catchUp(): Promise<void> {
+    await this.#follower.current().catch((error: unknown) => report("catch-up", error));
   }
 
   override async alarm(): Promise<void> {

@@ -1,8 +1,8 @@
 import { DAY, type Instant } from "../../kernel/clock.ts";
 import { COPIES, everything, numberIn, partKey, SEGMENTS, type Stored, wholeCopies, wholeKey } from "./bucket.ts";
 import type { Journaled } from "./journal.ts";
-import { decodeObject, encodeObject, type Head } from "./object.ts";
-import { rowsAfter, type TableRows } from "./rows.ts";
+import { decodeObject, encodeObject, type Head, type TableRows } from "./object.ts";
+import { rowsAfter } from "./rows.ts";
 import { hashOf, open, seal } from "./seal.ts";
 import { readChain, type RecoveryParts } from "./ship.ts";
 import { chain, copying } from "./tables.ts";

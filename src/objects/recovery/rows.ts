@@ -1,19 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ObjectDatabase } from "../database.ts";
 import type { Journaled } from "./journal.ts";
-
-/**
- * Rows of one table as they travel: JSON made and read by SQLite itself, which costs a tenth of doing it row by row. Each
- * row is its rowid and then its columns' values; a blob is hexadecimal.
- */
-export interface TableRows {
-  table: string;
-  columns: string[];
-  /** Rowids that are not there any more. */
-  gone: number[];
-  /** JSON: `[[rowid, value, …], …]`. */
-  rows: string;
-}
+import type { TableRows } from "./object.ts";
 
 const raw = (text: string) => sql.raw(text);
 const quoted = (name: string): string => `"${name}"`;

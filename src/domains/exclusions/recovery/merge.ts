@@ -12,10 +12,11 @@ import { keepAudit, keepCommand, keepDelivery, keepExtension, type Stranded } fr
 
 /**
  * Brings what Register took on after it had lost rows into what was read back. Somebody may stand on both sides, as two
- * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references concerned.
+ * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references of those that were not known here.
  */
 export function mergeStranded(transaction: Transaction, rows: Stranded, now: Instant): string[] {
   const personOf = persons(transaction, rows.holders);
+  const news = rows.exclusions.filter(({ id }) => !exclusionById(transaction, id));
   const merged = rows.exclusions.map((exclusion) => mergeExclusion(transaction, { ...exclusion, personId: personOf(exclusion.personId) }, now));
   const targets = new Map(rows.exclusions.map(({ id }, at) => [id, merged[at]!]));
   for (const identifier of rows.identifiers) mergeIdentifier(transaction, identifier, targets, now);
@@ -26,7 +27,7 @@ export function mergeStranded(transaction: Transaction, rows: Stranded, now: Ins
   for (const row of rows.deliveries) keepDelivery(transaction, { ...row, personId: personOf(row.personId) });
   rows.commands.forEach((row) => keepCommand(transaction, row));
   rows.audit.forEach((row) => keepAudit(transaction, row));
-  return rows.exclusions.map(({ reference }) => reference);
+  return news.map(({ reference }) => reference);
 }
 
 /** Whom a person of the other side is here; a phone nobody holds here brings its person along. */
