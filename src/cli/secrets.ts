@@ -20,7 +20,7 @@ export function drawSecrets(): Secrets {
   const [manifest, answer] = [keyPair(), keyPair()];
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
-    register: { MANIFEST_KEY: manifest.secret },
+    register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),

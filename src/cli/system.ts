@@ -39,6 +39,8 @@ export interface System {
   url: string;
   /** A Worker's own socket, without the front door: for measuring. */
   direct(name: "edge" | "origin" | "portal"): Promise<string>;
+  /** What Register keeps outside itself. */
+  recoveryBucket(): Promise<RecoveryBucket>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
@@ -47,6 +49,9 @@ export interface System {
   edgeDatabase: EdgeDatabase | null;
   stop(): Promise<void>;
 }
+
+/** R2 as Miniflare lends it to this process. */
+export type RecoveryBucket = Awaited<ReturnType<Miniflare["getR2Bucket"]>>;
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const port = options.port ?? (await freePort());
@@ -76,6 +81,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return {
     url,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
+    recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
     tick: async () => {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });

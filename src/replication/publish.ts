@@ -33,10 +33,14 @@ const DELETES_A_STEP = 100;
 /** How often a publication that is held up is looked at again. */
 const LOOKS_A_HOLD = 20;
 
-/** Whether the set changed since it was last published, and nothing is being published. */
+/**
+ * Whether the set changed since it was last published, or never was and its rows do not reach back to the beginning, and
+ * nothing is being published.
+ */
 export function isPublicationDue(database: ObjectDatabase): boolean {
   const last = publication.readPublication(database);
   if (last && last.state !== "announced") return false;
+  if (!last && (readPosition(database)?.from ?? 1) > 1) return true;
   return lastSetChange(database) > (last?.sequence ?? 0);
 }
 

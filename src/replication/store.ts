@@ -14,6 +14,8 @@ export interface Position extends LogHead {
   manifest: ManifestRef | null;
   /** The oldest row kept. */
   from: number;
+  /** Register lost rows of this log. */
+  wentBack: boolean;
 }
 
 /** Rows an isolate gets in one answer. */
@@ -22,7 +24,7 @@ const THE_ONE = 1;
 
 export function readPosition(database: ObjectDatabase): Position | null {
   const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
-  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest), from: row.from } : null;
+  return row ? { ...row, manifest: parse<ManifestRef>(row.manifest) } : null;
 }
 
 /**
@@ -42,6 +44,9 @@ export function applyRows(database: ObjectDatabase, logId: string, rows: readonl
     return true;
   });
 }
+
+/** Keeps it that Register lost rows, so that this copy does not follow it again when it has as many as before. */
+export const markWentBack = (database: ObjectDatabase): void => void database.update(position).set({ wentBack: true }).run();
 
 /** Empties the copy: it was of another log. */
 export function forget(database: ObjectDatabase): void {
@@ -126,7 +131,11 @@ function directoryRow(row: DirectoryChange): [body: string, kind: keyof Director
 
 /** The log's rows after `after`, a page of them; none when they are not all kept. */
 export const rowsAfter = (database: ObjectDatabase, after: number): Change[] =>
-  after + 1 < (readPosition(database)?.from ?? 1) ? [] : database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
+  after + 1 < (readPosition(database)?.from ?? 1) ? [] : rowsKept(database, after);
+
+/** The rows after `after` that are kept, whatever went before them. */
+export const rowsKept = (database: ObjectDatabase, after: number): Change[] =>
+  database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
 
 function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect): Change {
   if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p! };

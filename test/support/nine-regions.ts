@@ -9,7 +9,7 @@ import { openRegister, type RegisterDoor } from "./register-door.ts";
 
 const entry = (name: string): string => fileURLToPath(new URL(`../workers/regions/${name}.ts`, import.meta.url));
 
-export interface NineRegions extends Pick<RegisterDoor, "token" | "register"> {
+export interface NineRegions extends Pick<RegisterDoor, "token" | "register" | "destroy" | "recover"> {
   /** An operator's server beside each edge. */
   servers: Map<RegionName, OperatorServer>;
   /** Cuts a Replica off from everybody, or joins it again. */
@@ -36,7 +36,7 @@ export async function startNineRegions(): Promise<NineRegions> {
   return {
     servers: new Map(servers),
     ...door,
-    cut: (replica, cut) => door.cut(replica, cut ? ["poll", "first", "shard", "push"] : []),
+    cut: (replica, cut) => door.cut(replica, cut ? ["poll", "first", "shard", "push", "kept"] : []),
     stop: () => miniflare.dispose(),
   };
 }

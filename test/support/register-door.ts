@@ -4,6 +4,7 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import { formatToken } from "../../src/bst/text.ts";
 import { readKey } from "../../src/check/directory.ts";
 import type { Secrets } from "../../src/cli/secrets.ts";
+import type { RecoveryStatus } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
 import { personOf } from "./world.ts";
 
@@ -16,6 +17,10 @@ export interface RegisterDoor {
   register(n: number): Promise<number>;
   /** Resolves when a snapshot is announced that has everybody. */
   published(): Promise<void>;
+  /** Register loses everything it stored. */
+  destroy(): Promise<void>;
+  /** Takes a step of restoring it. */
+  recover(): Promise<RecoveryStatus>;
   /** Makes a Replica hang in these calls, and in no others. */
   cut(replica: string, calls: string[]): Promise<void>;
 }
@@ -43,6 +48,8 @@ export async function openRegister(url: string, { edge }: Secrets): Promise<Regi
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
+    destroy: () => act("destroy", {}),
+    recover: () => act("recover", {}),
     cut: (replica, calls) => act("cut", { replica, calls: calls.join(",") }),
   };
 }

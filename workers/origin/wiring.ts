@@ -48,7 +48,8 @@ function wire(environment: Environment): Origin {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
-        directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN, keyLimits, usage,
+        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN,
+        keyLimits, usage,
       },
     ),
     citizens: {

@@ -4,6 +4,7 @@ import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
 import type { Change, FirstAnswer, FirstQuestion, LiveShard, ReplicaApi, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
+import type { KeptRows, ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
@@ -15,7 +16,7 @@ import { Follower } from "../../src/replication/follow.ts";
 import { liveShard } from "../../src/replication/live-shard.ts";
 import { mirrorStep } from "../../src/replication/mirror.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep, type WritableHome } from "../../src/replication/publish.ts";
-import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
+import { compact, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import { type Environment, logDaysOf } from "./environment.ts";
@@ -26,7 +27,7 @@ const HOME_DEADLINE_MS = 5_000;
 const SHARDS_A_SECOND = 10;
 
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
-export class Replica extends DurableObject<Environment> implements ReplicaApi {
+export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
   readonly #follower: Follower;
   readonly #shardAdmission = new TokenBucket(SHARDS_A_SECOND);
@@ -39,12 +40,13 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
       setDueOnce(this.#database, "mirror", this.now());
       await armAlarm(this.#database, state.storage);
     });
-    const register = env.REGISTER.getByName(this.registerName());
+    // A stub of its own for each call, because one whose object broke stays broken.
+    const register = () => env.REGISTER.getByName(this.registerName());
     this.#follower = new Follower({
       database: this.#database,
       source: {
-        poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
-        copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        poll: (...copy) => within(register().poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        copy: (after) => within(register().copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
       report,
@@ -74,6 +76,11 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
   }
 
+  async kept(after: number): Promise<KeptRows> {
+    const at = readPosition(this.#database);
+    return { logId: at?.logId ?? null, seq: at?.seq ?? 0, rows: rowsKept(this.#database, after) };
+  }
+
   async first(question: FirstQuestion): Promise<FirstAnswer> {
     return answerFirst(this.#database, question, await this.#follower.current());
   }
@@ -83,9 +90,15 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     return liveShard(this.#database, place, await this.#follower.current());
   }
 
-  async push(logId: string, rows: Change[]): Promise<void> {
-    this.#follower.push(logId, rows);
+  async push(logId: string, rows: Change[], since?: Instant | null): Promise<void> {
+    this.#follower.push(logId, rows, since);
+    if ((readPosition(this.#database)?.seq ?? 0) < rows.at(-1)!.seq) this.ctx.waitUntil(this.#catchUp());
     await this.#schedulePublication();
+  }
+
+  /** Nobody may be asking this Replica, but should Register be lost, its rows may be all that is left. */
+  async #catchUp(): Promise<void> {
+    await this.#follower.current().catch((error: unknown) => report("catch-up", error));
   }
 
   override async alarm(): Promise<void> {
@@ -116,7 +129,9 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
 
   async #announce(): Promise<Instant | null> {
     const register = this.env.REGISTER.getByName(this.registerName());
-    const again = await announce(this.#publisher(), (ref) => register.announce(ref), this.now(), 2 * this.#settleMs);
+    const again = await announce(
+      this.#publisher(), (ref) => register.announce(ref, readPosition(this.#database)?.logId), this.now(), 2 * this.#settleMs,
+    );
     if (again === null) setDue(this.#database, "sweep", this.now());
     return again;
   }

@@ -15,6 +15,12 @@ export class Register extends production.Register {
   constructor(state: DurableObjectState, env: Environment) {
     super(state, { ...env, REPLICA: replicasFrom(HOME, env.REPLICA) });
   }
+
+  /** Loses everything, and its memory. */
+  async destroy(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+    this.ctx.abort("destroyed by the test");
+  }
 }
 
 /** A Replica that hangs in the calls it is cut off from. */
@@ -61,6 +67,12 @@ async function act(verb: string, body: Record<string, string>, env: Environment)
   const commandId = crypto.randomUUID();
   if (verb === "cut") {
     return (env.REPLICA.getByName(body.replica!) as unknown as Replica).cut(body.calls!.split(","));
+  }
+  if (verb === "destroy") {
+    return (register as unknown as Register).destroy().catch(() => null);
+  }
+  if (verb === "recover") {
+    return register.restoreStep({ without: [], acceptEnd: null });
   }
   if (verb === "register") {
     const phone: StatedIdentifier = { p: fromHex(body.p!), kind: "msisdn", evidence: "code" };

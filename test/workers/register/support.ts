@@ -12,7 +12,7 @@ import type { ClockedRegister } from "./doubles.ts";
 /** A Register of its own, by its public door, and what only tests do with it. */
 export function aRegister(name: string = crypto.randomUUID()) {
   const stub = env.CLOCKED_REGISTER.getByName(name);
-  const api = stub as unknown as RegisterApi & { setNow(now: Instant): Promise<void>; lines(): Promise<string[]> };
+  const api = stub as unknown as RegisterApi & { setNow(now: Instant): Promise<void>; setPace(ms: number): Promise<void>; lines(): Promise<string[]> };
   return {
     api,
     stub,

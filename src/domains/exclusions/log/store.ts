@@ -1,8 +1,9 @@
-import { and, asc, gt, gte, inArray, lt, lte } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
 import type { Change, LogHead, ManifestRef, RegisterPoll } from "../../../check/feed.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { setDue } from "../../../objects/due.ts";
 import { changes, head } from "./tables.ts";
 
 /** How many rows one poll or push carries at most. */
@@ -13,9 +14,12 @@ export type NewChange = Change extends infer Row ? (Row extends Change ? Omit<Ro
 
 /** Draws the log's id when the object is new; an existing log goes on. */
 export function beginLog(database: Transaction, random: Random): void {
-  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0, from: 1 };
+  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0, from: 1, lostUpTo: null };
   database.insert(head).values(first).onConflictDoNothing().run();
 }
+
+/** Whether there is a log: an object that lost its storage has none, and one that never began. */
+export const hasLog = (database: Transaction): boolean => database.select().from(head).get() !== undefined;
 
 const readHead = (database: Transaction) => {
   const row = database.select().from(head).get();
@@ -45,31 +49,78 @@ export function changesAfter(database: Transaction, after: number): Change[] {
   return rows.limit(ROWS_AT_ONCE).all().map(toChange);
 }
 
+/** The task that says again and again that rows are lost. */
+export const LOST_TASK = "lost-rows";
+
+/** How far a copy reaches: `t` is its last row's time, null when the copy does not say. */
+export type Reach = Pick<LogHead, "logId" | "seq"> & { t: Instant | null };
+
+/**
+ * Hears how far somebody's copy of a log reaches. Rows leave only after they are stored, so a copy of this log that is
+ * beyond it, or has another row in the same place, proves that storage went back: from then on nothing is vouched for,
+ * whatever is appended, until it is restored. Answers whether this is news.
+ */
+export function hear(database: ObjectDatabase, { logId, seq, t }: Reach, now: Instant): boolean {
+  const last = readHead(database);
+  if (logId !== last.logId) return false;
+  if (seq <= last.seq && !differ(t, timeOf(database, seq))) return false;
+  return markLost(database, seq, now);
+}
+
+/** Keeps it that rows are lost, at least up to `seq`. Answers whether this is news. */
+export function markLost(database: ObjectDatabase, seq: number, now: Instant): boolean {
+  if (lostUpTo(database) !== null) return false;
+  database.transaction((transaction) => {
+    transaction.update(head).set({ lostUpTo: seq }).run();
+    setDue(transaction, LOST_TASK, now);
+  });
+  return true;
+}
+
+/** Whether two times of one row are known and not the same; a row that took a lost one's place came later than that. */
+const differ = (one: Instant | null, other: Instant | null): boolean => one !== null && other !== null && one !== other;
+
+/** When a row was committed; null when it is not kept. */
+export const timeOf = (database: Transaction, seq: number): Instant | null =>
+  database.select({ t: changes.t }).from(changes).where(eq(changes.seq, seq)).get()?.t ?? null;
+
+/** Up to which row rows were lost; null when nothing says that any were. */
+export const lostUpTo = (database: Transaction): number | null => readHead(database).lostUpTo;
+
+/** Throws when rows were lost: then the log must not pass for whole. */
+export function assertWhole(database: Transaction): void {
+  if (lostUpTo(database) !== null) throw new Error("this Register lost rows and has to be restored");
+}
+
 /** Answers a replica, and writes that it did: an object that lost its storage to a newer self cannot answer. */
 export function poll(database: ObjectDatabase, after: number, now: Instant): RegisterPoll {
   return database.transaction((transaction) => {
+    assertWhole(transaction);
     const last = readHead(transaction);
     transaction.update(head).set({ t: Math.max(now, last.t), fence: last.fence + 1 }).run();
     return { ...logHead(transaction), from: last.from, rows: changesAfter(transaction, after) };
   });
 }
 
-/** Puts a published snapshot into the log, unless a newer one is there or it claims rows that do not exist. */
-export function announce(database: ObjectDatabase, manifest: ManifestRef, now: Instant): void {
+/** Puts a published snapshot into the log, unless a newer one is there, it claims rows that do not exist or is of another log. */
+export function announce(database: ObjectDatabase, manifest: ManifestRef, logId: string | null, now: Instant): void {
   database.transaction((transaction) => {
     const last = readHead(transaction);
+    if (logId !== null && logId !== last.logId) return;
     if (manifest.sequence <= last.announced || manifest.sequence > last.seq) return;
     transaction.update(head).set({ announced: manifest.sequence }).run();
     appendChange(transaction, { type: "manifest", manifest }, now);
   });
 }
 
+/** The directory's rows are kept, for nothing else tells a new replica of them, but for allowances, which are over within a day. */
+const notOfDirectory = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
+
 /** Rows one run drops at most. */
 const DROPPED_AT_ONCE = 10_000;
 
 /**
- * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. The directory's rows stay,
- * for nothing else tells a new replica of them, but for allowances, which are over within a day. Answers whether there may be more.
+ * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. Answers whether there may be more.
  */
 export function compact(database: ObjectDatabase, before: Instant): boolean {
   return database.transaction((transaction) => {
@@ -78,11 +129,24 @@ export function compact(database: ObjectDatabase, before: Instant): boolean {
     const page = transaction.select({ seq: changes.seq }).from(changes).where(old).orderBy(asc(changes.seq)).limit(DROPPED_AT_ONCE).all();
     const last = page.at(-1);
     if (!last) return false;
-    const droppable = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
-    transaction.delete(changes).where(and(lte(changes.seq, last.seq), droppable)).run();
+    transaction.delete(changes).where(and(lte(changes.seq, last.seq), notOfDirectory)).run();
     transaction.update(head).set({ from: last.seq + 1 }).run();
     return page.length === DROPPED_AT_ONCE;
   });
+}
+
+/** Empties a log that is over, but for the directory's rows. */
+export const dropRows = (database: Transaction): void => void database.delete(changes).where(notOfDirectory).run();
+
+/**
+ * Begins another log, whose numbers go on after `seq` and everything the old one had. Whoever followed that begins anew,
+ * with a copy of the whole set: rows of the old one are not kept.
+ */
+export function renewLog(transaction: Transaction, seq: number, random: Random): LogHead {
+  const last = Math.max(readHead(transaction).seq, seq);
+  dropRows(transaction);
+  transaction.update(head).set({ logId: toHex(random(16)), seq: last, from: last + 1, announced: 0, lostUpTo: null }).run();
+  return logHead(transaction);
 }
 
 /** The directory's rows that are older than the log, in order. */
