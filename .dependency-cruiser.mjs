@@ -9,6 +9,9 @@ const CONTRACTS = "(index|model|policies|outbox|[a-z-]*rpc)[.]ts$";
 const npm = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
 const ANY_PACKAGE = "(^|/)node_modules/";
 
+/** Edge and register reach libSQL by a plain call, and nothing else of the outside world. */
+const FOREIGN_ADAPTERS = "^src/adapters/(?!libsql/)";
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** `from` may import only itself and what is listed. */
@@ -26,8 +29,9 @@ const layers = [
   standsOn("kernel-is-the-floor", "kernel", npm("temporal-polyfill")),
   standsOn("bst-stands-on-kernel", "bst", "^src/kernel/", npm("@noble", "libphonenumber-js")),
   standsOn("snapshot-stands-on-kernel", "snapshot", "^src/kernel/", "^src/bst/kinds[.]ts$", npm("@noble/hashes")),
-  standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot)/", npm("@noble/hashes")),
+  standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
+  standsOn("client-stands-alone", "client", "^src/bst/text[.]ts$"),
   forbid(
     "rules-are-pure",
     "a decision imports decisions and the floors, and no package, not even its types",
@@ -42,13 +46,17 @@ const layers = [
   ),
 ];
 
+/** Peers and stand-ins are Workers and servers of their own, and never deployed. */
+const BENCH = "^src/cli/bench/";
+
 const homes = [
   livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication)/", "^migrations/"),
-  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/"),
-  livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$"),
+  livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
+  livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
+  livesIn("redis-only-in-its-adapter", ["@upstash"], "^src/adapters/redis/", BENCH),
   livesIn("messages-only-in-i18n", ["intl-messageformat"], "^src/i18n/"),
-  forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/" }, { path: "^cloudflare:" }),
+  forbid("platform-only-in-workers", "Workers' own modules stay in the shells", { path: "^src/", pathNot: BENCH }, { path: "^cloudflare:" }),
 ];
 
 const direction = [
@@ -70,7 +78,8 @@ const reach = [
     { path: "^workers/edge/" },
     {
       path: [
-        "^src/(domains|api|adapters|objects|replication|pages|i18n)/",
+        "^src/(domains|api|objects|replication|pages|i18n)/",
+        FOREIGN_ADAPTERS,
         npm("zod", "drizzle-orm", "@libsql", "@upstash", "libphonenumber-js", "@noble/curves", "temporal-polyfill"),
       ],
     },
@@ -79,7 +88,7 @@ const reach = [
     "register-has-no-back-office",
     "the critical objects ship without the office's code",
     { path: "^workers/register/" },
-    { path: ["^src/(api|pages|i18n|adapters)/", "/(routes[.]ts|pages[.]tsx|schema[.]ts)$", npm("zod", "hono", "@hono")] },
+    { path: ["^src/(api|pages|i18n)/", FOREIGN_ADAPTERS, "/(routes[.]ts|pages[.]tsx|schema[.]ts)$", npm("zod", "hono", "@hono")] },
   ),
   cannotReach(
     "portal-asks-origin",

@@ -3,7 +3,9 @@ import m0000 from './0000_create-replica.sql';
 import m0001 from './0001_drop-publication-in-one-go.sql';
 import m0002 from './0002_publish-in-steps.sql';
 import m0003 from './0003_compact-the-log.sql';
-import m0004 from './0004_keep-that-the-log-went-back.sql';
+import m0004 from './0004_give-keys-terms.sql';
+import m0005 from './0005_keep-a-second-home.sql';
+import m0006 from './0006_keep-that-the-log-went-back.sql';
 
   export default {
     journal,
@@ -12,7 +14,9 @@ import m0004 from './0004_keep-that-the-log-went-back.sql';
 m0001,
 m0002,
 m0003,
-m0004
+m0004,
+m0005,
+m0006
     }
   }
   

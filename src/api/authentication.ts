@@ -1,22 +1,28 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { createMiddleware } from "hono/factory";
 import { readKey } from "../check/directory.ts";
-import type { OperatorDirectoryApi } from "../domains/operators/rpc.ts";
+import { misuse } from "../check/gate.ts";
+import { networkOf } from "../check/networks.ts";
+import type { Scope } from "../check/terms.ts";
+import type { KeyHolder, OperatorDirectoryApi } from "../domains/operators/rpc.ts";
 import { equalBytes, utf8 } from "../kernel/bytes.ts";
 import { available, ProblemError } from "./problem.ts";
-
-/** Whose key it is, and the epoch their new tokens are sealed in. */
-export type KeyHolder = NonNullable<Awaited<ReturnType<OperatorDirectoryApi["keyHolder"]>>>;
 
 const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
-/** Lets an active operator's key in. Unknown, revoked, suspended and malformed ones get the same answer. */
-export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">) =>
+/**
+ * Lets an active operator's key in, for what and from where it is good. Unknown, revoked, expired, suspended and malformed
+ * ones get the same answer.
+ */
+export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope) =>
   createMiddleware<{ Variables: { holder: KeyHolder } }>(async (c, next) => {
-    const key = readKey(c.req.header("authorization") ?? null);
-    const holder = key && (await available(directory.keyHolder(key.hash)));
+    const presented = readKey(c.req.header("authorization") ?? null);
+    const holder = presented && (await available(directory.keyHolder(presented.hash)));
     if (!holder) throw unauthenticated();
+    const networks = holder.key.networks.map(networkOf);
+    const refused = misuse({ key: holder.key, networks }, scope, { address: c.req.header("cf-connecting-ip") ?? null });
+    if (refused) throw new ProblemError(refused.problem, refused);
     c.set("holder", holder);
     await next();
   });

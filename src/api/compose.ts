@@ -1,8 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
-import { checkRoute } from "./edge-document.ts";
+import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
 
@@ -16,12 +17,16 @@ const INFO = {
 };
 
 /** Every route of the public API, and the one document that describes them, the edge's included. */
-export function composeApi(shell: ApiShell, parts: OperatorRouteParts & TokenRouteParts & RecoveryRouteParts): OpenAPIHono<ApiEnv> {
+export function composeApi(
+  shell: ApiShell,
+  parts: OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer" });
-  registry.registerPath(checkRoute);
-  api.route("/", tokenRoutes(parts)).route("/", operatorRoutes(parts)).route("/", recoveryRoutes(parts)).route("/", problemPages());
+  for (const route of EDGE_ROUTES) registry.registerPath(route);
+  const routes = [tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), problemPages()];
+  for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }

@@ -12,6 +12,12 @@ export const IdempotencyHeaders = z.object({
     .openapi({ description: "The same key with the same body answers the same; with another body it is refused." }),
 });
 
+/** What a route that asks for it may answer about it. */
+export const IDEMPOTENCY = ["idempotency-key-missing", "idempotency-key-reused"] as const;
+
+/** The one administrator there is so far, as a caller whose commands are kept apart from others'. */
+export const ADMIN = "admin";
+
 const digest = (...parts: string[]): string => toHex(sha256(lengthPrefixed(...parts.map(utf8))));
 
 /** The command a request stands for: one caller's key on one route never meets another's. */

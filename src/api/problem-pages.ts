@@ -8,7 +8,9 @@ import { problems } from "./problem-responses.ts";
 const REMEDIES: Record<ProblemCode, string> = {
   "body-malformed": "Send a body that is well-formed JSON in UTF-8.",
   "body-too-large": "Send less at once; the detail names the limit.",
-  "content-type-unsupported": "Send JSON and say so: Content-Type: application/json.",
+  "content-type-unsupported": "Send JSON and say so, Content-Type: application/json; a scrub is application/x-ndjson.",
+  "content-digest-invalid": "With Accept-Signature send Content-Digest: sha-256=:…:, base64 of the SHA-256 of the body's bytes, and no other algorithm.",
+  "signature-unsupported": "Ask for what can be signed, as the detail says, or ask without Accept-Signature.",
   "field-invalid": "Mend the fields the problem lists by JSON pointer. Nothing was done.",
   "not-found": "Check the address against /openapi.json.",
   "method-not-allowed": "Use a method of the Allow header.",

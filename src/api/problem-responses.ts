@@ -9,9 +9,13 @@ export const BODY_PROBLEMS = ["body-malformed", "body-too-large", "content-type-
 
 const retryAfter = { "Retry-After": { description: "Seconds to wait", required: true, schema: { type: "integer" as const } } };
 
+const rateLimit = (what: string) => ({
+  description: `${what} (draft-ietf-httpapi-ratelimit-headers)`, required: true, schema: { type: "string" as const },
+});
+
 const HEADERS: Record<number, object> = {
   401: { "WWW-Authenticate": { required: true, schema: { type: "string" } } },
-  429: retryAfter,
+  429: { ...retryAfter, "RateLimit-Policy": rateLimit("Every limit of the key"), "RateLimit": rateLimit("The limit that was met") },
   503: retryAfter,
 };
 
@@ -19,11 +23,12 @@ const FieldErrors = z
   .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
   .openapi("FieldErrors", { description: "Each wrong field of the body by its JSON pointer (RFC 6901)." });
 
-const problemSchema = (codes: readonly ProblemCode[]) =>
+/** A problem of one of these codes. */
+export const problemSchema = (codes: readonly ProblemCode[]) =>
   z.strictObject({
     type: z.enum(codes.map((code) => `/problems/${code}`)),
     title: z.enum(codes.map((code) => PROBLEMS[code].title)),
-    status: z.literal(PROBLEMS[codes[0]!].status),
+    status: z.literal([...new Set(codes.map((code) => PROBLEMS[code].status))]),
     detail: z.string().optional(),
     errors: FieldErrors.optional(),
   });

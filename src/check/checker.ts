@@ -1,73 +1,141 @@
 import type { Keyring } from "../bst/keyring.ts";
-import { equalBytes } from "../kernel/bytes.ts";
+import { toHex } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { decide, INDETERMINATE, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
-import { Directory, type PresentedKey } from "./directory.ts";
-import type { Keeper } from "./keeper.ts";
+import { aged, decide, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
+import { Directory, type Holder } from "./directory.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
+import type { Caller, Gate } from "./gate.ts";
+import type { Keeper } from "./keeper.ts";
 import { answerable, Lease, STALENESS_BOUND_MS } from "./lease.ts";
 import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
+import { INDETERMINATE, type Refusal } from "./refusal.ts";
+import { renewalDue, withRenewal } from "./renew.ts";
+import type { Tally } from "./tally.ts";
 
 type Token = Extract<Opened, { ok: true }>;
 
-const UNAUTHENTICATED: Outcome = { ok: false, problem: "unauthenticated" };
+/** A check of many, and the id its answer will have. */
+export interface Check {
+  question: Question;
+  answerId: string;
+}
 
-/** Answers checks: from memory where memory can, else with one call to a Replica. It fails closed. */
+/** A caller that was let in, and what is known of how current the answer will be. */
+interface Admitted {
+  ok: true;
+  holder: Holder;
+  directory: Directory;
+  freshness: Freshness;
+}
+
+/** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
+  readonly #gate: Gate;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  readonly #tally: Tally;
 
-  constructor(parts: { keyring: Keyring; keeper: Keeper; clock: Clock; newId: () => string }) {
+  constructor(parts: { keyring: Keyring; gate: Gate; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
     this.#opener = new TokenOpener(parts.keyring);
+    this.#gate = parts.gate;
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
     this.#newId = parts.newId;
+    this.#tally = parts.tally;
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
-  fromMemory(key: PresentedKey, question: Question): Outcome | null {
-    const { view } = this.#keeper;
-    const stalenessMs = view.staleness(this.#clock());
-    const may = answerable(stalenessMs);
-    if (stalenessMs === null || may === "nothing") return null;
-    const operator = view.directory.holder(key);
-    if (!operator) return may === "everything" ? UNAUTHENTICATED : null;
+  fromMemory(caller: Caller, question: Question, answerId?: string): Outcome | null {
+    const admitted = this.#admit(caller);
+    if (!admitted?.ok) return admitted;
+    const { directory, freshness } = admitted;
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
     let known = true;
     for (const text of question.tokens) {
-      const token = this.#opener.open(text, key.operator, view.directory);
+      const token = this.#opener.open(text, caller.key.operator, directory);
       const verdict = token.ok ? this.#fromSet(token) : "unknown";
       opened.push(token);
       verdicts.push(verdict);
       if (token.ok && verdict === "unknown") known = false;
     }
-    const clearAllowed = may === "everything";
-    if (!(known && clearAllowed) && !verdicts.includes("excluded")) return null;
-    const freshness = { sequence: view.applied, through: view.lease.through, stalenessMs, clearAllowed };
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
+    if (!(known && freshness.clearAllowed) && !verdicts.includes("excluded")) return null;
+    return this.#decide(admitted, question, opened, verdicts, answerId ?? this.#newId());
+  }
+
+  #decide(
+    { holder, directory, freshness }: Admitted,
+    question: Question,
+    opened: readonly Opened[],
+    verdicts: readonly Verdict[],
+    answerId: string,
+  ): Outcome {
+    const { operator, key } = holder;
+    const outcome = decide(question, operator, opened, verdicts, freshness, answerId);
+    this.#tally.answered(key, outcome, opened, verdicts, this.#clock());
+    return renewalDue(opened) ? withRenewal(outcome, opened, operator.id, directory, this.#opener) : outcome;
   }
 
   /**
    * The answer when memory could not say: a lease that ran out is renewed by one poll; what memory does not hold is
    * asked. `indeterminate` when no copy answers in time.
    */
-  async ask(key: PresentedKey, question: Question): Promise<Outcome> {
+  async ask(caller: Caller, question: Question): Promise<Outcome> {
+    const [outcome] = await this.askAll(caller, [{ question, answerId: this.#newId() }]);
+    return outcome!;
+  }
+
+  /** The same for several checks, in their order: one poll and one call to a Replica at most. */
+  async askAll(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
     try {
-      const { view } = this.#keeper;
-      if (!view.cold && answerable(view.staleness(this.#clock())) !== "everything") {
-        await this.#keeper.refresh();
-        const answer = this.fromMemory(key, question);
-        if (answer) return answer;
-      }
-      return await this.#askReplica(key, question);
+      const renewed = await this.#renew();
+      const decidedAt = this.#clock();
+      const known = checks.map(({ question, answerId }) => renewed ? this.fromMemory(caller, question, answerId) : null);
+      const missing = checks.filter((_, at) => known[at] === null);
+      const said = missing.length > 0 ? await this.#askReplica(caller, missing) : [];
+      const elapsed = this.#clock() - decidedAt;
+      return known.map((outcome) => (outcome ? aged(outcome, elapsed) : said.shift()!));
     } catch (error) {
       this.#keeper.report("check", error);
+      return checks.map(() => INDETERMINATE);
+    }
+  }
+
+  /** Why the caller may not ask now; null when it may. For a request whose answer begins before all of it is read. */
+  async refusal(caller: Caller): Promise<Refusal | null> {
+    try {
+      const known = this.#admit(caller) ?? ((await this.#renew()) ? this.#admit(caller) : null);
+      const admitted = known ?? (await this.#first(caller, [])).admitted;
+      return admitted.ok ? null : admitted;
+    } catch (error) {
+      this.#keeper.report("key", error);
       return INDETERMINATE;
     }
+  }
+
+  /** Polls once when the lease ran out; whether it did. */
+  async #renew(): Promise<boolean> {
+    const { view } = this.#keeper;
+    if (view.cold || answerable(view.staleness(this.#clock())) === "everything") return false;
+    await this.#keeper.refresh();
+    return true;
+  }
+
+  /** Lets the caller in by what memory knows; null when that cannot say. Every caller of a warm isolate comes by here. */
+  #admit(caller: Caller): Admitted | Refusal | null {
+    const { view } = this.#keeper;
+    const now = this.#clock();
+    const stalenessMs = view.staleness(now);
+    const may = answerable(stalenessMs);
+    if (stalenessMs === null || may === "nothing") return null;
+    const { directory, applied, lease } = view;
+    const clearAllowed = may === "everything";
+    const holder = this.#gate.admit(caller, directory, now);
+    if (!holder.ok) return clearAllowed ? holder : null;
+    return { ok: true, holder, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed } };
   }
 
   #fromSet({ rootEpoch, p }: Token): Verdict {
@@ -76,15 +144,36 @@ export class Checker {
     return has === null ? "unknown" : has ? "excluded" : "clear";
   }
 
-  async #askReplica(key: PresentedKey, question: Question): Promise<Outcome> {
+  async #askReplica(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
     const { view } = this.#keeper;
-    const guessed = question.tokens.map((token) =>
-      view.cold ? this.#opener.guess(token, key.operator) : this.#opener.open(token, key.operator, view.directory),
+    const { operator } = caller.key;
+    const guessed = checks.flatMap(({ question }) => question.tokens).map((token) =>
+      view.cold ? this.#opener.guess(token, operator) : this.#opener.open(token, operator, view.directory),
     );
-    const sentAt = this.#clock();
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
-    const answer = await this.#keeper.first({ keyHash: key.hash, operator: key.operator, asked });
-    return this.#read(key, question, asked, answer, this.#freshness(answer, sentAt));
+    const { admitted, excluded } = await this.#first(caller, asked);
+    if (!admitted.ok) return checks.map(() => admitted);
+    const said = new Map(asked.map(({ p }, at) => [toHex(p), excluded[at]!]));
+    return checks.map(({ question, answerId }) => {
+      const opened = question.tokens.map((token) => this.#opener.open(token, operator, admitted.directory));
+      const verdicts = opened.map((token) => (token.ok ? verdictOf(token, said) : "unknown"));
+      return this.#decide(admitted, question, opened, verdicts, answerId);
+    });
+  }
+
+  async #first(caller: Caller, asked: FirstQuestion["asked"]): Promise<{ admitted: Admitted | Refusal; excluded: FirstAnswer["excluded"] }> {
+    const { hash, operator } = caller.key;
+    const sentAt = this.#clock();
+    const answer = await this.#keeper.first({ keyHash: hash, operator, asked });
+    return { admitted: this.#admitBy(answer, caller, this.#freshness(answer, sentAt)), excluded: answer.excluded };
+  }
+
+  /** Lets the caller in by a Replica's answer. Every caller that memory could not judge comes by here. */
+  #admitBy(answer: FirstAnswer, caller: Caller, freshness: Freshness): Admitted | Refusal {
+    if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
+    const directory = new Directory(answer.directory);
+    const holder = this.#gate.admit(caller, directory, this.#clock());
+    return holder.ok ? { ok: true, holder, directory, freshness } : holder;
   }
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {
@@ -94,26 +183,10 @@ export class Checker {
     const stalenessMs = lease.staleness(receivedAt) ?? Number.POSITIVE_INFINITY;
     return { sequence: answer.seq, through: lease.through, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
   }
-
-  #read(
-    key: PresentedKey,
-    question: Question,
-    asked: FirstQuestion["asked"],
-    answer: FirstAnswer,
-    freshness: Freshness,
-  ): Outcome {
-    if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
-    const directory = new Directory(answer.directory);
-    const operator = directory.holder(key);
-    if (!operator) return UNAUTHENTICATED;
-    const opened = question.tokens.map((token) => this.#opener.open(token, key.operator, directory));
-    const verdicts = opened.map((token) => (token.ok ? verdictOf(token, asked, answer) : "unknown"));
-    return decide(question, operator, opened, verdicts, freshness, this.#newId());
-  }
 }
 
 /** What the Replica said of a token, found again by its pseudonym: a guess the directory does not bear out was not asked. */
-function verdictOf({ p }: Token, asked: FirstQuestion["asked"], { excluded }: FirstAnswer): Verdict {
-  const said = excluded[asked.findIndex((one) => equalBytes(one.p, p))] ?? null;
-  return said === null ? "unknown" : said ? "excluded" : "clear";
+function verdictOf({ p }: Token, said: ReadonlyMap<string, boolean | null>): Verdict {
+  const excluded = said.get(toHex(p)) ?? null;
+  return excluded === null ? "unknown" : excluded ? "excluded" : "clear";
 }

@@ -1,11 +1,15 @@
 import type { Kind, Pseudonym } from "../bst/kinds.ts";
-import type { ProblemCode } from "../kernel/problem.ts";
 import type { OperatorRow } from "./directory.ts";
+import { answerable, grown } from "./lease.ts";
 import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
+import { INDETERMINATE, type Refusal } from "./refusal.ts";
+
+/** `grace`: its epoch is over and another is due. `retired`: it is not answered for, unless its person is excluded. */
+export type Standing = "current" | "grace" | "retired";
 
 /** A token that was opened, or why it was not. */
 export type Opened =
-  | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym }
+  | { ok: true; kind: Kind; epoch: number; rootEpoch: number; p: Pseudonym; standing: Standing }
   | { ok: false; problem: "token-invalid" | "token-retired" };
 
 /** How the set knows one token's pseudonym; `unknown` when no answer is to be had, as for a token that was not opened. */
@@ -33,14 +37,15 @@ export interface Answer {
   answerId: string;
   /** Only with the purpose payout: the money must go out, excluded or not. */
   mustPay?: true;
+  /** The token to keep from now on in the place of the one that was asked with. */
+  nextToken?: string;
+  /** The same when several were asked with: one for each, in their order, null where the old one stays. */
+  nextTokens?: (string | null)[];
+  /** A token has to be issued anew, because its epoch holds another root. */
+  renew?: true;
 }
 
-export type Outcome =
-  | { ok: true; answer: Answer }
-  | { ok: false; problem: ProblemCode; detail?: string; pointer?: string };
-
-/** What a caller is told when nothing is known. */
-export const INDETERMINATE: Outcome = { ok: false, problem: "indeterminate" };
+export type Outcome = { ok: true; answer: Answer } | Refusal;
 
 /**
  * Decides one check. `excluded` if any token's person is; else the problem if a token cannot be read; else the problem
@@ -60,6 +65,7 @@ export function decide(
   for (let at = 0; at < opened.length; at++) {
     const token = opened[at]!;
     if (!token.ok) return unreadable(question, token.problem, at);
+    if (token.standing === "retired") return unreadable(question, "token-retired", at);
   }
   for (let at = 0; at < opened.length; at++) if (verdicts[at] !== "clear") return INDETERMINATE;
   const missing = missingKinds(question, operator, opened);
@@ -67,6 +73,15 @@ export function decide(
     return { ok: false, problem: "identifiers-missing", detail: `the licence also requires ${missing.join(", ")}` };
   }
   return decision("clear", question, opened, freshness, answerId);
+}
+
+/** An outcome that is given only `elapsed` ms after it was decided: as much older, and no `clear` any more beyond the bound. */
+export function aged(outcome: Outcome, elapsed: number): Outcome {
+  if (!outcome.ok || elapsed === 0) return outcome;
+  const maxStalenessMs = grown(outcome.answer.maxStalenessMs, elapsed);
+  const may = elapsed < 0 ? "nothing" : answerable(maxStalenessMs);
+  const given = may === "everything" || (may === "excluded" && outcome.answer.decision === "excluded");
+  return given ? { ...outcome, answer: { ...outcome.answer, maxStalenessMs } } : INDETERMINATE;
 }
 
 function decision(
@@ -95,8 +110,14 @@ function kindsOf(opened: readonly Opened[]): Kind[] {
   return kinds;
 }
 
-function unreadable(question: Question, code: "token-invalid" | "token-retired", at: number): Outcome {
-  return { ok: false, problem: code, pointer: question.tokens.length === 1 ? "/token" : `/tokens/${at}` };
+const UNREADABLE = {
+  "token-invalid": "mistyped, or not a token of yours",
+  "token-retired": "tokenise the identifier again",
+};
+
+function unreadable(question: Question, code: keyof typeof UNREADABLE, at: number): Outcome {
+  const pointer = question.tokens.length === 1 ? "/token" : `/tokens/${at}`;
+  return { ok: false, problem: code, errors: [{ pointer, detail: UNREADABLE[code] }] };
 }
 
 function missingKinds({ purpose }: Question, { requiredKinds }: OperatorRow, opened: readonly Opened[]): Kind[] {

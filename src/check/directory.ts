@@ -2,6 +2,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Kind } from "../bst/kinds.ts";
 import { toHex, utf8 } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
+import { Generations, type GenerationRow } from "./generations.ts";
+import { type Network, networkOf } from "./networks.ts";
+import type { KeyTerms } from "./terms.ts";
 
 /** An operator as the edge needs to know it. */
 export interface OperatorRow {
@@ -13,7 +16,7 @@ export interface OperatorRow {
 }
 
 /** A key by the SHA-256 of its whole text, lower-case hexadecimal. */
-export interface KeyRow {
+export interface KeyRow extends KeyTerms {
   id: string;
   hash: string;
   operator: string;
@@ -31,10 +34,31 @@ export interface EpochRow {
   until: Instant | null;
 }
 
+/** What is left of a key's day: this pace, instead of the key's own, until then. */
+export interface Allowance {
+  keyId: string;
+  /** Checks a second; 0 for none at all. */
+  perSecond: number;
+  until: Instant;
+}
+
 export interface DirectoryRows {
   operators: OperatorRow[];
   keys: KeyRow[];
   epochs: EpochRow[];
+  generations: GenerationRow[];
+  allowances: Allowance[];
+}
+
+const NOTHING: DirectoryRows = { operators: [], keys: [], epochs: [], generations: [], allowances: [] };
+
+/** An active key and its active operator, with all that a request under it asks for, prepared when their rows came. */
+export interface Holder {
+  ok: true;
+  key: KeyRow;
+  operator: OperatorRow;
+  networks: readonly Network[];
+  allowance: Allowance | null;
 }
 
 /** A caller's key: the operator it names, readable before any directory is there, and its hash. */
@@ -77,40 +101,77 @@ export class KeyReader {
 /** Who may ask and how their tokens are sealed, in memory. What it does not know, it refuses. */
 export class Directory {
   readonly #operators = new Map<string, OperatorRow>();
+  /** By hash. */
   readonly #keys = new Map<string, KeyRow>();
+  readonly #holders = new Map<string, Holder>();
+  readonly #allowances = new Map<string, Allowance>();
   /** By operator, then by the epoch's number mod 32. */
   readonly #epochs = new Map<string, EpochRow[]>();
+  readonly generations = new Generations();
 
-  constructor(rows: DirectoryRows = { operators: [], keys: [], epochs: [] }) {
+  /** Of what is left out there is nothing. */
+  constructor(some: Partial<DirectoryRows> = {}) {
+    const rows = { ...NOTHING, ...some };
     rows.operators.forEach((operator) => this.putOperator(operator));
+    rows.allowances.forEach((allowance) => this.putAllowance(allowance));
     rows.keys.forEach((key) => this.putKey(key));
     rows.epochs.forEach((epoch) => this.putEpoch(epoch));
+    rows.generations.forEach((generation) => this.generations.put(generation));
   }
 
   putOperator(operator: OperatorRow): void {
     this.#operators.set(operator.id, operator);
+    for (const key of this.#keys.values()) if (key.operator === operator.id) this.#prepare(key);
   }
 
   putKey(key: KeyRow): void {
     this.#keys.set(key.hash, key);
+    this.#prepare(key);
   }
 
+  putAllowance(allowance: Allowance): void {
+    this.#allowances.set(allowance.keyId, allowance);
+    for (const key of this.#keys.values()) if (key.id === allowance.keyId) this.#prepare(key);
+  }
+
+  /** A retired epoch may come after the one that took its number. */
   putEpoch(epoch: EpochRow): void {
     const epochs = this.#epochs.get(epoch.operator) ?? [];
-    epochs[epoch.epoch % EPOCHS] = epoch;
+    const known = epochs[epoch.epoch % EPOCHS];
+    if (!known || known.epoch <= epoch.epoch) epochs[epoch.epoch % EPOCHS] = epoch;
     this.#epochs.set(epoch.operator, epochs);
   }
 
-  /** The active operator that holds this active key; null otherwise. */
-  holder({ operator, hash }: PresentedKey): OperatorRow | null {
-    const key = this.#keys.get(hash);
-    if (key?.state !== "active" || key.operator !== operator) return null;
-    const holder = this.#operators.get(operator);
-    return holder?.state === "active" ? holder : null;
+  #prepare(key: KeyRow): void {
+    const operator = this.#operators.get(key.operator);
+    if (key.state !== "active" || operator?.state !== "active") {
+      this.#holders.delete(key.hash);
+      return;
+    }
+    const networks = key.networks.map(networkOf);
+    this.#holders.set(key.hash, { ok: true, key, operator, networks, allowance: this.#allowances.get(key.id) ?? null });
+  }
+
+  /** Who holds this key; null unless it and the operator it names are active, and it has not expired at `now`. */
+  holder({ operator, hash }: PresentedKey, now: Instant): Holder | null {
+    const holder = this.#holders.get(hash);
+    if (holder?.operator.id !== operator) return null;
+    const { expiresAt } = holder.key;
+    return expiresAt === null || now < expiresAt ? holder : null;
+  }
+
+  /** The row of a key, whether it holds or not. */
+  key({ hash }: PresentedKey): KeyRow | null {
+    return this.#keys.get(hash) ?? null;
   }
 
   /** An operator's epoch by its number, in full or mod 32 as a token names it; null when there is none. */
   epoch(operator: string, epoch: number): EpochRow | null {
     return this.#epochs.get(operator)?.[epoch % EPOCHS] ?? null;
+  }
+
+  /** The epoch an operator's new tokens are sealed in; null when there is none. */
+  currentEpoch(operator: string): EpochRow | null {
+    return this.#epochs.get(operator)?.find((epoch) => epoch?.state === "current") ?? null;
   }
 }

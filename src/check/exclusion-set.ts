@@ -2,9 +2,12 @@ import type { Pseudonym } from "../bst/kinds.ts";
 import type { ShardSet } from "../snapshot/manifest.ts";
 import { rowOf } from "../snapshot/row.ts";
 import { encodeShard, Shard } from "../snapshot/shard.ts";
+import type { ShardPlace } from "./feed.ts";
+import { keyOf } from "./pseudonym-key.ts";
 
-/** A shard in memory, and the log's row up to which it holds the set. */
+/** A shard in memory, and the log's row up to which it holds the set, or further. */
 interface Resident {
+  /** Null when nobody published it. */
   hash: string | null;
   shard: Shard;
   sequence: number;
@@ -12,11 +15,9 @@ interface Resident {
   usedAt: number;
 }
 
-/** A shard to fetch: its place and the hash its bytes must have. */
-export interface WantedShard {
-  index: number;
+/** A shard to fetch: its place and the hash its published bytes have. */
+export interface WantedShard extends ShardPlace {
   hash: string;
-  sequence: number;
 }
 
 const EMPTY = new Shard(encodeShard(0, 8, []));
@@ -30,9 +31,10 @@ export const emptySet = (rootEpoch: number): ShardSet => ({
 });
 
 /**
- * Who is excluded, for one root epoch: published shards and, over them, the rows of the log since. A row of the overlay
- * is newer than any shard or says the same, so it is asked first. Presence means excluded, and only a `released` row
- * ends it, never a clock.
+ * Who is excluded, for one root epoch: shards and, over them, the rows of the log since. The overlay has every row after
+ * the published snapshot's, and no shard holds less than that, so that row by row it makes each of them whole: it is
+ * asked first. A shard may be ahead of it; then its answer is that of a later row. Presence means excluded, and only a
+ * `released` row ends it, never a clock.
  */
 export class ExclusionSet {
   readonly #overlay = new Map<string, { excluded: boolean; sequence: number }>();
@@ -70,9 +72,20 @@ export class ExclusionSet {
     return this.#wantedAt(rowOf(p, this.#published.shardBits).shard);
   }
 
-  /** Takes a fetched shard. One that was published before the overlay was trimmed is not the set any more and is refused. */
-  install({ index, hash, sequence }: WantedShard, shard: Shard): void {
-    if (sequence !== this.#sequence || this.#published.shards[index] !== hash) return;
+  /** Takes a shard's published bytes. Those of a snapshot before are not the set any more, because the overlay was trimmed, and are refused. */
+  install({ index, hash }: WantedShard, shard: Shard): void {
+    if (this.#published.shards[index] === hash) this.#take(index, hash, shard, this.#sequence);
+  }
+
+  /**
+   * Takes a shard that nobody published and that holds the set up to row `sequence`. One from before the snapshot is
+   * refused, because the overlay was trimmed. It stays until a snapshot after it is adopted, which makes it stale.
+   */
+  installLive({ index, shardBits }: ShardPlace, shard: Shard, sequence: number): void {
+    if (sequence >= this.#sequence && shardBits === this.#published.shardBits) this.#take(index, null, shard, sequence);
+  }
+
+  #take(index: number, hash: string | null, shard: Shard, sequence: number): void {
     if (shard.shard !== index || shard.shardBits !== this.#published.shardBits) throw new RangeError("another shard's bytes");
     this.#keep(index, { hash, shard, sequence, usedAt: ++this.#questions });
     this.#trim();
@@ -81,6 +94,11 @@ export class ExclusionSet {
   /** What the shards in memory weigh. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** How many shards are in memory, and how many of the published ones hold anybody. */
+  get shards(): { resident: number; published: number } {
+    return { resident: this.#resident.size, published: this.#published.shards.filter((hash) => hash !== null).length };
   }
 
   /** Drops the shard that was not asked for the longest; it is fetched again, as it then is, when it is missed. */
@@ -139,7 +157,8 @@ export class ExclusionSet {
   #wantedAt(index: number, replace = false): WantedShard | null {
     const hash = this.#published.shards[index];
     if (!hash || (this.#resident.has(index) && !replace)) return null;
-    return { index, hash, sequence: this.#sequence };
+    const { rootEpoch, shardBits } = this.#published;
+    return { rootEpoch, shardBits, index, hash };
   }
 
   /** Drops the overlay's rows that every shard in memory, and every one yet to be fetched, already holds. */
@@ -148,10 +167,4 @@ export class ExclusionSet {
     for (const { sequence } of this.#resident.values()) held = Math.min(held, sequence);
     for (const [key, { sequence }] of this.#overlay) if (sequence <= held) this.#overlay.delete(key);
   }
-}
-
-/** The 16 bytes as a text of 8 characters, which a Map finds fastest. */
-function keyOf(p: Pseudonym): string {
-  const unit = (at: number): number => p[at]! | (p[at + 1]! << 8);
-  return String.fromCharCode(unit(0), unit(2), unit(4), unit(6), unit(8), unit(10), unit(12), unit(14));
 }

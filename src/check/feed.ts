@@ -1,6 +1,8 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { ShardBits } from "../snapshot/row.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { GenerationRow } from "./generations.ts";
 
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
@@ -8,6 +10,8 @@ export type Change = { seq: number; t: Instant } & (
   | { type: "operator"; operator: OperatorRow }
   | { type: "key"; key: KeyRow }
   | { type: "epoch"; epoch: EpochRow }
+  | { type: "generation"; generation: GenerationRow }
+  | { type: "allowance"; allowance: Allowance }
   | { type: "manifest"; manifest: ManifestRef }
 );
 
@@ -62,11 +66,26 @@ export interface FirstAnswer extends LogHead {
   excluded: (boolean | null)[];
 }
 
+/** Where a shard stands: its set, and its number among the 2^shardBits of it. */
+export interface ShardPlace {
+  rootEpoch: number;
+  shardBits: ShardBits;
+  index: number;
+}
+
+/** A shard as a Replica's own copy has it at row `seq`, in a shard's bytes. Nobody published it, so it has no known hash. */
+export interface LiveShard extends LogHead {
+  age: number;
+  bytes: Uint8Array;
+}
+
 /** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */
 export interface ReplicaApi {
   /** `logId` is the log the asker's rows up to `after` are of; Register, asked the same, learns from it when rows were lost. */
   poll(after: number, logId?: string | null): Promise<ReplicaPoll>;
   first(question: FirstQuestion): Promise<FirstAnswer>;
+  /** The third home of a shard, when no other has its published bytes; null when it answered too many just now. */
+  shard(place: ShardPlace): Promise<LiveShard | null>;
   /** Rows fresh from Register's commit, and the time of the row before them. Carries rows, never freshness. */
   push(logId: string, rows: Change[], since?: Instant | null): Promise<void>;
 }

@@ -1,5 +1,7 @@
-import type { Change, FirstAnswer, LogHead, ReplicaPoll } from "./feed.ts";
+import type { Change, FirstAnswer, LiveShard, LogHead, ReplicaPoll } from "./feed.ts";
 import { STALENESS_BOUND_MS } from "./lease.ts";
+import { readNetwork } from "./networks.ts";
+import { SCOPES } from "./terms.ts";
 
 /**
  * The isolate's door. Whatever says it is a Replica is believed about the log only, and only in the shapes of the log:
@@ -22,11 +24,20 @@ const isInstant = (value: unknown): boolean => isCount(value) && value <= MAX_IN
 
 const isOperator = (value: unknown): boolean =>
   isObject(value) && isText(value.id) && isState(value.state, "active", "suspended") && Array.isArray(value.requiredKinds) && value.requiredKinds.every(isText);
+const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(isOne);
+const isPace = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
 const isKey = (value: unknown): boolean =>
-  isObject(value) && isText(value.id) && isText(value.hash) && isText(value.operator) && isState(value.state, "active", "revoked");
+  isObject(value) && isText(value.id) && isText(value.hash) && isText(value.operator) && isState(value.state, "active", "revoked")
+  && isList(value.scopes, (scope) => isState(scope, ...SCOPES)) && (value.expiresAt === null || isInstant(value.expiresAt))
+  && isList(value.networks, (network) => isText(network) && readNetwork(network) !== null)
+  && isPace(value.perSecond) && isPace(value.perDay);
 const isEpoch = (value: unknown): boolean =>
   isObject(value) && isText(value.operator) && isCount(value.epoch) && isText(value.pairKeyId) && isCount(value.rootEpoch)
   && isState(value.state, "current", "grace", "retired") && (value.until === null || isInstant(value.until));
+const isGeneration = (value: unknown): boolean =>
+  isObject(value) && isText(value.operator) && isText(value.p) && /^[0-9a-f]{32}$/.test(value.p) && isCount(value.epoch) && isCount(value.least);
+const isAllowance = (value: unknown): boolean =>
+  isObject(value) && isText(value.keyId) && isPace(value.perSecond) && isInstant(value.until);
 const isManifest = (value: unknown): boolean => isObject(value) && isText(value.hash) && isCount(value.sequence);
 const isMember = ({ rootEpoch, p }: Record<string, unknown>): boolean =>
   isCount(rootEpoch) && p instanceof Uint8Array && p.length === 16;
@@ -37,6 +48,8 @@ const BODY: Record<Change["type"], (row: Record<string, unknown>) => boolean> = 
   operator: (row) => isOperator(row.operator),
   key: (row) => isKey(row.key),
   epoch: (row) => isEpoch(row.epoch),
+  generation: (row) => isGeneration(row.generation),
+  allowance: (row) => isAllowance(row.allowance),
   manifest: (row) => isManifest(row.manifest),
 };
 
@@ -70,12 +83,21 @@ export function readFirst(answer: unknown, asked: number): FirstAnswer {
   demandHead(answer);
   const { directory, manifest, excluded } = answer;
   demand(isObject(directory), "its directory");
-  const { operators, keys, epochs } = directory;
-  demand(Array.isArray(operators) && operators.every(isOperator), "its operators");
-  demand(Array.isArray(keys) && keys.every(isKey), "its keys");
-  demand(Array.isArray(epochs) && epochs.every(isEpoch), "its epochs");
+  demand(isList(directory.operators, isOperator), "its operators");
+  demand(isList(directory.keys, isKey), "its keys");
+  demand(isList(directory.epochs, isEpoch), "its epochs");
+  demand(isList(directory.generations, isGeneration), "its generations");
+  demand(isList(directory.allowances, isAllowance), "its allowances");
   demand(manifest === null || isManifest(manifest), "its manifest");
   demand(Array.isArray(excluded) && excluded.length === asked, "its verdicts");
   demand(excluded.every((said) => said === null || typeof said === "boolean"), "a verdict");
   return answer as unknown as FirstAnswer;
+}
+
+/** A Replica's own shard; null when it had no time. That the bytes are a shard, and which one, is for the set to see. */
+export function readShard(answer: unknown): LiveShard | null {
+  if (answer === null) return null;
+  demandHead(answer);
+  demand(answer.bytes instanceof Uint8Array, "a shard's bytes");
+  return answer as unknown as LiveShard;
 }

@@ -5,15 +5,16 @@ import { Shard } from "../snapshot/shard.ts";
 import type { ManifestKeys } from "../snapshot/signature.ts";
 import type { ExclusionSet, WantedShard } from "./exclusion-set.ts";
 import type { FirstAnswer, FirstQuestion, ManifestRef, ReplicaApi } from "./feed.ts";
-import { type BlobStore, readBlob, readManifest } from "./published.ts";
+import { type BlobHome, Published, readManifest } from "./published.ts";
 import { View } from "./view.ts";
 
 /** Where an isolate learns from. Each call has a deadline and throws when it passes. */
-export type Feed = Pick<ReplicaApi, "poll" | "first">;
+export type Feed = Pick<ReplicaApi, "poll" | "first" | "shard">;
 
 export interface KeeperParts {
   feed: Feed;
-  blobs: BlobStore;
+  /** Where published bytes are, in the order to ask. */
+  homes: readonly BlobHome[];
   manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
@@ -49,6 +50,7 @@ export class Keeper {
   readonly view = new View();
   readonly report: KeeperParts["report"];
   readonly #parts: KeeperParts;
+  readonly #published: Published;
   readonly #wanted = new Map<string, Missing>();
   /** Hashes being fetched, and since when. */
   readonly #fetching = new Map<string, Instant>();
@@ -61,6 +63,7 @@ export class Keeper {
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.#published = new Published(parts);
     this.report = parts.report;
   }
 
@@ -144,7 +147,7 @@ export class Keeper {
   async #manifest(ref: ManifestRef, logId: string): Promise<Manifest | null> {
     if (ref.hash === this.#refused) return null;
     try {
-      return await readManifest(this.#parts.blobs, this.#parts.manifestKeys, ref, logId);
+      return await readManifest(this.#published, this.#parts.manifestKeys, ref, logId);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#refused = ref.hash;
@@ -175,12 +178,24 @@ export class Keeper {
     this.#fetching.set(shard.hash, now);
     for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
     try {
-      set.install(shard, new Shard(await readBlob(this.#parts.blobs, shard.hash)));
+      await this.#bring({ set, shard });
       this.view.evict(this.#parts.budgetBytes ?? BUDGET_BYTES);
     } catch (error) {
       this.report("shard", error);
     } finally {
       this.#fetching.delete(shard.hash);
     }
+  }
+
+  /** Installs the published bytes or, when no home has them, what a Replica holds in their place. */
+  async #bring({ set, shard }: Missing): Promise<void> {
+    const bytes = await this.#published.read(shard.hash);
+    if (bytes) return set.install(shard, new Shard(bytes));
+    const { rootEpoch, shardBits, index } = shard;
+    const live = await this.#parts.feed.shard({ rootEpoch, shardBits, index });
+    if (!live) return;
+    if (live.logId !== this.view.logId || this.view.contradicts(live)) throw new Error("a shard of another log");
+    this.report("shard-in-no-home", new Error(`shard ${index} came from a Replica`));
+    set.installLive(shard, new Shard(live.bytes), live.seq);
   }
 }

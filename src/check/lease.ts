@@ -122,6 +122,9 @@ export class Lease {
   }
 }
 
+/** A greatest age, `elapsed` ms later. */
+export const grown = (staleness: number, elapsed: number): number => staleness + elapsed + Math.ceil(elapsed * GUARD_RATE);
+
 /** What may be answered from a copy of this greatest age: everything, only `excluded`, or nothing. */
 export function answerable(staleness: number | null): "everything" | "excluded" | "nothing" {
   if (staleness === null || staleness > STALENESS_BOUND_MS + EXCLUDED_GRACE_MS) return "nothing";

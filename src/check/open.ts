@@ -1,8 +1,8 @@
 import type { Keyring } from "../bst/keyring.ts";
 import { type Kind, KINDS } from "../bst/kinds.ts";
 import type { Sealer } from "../bst/seal.ts";
-import { parseToken } from "../bst/text.ts";
-import type { Opened } from "./decide.ts";
+import { formatToken, parseToken } from "../bst/text.ts";
+import type { Opened, Standing } from "./decide.ts";
 import type { Directory, EpochRow } from "./directory.ts";
 
 const INVALID: Opened = { ok: false, problem: "token-invalid" };
@@ -26,7 +26,17 @@ export class TokenOpener {
     const p = this.#sealer(row, token.kind, token.generation).open(token.body);
     if (!p) return INVALID;
     if (row.state === "retired") return RETIRED;
-    return { ok: true, kind: token.kind, epoch: row.epoch, rootEpoch: row.rootEpoch, p };
+    const standing: Standing = directory.generations.isRetired(row, token.generation, p) ? "retired" : row.state;
+    return { ok: true, kind: token.kind, epoch: row.epoch, rootEpoch: row.rootEpoch, p, standing };
+  }
+
+  /** The same person's token of the operator's current epoch; null when that holds another root, whose pseudonym is not known here. */
+  next({ kind, rootEpoch, p }: Extract<Opened, { ok: true }>, operator: string, directory: Directory): string | null {
+    const row = directory.currentEpoch(operator);
+    if (row?.rootEpoch !== rootEpoch) return null;
+    const generation = directory.generations.least(row, p);
+    const body = this.#sealer(row, kind, generation).seal(p);
+    return formatToken({ kind, epoch: row.epoch, generation, body });
   }
 
   /** A token before there is a directory, by trying the few keys there are: what it finds is only a question to ask. */
@@ -36,7 +46,7 @@ export class TokenOpener {
     const { kind, generation, epoch } = token;
     for (const pairKeyId of this.#keyring.pairKeyIds) {
       const p = this.#keyring.sealer(pairKeyId, { operator, epoch, kind, generation }).open(token.body);
-      if (p) return { ok: true, kind, epoch, rootEpoch: 0, p };
+      if (p) return { ok: true, kind, epoch, rootEpoch: 0, p, standing: "current" };
     }
     return INVALID;
   }

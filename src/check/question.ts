@@ -1,5 +1,5 @@
 import type { FieldError } from "../kernel/problem.ts";
-import type { Result } from "../kernel/result.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** Why an operator asks. Each has its own legal consequence, and the audit its meaning. */
 export const PURPOSES = ["registration", "login", "deposit", "bet", "marketing", "payout"] as const;
@@ -17,19 +17,29 @@ export interface Question {
 export const MAX_TOKENS = 8;
 const MAX_TOKEN_LENGTH = 256;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads the body of `POST /v1/checks`: `{"token": …, "purpose": …}` or `{"tokens": [1 to 8], "purpose": …}`. */
-export function readQuestion(body: unknown): Result<{ question: Question }, { errors: FieldError[] }> {
-  if (!isObject(body)) return { ok: false, errors: [{ pointer: "", detail: "must be an object" }] };
+/** One check as it was read: the question, or what is wrong with it. */
+export type Reading = { ok: true; question: Question } | Refusal;
+
+/**
+ * Reads `{"token": …, "purpose": …}` or `{"tokens": [1 to 8], "purpose": …}`, the body of `POST /v1/checks`. Of many
+ * checks, one that names no purpose has the one they share.
+ */
+export function readQuestion(body: unknown, shared?: Purpose): Reading {
+  if (!isObject(body)) return invalid([{ pointer: "", detail: "must be an object" }]);
   const errors: FieldError[] = [];
   const tokens = readTokens(body, errors);
-  if (!PURPOSES.includes(body.purpose as Purpose)) {
-    errors.push({ pointer: "/purpose", detail: `must be one of ${PURPOSES.join(", ")}` });
-  }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, question: { tokens, purpose: body.purpose as Purpose } };
+  const purpose = body.purpose === undefined ? shared : body.purpose;
+  if (isPurpose(purpose)) return errors.length > 0 ? invalid(errors) : { ok: true, question: { tokens, purpose } };
+  return invalid([...errors, { pointer: "/purpose", detail: PURPOSE_DETAIL }]);
 }
+
+export const isPurpose = (value: unknown): value is Purpose => PURPOSES.includes(value as Purpose);
+export const PURPOSE_DETAIL = `must be one of ${PURPOSES.join(", ")}`;
+
+export const invalid = (errors: FieldError[]): Refusal => ({ ok: false, problem: "field-invalid", errors });
 
 function readTokens(body: Record<string, unknown>, errors: FieldError[]): string[] {
   if ((body.token === undefined) === (body.tokens === undefined)) {

@@ -1,6 +1,6 @@
 import { type Clock, type Instant, SECOND } from "../kernel/clock.ts";
 import type { ReplicaApi } from "./feed.ts";
-import { readFirst, readPoll } from "./inspect.ts";
+import { readFirst, readPoll, readShard } from "./inspect.ts";
 import type { Feed } from "./keeper.ts";
 
 /** A cold isolate answers, or refuses, within 1.5 s: three may be asked, each for this long. */
@@ -64,6 +64,8 @@ export function regionalFeed({ replicas, lastResort, clock, wait, failed }: Regi
     first: (question) =>
       call(restingLast(replicas).slice(0, ATTEMPTS), async (replica) =>
         readFirst(await replica.first(question), question.asked.length)),
+    shard: (place) =>
+      call(restingLast(replicas).slice(0, ATTEMPTS), async (replica) => readShard(await replica.shard(place))),
   };
 }
 

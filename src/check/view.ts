@@ -44,6 +44,11 @@ export class View {
     return this.#applied;
   }
 
+  /** For how long nothing new was recorded, in ms of Register's clock, when last asked; null before the first poll. */
+  get logAge(): number | null {
+    return this.lease.t === null ? null : Math.max(0, this.lease.t - this.#appliedAt);
+  }
+
   /** How old every answer from here is at most; null when nothing may be answered. */
   staleness(now: Instant): number | null {
     return this.#broken ? null : this.lease.staleness(now);
@@ -126,6 +131,8 @@ export class View {
       if (row.type === "operator") this.directory.putOperator(row.operator);
       if (row.type === "key") this.directory.putKey(row.key);
       if (row.type === "epoch") this.directory.putEpoch(row.epoch);
+      if (row.type === "generation") this.directory.generations.put(row.generation);
+      if (row.type === "allowance") this.directory.putAllowance(row.allowance);
     }
   }
 

@@ -1,43 +1,66 @@
 /**
- * `npm run bench`: what the README quotes. `--short` takes fewer rounds and asserts only that answers are right and the
- * ratio is at least 0.70, for a machine that does other things beside; `--json` prints one object on the last line.
+ * `npm run bench`: what the README quotes. `npm run bench -- <name> …` runs the benchmarks named, `-- all --write` every
+ * one of them but the soak into docs/performance.md, `-- soak --minutes 10` the soak. `--short` takes fewer rounds and
+ * smaller sets, for a machine that does other things beside; `--json` prints the figures as one object on the last line.
+ * It fails when an answer was wrong, or on what a benchmark names a fault.
  */
 import { parseArgs } from "node:util";
-import { measureCompute } from "./bench-compute.ts";
-import { measureHttp } from "./bench-http.ts";
-import { measureRegistrations } from "./bench-registrations.ts";
+import { batch } from "./bench/batch.ts";
+import { check } from "./bench/check.ts";
+import { cost } from "./bench/cost.ts";
+import { writePage } from "./bench/page.ts";
+import { peersNode } from "./bench/peers-node.ts";
+import { peersWorkers } from "./bench/peers-workers.ts";
+import { publish } from "./bench/publish.ts";
+import { registrations } from "./bench/registrations.ts";
+import { asText, type Length, type Report } from "./bench/report.ts";
+import { sizes } from "./bench/sizes.ts";
+import { soak } from "./bench/soak.ts";
 
-const { values: options } = parseArgs({ options: { short: { type: "boolean" }, json: { type: "boolean" } } });
-const [rounds, computeRounds, registrations] = options.short ? [15, 5, 60] : [31, 15, 1_000];
-const ASSERTED_RATIO = 0.7;
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: "boolean" }, json: { type: "boolean" }, write: { type: "boolean" }, minutes: { type: "string" } },
+});
 
-const small = await measureCompute(10_000, computeRounds);
-const compute = await measureCompute(1_000_000, computeRounds);
-console.log(`one check in process, 10 k excluded: ${spread(small.checksPerSecondPerCore)} checks/s on one core`);
-console.log(`one check in process,  1 M excluded: ${spread(compute.checksPerSecondPerCore)} checks/s on one core`);
+/** In the order of the page. */
+const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
+  check,
+  batch,
+  "peers-workers": peersWorkers,
+  "peers-node": peersNode,
+  sizes,
+  publish,
+  registrations,
+  cost,
+};
 
-const registered = await measureRegistrations(registrations, 20);
-console.log(`${registrations} registrations at 20/s, confirm → receipt:  ${tail(registered.confirmToReceiptMs)}`);
-console.log(`${registrations} registrations at 20/s, commit → excluded: ${tail(registered.commitToExcludedMs)}`);
+const QUICK = ["check", "batch", "registrations"];
+/** On a machine that does other things beside, that everything still runs is worth more than any figure. */
+const SHORT = Object.keys(BENCHMARKS);
+const SOAK_MINUTES = 10;
 
-// Last, because it keeps this process to one core.
-const http = await measureHttp(rounds);
-console.log(`check over HTTP ÷ bare Hono route:   ${spread(http.checkToBareRatio)}  (${http.checksPerSecond}/s over ${http.barePerSecond}/s)`);
-console.log(`bare route ÷ itself (noise):         ${spread(http.bareToBareRatio)}`);
+const known: typeof BENCHMARKS = { ...BENCHMARKS, soak: () => soak(Number(options.minutes ?? SOAK_MINUTES)) };
+const names = namesOf(positionals);
+const unknown = names.filter((name) => !Object.hasOwn(known, name));
+if (unknown.length > 0) fail(`There is no benchmark ${unknown.join(", ")}: ${Object.keys(known).join(", ")}, all.`);
+if (options.write && (options.short || !positionals.includes("all"))) fail("Only a full run of all is written down: npm run bench -- all --write");
 
-if (options.json) {
-  const checksPerSecondPerCore = compute.checksPerSecondPerCore.median;
-  console.log(JSON.stringify({ ...http, checksPerSecondPerCore, compute: { "10k": small, "1M": compute }, registered }));
+const reports = new Map<string, Report>();
+for (const name of names) {
+  const report = await known[name]!(options.short ? "short" : "full");
+  reports.set(name, report);
+  console.log(asText(report));
 }
-if (http.checkToBareRatio.median < ASSERTED_RATIO) {
-  console.error(`the ratio's median is below ${ASSERTED_RATIO}`);
+if (options.write) writePage(reports, new Date());
+if (options.json) console.log(JSON.stringify(Object.assign({}, ...[...reports.values()].map(({ figures }) => figures))));
+process.exit([...reports.values()].some(({ faults }) => faults.length > 0) ? 1 : 0);
+
+function namesOf(given: readonly string[]): readonly string[] {
+  if (given.length === 0) return options.short ? SHORT : QUICK;
+  return given.flatMap((name) => (name === "all" ? Object.keys(BENCHMARKS) : [name]));
+}
+
+function fail(message: string): never {
+  console.error(message);
   process.exit(1);
-}
-
-function spread({ lower, median, upper }: { lower: number; median: number; upper: number }): string {
-  return `${median} [${lower}, ${upper}]`;
-}
-
-function tail(figure: { median: number; p99: number }): string {
-  return `median ${figure.median} ms, p99 ${figure.p99} ms`;
 }

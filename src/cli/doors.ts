@@ -18,10 +18,13 @@ async function post<T>(url: string, bearer: string, body: unknown, idempotent = 
   return { status: response.status, body: (await response.json()) as T };
 }
 
-/** Enrols an operator and issues it a key, as the regulator's administrator does. */
-export async function enrolOperator(url: string, adminToken: string, name: string): Promise<OperatorAccess> {
+/** Terms of a key that is to measure, and not to be limited. */
+export const UNLIMITED = { perSecond: 100_000, perDay: 1_000_000_000 };
+
+/** Enrols an operator and issues it a key, as the regulator's administrator does; `terms` as the API's document has them. */
+export async function enrolOperator(url: string, adminToken: string, name: string, terms: object = {}): Promise<OperatorAccess> {
   const operator = await post<{ id: string }>(`${url}/v1/operators`, adminToken, { name, requiredKinds: ["msisdn"] }, true);
-  const key = await post<{ key: string }>(`${url}/v1/operators/${operator.body.id}/keys`, adminToken, {}, true);
+  const key = await post<{ key: string }>(`${url}/v1/operators/${operator.body.id}/keys`, adminToken, terms, true);
   if (operator.status !== 201 || key.status !== 201) throw new Error(`enrolment failed: ${operator.status}, ${key.status}`);
   return { id: operator.body.id, name, apiKey: key.body.key };
 }

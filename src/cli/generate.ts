@@ -16,6 +16,7 @@ const DATABASES: Record<string, string[]> = {
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: ["src/objects/due.ts", "src/domains/users/tables.ts", "src/domains/notifications/tables.ts"],
+  usage: ["src/objects/due.ts", "src/domains/analytics/tables.ts"],
 };
 
 const name = process.argv[2];

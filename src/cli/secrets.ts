@@ -9,12 +9,18 @@ export type Secrets = Record<"edge" | "register" | "origin" | "tokenizer" | "por
 
 const key = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
+/** An Ed25519 key under the id 1, its seed and its public half. */
+function keyPair(): Record<"secret" | "public", string> {
+  const { d, x } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  return { secret: JSON.stringify({ 1: d }), public: JSON.stringify({ 1: x }) };
+}
+
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
-  const { d: seed, x: publicKey } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  const [manifest, answer] = [keyPair(), keyPair()];
   return {
-    edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: JSON.stringify({ 1: publicKey }) },
-    register: { MANIFEST_KEY: JSON.stringify({ 1: seed }), RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
+    edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
+    register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),

@@ -40,6 +40,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     void system.stop().then(() => process.exit(0));
   });
 }
+if (!system.edgeDatabase) console.log(`No libSQL server runs on ${process.platform}-${process.arch}: published shards have no second home here.`);
 console.log(await instructions(system, await demoOperator(system, secrets)));
 
 /** The demo's operator: the one of an earlier start where its key still holds, else a new one. */

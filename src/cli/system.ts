@@ -2,14 +2,16 @@
  * The whole system on this machine: every Worker from its own wrangler configuration, in one Miniflare. `npm start`,
  * the demo, the tests and the benchmark all stand on it, so that what is measured is what runs.
  */
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
 import { DEPLOYABLES } from "./deployables.ts";
+import { freePort } from "./free-port.ts";
 import type { Secrets } from "./secrets.ts";
+import { type EdgeDatabase, openEdgeDatabase, withEdgeDatabase } from "./sqld.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -26,6 +28,8 @@ export interface SystemOptions {
   secrets: Secrets;
   /** Variables set over those of the configurations. */
   vars?: Partial<Record<WorkerName, Record<string, string>>>;
+  /** `false` does without published shards' second home. */
+  edgeDatabase?: false;
   /** Takes what the Workers print; by default nobody does. */
   print?: (line: string) => void;
 }
@@ -39,6 +43,10 @@ export interface System {
   recoveryBucket(): Promise<RecoveryBucket>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
+  /** What Register says and hears of quotas, for which there is no public door. */
+  quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
+  /** The second home of published shards; null when it was not wanted, or its server is not there or does not start. */
+  edgeDatabase: EdgeDatabase | null;
   stop(): Promise<void>;
 }
 
@@ -48,9 +56,11 @@ export type RecoveryBucket = Awaited<ReturnType<Miniflare["getR2Bucket"]>>;
 export async function startSystem(options: SystemOptions): Promise<System> {
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const workers = await Promise.all(
-    WORKERS.map(({ name, config }) => workerOptions(name, config, variablesOf(name, url, options))),
-  );
+  const [workers, edgeDatabase] = await Promise.all([
+    Promise.all(WORKERS.map(({ name, config }) => workerOptions(name, config, variablesOf(name, url, options)))),
+    // Without its second home the system is whole but for that; whoever started it can see that there is none.
+    options.edgeDatabase === false ? null : openEdgeDatabase(options.directory && resolve(options.directory, "edge")).catch(() => null),
+  ]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       port,
@@ -60,10 +70,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       handleStructuredLogs: ({ message }: { message: string }) => options.print?.(message),
       handleUncaughtError: (error: Error) => options.print?.(String(error.stack ?? error)),
       ...(options.directory && { resourcePersistencePath: resolve(options.directory) }),
-      workers,
+      workers: edgeDatabase ? workers.map((worker) => withEdgeDatabase(worker, edgeDatabase)) : workers,
     }),
   );
-  await miniflare.ready;
+  const stop = async (): Promise<void> => void (await Promise.all([miniflare.dispose(), edgeDatabase?.stop()]));
+  await miniflare.ready.catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     url,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
@@ -72,7 +86,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });
     },
-    stop: () => miniflare.dispose(),
+    quotas: async () => {
+      const registers = await miniflare.getDurableObjectNamespace("REGISTER", "nser-register");
+      return registers.getByName(REGISTER_NAME) as unknown as RegisterApi;
+    },
+    edgeDatabase,
+    stop,
   };
 }
 
@@ -102,7 +121,8 @@ export async function workerOptions(
   } as V4WorkerOptions;
 }
 
-async function bundle(entry: string): Promise<string> {
+/** One program for workerd, as a Worker's module has it. */
+export async function bundle(entry: string, plugins: Plugin[] = []): Promise<string> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -115,17 +135,7 @@ async function bundle(entry: string): Promise<string> {
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
     logLevel: "error",
+    plugins,
   });
   return result.outputFiles[0]!.text;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

@@ -16,6 +16,10 @@ export type Period =
 const endOfDay = (date: Temporal.PlainDate): Temporal.ZonedDateTime =>
   date.add({ days: 1 }).toZonedDateTime(ZONE).subtract({ milliseconds: 1 });
 
+/** The first millisecond of the day in Nairobi that holds the instant. */
+export const startOfDay = (instant: Instant): Instant =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ZONE).startOfDay().epochMilliseconds;
+
 /**
  * The instant at which a period that starts at `start` ends. Months and years clamp to the month's last day; where that
  * would be shorter than the promised number of days, the later date wins.
@@ -27,4 +31,10 @@ export function periodEnd(start: Instant, period: Period): Instant {
   const calendar = date.add({ [period.unit]: period.count });
   const promised = date.add({ days: period.minimumDays });
   return endOfDay(Temporal.PlainDate.compare(calendar, promised) < 0 ? promised : calendar).epochMilliseconds;
+}
+
+/** The day in Nairobi that holds `at`, as `2027-02-28`, and the instant the next one begins. */
+export function nairobiDay(at: Instant): { date: string; endsAt: Instant } {
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
+  return { date: date.toString(), endsAt: date.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds };
 }

@@ -5,7 +5,9 @@
 export const PROBLEMS = {
   "body-malformed": { status: 400, title: "The body cannot be read" },
   "body-too-large": { status: 413, title: "The body is too large" },
-  "content-type-unsupported": { status: 415, title: "The body must be application/json" },
+  "content-type-unsupported": { status: 415, title: "The body is not of the type that is read here" },
+  "content-digest-invalid": { status: 400, title: "The Content-Digest is missing or does not fit the body" },
+  "signature-unsupported": { status: 400, title: "The signature asked for cannot be given" },
   "field-invalid": { status: 422, title: "A field is not valid" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "This method is not offered here" },

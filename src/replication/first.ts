@@ -10,7 +10,7 @@ import { isMember, readDirectory, readPosition } from "./store.ts";
 export function answerFirst(database: ObjectDatabase, question: FirstQuestion, head: { age: number; t: number }): FirstAnswer {
   const rows = readDirectory(database);
   const directory = new Directory(rows);
-  const holds = directory.holder({ operator: question.operator, hash: question.keyHash }) !== null;
+  const holds = directory.holder({ operator: question.operator, hash: question.keyHash }, head.t) !== null;
   const excluded = question.asked.map(({ epoch, p }) => {
     const row = holds ? directory.epoch(question.operator, epoch) : null;
     return row && row.state !== "retired" ? isMember(database, row.rootEpoch, p) : null;

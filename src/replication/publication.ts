@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from "drizzle-orm";
-import type { ManifestRef } from "../check/feed.ts";
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from "drizzle-orm";
 import type { Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
 import type { ShardBits } from "../snapshot/row.ts";
@@ -11,6 +10,7 @@ export interface Publication {
   sequence: number;
   plan: PlannedSet[];
   manifest: string | null;
+  settledAt: Instant | null;
 }
 
 export interface PlannedSet {
@@ -44,19 +44,30 @@ export const writtenShards = (database: ObjectDatabase, rootEpoch: number): (str
 export const addShards = (database: ObjectDatabase, rows: (typeof publishedShards.$inferInsert)[]): void =>
   database.transaction((transaction) => rows.forEach((row) => transaction.insert(publishedShards).values(row).run()));
 
-/** Notes that the bytes are needed; answers whether they still have to be put into the store. */
+/** Notes that the bytes are needed; answers whether they still have to be put into the first home. */
 export function needBlob(database: ObjectDatabase, hash: string): boolean {
   const needed = { unusedSince: null };
   database.insert(blobs).values({ hash, written: false, ...needed }).onConflictDoUpdate({ target: blobs.hash, set: needed }).run();
   return !database.select().from(blobs).where(eq(blobs.hash, hash)).get()!.written;
 }
 
-export const blobWritten = (database: ObjectDatabase, hash: string): void =>
-  void database.update(blobs).set({ written: true }).where(eq(blobs.hash, hash)).run();
+/** Notes where the bytes are by now, or that they are not. */
+export const noteBlob = (database: ObjectDatabase, hash: string, where: { written: boolean } | { mirrored: boolean }): void =>
+  void database.update(blobs).set(where).where(eq(blobs.hash, hash)).run();
 
-/** Every byte is written: what is to be announced, once the store has settled. */
-export const settle = (database: ObjectDatabase, { hash: manifest }: ManifestRef): void =>
-  void database.update(publication).set({ state: "settling", manifest }).run();
+const toMirror = and(isNull(blobs.unusedSince), eq(blobs.mirrored, false));
+
+/** Hashes that the first home has and the second, which needs them too, has not; at most `limit`. */
+export const unmirrored = (database: ObjectDatabase, limit: number): string[] =>
+  database.select({ hash: blobs.hash }).from(blobs).where(and(toMirror, eq(blobs.written, true))).limit(limit).all().map(({ hash }) => hash);
+
+/** How many hashes the second home needs and has not. */
+export const countUnmirrored = (database: ObjectDatabase): number =>
+  database.select({ count: count() }).from(blobs).where(toMirror).get()!.count;
+
+/** Every byte is written: the manifest that is to be announced, once they have settled. */
+export const settle = (database: ObjectDatabase, manifest: string, now: Instant): void =>
+  void database.update(publication).set({ state: "settling", manifest, settledAt: now }).run();
 
 /** The publication was announced: what it does not need is unused from now on. */
 export function announced(database: ObjectDatabase, manifest: string, now: Instant): void {

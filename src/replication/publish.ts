@@ -1,31 +1,37 @@
 import type { ManifestRef } from "../check/feed.ts";
+import type { BlobHome } from "../check/published.ts";
 import { DAY, type Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
 import { contentHash, encodeManifest } from "../snapshot/manifest.ts";
-import { shardBitsFor, shardStart } from "../snapshot/row.ts";
+import { shardBitsFor } from "../snapshot/row.ts";
 import { encodeShard } from "../snapshot/shard.ts";
 import { type SigningKey, signManifest } from "../snapshot/signature.ts";
 import * as publication from "./publication.ts";
-import { estimateMembers, lastSetChange, membersBetween, readPosition, rootEpochs } from "./store.ts";
+import { estimateMembers, lastSetChange, membersAt, readPosition, rootEpochs } from "./store.ts";
 
 /** Where published bytes go: content-addressed, so that writing one twice is the same as once. */
-export interface BlobHome {
+export interface WritableHome extends BlobHome {
   put(hash: string, bytes: Uint8Array): Promise<void>;
   delete(hashes: string[]): Promise<void>;
 }
 
 export interface Publisher {
   database: ObjectDatabase;
-  home: BlobHome;
+  /** Every byte is here before it is announced. */
+  home: WritableHome;
+  /** Gets from the first home what is there, and may be away for a while; null where there is none. */
+  second: WritableHome | null;
   key: SigningKey;
 }
 
-/** What one step reads: about 20 ms and 2 MB. */
+/** What one step reads: three shards of a set of 3 M, some 45 ms of computing in which polls are answered between two shards. */
 const ROWS_A_STEP = 25_000;
 const MAX_SHARDS_A_STEP = 64;
 /** An isolate that has not heard of a newer snapshot by then has long been cold. */
 const UNUSED_FOR_MS = DAY;
 const DELETES_A_STEP = 100;
+/** How often a publication that is held up is looked at again. */
+const LOOKS_A_HOLD = 20;
 
 /**
  * Whether the set changed since it was last published, or never was and its rows do not reach back to the beginning, and
@@ -43,7 +49,7 @@ export function isPublicationDue(database: ObjectDatabase): boolean {
  * Rows may change between steps and the object may be lost after any: each shard holds the set as it was when the
  * publication began or later, which the log's rows since then make whole; so the manifest's sequence is the beginning's.
  */
-export async function publishStep({ database, home, key }: Publisher): Promise<boolean> {
+export async function publishStep({ database, home, key }: Publisher, now: Instant): Promise<boolean> {
   const position = readPosition(database);
   if (!position) return false;
   if (isPublicationDue(database)) publication.beginPublication(database, position.seq, plan(database));
@@ -52,9 +58,9 @@ export async function publishStep({ database, home, key }: Publisher): Promise<b
   for (const set of current.plan) if (await writeShards(database, home, set)) return true;
   const sets = current.plan.map(({ rootEpoch, shardBits }) => ({ rootEpoch, shardBits, shards: publication.writtenShards(database, rootEpoch) }));
   const manifest = await signManifest(encodeManifest({ logId: position.logId, sequence: current.sequence, sets }), key);
-  const ref = { hash: await contentHash(manifest), sequence: current.sequence };
-  await write(database, home, ref.hash, manifest);
-  publication.settle(database, ref);
+  const hash = await contentHash(manifest);
+  await write(database, home, hash, manifest);
+  publication.settle(database, hash, now);
   return false;
 }
 
@@ -67,13 +73,11 @@ const plan = (database: ObjectDatabase): publication.PlannedSet[] =>
   });
 
 /** Writes the set's next shards; answers false when it has them all. The rows of one shard are read at one moment. */
-async function writeShards(database: ObjectDatabase, home: BlobHome, { rootEpoch, shardBits, shardsAStep }: publication.PlannedSet): Promise<boolean> {
+async function writeShards(database: ObjectDatabase, home: WritableHome, { rootEpoch, shardBits, shardsAStep }: publication.PlannedSet): Promise<boolean> {
   const from = publication.writtenShards(database, rootEpoch).length;
-  const count = 2 ** shardBits;
   const written: { rootEpoch: number; shard: number; hash: string | null }[] = [];
-  for (let shard = from; shard < Math.min(from + shardsAStep, count); shard++) {
-    const end = shard + 1 < count ? shardStart(shard + 1, shardBits) : null;
-    const members = membersBetween(database, rootEpoch, shardStart(shard, shardBits), end);
+  for (let shard = from; shard < Math.min(from + shardsAStep, 2 ** shardBits); shard++) {
+    const members = membersAt(database, { rootEpoch, shardBits, index: shard });
     const bytes = members.length > 0 ? encodeShard(shard, shardBits, members) : null;
     const hash = bytes && (await contentHash(bytes));
     if (hash) await write(database, home, hash, bytes);
@@ -83,24 +87,34 @@ async function writeShards(database: ObjectDatabase, home: BlobHome, { rootEpoch
   return written.length > 0;
 }
 
-async function write(database: ObjectDatabase, home: BlobHome, hash: string, bytes: Uint8Array): Promise<void> {
+async function write(database: ObjectDatabase, home: WritableHome, hash: string, bytes: Uint8Array): Promise<void> {
   if (!publication.needBlob(database, hash)) return;
   await home.put(hash, bytes);
-  publication.blobWritten(database, hash);
+  publication.noteBlob(database, hash, { written: true });
 }
 
-/** Announces what has settled. */
-export async function announce(database: ObjectDatabase, tell: (ref: ManifestRef) => Promise<void>, now: Instant): Promise<void> {
+/**
+ * Announces what has settled. A second home that lacks some of it holds that up for `holdMs` after the last byte was
+ * written and no longer: isolates read the first home, and publishing must not depend on the other. Answers when to try
+ * again, null when there is nothing more to announce.
+ */
+export async function announce(
+  { database, second }: Publisher, tell: (ref: ManifestRef) => Promise<void>, now: Instant, holdMs: number,
+): Promise<Instant | null> {
   const current = publication.readPublication(database);
-  if (current?.state !== "settling" || !current.manifest) return;
+  if (current?.state !== "settling" || !current.manifest) return null;
+  const holdsUp = second && now < current.settledAt! + holdMs && publication.countUnmirrored(database) > 0;
+  if (holdsUp) return now + holdMs / LOOKS_A_HOLD;
   await tell({ hash: current.manifest, sequence: current.sequence });
   publication.announced(database, current.manifest, now);
+  return null;
 }
 
-/** Deletes what no announced snapshot has needed for a day; answers when to look again, null when nothing waits. */
-export async function sweep({ database, home }: Publisher, now: Instant): Promise<Instant | null> {
+/** Deletes what no announced snapshot has needed for a day, from both homes; answers when to look again, null when nothing waits. */
+export async function sweep({ database, home, second }: Publisher, now: Instant): Promise<Instant | null> {
   const hashes = publication.unusedBlobs(database, now - UNUSED_FOR_MS, DELETES_A_STEP);
   if (hashes.length > 0) {
+    await second?.delete(hashes);
     await home.delete(hashes);
     publication.forgetBlobs(database, hashes);
   }

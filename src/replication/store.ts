@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
-import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
-import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
+import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import type { Change, CopyPage, LogHead, ManifestRef, ShardPlace } from "../check/feed.ts";
+import type { GenerationRow } from "../check/generations.ts";
+import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
 import { shardStart } from "../snapshot/row.ts";
@@ -72,13 +74,15 @@ export function goOnFrom(database: ObjectDatabase, { logId, from }: CopyPage): v
 export function compact(database: ObjectDatabase, before: Instant): boolean {
   return database.transaction(() => {
     const at = readPosition(database);
-    const old = and(lte(log.seq, at?.manifest?.sequence ?? 0), lt(log.t, before));
-    const page = database.select({ seq: log.seq }).from(log).where(old).orderBy(asc(log.seq)).limit(PAGE).all();
-    const last = page.at(-1);
+    const held = lte(log.seq, at?.manifest?.sequence ?? 0);
+    const page = database.select({ seq: log.seq, t: log.t }).from(log).where(held).orderBy(asc(log.seq)).limit(PAGE).all();
+    // Register's time never goes back, so the first row that is young enough ends the search.
+    const old = page.filter(({ t }) => t < before);
+    const last = old.at(-1);
     if (!last) return false;
     database.delete(log).where(lte(log.seq, last.seq)).run();
     database.update(position).set({ from: last.seq + 1 }).run();
-    return page.length === PAGE;
+    return old.length === PAGE;
   });
 }
 
@@ -103,6 +107,9 @@ function putDirectory(database: ObjectDatabase, row: Change): void {
   database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
 }
 
+/** A Register of the release before may still be writing keys without terms, which no isolate would take. */
+const withTerms = (key: KeyRow): KeyRow => ({ ...DEFAULT_TERMS, ...key });
+
 type DirectoryChange = Exclude<Change, { p: Pseudonym }>;
 
 function directoryRow(row: DirectoryChange): [body: string, kind: keyof DirectoryRows | null, name: string] {
@@ -110,9 +117,13 @@ function directoryRow(row: DirectoryChange): [body: string, kind: keyof Director
     case "operator":
       return [JSON.stringify(row.operator), "operators", row.operator.id];
     case "key":
-      return [JSON.stringify(row.key), "keys", row.key.hash];
+      return [JSON.stringify(withTerms(row.key)), "keys", row.key.hash];
     case "epoch":
       return [JSON.stringify(row.epoch), "epochs", `${row.epoch.operator}/${row.epoch.epoch}`];
+    case "generation":
+      return [JSON.stringify(row.generation), "generations", `${row.generation.operator}/${row.generation.p}`];
+    case "allowance":
+      return [JSON.stringify(row.allowance), "allowances", row.allowance.keyId];
     case "manifest":
       return [JSON.stringify(row.manifest), null, ""];
   }
@@ -134,7 +145,13 @@ function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect)
 export function readDirectory(database: ObjectDatabase): DirectoryRows {
   const rows = database.select().from(directory).all();
   const of = <T>(kind: keyof DirectoryRows): T[] => rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as T);
-  return { operators: of<OperatorRow>("operators"), keys: of<KeyRow>("keys"), epochs: of<EpochRow>("epochs") };
+  return {
+    operators: of<OperatorRow>("operators"),
+    keys: of<KeyRow>("keys"),
+    epochs: of<EpochRow>("epochs"),
+    generations: of<GenerationRow>("generations"),
+    allowances: of<Allowance>("allowances"),
+  };
 }
 
 /** Whether the pseudonym is in the set. True is a person who must not play; the caller vouches that the copy is current. */
@@ -145,9 +162,10 @@ export const isMember = (database: ObjectDatabase, rootEpoch: number, p: Pseudon
     .where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p)))
     .get() !== undefined;
 
-/** The set's pseudonyms of one root epoch from `start` up to `end`, ascending; to the last one when `end` is null. */
-export function membersBetween(database: ObjectDatabase, rootEpoch: number, start: Pseudonym, end: Pseudonym | null): Pseudonym[] {
-  const within = and(eq(members.rootEpoch, rootEpoch), gte(members.p, start), end ? lt(members.p, end) : undefined);
+/** The pseudonyms of one shard, ascending, read at one moment. */
+export function membersAt(database: ObjectDatabase, { rootEpoch, shardBits, index }: ShardPlace): Pseudonym[] {
+  const next = index + 1 < 2 ** shardBits ? lt(members.p, shardStart(index + 1, shardBits)) : undefined;
+  const within = and(eq(members.rootEpoch, rootEpoch), gte(members.p, shardStart(index, shardBits)), next);
   return database.select({ p: members.p }).from(members).where(within).orderBy(asc(members.p)).all().map((row) => row.p);
 }
 

@@ -23,7 +23,7 @@ export const log = sqliteTable("log", {
   body: text(),
 });
 
-/** Operators, keys and epochs as they stand, by kind and name. */
+/** Operators, keys, epochs, retired generations and allowances as they stand, by kind and name. */
 export const directory = sqliteTable(
   "directory",
   {
@@ -59,6 +59,8 @@ export const publication = sqliteTable("publication", {
   plan: text().notNull(),
   /** The manifest's hash; null until every shard is written. */
   manifest: text(),
+  /** Since when everything is written; null until then. */
+  settledAt: integer(),
 });
 
 /** The shards the publication has so far, in the order they are written. */
@@ -73,10 +75,13 @@ export const publishedShards = sqliteTable(
   (table) => [primaryKey({ columns: [table.rootEpoch, table.shard] })],
 );
 
-/** Everything this Replica ever put into the store, noted before it is put, so that nothing stays there unknown. */
+/** Everything this Replica ever put into the homes, noted before it is put, so that nothing stays there unknown. */
 export const blobs = sqliteTable("blobs", {
   hash: text().primaryKey(),
+  /** The first home has it. */
   written: integer({ mode: "boolean" }).notNull(),
+  /** The second home has it too. */
+  mirrored: integer({ mode: "boolean" }).notNull().default(false),
   /** Since when no announced snapshot needs it; null while one does or is about to. */
   unusedSince: integer(),
 });

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { readKey } from "../../src/check/directory.ts";
-import { admin, enrolled, testApi } from "../support/api.ts";
+import { DEFAULT_TERMS } from "../../src/check/terms.ts";
+import { admin, enrolled, KEY_LIMITS, testApi } from "../support/api.ts";
 import { MemoryDirectory } from "../support/operator-directory.ts";
 
 const json = { name: "Kenbet", requiredKinds: ["msisdn", "national_id"] };
@@ -108,5 +109,52 @@ describe("an operator's keys", () => {
     const revoked = await call("DELETE", `/v1/operators/${operator.id}/keys/${key.keyId}`, { headers: admin() });
     expect(revoked.response.status).toBe(204);
     expect((await call("POST", "/v1/tokens", { headers: bearer, json: identifiers })).response.status).toBe(401);
+  });
+});
+
+describe("a key's terms", () => {
+  const issue = async (json?: unknown, more: RequestInit = {}, idempotencyKey = "key-2") => {
+    const { call, directory } = await testApi();
+    const { operator } = await enrolled(call);
+    const init = { headers: admin(idempotencyKey), ...(json !== undefined && { json }), ...more };
+    const { response, body } = await call("POST", `/v1/operators/${operator.id}/keys`, init);
+    return { status: response.status, body, terms: directory.keys.get("key2")?.terms };
+  };
+
+  it("are the usual ones where nothing is said, and are answered", async () => {
+    for (const json of [undefined, {}]) {
+      const { status, body, terms } = await issue(json);
+      expect([status, terms]).toEqual([201, DEFAULT_TERMS]);
+      expect(body).toMatchObject(DEFAULT_TERMS);
+    }
+  });
+
+  it("are what is said", async () => {
+    const json = { scopes: ["checks"], expiresAt: "2027-01-01T00:00:00+03:00", networks: ["192.0.2.0/24", "2001:db8::/32"], perSecond: 5, perDay: 50 };
+    const { body, terms } = await issue(json);
+    expect(terms).toEqual({ ...json, expiresAt: Date.UTC(2026, 11, 31, 21) });
+    expect(body).toMatchObject(json);
+  });
+
+  it.each([
+    ["/scopes", { scopes: [] }], ["/scopes/0", { scopes: ["everything"] }], ["/scopes", { scopes: ["checks", "checks"] }],
+    ["/expiresAt", { expiresAt: "tomorrow" }], ["/expiresAt", { expiresAt: 5 }], ["/networks/1", { networks: ["10.0.0.0/8", "10.0.0.1/8"] }],
+    ["/networks/0", { networks: ["10.0.0.1"] }], ["/perSecond", { perSecond: 0 }], ["/perSecond", { perSecond: KEY_LIMITS.perSecond + 1 }],
+    ["/perSecond", { perSecond: 1.5 }], ["/perDay", { perDay: KEY_LIMITS.perDay + 1 }], ["/state", { state: "active" }],
+  ])("are refused at %s: %j", async (pointer, json) => {
+    const { status, body, terms } = await issue(json);
+    expect([status, body.errors.map((error: { pointer: string }) => error.pointer), terms]).toEqual([422, [pointer], undefined]);
+  });
+
+  it("in a format that is not read are refused, and not taken for none", async () => {
+    for (const [type, body] of [["text/plain", "{}"], ["application/x-www-form-urlencoded", "scopes=checks"], ["application/jsonp", "{}"]] as const) {
+      const { status, terms } = await issue(undefined, { headers: { ...admin("key-2"), "content-type": type }, body });
+      expect([status, terms]).toEqual([415, undefined]);
+    }
+    expect((await issue(undefined, { headers: { ...admin("key-2"), "content-type": "application/json" }, body: "{" })).status).toBe(400);
+  });
+
+  it("belong to the Idempotency-Key: with others it is refused", async () => {
+    expect((await issue({ perSecond: 5 }, {}, "key-Kenbet")).status).toBe(422);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { prepareSealer } from "../../src/bst/seal.ts";
 import { parseToken } from "../../src/bst/text.ts";
 import { fromUtf8 } from "../../src/kernel/bytes.ts";
-import { enrolled, fakeTokenizer, PAIR_KEY, testApi } from "../support/api.ts";
+import { admin, enrolled, fakeTokenizer, PAIR_KEY, testApi } from "../support/api.ts";
 import { MemoryDirectory } from "../support/operator-directory.ts";
 
 const PHONE = { type: "msisdn", value: "0712 345-678" };
@@ -89,5 +89,74 @@ describe("POST /v1/tokens", () => {
     const { bearer } = await enrolled(call);
     directory.keyHolder = async () => Promise.reject(new Error("gone"));
     expect((await call("POST", "/v1/tokens", { headers: bearer, json: { identifiers: [PHONE] } })).response.status).toBe(503);
+  });
+});
+
+describe("a key that may not", () => {
+  const tokenize = async (terms: object, headers: Record<string, string> = {}) => {
+    const { call } = await testApi();
+    const { operator } = await enrolled(call);
+    const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin("k2"), json: terms });
+    const bearer = { authorization: `Bearer ${key.key}`, ...headers };
+    const { response, body } = await call("POST", "/v1/tokens", { headers: bearer, json: { identifiers: [PHONE] } });
+    return [response.status, body.type ?? null];
+  };
+  const forbidden = [403, "/problems/forbidden"];
+
+  it("make tokens is refused", async () => {
+    expect(await tokenize({ scopes: ["checks", "scrubs"] })).toEqual(forbidden);
+    expect(await tokenize({ scopes: ["tokens"] })).toEqual([200, null]);
+  });
+
+  it("be used from there is refused, and from nowhere that is known", async () => {
+    const networks = ["192.0.2.0/24"];
+    expect(await tokenize({ networks }, { "cf-connecting-ip": "192.0.2.8" })).toEqual([200, null]);
+    expect(await tokenize({ networks }, { "cf-connecting-ip": "192.0.3.8" })).toEqual(forbidden);
+    expect(await tokenize({ networks })).toEqual(forbidden);
+  });
+});
+
+describe("an operator's epoch", () => {
+  const issue = async (api: Awaited<ReturnType<typeof testApi>>, bearer: Record<string, string>) =>
+    (await api.call("POST", "/v1/tokens", { headers: bearer, json: { identifiers: [PHONE] } })).body.tokens[0].token as string;
+
+  it("moves on, once for an Idempotency-Key, and new tokens are of the new one", async () => {
+    const api = await testApi();
+    const { operator, bearer } = await enrolled(api.call);
+    const path = `/v1/operators/${operator.id}/epochs`;
+    const { response, body } = await api.call("POST", path, { headers: admin("r") });
+    expect([response.status, body]).toEqual([201, { epoch: 2, pairKeyId: "pair", rootEpoch: 0, state: "current" }]);
+    expect((await api.call("POST", path, { headers: admin("r"), json: {} })).body).toEqual(body);
+    expect(parseToken(await issue(api, bearer))).toMatchObject({ epoch: 2, generation: 0 });
+  });
+
+  it("is not sealed under a key nobody has, and not by strangers or for nobody", async () => {
+    const { call } = await testApi();
+    const { operator, bearer } = await enrolled(call);
+    const path = `/v1/operators/${operator.id}/epochs`;
+    const unknown = await call("POST", path, { headers: admin("r"), json: { pairKeyId: "other" } });
+    expect([unknown.response.status, unknown.body.errors[0].pointer]).toEqual([422, "/pairKeyId"]);
+    expect((await call("POST", path, { headers: { ...bearer, "idempotency-key": "r" } })).response.status).toBe(401);
+    expect((await call("POST", path, { headers: admin() })).response.status).toBe(400);
+    expect((await call("POST", "/v1/operators/nobody/epochs", { headers: admin("r") })).response.status).toBe(404);
+  });
+
+  it("retires one token of a person, whose next is of the next generation", async () => {
+    const api = await testApi();
+    const { operator, bearer } = await enrolled(api.call);
+    const path = `/v1/operators/${operator.id}/tokens/retirements`;
+    const token = await issue(api, bearer);
+    expect((await api.call("POST", path, { headers: admin(), json: { token } })).response.status).toBe(204);
+    const next = await issue(api, bearer);
+    expect(parseToken(next)).toMatchObject({ epoch: 1, generation: 1 });
+    for (const [json, status] of [[{ token: `${token}x` }, 422], [{}, 422], [{ token, extra: 1 }, 422]] as const) {
+      expect((await api.call("POST", path, { headers: admin(), json })).response.status).toBe(status);
+    }
+    expect((await api.call("POST", path, { headers: bearer, json: { token } })).response.status).toBe(401);
+    expect((await api.call("POST", "/v1/operators/nobody/tokens/retirements", { headers: admin(), json: { token } })).response.status).toBe(404);
+    const { operator: other } = await enrolled(api.call, "Other");
+    expect((await api.call("POST", `/v1/operators/${other.id}/tokens/retirements`, { headers: admin(), json: { token } })).response.status).toBe(422);
+    api.directory.epochs[0]!.state = "retired";
+    expect((await api.call("POST", path, { headers: admin(), json: { token } })).response.status).toBe(409);
   });
 });

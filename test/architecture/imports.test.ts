@@ -20,6 +20,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "snapshot-stands-on-kernel": { "src/snapshot/a.ts": 'import "../bst/seal.ts";', "src/bst/seal.ts": "" },
   "check-stands-on-the-floors": { "src/check/a.ts": 'import "../domains/tokens/index.ts";', "src/domains/tokens/index.ts": "" },
   "tlog-stands-on-kernel": { "src/tlog/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
+  "client-stands-alone": { "src/client/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
   "rules-are-pure": { "src/domains/tokens/rules.ts": 'import type { ZodType } from "zod"; export type T = ZodType;' },
   "slices-enter-by-the-door": {
     "src/domains/tokens/a.ts": 'import "../users/store.ts";',
@@ -29,6 +30,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "hono-only-at-the-rim": { "src/domains/tokens/renew.ts": 'import "hono";' },
   "openapi-only-in-contracts": { "src/domains/tokens/index.ts": 'import "@hono/zod-openapi";' },
   "calendars-only-in-periods": { "src/kernel/clock.ts": 'import "temporal-polyfill";' },
+  "redis-only-in-its-adapter": { "src/domains/operators/quotas.ts": 'import "@upstash/redis/cloudflare";' },
   "messages-only-in-i18n": { "src/pages/a.ts": 'import "intl-messageformat";' },
   "platform-only-in-workers": { "src/domains/tokens/store.ts": 'import "cloudflare:workers";' },
   "no-cycles": { "src/api/a.ts": 'import "./b.ts";', "src/api/b.ts": 'import "./a.ts";' },

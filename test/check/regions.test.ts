@@ -54,7 +54,7 @@ function source(name: string): Named<Feed> {
     if (manner === "hangs") return new Promise(() => undefined);
     return manner === "answers" ? answer() : (manner(answer()) as T);
   };
-  return { name, poll: (after) => behave(() => world.poll(after)), first: (question) => behave(() => world.first(question)) };
+  return { name, poll: (after) => behave(() => world.poll(after)), first: (question) => behave(() => world.first(question)), shard: (place) => behave(() => world.shard(place)!) };
 }
 
 beforeEach(() => {
@@ -155,4 +155,22 @@ describe("a Replica that lies is no answer", () => {
     expect(await feed.first(question)).toMatchObject({ excluded: [false] });
     expect(asked).toEqual(["near", "next"]);
   });
+
+  it.each<[string, Manner]>([
+    ["no bytes", (answer) => ({ ...answer, bytes: null })],
+    ["text for bytes", (answer) => ({ ...answer, bytes: "NSER" })],
+    ["an age beyond the bound", (answer) => ({ ...answer, age: 5_001 })],
+    ["no log", (answer) => ({ ...answer, logId: "" })],
+  ])("when its shard has %s", async (_, manner) => {
+    manners.near = manner;
+    expect(await feed.shard({ rootEpoch: 0, shardBits: 8, index: 3 })).toMatchObject({ logId: "log-1" });
+    expect(asked).toEqual(["near", "next"]);
+  });
+});
+
+it("a Replica that has no time for a shard is not asked again, and nobody is in its place", async () => {
+  manners.near = () => null;
+  expect([await feed.shard({ rootEpoch: 0, shardBits: 8, index: 3 }), asked]).toEqual([null, ["near"]]);
+  manners = {};
+  expect(await pollAsks()).toBe("near");
 });

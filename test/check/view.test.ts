@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { decide, type Freshness, type Opened } from "../../src/check/decide.ts";
 import { Directory, readKey } from "../../src/check/directory.ts";
 import { ExclusionSet } from "../../src/check/exclusion-set.ts";
+import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import { View } from "../../src/check/view.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
 import { encodeShard, Shard } from "../../src/snapshot/shard.ts";
@@ -53,12 +54,11 @@ describe("a view", () => {
   });
 
   it("does not unlearn, while it replays, what its directory already knew", () => {
-    const { hash } = world.key();
-    world.append({ type: "key", key: { id: "k1", hash, operator: "acme01", state: "revoked" } });
+    world.putKey({}, { state: "revoked" });
     const view = begun();
     const { rows, ...head } = world.poll(0);
     view.apply({ ...head, rows: rows.slice(0, 2) }, at(world.now));
-    expect(view.directory.holder(world.key())).toBeNull();
+    expect(view.directory.holder(world.key(), world.now)).toBeNull();
   });
 
   it("passes over rows it has", () => {
@@ -126,7 +126,7 @@ describe("a set", () => {
 
 describe("a decision", () => {
   const operator = { id: "acme01", state: "active" as const, requiredKinds: [] };
-  const token: Opened = { ok: true, kind: "msisdn", epoch: 0, rootEpoch: 0, p: personOf(1) };
+  const token: Opened = { ok: true, kind: "msisdn", epoch: 0, rootEpoch: 0, p: personOf(1), standing: "current" };
   const fresh: Freshness = { sequence: 1, through: "", stalenessMs: 100, clearAllowed: true };
   const ask = (opened: Opened[], verdicts: ("excluded" | "clear" | "unknown")[], freshness = fresh) => {
     const outcome = decide({ tokens: opened.map(() => ""), purpose: "login" }, operator, opened, verdicts, freshness, "id");
@@ -150,18 +150,17 @@ describe("a directory", () => {
   const key = (operator: string) => readKey(`Bearer sk_live_${operator}_0123456789abcdef0123456789abcdef`)!;
   const rows = (state: "active" | "suspended") => ({
     operators: [{ id: "acme01", state, requiredKinds: [] }, { id: "rival1", state: "active" as const, requiredKinds: [] }],
-    keys: [{ id: "k", hash: key("acme01").hash, operator: "acme01", state: "active" as const }],
-    epochs: [],
+    keys: [{ id: "k", hash: key("acme01").hash, operator: "acme01", state: "active" as const, ...DEFAULT_TERMS }],
   });
 
   it("holds a key for its own operator alone", () => {
     const directory = new Directory(rows("active"));
-    expect(directory.holder(key("acme01"))?.id).toBe("acme01");
-    expect(directory.holder({ operator: "rival1", hash: key("acme01").hash })).toBeNull();
+    expect(directory.holder(key("acme01"), 0)?.operator.id).toBe("acme01");
+    expect(directory.holder({ operator: "rival1", hash: key("acme01").hash }, 0)).toBeNull();
   });
 
   it("holds none of a suspended operator", () => {
-    expect(new Directory(rows("suspended")).holder(key("acme01"))).toBeNull();
+    expect(new Directory(rows("suspended")).holder(key("acme01"), 0)).toBeNull();
   });
 
   it.each(["", "Bearer ", "Bearer sk_live_acme01", "bearer sk_live_acme01_0123456789abcdef", "Bearer sk_test_acme01_0123456789abcdef",

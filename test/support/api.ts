@@ -1,5 +1,6 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -9,6 +10,7 @@ import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 
 const ADMIN_TOKEN = "an administrator's token for tests only";
+export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
 /** A pseudonym that is only the identifier's text, cut to length. */
@@ -29,14 +31,23 @@ interface Overrides {
   directory?: MemoryDirectory;
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
+  usage?: UsageRouteParts["usage"];
 }
 
+const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
+
+
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
-export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer, recovery = inOrder }: Overrides = {}) {
+export async function testApi(
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder }: Overrides = {},
+) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
-    { directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN },
+    {
+      directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN,
+      keyLimits: KEY_LIMITS, usage,
+    },
   );
   const document: any = await (await api.request("/openapi.json")).json();
   const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {

@@ -4,11 +4,14 @@ import { expect } from "vitest";
 
 type Json = Record<string, any>;
 
+const NDJSON = "application/x-ndjson";
+
 const asPattern = (template: string): RegExp =>
   new RegExp(`^${template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 
 /** The document's path that a request's path is one of; an exact one comes before a template. */
-function pathOf(document: Json, path: string): string {
+function pathOf(document: Json, target: string): string {
+  const [path = ""] = target.split("?");
   const paths = Object.keys(document.paths);
   const found = paths.find((template) => template === path) ?? paths.find((template) => asPattern(template).test(path));
   if (!found) throw new Error(`${path} is not in the document`);
@@ -27,8 +30,8 @@ function bodyErrors(document: Json, pointer: string, body: unknown): string[] {
 
 /**
  * Holds a response against the served OpenAPI document: the status is declared, the declared headers are there, the
- * content type is one declared, and the body fits its schema. Reads a clone, so the body stays readable. Resolves to
- * the parsed body, null where there is none.
+ * content type is one declared, and the body fits its schema, of NDJSON each line. Reads a clone, so the body stays
+ * readable. Resolves to the parsed body, of NDJSON to its lines, null where there is none.
  */
 export async function conforms(document: Json, method: string, path: string, response: Response): Promise<any> {
   const template = pathOf(document, path);
@@ -46,8 +49,9 @@ export async function conforms(document: Json, method: string, path: string, res
   const type = (response.headers.get("content-type") ?? "").split(";")[0]!;
   expect(Object.keys(declared.content)).toContain(type);
   const steps = ["paths", template, method.toLowerCase(), "responses", String(response.status), "content", type, "schema"];
-  const body: unknown = JSON.parse(text);
   const pointer = steps.map((step) => `/${encodeURIComponent(escaped(step))}`).join("");
-  expect(bodyErrors(document, pointer, body), `body of ${method} ${template} ${response.status}: ${text}`).toEqual([]);
-  return body;
+  const bodies: unknown[] = type === NDJSON ? text.trimEnd().split("\n").map((line) => JSON.parse(line)) : [JSON.parse(text)];
+  const errors = bodies.flatMap((body) => bodyErrors(document, pointer, body));
+  expect(errors, `body of ${method} ${template} ${response.status}: ${text}`).toEqual([]);
+  return type === NDJSON ? bodies : bodies[0];
 }

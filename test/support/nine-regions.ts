@@ -1,33 +1,19 @@
 /** Register, a Replica in each of eight regions and the edge in nine, on this machine, with the round trips between them. */
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { Keyring } from "../../src/bst/keyring.ts";
-import { parsePairKeys } from "../../src/bst/seal.ts";
-import { formatToken } from "../../src/bst/text.ts";
-import { readKey } from "../../src/check/directory.ts";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { workerOptions } from "../../src/cli/system.ts";
-import type { RecoveryStatus } from "../../src/domains/exclusions/recovery/rpc.ts";
-import { toHex } from "../../src/kernel/bytes.ts";
 import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../fixtures/rtt.ts";
-import { personOf } from "./world.ts";
+import { openRegister, type RegisterDoor } from "./register-door.ts";
 
 const entry = (name: string): string => fileURLToPath(new URL(`../workers/regions/${name}.ts`, import.meta.url));
 
-export interface NineRegions {
+export interface NineRegions extends Pick<RegisterDoor, "token" | "register" | "destroy" | "recover"> {
   /** An operator's server beside each edge. */
   servers: Map<RegionName, OperatorServer>;
-  /** The operator's token of the nth person. */
-  token(n: number): string;
-  /** Excludes the nth person; the machine's time once it was committed. */
-  register(n: number): Promise<number>;
   /** Cuts a Replica off from everybody, or joins it again. */
   cut(replica: string, cut: boolean): Promise<void>;
-  /** Register loses everything it stored. */
-  destroy(): Promise<void>;
-  /** Takes a step of restoring it. */
-  recover(): Promise<RecoveryStatus>;
   stop(): Promise<void>;
 }
 
@@ -43,28 +29,14 @@ export async function startNineRegions(): Promise<NineRegions> {
   const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [register, ...edges] }));
   await miniflare.ready;
   const url = async (worker: string): Promise<string> => String(await miniflare.unsafeGetDirectURL(worker)).replace(/\/$/, "");
-  const registerUrl = await url("nser-register");
-
-  async function act<T>(verb: string, body: Record<string, string>): Promise<T> {
-    const response = await fetch(`${registerUrl}/${verb}`, { method: "POST", body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${verb}: ${await response.text()}`);
-    return (await response.json()) as T;
-  }
-
-  const { operator } = await act<{ operator: { id: string } }>("enrol", {});
-  const key = `sk_live_${operator.id}_0123456789abcdef0123456789abcdef`;
-  await act("issue", { operator: operator.id, hash: readKey(`Bearer ${key}`)!.hash });
-  const sealer = new Keyring(parsePairKeys(secrets.edge.PAIR_KEYS!)).sealer("1", { operator: operator.id, epoch: 0, kind: "msisdn", generation: 0 });
+  const door = await openRegister(await url("nser-register"), secrets);
   const servers = await Promise.all(
-    REGIONS.map(async (region) => [region, new OperatorServer("", key, await url(`edge-${region}`))] as const),
+    REGIONS.map(async (region) => [region, new OperatorServer("", door.key, await url(`edge-${region}`))] as const),
   );
   return {
     servers: new Map(servers),
-    token: (n) => formatToken({ kind: "msisdn", epoch: 0, generation: 0, body: sealer.seal(personOf(n)) }),
-    register: async (n) => (await act<{ committedAt: number }>("register", { p: toHex(personOf(n)) })).committedAt,
-    cut: (replica, cut) => act("cut", { replica, cut: cut ? "yes" : "no" }),
-    destroy: () => act("destroy", {}),
-    recover: () => act("recover", {}),
+    ...door,
+    cut: (replica, cut) => door.cut(replica, cut ? ["poll", "first", "shard", "push", "kept"] : []),
     stop: () => miniflare.dispose(),
   };
 }

@@ -6,10 +6,16 @@ import type { Kind } from "../../src/bst/kinds.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import { formatToken } from "../../src/bst/text.ts";
 import { Checker } from "../../src/check/checker.ts";
-import { Directory, type DirectoryRows, type EpochRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
-import type { Change, FirstAnswer, FirstQuestion, ManifestRef, ReplicaPoll } from "../../src/check/feed.ts";
+import { Directory, type DirectoryRows, type EpochRow, type KeyRow, type PresentedKey, readKey } from "../../src/check/directory.ts";
+import type { Change, FirstAnswer, FirstQuestion, LiveShard, ManifestRef, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
+import { type Caller, Gate } from "../../src/check/gate.ts";
 import { type Feed, Keeper } from "../../src/check/keeper.ts";
-import { toHex, utf8 } from "../../src/kernel/bytes.ts";
+import { ManyChecks } from "../../src/check/many.ts";
+import { Permits } from "../../src/check/permits.ts";
+import type { BlobHome } from "../../src/check/published.ts";
+import { Tally } from "../../src/check/tally.ts";
+import { DEFAULT_TERMS, type KeyTerms } from "../../src/check/terms.ts";
+import { fromHex, toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { contentHash, encodeManifest, type Manifest } from "../../src/snapshot/manifest.ts";
 import { rowOf } from "../../src/snapshot/row.ts";
 import { encodeShard } from "../../src/snapshot/shard.ts";
@@ -38,26 +44,34 @@ export class World {
   failing = false;
   calls: string[] = [];
   reports: string[] = [];
+  /** The first home of published bytes, and the second, which has none unless a test puts them there. */
   blobs = new Map<string, Uint8Array>();
-  /** The hashes that were read from the store. */
+  secondBlobs = new Map<string, Uint8Array>();
+  /** The homes that do not answer. */
+  homesDown = new Set<string>();
+  /** The hashes that were read from the first home, and from the second. */
   reads: string[] = [];
+  secondReads: string[] = [];
+  /** What a Replica says for a shard, made from what it should. */
+  shardManner: (shard: LiveShard) => LiveShard | null = (shard) => shard;
   manifest: ManifestRef | null = null;
   readonly keyring = new Keyring(parsePairKeys(PAIR_KEYS));
   readonly keeper: Keeper;
+  readonly permits: Permits;
   readonly checker: Checker;
+  readonly tally = new Tally("isolate");
+  /** Blocks the data centre still grants. */
+  blocks = Number.POSITIVE_INFINITY;
 
   constructor(budgetBytes?: number) {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
       first: (question) => this.#call("first", () => this.first(question)),
+      shard: (place) => this.#call("shard", () => this.shard(place)),
     };
     this.keeper = new Keeper({
       feed,
-      blobs: async (hash) => {
-        this.reads.push(hash);
-        await new Promise(setImmediate);
-        return this.blobs.get(hash) ?? null;
-      },
+      homes: [this.#home("KV", this.blobs, true), this.#home("libSQL", this.secondBlobs, false)],
       manifestKeys: MANIFEST_KEYS,
       budgetBytes,
       clock: () => this.now,
@@ -67,9 +81,13 @@ export class World {
       report: (what) => this.reports.push(what),
     });
     let ids = 0;
-    this.checker = new Checker({ keyring: this.keyring, keeper: this.keeper, clock: () => this.now, newId: () => `answer-${++ids}` });
+    const ask = async (): Promise<boolean> => this.blocks-- > 0;
+    this.permits = new Permits({ ask, clock: () => this.now, failed: () => this.reports.push("permits") });
+    const gate = new Gate(this.permits);
+    const newId = (): string => `answer-${++ids}`;
+    this.checker = new Checker({ keyring: this.keyring, gate, keeper: this.keeper, clock: () => this.now, newId, tally: this.tally });
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
-    this.append({ type: "key", key: { id: "k1", hash: this.key().hash, operator: "acme01", state: "active" } });
+    this.putKey({ perSecond: 1_000_000 });
     this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });
   }
 
@@ -87,16 +105,27 @@ export class World {
 
   key = (text = KEY): PresentedKey => readKey(`Bearer ${text}`)!;
 
-  token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0 } = {}): string {
-    const body = this.keyring.sealer("1", { operator, epoch, kind, generation: 0 }).seal(personOf(n));
-    return formatToken({ kind, epoch, generation: 0, body });
+  /** Writes the row of the usual key, or of another. */
+  putKey(terms: Partial<KeyTerms> = {}, { key = this.key(), id = "k1", state = "active" as KeyRow["state"] } = {}): void {
+    this.append({ type: "key", key: { id, hash: key.hash, operator: key.operator, state, ...DEFAULT_TERMS, ...terms } });
   }
 
-  /** What the isolate answers a check, from memory or by asking, as the edge does. */
-  async check(tokens: string | string[], purpose: "login" | "marketing" | "payout" = "login", key = this.key()) {
-    const question = { tokens: [tokens].flat(), purpose };
-    return this.checker.fromMemory(key, question) ?? (await this.checker.ask(key, question));
+  token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0, generation = 0 } = {}): string {
+    const body = this.keyring.sealer("1", { operator, epoch, kind, generation }).seal(personOf(n));
+    return formatToken({ kind, epoch, generation, body });
   }
+
+  caller = (key = this.key(), address: string | null = null): Caller => ({ key, address, scope: "checks", checks: 1, chargedTo: null });
+
+  /** What the isolate answers a check, from memory or by asking, as the edge does. */
+  async check(tokens: string | string[], purpose: "login" | "marketing" | "payout" = "login", key = this.key(), address: string | null = null) {
+    const question = { tokens: [tokens].flat(), purpose };
+    const caller = this.caller(key, address);
+    return this.checker.fromMemory(caller, question) ?? (await this.checker.ask(caller, question));
+  }
+
+  /** How the isolate answers a request that holds many checks. */
+  many = (key = this.key()): ManyChecks => new ManyChecks({ checker: this.checker, caller: this.caller(key), clock: () => this.now });
 
   /** Publishes the given people as the set at the log's present end; the manifest is signed, or damaged, as told. */
   async publish(people: number[], over: Partial<Manifest> = {}, key = MANIFEST_KEY): Promise<void> {
@@ -121,9 +150,29 @@ export class World {
 
   first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {
     const directory = this.#directory();
-    const known = new Directory(directory).holder({ operator, hash: keyHash });
+    const known = new Directory(directory).holder({ operator, hash: keyHash }, this.now);
     const excluded = asked.map(({ p }) => (known ? this.#isExcluded(toHex(p)) : null));
     return { ...this.#head(), directory, manifest: this.manifest, excluded };
+  }
+
+  shard({ rootEpoch, shardBits, index }: ShardPlace): LiveShard | null {
+    const members = new Set<string>();
+    for (const row of this.log) {
+      if (row.type === "excluded" && row.rootEpoch === rootEpoch) members.add(toHex(row.p));
+      if (row.type === "released" && row.rootEpoch === rootEpoch) members.delete(toHex(row.p));
+    }
+    const here = [...members].toSorted().map(fromHex).filter((p) => rowOf(p, shardBits).shard === index);
+    return this.shardManner({ ...this.#head(), bytes: encodeShard(index, shardBits, here) });
+  }
+
+  #home(name: string, blobs: Map<string, Uint8Array>, cachesMisses: boolean): BlobHome {
+    const read = async (hash: string): Promise<Uint8Array | null> => {
+      (cachesMisses ? this.reads : this.secondReads).push(hash);
+      await new Promise(setImmediate);
+      if (this.homesDown.has(name)) throw new Error("unreachable");
+      return blobs.get(hash) ?? null;
+    };
+    return { name, read, cachesMisses };
   }
 
   #head = () => ({ logId: this.logId, seq: this.log.length, t: this.now - this.age, age: this.age });
@@ -140,6 +189,8 @@ export class World {
       operators: this.log.flatMap((row) => (row.type === "operator" ? [row.operator] : [])),
       keys: this.log.flatMap((row) => (row.type === "key" ? [row.key] : [])),
       epochs: [...epochs.values()],
+      generations: this.log.flatMap((row) => (row.type === "generation" ? [row.generation] : [])),
+      allowances: this.log.flatMap((row) => (row.type === "allowance" ? [row.allowance] : [])),
     };
   }
 

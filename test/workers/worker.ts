@@ -2,6 +2,7 @@
 export { Register } from "../../workers/register/index.ts";
 export { ClockedChallenge } from "./challenge/doubles.ts";
 export { ClockedPerson } from "./person/doubles.ts";
+export { ClockedUsage } from "./usage/doubles.ts";
 export { Copy } from "./replica/doubles.ts";
 export { ClockedRegister, RecordingReplica } from "./register/doubles.ts";
 export { ClockedReplica } from "./register/replica-doubles.ts";

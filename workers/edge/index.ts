@@ -1,44 +1,40 @@
-import { Hono } from "hono";
-import { readQuestion } from "../../src/check/question.ts";
-import { answerResponse, problemResponse } from "./answers.ts";
-import { readBody } from "./body.ts";
+import { type Context, Hono } from "hono";
+import { problemResponse } from "./answers.ts";
+import { batch } from "./batch.ts";
+import type { Call, Route } from "./call.ts";
+import { checks } from "./checks.ts";
 import type { Environment } from "./environment.ts";
 import { theIsolate } from "./isolate.ts";
+import { keyDirectory } from "./key-directory.ts";
+import { scrub } from "./scrub.ts";
+import { signedAnswer } from "./signature.ts";
+import { status } from "./status.ts";
 
-const JSON_TYPE = /^application\/json *(?:;|$)/i;
+type Asked = Context<{ Bindings: Environment }>;
 
 const app = new Hono<{ Bindings: Environment }>();
 
-app.post("/v1/checks", async (c) => {
-  const { keys, checker, keeper } = theIsolate(c.env);
-  const { headers } = c.req.raw;
-  const key = keys.read(headers.get("authorization"));
-  if (!key) return problemResponse("unauthenticated");
-  if (!JSON_TYPE.test(headers.get("content-type") ?? "")) return problemResponse("content-type-unsupported");
-  const text = await readBody(c.req.raw);
-  if (text === null) return problemResponse("body-too-large");
-  const body = parseJson(text);
-  if (body === undefined) return problemResponse("body-malformed");
-  const asked = readQuestion(body);
-  if (!asked.ok) return problemResponse("field-invalid", undefined, asked.errors);
-  const outcome = checker.fromMemory(key, asked.question) ?? (await checker.ask(key, asked.question));
-  if (keeper.checked()) c.executionCtx.waitUntil(keeper.keepFresh());
-  return answerResponse(outcome);
-});
+const callOf = (c: Asked): Call => ({ request: c.req.raw, isolate: theIsolate(c.env), context: c.executionCtx });
 
-// Not a second handler on the route, which would cost each check Hono's slower path.
-app.notFound((c) => problemResponse(c.req.path === "/v1/checks" ? "method-not-allowed" : "not-found"));
+function answer(c: Asked, route: Route): Promise<Response> {
+  const signature = c.req.raw.headers.get("accept-signature");
+  return signature === null ? route.answer(callOf(c)) : signedAnswer(signature, callOf(c), route);
+}
+
+app.post("/v1/checks", (c) => answer(c, checks));
+app.post("/v1/checks/batch", (c) => answer(c, batch));
+app.post("/v1/scrubs", (c) => scrub(callOf(c)));
+app.get("/v1/status", (c) => status(callOf(c)));
+app.get("/.well-known/http-message-signatures-directory", (c) => keyDirectory(callOf(c)));
+
+// Not second handlers on the routes, which would cost each check Hono's slower path.
+app.notFound((c) => {
+  const allowed = app.routes.find(({ path }) => path === c.req.path)?.method;
+  return allowed ? problemResponse("method-not-allowed", { allow: allowed }) : problemResponse("not-found");
+});
 app.onError((error, c) => {
   theIsolate(c.env).keeper.report("request", error);
   return problemResponse("indeterminate");
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export default app;

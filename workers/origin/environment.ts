@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -15,6 +16,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi>;
   PERSON: ObjectNamespace<PersonApi>;
+  USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
 }
 
@@ -42,10 +44,15 @@ const settings = {
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
   ADMIN_TOKEN: z.string().min(32),
+  KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
+  KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Where daily quotas are counted; without it there are none. */
+  UPSTASH_REDIS_REST_URL: z.url().optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
 };
 
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
@@ -56,7 +63,10 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_SENDER: true,
 });
 export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS });
-export const OriginSettings = z.object(settings);
+export const OriginSettings = z.object(settings).refine(
+  ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
+  { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },
+);
 
 /** Reads the settings a part of the Worker needs. Throws one error that names every setting at fault, and no value. */
 export function readSettings<T>(schema: z.ZodType<T>, environment: object): T {

@@ -1,12 +1,15 @@
 import type { Environment } from "./environment.ts";
+import { takeMessages } from "./evidence.ts";
 import { originOf } from "./wiring.ts";
 
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
+export { Usage } from "./usage.ts";
 
 export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
   /** Each minute, for whatever the deliveries after each command left behind. */
   scheduled: (_, environment) => originOf(environment).deliver(),
+  queue: (messages, environment) => takeMessages(messages, originOf(environment).evidence),
 } satisfies ExportedHandler<Environment>;

@@ -4,7 +4,8 @@ import type { SmsSender } from "../../src/adapters/sms/port.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
-import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
+import type { FoundCheck, PersonApi } from "../../src/domains/users/rpc.ts";
 import { accept, recipientOf } from "../../src/domains/users/vault.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -38,8 +39,18 @@ export class Person extends DurableObject<object> implements PersonApi {
     this.ctx.waitUntil(this.alarm());
   }
 
+  async found(checks: readonly FoundCheck[]) {
+    keepChecks(this.#database, checks);
+    await armAlarm(this.#database, this.ctx.storage);
+  }
+
+  async checksThatFound() {
+    return checksThatFound(this.#database, this.now());
+  }
+
   override async alarm(): Promise<void> {
-    await runDue(this.#database, this.ctx.storage, this.now(), { [SEND_TASK]: () => this.#send() }, (task, error) =>
+    const tasks = { [SEND_TASK]: () => this.#send(), [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(this.#database, now) };
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
       this.#report(`the task ${task} failed`, errorFacts(error)));
   }
 

@@ -1,11 +1,16 @@
+import type { z } from "zod";
+import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
+import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
+import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
@@ -16,6 +21,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** What it takes to take evidence of checks. */
+  evidence: QueueParts;
 }
 
 const wired = new WeakMap<object, Origin>();
@@ -31,13 +38,19 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
+  const quotas = quotasBy(settings, register, usage);
+  const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
-      { directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN },
+      {
+        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN,
+        keyLimits, usage,
+      },
     ),
     citizens: {
       register,
@@ -56,6 +69,32 @@ function wire(environment: Environment): Origin {
         person: (personId) => PERSON.getByName(personId),
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    evidence: {
+      usage,
+      register,
+      person: (personId) => PERSON.getByName(personId),
+      spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
+      report: (error) => report("evidence of checks was not taken", errorFacts(error)),
+      lost: (counts) => report("evidence of checks was lost", counts),
+    },
+  };
+}
+
+/** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */
+function quotasBy(
+  { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }: z.infer<typeof OriginSettings>,
+  directory: QuotaParts["directory"],
+  usage: (operator: string) => UsageApi,
+): (operator: string) => Quotas | null {
+  const counters = url && token ? upstashCounters({ url, token }) : null;
+  const known = new Map<string, Quotas>();
+  return (operator) => {
+    if (!counters || known.has(operator)) return known.get(operator) ?? null;
+    const spentToday = (keyId: string) => usage(operator).spentToday(keyId);
+    const failed = (_: string, error: unknown) => report("checks could not be counted", errorFacts(error));
+    const quotas = new Quotas({ counters, directory, spentToday, report: failed });
+    known.set(operator, quotas);
+    return quotas;
   };
 }
 
@@ -65,5 +104,5 @@ const afresh = <Api extends object>(stub: () => Api): Api =>
     get: (_, verb) => (...args: unknown[]) => (stub() as Record<PropertyKey, (...args: unknown[]) => unknown>)[verb]!(...args),
   });
 
-const report = (message: string, facts: Record<string, string>): void =>
+const report = (message: string, facts: Record<string, string | number>): void =>
   console.error(errorLine(SERVICE, Date.now(), message, facts));

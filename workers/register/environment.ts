@@ -15,8 +15,14 @@ export interface Environment {
   PROVISIONAL_DAYS: string;
   /** How many days the change log is kept once a snapshot holds it. */
   LOG_DAYS: string;
-  /** How long a publication gathers changes, and how long its bytes settle in KV before it is announced. */
+  /** How many days an operator's tokens are still read after its epoch moved on. */
+  EPOCH_GRACE_DAYS: string;
+  /** How long a publication gathers changes, how long its bytes settle in KV before it is announced, and how much longer it waits for its second home. */
   PUBLISH_SETTLE_MS: string;
+  /** The database "edge" itself, not a replica of it: the second home of published shards. Empty where there is none. */
+  EDGE_DATABASE_URL?: string;
+  /** Secret: a token that may write there. */
+  EDGE_DATABASE_TOKEN?: string;
   /** Secret: `{"<id>": "<base64url Ed25519 seed>"}`, the one key published snapshots are signed with. */
   MANIFEST_KEY: string;
   /** Secret: `{"<number>": "<base64url, 32 bytes>"}`, what goes to the recovery bucket is sealed with; the highest seals. */
@@ -27,5 +33,12 @@ export interface Environment {
 export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
   const days = Number(LOG_DAYS);
   if (!(days > 0)) throw new RangeError("LOG_DAYS must be a number of days");
+  return days;
+}
+
+/** Throws RangeError rather than void an operator's tokens at a time nobody chose. */
+export function epochGraceDaysOf({ EPOCH_GRACE_DAYS }: Pick<Environment, "EPOCH_GRACE_DAYS">): number {
+  const days = Number(EPOCH_GRACE_DAYS);
+  if (!(days > 0)) throw new RangeError("EPOCH_GRACE_DAYS must be a number of days");
   return days;
 }

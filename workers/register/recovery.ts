@@ -29,6 +29,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(operators.operators),
   journaled(operators.operatorKeys),
   journaled(operators.operatorEpochs),
+  journaled(operators.tokenGenerations),
+  journaled(operators.keyAllowances),
   journaled(commands),
   journaled(audit),
 ];

@@ -1,20 +1,23 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/register/migrations.js";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
+import type { Allowance } from "../../src/check/directory.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
-import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
+import * as epochs from "../../src/domains/operators/epochs.ts";
+import type { EnrolOperator, IssueKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { type Environment, logDaysOf } from "./environment.ts";
+import { type Environment, epochGraceDaysOf, logDaysOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -34,6 +37,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #keeping: Keeping;
   readonly #settings: exclusions.Settings;
   readonly #logDays: number;
+  readonly #graceDays: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
   readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
@@ -44,6 +48,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     void state.blockConcurrencyWhile(() => this.#keeping.begin());
     this.#settings = settingsOf(env);
     this.#logDays = logDaysOf(env);
+    this.#graceDays = epochGraceDaysOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
@@ -71,6 +76,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async exclusionsOf(phone: Pseudonym) {
     return exclusions.exclusionsOf(this.#database, phone, this.now());
+  }
+
+  async holdersOf(ps: readonly Pseudonym[]) {
+    return exclusions.holdersOf(this.#database, ps);
   }
 
   async undelivered(limit: number) {
@@ -117,7 +126,28 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async keyHolder(hash: string) {
-    return directory.keyHolder(this.#database, hash);
+    return directory.keyHolder(this.#database, hash, this.now());
+  }
+
+  async rotateEpoch(command: RotateEpoch) {
+    const until = this.now() + this.#graceDays * DAY;
+    return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
+  }
+
+  async epochsOf(operator: string) {
+    return epochs.epochsOf(this.#database, operator);
+  }
+
+  async retireToken(token: Parameters<RegisterApi["retireToken"]>[0]) {
+    return this.#carryOut(() => epochs.retireToken(this.#database, token, this.now(), random));
+  }
+
+  async quotasOf(keyIds: readonly string[]) {
+    return allowances.quotasOf(this.#database, keyIds);
+  }
+
+  async setAllowance(allowance: Allowance) {
+    return this.#carryOut(() => allowances.setAllowance(this.#database, allowance, this.now(), random));
   }
 
   async recovery() {
@@ -134,6 +164,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     const tasks = {
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
+      [epochs.RETIRE_TASK]: (now: Instant) => this.#published(() => epochs.retireEpochs(this.#database, now, random)),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
       ...this.#keeping.shipping.tasks,
       [exclusions.LOST_TASK]: (now: Instant) => this.#reportLost(now),

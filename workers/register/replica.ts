@@ -1,33 +1,43 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from "../../src/check/feed.ts";
+import { writableBlobs } from "../../src/adapters/libsql/blobs.ts";
+import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
+import type { Change, FirstAnswer, FirstQuestion, LiveShard, ReplicaApi, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import type { KeptRows, ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
 import { Follower } from "../../src/replication/follow.ts";
-import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
+import { liveShard } from "../../src/replication/live-shard.ts";
+import { mirrorStep } from "../../src/replication/mirror.ts";
+import { announce, isPublicationDue, publishStep, type Publisher, sweep, type WritableHome } from "../../src/replication/publish.ts";
 import { compact, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import { type Environment, logDaysOf } from "./environment.ts";
 
 const POLL_DEADLINE_MS = 1_000;
+const HOME_DEADLINE_MS = 5_000;
+/** A shard costs some 15 ms when the set has millions: what is answered must leave the Replica free for polls. */
+const SHARDS_A_SECOND = 10;
 
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
 export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
   readonly #follower: Follower;
+  readonly #shardAdmission = new TokenBucket(SHARDS_A_SECOND);
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => {
       setDueOnce(this.#database, "compact", this.now());
+      setDueOnce(this.#database, "mirror", this.now());
       await armAlarm(this.#database, state.storage);
     });
     // A stub of its own for each call, because one whose object broke stays broken.
@@ -53,6 +63,12 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
     return Date.now();
   }
 
+  /** The second home of published bytes; null where none is configured. Tests say another. */
+  protected secondHome(): WritableHome | null {
+    const database = configuredDatabase(this.env.EDGE_DATABASE_URL, this.env.EDGE_DATABASE_TOKEN, HOME_DEADLINE_MS);
+    return database && writableBlobs(database);
+  }
+
   async poll(after: number): Promise<ReplicaPoll> {
     const { age, t } = await this.#follower.current();
     await this.#schedulePublication();
@@ -67,6 +83,11 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
 
   async first(question: FirstQuestion): Promise<FirstAnswer> {
     return answerFirst(this.#database, question, await this.#follower.current());
+  }
+
+  async shard(place: ShardPlace): Promise<LiveShard | null> {
+    if (!this.#shardAdmission.take(this.now())) return null;
+    return liveShard(this.#database, place, await this.#follower.current());
   }
 
   async push(logId: string, rows: Change[], since?: Instant | null): Promise<void> {
@@ -84,6 +105,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
     const tasks = {
       compact: (now: Instant) => (compact(this.#database, now - logDaysOf(this.env) * DAY) ? now : now + DAY),
       publish: () => this.#publish(),
+      mirror: async () => ((await mirrorStep(this.#publisher())) ? this.now() : null),
       announce: () => this.#announce(),
       sweep: (now: Instant) => sweep(this.#publisher(), now),
     };
@@ -99,29 +121,42 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
   }
 
   async #publish(): Promise<Instant | null> {
-    if (await publishStep(this.#publisher())) return this.now();
+    if (await publishStep(this.#publisher(), this.now())) return this.now();
+    setDue(this.#database, "mirror", this.now());
     setDue(this.#database, "announce", this.#settled());
     return null;
   }
 
   async #announce(): Promise<Instant | null> {
     const register = this.env.REGISTER.getByName(this.registerName());
-    await announce(this.#database, (ref) => register.announce(ref, readPosition(this.#database)?.logId), this.now());
-    setDue(this.#database, "sweep", this.now());
-    return null;
+    const again = await announce(
+      this.#publisher(), (ref) => register.announce(ref, readPosition(this.#database)?.logId), this.now(), 2 * this.#settleMs,
+    );
+    if (again === null) setDue(this.#database, "sweep", this.now());
+    return again;
   }
 
   #publisher(): Publisher {
     const { SHARDS, MANIFEST_KEY } = this.env;
-    const home = {
-      put: (hash: string, bytes: Uint8Array) => SHARDS.put(hash, bytes),
-      delete: async (hashes: string[]) => void (await Promise.all(hashes.map((hash) => SHARDS.delete(hash)))),
-    };
-    return { database: this.#database, home, key: parseSigningKey(MANIFEST_KEY) };
+    return { database: this.#database, home: kvHome(SHARDS), second: this.secondHome(), key: parseSigningKey(MANIFEST_KEY) };
   }
 
-  #settled = (): Instant => this.now() + Number(this.env.PUBLISH_SETTLE_MS);
+  get #settleMs(): number {
+    return Number(this.env.PUBLISH_SETTLE_MS);
+  }
+
+  #settled = (): Instant => this.now() + this.#settleMs;
 }
+
+const kvHome = (shards: KVNamespace): WritableHome => ({
+  name: "KV",
+  read: async (hash) => {
+    const bytes = await shards.get(hash, "arrayBuffer");
+    return bytes && new Uint8Array(bytes);
+  },
+  put: (hash, bytes) => shards.put(hash, bytes),
+  delete: async (hashes) => void (await Promise.all(hashes.map((hash) => shards.delete(hash)))),
+});
 
 const report = (what: string, error: unknown): void =>
   console.error(errorLine("nser-register", Date.now(), `replica ${what}`, errorFacts(error)));

@@ -10,7 +10,7 @@ import { exclude } from "./exclude.ts";
 import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
 import type { RegisterApi } from "./rpc.ts";
 import { type Settings, receiptOf } from "./rules.ts";
-import { activeExclusion, addHolder, exclusionsOfPerson, holderOf, identifiersOf } from "./store.ts";
+import { activeExclusion, addHolder, exclusionsOfPerson, holderOf, identifiersOf, provenHolders } from "./store.ts";
 
 type ExtendCommand = Parameters<RegisterApi["extend"]>[0];
 
@@ -50,6 +50,14 @@ export function exclusionsOf(database: Transaction, phone: Pseudonym, now: Insta
   const personId = holderOf(database, phone);
   const all = personId ? exclusionsOfPerson(database, personId) : [];
   return all.map((exclusion) => receiptOf(exclusion, identifiersOf(database, exclusion.id), now));
+}
+
+const HOLDERS_AT_ONCE = 1_000;
+
+/** For each pseudonym, who proved it theirs. An identifier that was only typed says nothing about who was found by it. */
+export function holdersOf(database: Transaction, ps: readonly Pseudonym[]): string[][] {
+  if (ps.length > HOLDERS_AT_ONCE) throw new RangeError(`more than ${HOLDERS_AT_ONCE} pseudonyms at once`);
+  return ps.map((p) => provenHolders(database, p));
 }
 
 /** The proven phone alone decides who somebody is; a new one is a new person. */

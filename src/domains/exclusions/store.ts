@@ -68,6 +68,16 @@ export const othersWith = (database: Transaction, p: Pseudonym, personId: string
     .where(and(eq(exclusionIdentifiers.p, p), ne(exclusions.personId, personId)))
     .all();
 
+/** The persons in whose exclusions this identifier is firm. */
+export const provenHolders = (database: Transaction, p: Pseudonym): string[] =>
+  database
+    .selectDistinct({ personId: exclusions.personId })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(eq(exclusionIdentifiers.p, p), eq(exclusionIdentifiers.standing, "firm")))
+    .all()
+    .map(({ personId }) => personId);
+
 export function crossReference(transaction: Transaction, met: typeof crossReferences.$inferInsert): void {
   transaction.insert(crossReferences).values(met).onConflictDoNothing().run();
 }

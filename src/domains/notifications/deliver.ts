@@ -9,7 +9,7 @@ const PAGES = 8;
 
 export interface DeliverParts {
   register: Pick<RegisterApi, "undelivered" | "delivered">;
-  person: (personId: string) => PersonApi;
+  person: (personId: string) => Pick<PersonApi, "accept">;
   /** Hears of each delivery that was not accepted; it stays with Register and is tried again. */
   report: (error: unknown) => void;
 }
@@ -35,7 +35,7 @@ async function deliverPage({ register, person, report }: DeliverParts): Promise<
 }
 
 /** The ids of those accepted. One that fails does not keep the later ones: the vault copes with any order. */
-async function carry(person: PersonApi, deliveries: readonly Delivery[], report: DeliverParts["report"]): Promise<string[]> {
+async function carry(person: Pick<PersonApi, "accept">, deliveries: readonly Delivery[], report: DeliverParts["report"]): Promise<string[]> {
   const accepted: string[] = [];
   for (const delivery of deliveries) {
     try {

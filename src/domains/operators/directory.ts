@@ -1,4 +1,5 @@
 import type { EpochRow, KeyRow } from "../../check/directory.ts";
+import { DEFAULT_TERMS } from "../../check/terms.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { uuidv7 } from "../../kernel/ids.ts";
 import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
@@ -7,11 +8,11 @@ import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange } from "../exclusions/index.ts";
 import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
 import {
-  currentEpoch, findOperator, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
+  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
-type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType<OperatorDirectoryApi[Verb]>>;
+export type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType<OperatorDirectoryApi[Verb]>>;
 
 /** Enrols an operator with its first epoch; replicas hear of both in the log. */
 export function enrolOperator(
@@ -38,14 +39,15 @@ export function enrolOperator(
 
 /** Puts a key in force by its hash. The key itself is never here, only the caller's sealed reply that holds it. */
 export function issueKey(database: ObjectDatabase, command: IssueKey, now: Instant, random: Random): Answer<"issueKey"> {
-  const { commandId, operator, hash, sealedReply } = command;
+  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS } = command;
   return database.transaction((transaction) => {
     const issued = once(transaction, { id: commandId, fingerprint: `issueKey ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
-      const key: KeyRow = { id: uuidv7(now, random), hash, operator, state: "active" };
+      const key: KeyRow = { id: uuidv7(now, random), hash, operator, state: "active", ...terms };
       insertKey(transaction, key, sealedReply, now);
       appendChange(transaction, { type: "key", key }, now);
-      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload: { operator } }, now, random);
+      const payload = { operator, ...terms };
+      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload }, now, random);
       return { ok: true, keyId: key.id } as const;
     });
     return issued.ok ? { ...issued, sealedReply: sealedReplyOf(transaction, issued.keyId) } : issued;
@@ -69,12 +71,13 @@ export function revokeKey(
   });
 }
 
-/** Who holds a key, and the epoch to seal new tokens in; null unless both the key and its operator are active. */
-export function keyHolder(database: Transaction, hash: string): Answer<"keyHolder"> {
+/** Who holds a key and what their tokens are sealed in; null unless key and operator are active and it has not expired. */
+export function keyHolder(database: Transaction, hash: string, now: Instant): Answer<"keyHolder"> {
   const key = keyByHash(database, hash);
-  const operator = key?.state === "active" ? findOperator(database, key.operator) : null;
+  if (key?.state !== "active" || (key.expiresAt !== null && key.expiresAt <= now)) return null;
+  const operator = findOperator(database, key.operator);
   const epoch = operator?.state === "active" ? currentEpoch(database, operator.id) : null;
-  return operator && epoch && { operator, epoch };
+  return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id) };
 }
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -82,6 +85,6 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 /** Ten of 32 letters, each equally likely: part of keys and of tokens' associated data. */
 const operatorId = (random: Random): string => Array.from(random(10), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 
-function record(transaction: Transaction, entry: Omit<AuditEntry, "channel">, now: Instant, random: Random): void {
+export function record(transaction: Transaction, entry: Omit<AuditEntry, "channel">, now: Instant, random: Random): void {
   recordAudit(transaction, { ...entry, channel: "api" }, now, random);
 }

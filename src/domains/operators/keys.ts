@@ -24,7 +24,7 @@ const place = (commandId: string): string => `operator-key/${commandId}`;
  */
 export async function issueKey(
   { directory, envelope, random }: KeyParts,
-  command: Pick<IssueKey, "commandId" | "fingerprint" | "operator">,
+  command: Pick<IssueKey, "commandId" | "fingerprint" | "operator" | "terms">,
 ): Promise<Result<{ keyId: string; key: string }, DirectoryRefusal>> {
   const key = makeKey(command.operator, random);
   const answer = await directory.issueKey({

@@ -1,10 +1,13 @@
 import type { Change } from "../../check/feed.ts";
+import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { strandedRows } from "../../objects/recovery/restore.ts";
 import { appendChange } from "../exclusions/index.ts";
-import { findEpoch, findOperator, insertKey, insertOperator, keyByHash, markRevoked, putEpoch, setState } from "./store.ts";
-import { operatorEpochs, operatorKeys, operators } from "./tables.ts";
+import {
+  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState,
+} from "./store.ts";
+import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 /** What Register took into the directory after it had lost rows: what is not known here joins it, and what was revoked stays so. */
 export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
@@ -22,9 +25,11 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
     if (key.state === "revoked") markRevoked(database, key.id, revokedAt ?? now);
     appendChange(database, { type: "key", key: keyByHash(database, key.hash)! }, now);
   }
+  for (const generation of strandedRows(database, tokenGenerations)) applyDirectoryRow(database, { type: "generation", generation }, now);
+  for (const allowance of strandedRows(database, keyAllowances)) applyDirectoryRow(database, { type: "allowance", allowance }, now);
 }
 
-type DirectoryRow = Extract<Change, { type: "operator" | "key" | "epoch" }>;
+type DirectoryRow = Exclude<Change, { type: "excluded" | "released" | "manifest" }>;
 type Unplaced = DirectoryRow extends infer Row ? (Row extends DirectoryRow ? Omit<Row, "seq" | "t"> : never) : never;
 
 /** Puts a directory row of the lost log in force again. What only Register knew of it, a name or a sealed reply, stays empty. */
@@ -35,8 +40,20 @@ export function applyDirectoryRow(transaction: Transaction, row: Unplaced, now: 
   } else if (row.type === "key") {
     if (!keyByHash(transaction, row.key.hash)) insertKey(transaction, row.key, new Uint8Array(), now);
     if (row.key.state === "revoked") markRevoked(transaction, row.key.id, now);
-  } else {
+  } else if (row.type === "epoch") {
     putEpoch(transaction, row.epoch);
+  } else if (row.type === "generation") {
+    if (!putStricter(transaction, row.generation)) return;
+  } else {
+    putAllowance(transaction, row.allowance);
   }
   appendChange(transaction, row, now);
+}
+
+/** Of two rows about one person's tokens the one that retires more stands; whether this one does. */
+function putStricter(transaction: Transaction, row: GenerationRow): boolean {
+  const known = generationOf(transaction, row.operator, row.p);
+  if (known && (known.epoch > row.epoch || (known.epoch === row.epoch && known.least >= row.least))) return false;
+  putGeneration(transaction, row);
+  return true;
 }

@@ -1,31 +1,21 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { adminOnly } from "../../api/authentication.ts";
-import { commandIdOf, fingerprintOf, IdempotencyHeaders } from "../../api/idempotency.ts";
+import { ADMIN, commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
 import { type ApiEnv, bodyAtMost, createRouter } from "../../api/kit.ts";
-import { available, ProblemError } from "../../api/problem.ts";
+import { available } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
-import type { ProblemCode } from "../../kernel/problem.ts";
+import { refuse } from "../../api/refusals.ts";
 import { issueKey, type KeyParts } from "./keys.ts";
-import type { DirectoryRefusal, Operator, OperatorDirectoryApi } from "./rpc.ts";
-import { EnrolRequest, KeyAnswer, OperatorAnswer } from "./schema.ts";
+import type { Operator, OperatorDirectoryApi } from "./rpc.ts";
+import { EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, OperatorAnswer } from "./schema.ts";
 
 export interface OperatorRouteParts extends KeyParts {
   directory: OperatorDirectoryApi;
   adminToken: string;
-}
-
-const PROBLEM_OF: Record<DirectoryRefusal["refusal"], ProblemCode> = {
-  "command-reused": "idempotency-key-reused",
-  "operator-unknown": "not-found",
-  "key-unknown": "not-found",
-};
-
-function refuse({ refusal }: DirectoryRefusal): never {
-  throw new ProblemError(PROBLEM_OF[refusal]);
+  keyLimits: KeyLimits;
 }
 
 const security = [{ adminToken: [] }];
-const IDEMPOTENCY = ["idempotency-key-missing", "idempotency-key-reused"] as const;
 const OperatorPath = z.object({ operator: z.string() });
 
 const enrol = (adminToken: string) =>
@@ -45,17 +35,22 @@ const enrol = (adminToken: string) =>
     },
   });
 
-const addKey = (adminToken: string) =>
+const addKey = (adminToken: string, keyLimits: KeyLimits) =>
   createRoute({
     method: "post",
     path: "/v1/operators/{operator}/keys",
     summary: "Give an operator a key",
+    description: "What is left out of the body, or all of it, is as usual.",
     security,
     middleware: [adminOnly(adminToken), bodyAtMost()] as const,
-    request: { params: OperatorPath, headers: IdempotencyHeaders },
+    request: {
+      params: OperatorPath,
+      headers: IdempotencyHeaders,
+      body: { required: false, content: { "application/json": { schema: keyRequest(keyLimits) } } },
+    },
     responses: {
       201: { description: "The key", content: { "application/json": { schema: KeyAnswer } } },
-      ...problems(...IDEMPOTENCY, "unauthenticated", "not-found", "unavailable"),
+      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, "unauthenticated", "not-found", "unavailable"),
     },
   });
 
@@ -71,12 +66,9 @@ const revokeKey = (adminToken: string) =>
     responses: { 204: { description: "Revoked" }, ...problems("unauthenticated", "not-found", "unavailable") },
   });
 
-/** The one administrator there is so far, as a caller whose commands are kept apart from others'. */
-const ADMIN = "admin";
-
 const answerOf = ({ id, name, state, requiredKinds }: Operator) => ({ id, name, state, requiredKinds });
 
-export const operatorRoutes = ({ adminToken, ...parts }: OperatorRouteParts): OpenAPIHono<ApiEnv> =>
+export const operatorRoutes = ({ adminToken, keyLimits, ...parts }: OperatorRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(enrol(adminToken), async (c) => {
       const request = c.req.valid("json");
@@ -86,11 +78,15 @@ export const operatorRoutes = ({ adminToken, ...parts }: OperatorRouteParts): Op
       );
       return answer.ok ? c.json(answerOf(answer.operator), 201) : refuse(answer);
     })
-    .openapi(addKey(adminToken), async (c) => {
+    .openapi(addKey(adminToken, keyLimits), async (c) => {
       const { operator } = c.req.valid("param");
       const commandId = commandIdOf(ADMIN, "issue-key", c.req.valid("header"));
-      const answer = await available(issueKey(parts, { commandId, operator, fingerprint: fingerprintOf(operator) }));
-      return answer.ok ? c.json({ keyId: answer.keyId, key: answer.key }, 201) : refuse(answer);
+      // A body that was left out comes as {} without the defaults.
+      const request = keyRequest(keyLimits).parse(c.req.valid("json"));
+      const terms = { ...request, expiresAt: request.expiresAt === null ? null : Date.parse(request.expiresAt) };
+      const fingerprint = fingerprintOf(operator, request);
+      const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms }));
+      return answer.ok ? c.json({ ...request, keyId: answer.keyId, key: answer.key }, 201) : refuse(answer);
     })
     .openapi(revokeKey(adminToken), async (c) => {
       const answer = await available(parts.directory.revokeKey(c.req.valid("param")));

@@ -1,5 +1,7 @@
-import type { EpochRow, OperatorRow } from "../../check/directory.ts";
-import type { Kind } from "../../bst/kinds.ts";
+import type { Kind, Pseudonym } from "../../bst/kinds.ts";
+import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { GenerationRow } from "../../check/generations.ts";
+import type { KeyTerms } from "../../check/terms.ts";
 import type { Result } from "../../kernel/result.ts";
 
 export interface EnrolOperator {
@@ -19,9 +21,37 @@ export interface IssueKey {
   hash: string;
   /** The first reply, sealed by the caller, so that a repeated command is answered with the same key. */
   sealedReply: Uint8Array;
+  /** The usual ones when they are not said. */
+  terms?: KeyTerms;
 }
 
-export type DirectoryRefusal = { refusal: "command-reused" | "operator-unknown" | "key-unknown" };
+export interface RotateEpoch {
+  commandId: string;
+  fingerprint: string;
+  operator: string;
+  /** The pairwise key of the new epoch; the same as before when none is said. */
+  pairKeyId?: string | undefined;
+}
+
+export type DirectoryRefusal = {
+  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted";
+};
+
+/** Whose key it is, what it may do, and what their tokens are sealed in: the current epoch, and who is beyond its generation 0. */
+export interface KeyHolder {
+  key: KeyRow;
+  operator: OperatorRow;
+  epoch: EpochRow;
+  generations: GenerationRow[];
+}
+
+/** What a key may ask, and what was last said of its day. */
+export interface KeyQuota {
+  keyId: string;
+  perSecond: number;
+  perDay: number;
+  allowance: Allowance | null;
+}
 
 /** An operator as its staff and the regulator see it. */
 export interface Operator extends OperatorRow {
@@ -33,6 +63,16 @@ export interface OperatorDirectoryApi {
   enrolOperator(command: EnrolOperator): Promise<Result<{ operator: Operator }, DirectoryRefusal>>;
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
   revokeKey(command: { operator: string; keyId: string }): Promise<Result<object, DirectoryRefusal>>;
-  /** Who holds the key with this hash, and the epoch to seal new tokens in; null for an unknown or revoked key. */
-  keyHolder(hash: string): Promise<{ operator: OperatorRow; epoch: EpochRow } | null>;
+  /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
+  keyHolder(hash: string): Promise<KeyHolder | null>;
+  /** A new epoch for an operator's tokens; those of the one before are read until its grace is over. Repeatable by `commandId`. */
+  rotateEpoch(command: RotateEpoch): Promise<Result<{ epoch: EpochRow }, DirectoryRefusal>>;
+  /** Every epoch an operator ever had; none for an unknown operator. */
+  epochsOf(operator: string): Promise<EpochRow[]>;
+  /** A token of this epoch and generation, and every older one of the person, is not answered for any more. Repeatable. */
+  retireToken(token: { operator: string; epoch: number; generation: number; p: Pseudonym }): Promise<Result<object, DirectoryRefusal>>;
+  /** The active ones of these keys. */
+  quotasOf(keyIds: readonly string[]): Promise<KeyQuota[]>;
+  /** Sets a key's pace for the rest of its day. Setting it again changes nothing. */
+  setAllowance(allowance: Allowance): Promise<Result<object, DirectoryRefusal>>;
 }

@@ -1,9 +1,10 @@
-import { and, eq } from "drizzle-orm";
-import type { EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import type { Operator } from "./rpc.ts";
-import { operatorEpochs, operatorKeys, operators } from "./tables.ts";
+import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 export const findOperator = (database: Transaction, id: string): OperatorRow | null =>
   database.select({ id: operators.id, state: operators.state, requiredKinds: operators.requiredKinds })
@@ -34,7 +35,30 @@ export const currentEpoch = (database: Transaction, operator: string): EpochRow 
   database.select().from(operatorEpochs)
     .where(and(eq(operatorEpochs.operator, operator), eq(operatorEpochs.state, "current"))).get() ?? null;
 
-const keyRow = { id: operatorKeys.id, hash: operatorKeys.hash, operator: operatorKeys.operator, state: operatorKeys.state };
+/** Every epoch an operator ever had. */
+export const epochsOf = (database: Transaction, operator: string): EpochRow[] =>
+  database.select().from(operatorEpochs).where(eq(operatorEpochs.operator, operator)).orderBy(asc(operatorEpochs.epoch)).all();
+
+export function updateEpoch(transaction: Transaction, { operator, epoch, state, until }: EpochRow): void {
+  const it = and(eq(operatorEpochs.operator, operator), eq(operatorEpochs.epoch, epoch));
+  transaction.update(operatorEpochs).set({ state, until }).where(it).run();
+}
+
+const inGrace = eq(operatorEpochs.state, sql`'grace'`);
+
+/** Epochs whose grace is over. */
+export const epochsToRetire = (database: Transaction, now: Instant): EpochRow[] =>
+  database.select().from(operatorEpochs).where(and(inGrace, lte(operatorEpochs.until, now))).orderBy(asc(operatorEpochs.until)).all();
+
+/** When the next epoch's grace is over, or null. */
+export const nextRetirement = (database: Transaction): Instant | null =>
+  database.select({ at: operatorEpochs.until }).from(operatorEpochs).where(inGrace)
+    .orderBy(asc(operatorEpochs.until)).limit(1).get()?.at ?? null;
+
+const keyRow = {
+  id: operatorKeys.id, hash: operatorKeys.hash, operator: operatorKeys.operator, state: operatorKeys.state, scopes: operatorKeys.scopes,
+  expiresAt: operatorKeys.expiresAt, networks: operatorKeys.networks, perSecond: operatorKeys.perSecond, perDay: operatorKeys.perDay,
+};
 
 export function insertKey(transaction: Transaction, key: KeyRow, sealedReply: Uint8Array, issuedAt: Instant): void {
   transaction.insert(operatorKeys).values({ ...key, sealedReply, issuedAt }).run();
@@ -52,4 +76,26 @@ export const sealedReplyOf = (database: Transaction, keyId: string): Uint8Array 
 
 export function markRevoked(transaction: Transaction, keyId: string, revokedAt: Instant): void {
   transaction.update(operatorKeys).set({ state: "revoked", revokedAt }).where(eq(operatorKeys.id, keyId)).run();
+}
+
+export const activeKey = (database: Transaction, keyId: string): KeyRow | null =>
+  database.select(keyRow).from(operatorKeys)
+    .where(and(eq(operatorKeys.id, keyId), eq(operatorKeys.state, "active"))).get() ?? null;
+
+export const generationsOf = (database: Transaction, operator: string): GenerationRow[] =>
+  database.select().from(tokenGenerations).where(eq(tokenGenerations.operator, operator)).all();
+
+export const generationOf = (database: Transaction, operator: string, p: string): GenerationRow | null =>
+  database.select().from(tokenGenerations).where(and(eq(tokenGenerations.operator, operator), eq(tokenGenerations.p, p))).get() ?? null;
+
+export function putGeneration(transaction: Transaction, row: GenerationRow): void {
+  const target = [tokenGenerations.operator, tokenGenerations.p];
+  transaction.insert(tokenGenerations).values(row).onConflictDoUpdate({ target, set: { epoch: row.epoch, least: row.least } }).run();
+}
+
+export const allowanceOf = (database: Transaction, keyId: string): Allowance | null =>
+  database.select().from(keyAllowances).where(eq(keyAllowances.keyId, keyId)).get() ?? null;
+
+export function putAllowance(transaction: Transaction, { keyId, ...set }: Allowance): void {
+  transaction.insert(keyAllowances).values({ keyId, ...set }).onConflictDoUpdate({ target: keyAllowances.keyId, set }).run();
 }

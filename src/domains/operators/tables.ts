@@ -1,6 +1,8 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Kind } from "../../bst/kinds.ts";
 import type { EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import { DEFAULT_TERMS, type Scope } from "../../check/terms.ts";
 import { bytes } from "../../objects/columns.ts";
 
 /** The operator directory within Register. */
@@ -21,6 +23,11 @@ export const operatorKeys = sqliteTable("operatorKeys", {
   sealedReply: bytes().notNull(),
   issuedAt: integer().notNull(),
   revokedAt: integer(),
+  scopes: text({ mode: "json" }).$type<Scope[]>().notNull().default(DEFAULT_TERMS.scopes),
+  expiresAt: integer(),
+  networks: text({ mode: "json" }).$type<string[]>().notNull().default(DEFAULT_TERMS.networks),
+  perSecond: integer().notNull().default(DEFAULT_TERMS.perSecond),
+  perDay: integer().notNull().default(DEFAULT_TERMS.perDay),
 });
 
 export const operatorEpochs = sqliteTable(
@@ -33,5 +40,28 @@ export const operatorEpochs = sqliteTable(
     state: text().$type<EpochRow["state"]>().notNull(),
     until: integer(),
   },
-  (table) => [primaryKey({ columns: [table.operator, table.epoch] })],
+  (table) => [
+    primaryKey({ columns: [table.operator, table.epoch] }),
+    index("epochs_to_retire").on(table.until).where(sql`${table.state} = 'grace'`),
+  ],
 );
+
+/** The tokens retired by themselves: the operator's for this person from before an epoch, and of it below a generation. */
+export const tokenGenerations = sqliteTable(
+  "tokenGenerations",
+  {
+    operator: text().notNull(),
+    /** The pseudonym, in hexadecimal. */
+    p: text().notNull(),
+    epoch: integer().notNull(),
+    least: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.operator, table.p] })],
+);
+
+/** The pace a key keeps until then, because of what it asked today. */
+export const keyAllowances = sqliteTable("keyAllowances", {
+  keyId: text().primaryKey(),
+  perSecond: real().notNull(),
+  until: integer().notNull(),
+});

@@ -3,6 +3,7 @@ import type { Keyring } from "../../bst/keyring.ts";
 import type { Kind, Pseudonym } from "../../bst/kinds.ts";
 import { formatToken } from "../../bst/text.ts";
 import type { EpochRow } from "../../check/directory.ts";
+import { Generations, type GenerationRow } from "../../check/generations.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { TokenizerApi } from "./rpc.ts";
 import type { Identifiers } from "./schema.ts";
@@ -12,8 +13,11 @@ export interface IssueParts {
   keyring: Keyring;
 }
 
-/** A token rotated alone gets the next one; a first token is of generation 0. */
-const FIRST_GENERATION = 0;
+/** What an operator's new tokens are sealed in, and whose are beyond its generation 0. */
+export interface Sealing {
+  epoch: EpochRow;
+  generations: GenerationRow[];
+}
 
 /**
  * The operator's own tokens for these identifiers, in their order. All or nothing: one identifier that cannot be read
@@ -22,7 +26,7 @@ const FIRST_GENERATION = 0;
  */
 export async function issueTokens(
   { tokenizer, keyring }: IssueParts,
-  epoch: EpochRow,
+  { epoch, generations: rows }: Sealing,
   identifiers: Identifiers,
 ): Promise<Result<{ tokens: { type: Kind; token: string }[] }, { refused: { at: number; refusal: IdentifierRefusal }[] }>> {
   const read = identifiers.map(({ type, value }) => canonicalize(type, value));
@@ -30,20 +34,21 @@ export async function issueTokens(
   if (refused.length > 0) return { ok: false, refused };
   const canonical = read.flatMap((answer) => (answer.ok ? [answer.identifier] : []));
   const pseudonyms = await tokenizer.evaluate(canonical);
-  return {
-    ok: true,
-    tokens: canonical.map(({ kind }, at) => ({ type: kind, token: tokenOf(keyring, epoch, kind, pseudonyms[at]) })),
-  };
+  const generations = new Generations();
+  rows.forEach((row) => generations.put(row));
+  const sealed = canonical.map(({ kind }, at) => {
+    const p = pseudonymOf(pseudonyms[at], epoch);
+    return { type: kind, token: tokenOf(keyring, epoch, kind, generations.least(epoch, p), p) };
+  });
+  return { ok: true, tokens: sealed };
 }
 
-function tokenOf(
-  keyring: Keyring,
-  epoch: EpochRow,
-  kind: Kind,
-  pseudonym: { rootEpoch: number; p: Pseudonym } | undefined,
-): string {
-  if (pseudonym?.rootEpoch !== epoch.rootEpoch) throw new Error("The tokenizer's root is not the operator's epoch's");
-  const context = { operator: epoch.operator, epoch: epoch.epoch, kind, generation: FIRST_GENERATION };
-  const body = keyring.sealer(epoch.pairKeyId, context).seal(pseudonym.p);
-  return formatToken({ kind, epoch: epoch.epoch, generation: FIRST_GENERATION, body });
+function pseudonymOf(evaluated: { rootEpoch: number; p: Pseudonym } | undefined, { rootEpoch }: EpochRow): Pseudonym {
+  if (evaluated?.rootEpoch !== rootEpoch) throw new Error("The tokenizer's root is not the operator's epoch's");
+  return evaluated.p;
+}
+
+function tokenOf(keyring: Keyring, { operator, epoch, pairKeyId }: EpochRow, kind: Kind, generation: number, p: Pseudonym): string {
+  const body = keyring.sealer(pairKeyId, { operator, epoch, kind, generation }).seal(p);
+  return formatToken({ kind, epoch, generation, body });
 }

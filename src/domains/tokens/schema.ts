@@ -18,3 +18,16 @@ export type Identifiers = z.infer<typeof TokensRequest>["identifiers"];
 export const TokensAnswer = z
   .strictObject({ tokens: z.array(z.strictObject({ type, token: z.string().openapi({ examples: ["BST-3…"] }) })) })
   .openapi("TokensAnswer", { description: "One token for each identifier, in their order." });
+
+/** The longest text that is read as a token. */
+const MAX_TOKEN = 256;
+
+export const RetirementRequest = z.strictObject({ token: z.string().max(MAX_TOKEN).openapi({ examples: ["BST-3…"] }) });
+
+export const RotationRequest = z.strictObject({
+  pairKeyId: z.string().optional().openapi({ description: "The pairwise key of the new epoch; the same as before when it is left out." }),
+});
+
+export const EpochAnswer = z
+  .strictObject({ epoch: z.int(), pairKeyId: z.string(), rootEpoch: z.int(), state: z.enum(["current", "grace", "retired"]) })
+  .openapi("Epoch", { description: "An operator's epoch: what its tokens are sealed in." });

@@ -1,7 +1,22 @@
+import type { Purpose } from "../../check/question.ts";
+import type { Instant } from "../../kernel/clock.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
+
+/** A check that was answered `excluded` because of this person. */
+export interface FoundCheck {
+  answerId: string;
+  operator: string;
+  purpose: Purpose;
+  /** The hour's beginning. */
+  hour: Instant;
+}
 
 /** One citizen's vault; the object is named by the person's id. */
 export interface PersonApi {
   /** Takes a row of Register's outbox. When this answers, it is stored; the same row again changes nothing. */
   accept(delivery: Delivery): Promise<void>;
+  /** Checks found this person. When this answers, they are stored; one that comes again changes nothing. */
+  found(checks: readonly FoundCheck[]): Promise<void>;
+  /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
+  checksThatFound(): Promise<FoundCheck[]>;
 }

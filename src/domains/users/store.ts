@@ -1,8 +1,9 @@
-import { asc, eq, lte } from "drizzle-orm";
+import { asc, desc, eq, gte, lt, lte, min } from "drizzle-orm";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import { accepted, identifiers, vault } from "./tables.ts";
+import type { FoundCheck } from "./rpc.ts";
+import { accepted, checks, identifiers, vault } from "./tables.ts";
 
 export type StoredVault = typeof vault.$inferSelect;
 export type StoredIdentifier = typeof identifiers.$inferSelect;
@@ -33,3 +34,19 @@ export const storedIdentifiers = (database: Transaction): StoredIdentifier[] =>
 export function insertIdentifier(transaction: Transaction, row: Omit<StoredIdentifier, "position">): void {
   transaction.insert(identifiers).values(row).run();
 }
+
+export function insertCheck(transaction: Transaction, check: FoundCheck): void {
+  transaction.insert(checks).values(check).onConflictDoNothing().run();
+}
+
+/** Newest first. */
+export const checksSince = (database: Transaction, since: Instant, limit: number): FoundCheck[] =>
+  database.select().from(checks).where(gte(checks.hour, since)).orderBy(desc(checks.hour)).limit(limit).all();
+
+export function deleteChecksBefore(transaction: Transaction, before: Instant): void {
+  transaction.delete(checks).where(lt(checks.hour, before)).run();
+}
+
+/** The hour of the oldest check; null when there is none. */
+export const oldestCheck = (database: Transaction): Instant | null =>
+  database.select({ hour: min(checks.hour) }).from(checks).get()?.hour ?? null;

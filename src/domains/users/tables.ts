@@ -1,5 +1,6 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { KINDS } from "../../bst/kinds.ts";
+import { PURPOSES } from "../../check/question.ts";
 import { LOCALES, type Locale } from "../../i18n/locales.ts";
 import { bytes } from "../../objects/columns.ts";
 
@@ -27,3 +28,15 @@ export const accepted = sqliteTable("accepted", {
   id: text().primaryKey(),
   at: integer().notNull(),
 });
+
+/** Operators' checks that were answered `excluded` because of this person. */
+export const checks = sqliteTable(
+  "checks",
+  {
+    answerId: text().primaryKey(),
+    operator: text().notNull(),
+    purpose: text({ enum: PURPOSES }).notNull(),
+    hour: integer().notNull(),
+  },
+  (table) => [index("checks_by_hour").on(table.hour)],
+);

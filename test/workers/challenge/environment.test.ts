@@ -9,6 +9,8 @@ const complete = {
   GRANT_KEY: KEY,
   CODE_PEPPER: KEY,
   ADMIN_TOKEN: "x".repeat(32),
+  KEY_MAX_PER_SECOND: "100",
+  KEY_MAX_PER_DAY: "100000",
   AFRICASTALKING_URL: "https://sms.invalid/",
   AFRICASTALKING_USERNAME: "nser",
   AFRICASTALKING_API_KEY: "key",

@@ -168,3 +168,28 @@ describe("a notice", () => {
     }
   });
 });
+
+describe("checks that found the person", () => {
+  const HOUR = 60 * MINUTE;
+  const check = (answerId: string, hour = START) => ({ answerId, operator: "acme01", purpose: "bet" as const, hour });
+
+  it("are kept once, and shown newest first", async () => {
+    const { api } = aPerson();
+    await api.found([check("a"), check("b", START + HOUR)]);
+    await Promise.all([api.found([check("a")]), api.found([check("c", START - HOUR), check("c", START - HOUR)])]);
+    expect((await api.checksThatFound()).map(({ answerId }) => answerId)).toEqual(["b", "a", "c"]);
+    expect((await api.checksThatFound())[1]).toEqual(check("a"));
+  });
+
+  it("are dropped after 90 days, each in its time", async () => {
+    const { api, rows, alarmAt } = aPerson();
+    await api.found([check("a"), check("b", START + HOUR)]);
+    const left = async () => (await rows("SELECT answerId FROM checks")).map(({ answerId }) => answerId);
+    await alarmAt(START + 90 * 24 * HOUR - 1);
+    expect(await left()).toEqual(["a", "b"]);
+    await alarmAt(START + 90 * 24 * HOUR);
+    expect(await left()).toEqual(["b"]);
+    await alarmAt(START + 90 * 24 * HOUR + HOUR);
+    expect([await left(), await rows("SELECT * FROM due")]).toEqual([[], []]);
+  });
+});

@@ -1,5 +1,6 @@
 /** The register Worker with its objects apart by the round trips between their regions, and a door for the test. */
-import type { Change, FirstQuestion } from "../../../src/check/feed.ts";
+import type { Change, FirstQuestion, ReplicaApi, ShardPlace } from "../../../src/check/feed.ts";
+import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
 import type { StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
 import { REGISTER_NAME } from "../../../src/domains/exclusions/rpc.ts";
 import { fromHex } from "../../../src/kernel/bytes.ts";
@@ -22,35 +23,40 @@ export class Register extends production.Register {
   }
 }
 
-/** A Replica that hangs once it is cut off, and reaches nobody. */
+/** A Replica that hangs in the calls it is cut off from. */
 export class Replica extends production.Replica {
-  #cut = false;
+  #cut: string[] = [];
 
   constructor(state: DurableObjectState, env: Environment) {
     const rtt = rttMs(state.id.name!.split("/")[0] as RegionName, HOME);
     super(state, { ...env, REGISTER: { getByName: (name) => far(rtt, env.REGISTER.getByName(name), ["poll", "copy", "announce"]) } });
   }
 
-  cut(cut: boolean): void {
-    this.#cut = cut;
+  cut(calls: string[]): void {
+    this.#cut = calls;
   }
 
-  async #reach(): Promise<void> {
-    while (this.#cut) await scheduler.wait(100);
+  async #reach(call: keyof ReplicaApi): Promise<void> {
+    while (this.#cut.includes(call)) await scheduler.wait(100);
   }
 
   override async poll(after: number) {
-    await this.#reach();
+    await this.#reach("poll");
     return super.poll(after);
   }
 
   override async first(question: FirstQuestion) {
-    await this.#reach();
+    await this.#reach("first");
     return super.first(question);
   }
 
+  override async shard(place: ShardPlace) {
+    await this.#reach("shard");
+    return super.shard(place);
+  }
+
   override async push(logId: string, rows: Change[]) {
-    await this.#reach();
+    await this.#reach("push");
     return super.push(logId, rows);
   }
 }
@@ -60,7 +66,7 @@ async function act(verb: string, body: Record<string, string>, env: Environment)
   const register = env.REGISTER.getByName(REGISTER_NAME);
   const commandId = crypto.randomUUID();
   if (verb === "cut") {
-    return (env.REPLICA.getByName(body.replica!) as unknown as Replica).cut(body.cut === "yes");
+    return (env.REPLICA.getByName(body.replica!) as unknown as Replica).cut(body.calls!.split(","));
   }
   if (verb === "destroy") {
     return (register as unknown as Register).destroy().catch(() => null);
@@ -73,8 +79,14 @@ async function act(verb: string, body: Record<string, string>, env: Environment)
     const result = await register.register({ commandId, policy: "6m", channel: "web", identifiers: [phone], box: null });
     return { result, committedAt: Date.now() };
   }
+  if (verb === "published") {
+    const { rows } = await register.poll(0);
+    return { announced: rows.findLast((row) => row.type === "manifest")?.manifest.sequence ?? 0, changed: rows.findLast((row) => "p" in row)?.seq ?? 0 };
+  }
   if (verb === "enrol") return register.enrolOperator({ commandId, fingerprint: "", name: "Nine Bets", requiredKinds: ["msisdn"] });
-  return register.issueKey({ commandId, fingerprint: "", operator: body.operator!, hash: body.hash!, sealedReply: new Uint8Array() });
+  // Its checks come as fast as they are answered.
+  const terms = { ...DEFAULT_TERMS, perSecond: 100_000 };
+  return register.issueKey({ commandId, fingerprint: "", operator: body.operator!, hash: body.hash!, sealedReply: new Uint8Array(), terms });
 }
 
 export default {

@@ -69,6 +69,6 @@ test("a Replica drops what Register dropped, and an isolate that asks from befor
   expect(poll.rows).toEqual([]);
   expect((await rows("select min(seq) as oldest from log"))[0]).toEqual({ oldest: poll.from });
   const view = new View();
-  view.begin({ ...poll, directory: { operators: [], keys: [], epochs: [] }, manifest: null, excluded: [] }, null);
+  view.begin({ ...poll, directory: { operators: [], keys: [], epochs: [], generations: [], allowances: [] }, manifest: null, excluded: [] }, null);
   expect([view.apply(poll, { sentAt: START, receivedAt: START }), view.cold]).toEqual(["restart", true]);
 });

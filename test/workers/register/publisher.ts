@@ -5,6 +5,7 @@ import type { Pseudonym } from "../../../src/bst/kinds.ts";
 import type { ManifestRef, ReplicaApi } from "../../../src/check/feed.ts";
 import { utf8 } from "../../../src/kernel/bytes.ts";
 import { type Instant, MINUTE } from "../../../src/kernel/clock.ts";
+import type { SecondHome } from "./replica-doubles.ts";
 import { aCommand, aRegister, registered } from "./support.ts";
 
 export const person = (n: number): Pseudonym => sha256(utf8(`person ${n}`)).slice(0, 16);
@@ -16,7 +17,11 @@ export function aPublisher() {
   const name = `${region}/1`;
   const register = aRegister(name);
   const stub = env.CLOCKED_REPLICA.getByName(name);
-  const replica = stub as unknown as ReplicaApi & { setNow(now: Instant): Promise<void> };
+  const replica = stub as unknown as ReplicaApi & {
+    setNow(now: Instant): Promise<void>;
+    setSecondHome(state: SecondHome): Promise<void>;
+    secondHashes(): Promise<string[]>;
+  };
   return {
     register,
     replica,

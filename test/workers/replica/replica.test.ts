@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../src/check/feed.ts";
+import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
 import { answerFirst } from "../../../src/replication/first.ts";
 import { isMember, readPosition, rowsAfter } from "../../../src/replication/store.ts";
 import type { Copy } from "./doubles.ts";
@@ -140,7 +141,7 @@ describe("a copy", () => {
 });
 
 describe("a first answer", () => {
-  const KEY = { id: "k", hash: "aa", operator: "acme01", state: "active" as const };
+  const KEY = { id: "k", hash: "aa", operator: "acme01", state: "active" as const, ...DEFAULT_TERMS };
 
   async function enrolled(copy: Copy): Promise<void> {
     const rows: Change[] = copy.register!.rows;
@@ -165,5 +166,36 @@ describe("a first answer", () => {
     inCopy(async (copy) => {
       await enrolled(copy);
       expect([ask(copy, "bb").excluded, ask(copy, "aa", 3).excluded]).toEqual([[null, null], [null, null]]);
+    }));
+
+  test("brings retired generations and allowances, the newest of each", () =>
+    inCopy(async (copy) => {
+      await enrolled(copy);
+      const generation = { operator: "acme01", p: "05".repeat(16), epoch: 0, least: 1 };
+      const allowance = { keyId: "k", perSecond: 0.5, until: 9 };
+      const rows: Change[] = copy.register!.rows;
+      rows.push({ seq: 5, t: copy.now, type: "generation", generation }, { seq: 6, t: copy.now, type: "generation", generation: { ...generation, least: 2 } });
+      rows.push({ seq: 7, t: copy.now, type: "allowance", allowance });
+      copy.now += 2_000;
+      await copy.follower.current();
+      expect(ask(copy, "aa").directory).toMatchObject({ generations: [{ ...generation, least: 2 }], allowances: [allowance] });
+      expect(rowsAfter(copy.database, 4)).toMatchObject(rows.slice(4));
+    }));
+
+  test("gives the usual terms to a key that a Register of the release before wrote", () =>
+    inCopy(async (copy) => {
+      const { id, hash, operator, state } = KEY;
+      copy.register!.rows.push({ seq: 1, t: copy.now, type: "key", key: { id, hash, operator, state } as typeof KEY });
+      await copy.follower.current();
+      expect(ask(copy, "aa").directory.keys).toEqual([KEY]);
+    }));
+
+  test("says nothing of anybody to a key that has expired", () =>
+    inCopy(async (copy) => {
+      await enrolled(copy);
+      copy.register!.rows.push({ seq: 5, t: copy.now, type: "key", key: { ...KEY, expiresAt: 9 } });
+      copy.now += 2_000;
+      await copy.follower.current();
+      expect(ask(copy, "aa").excluded).toEqual([null, null]);
     }));
 });

@@ -113,8 +113,8 @@ export function announce(database: ObjectDatabase, manifest: ManifestRef, logId:
   });
 }
 
-/** The directory's rows are kept, for nothing else tells a new replica of them. */
-const notOfDirectory = inArray(changes.type, ["excluded", "released", "manifest"]);
+/** The directory's rows are kept, for nothing else tells a new replica of them, but for allowances, which are over within a day. */
+const notOfDirectory = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
 
 /** Rows one run drops at most. */
 const DROPPED_AT_ONCE = 10_000;

@@ -1,1 +1,0 @@
-ALTER TABLE `head` ADD `lostUpTo` integer;

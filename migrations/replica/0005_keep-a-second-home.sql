@@ -1,0 +1,2 @@
+ALTER TABLE `blobs` ADD `mirrored` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `publication` ADD `settledAt` integer;

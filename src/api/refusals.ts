@@ -1,0 +1,17 @@
+import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
+import type { ProblemCode } from "../kernel/problem.ts";
+import { ProblemError } from "./problem.ts";
+
+const PROBLEM_OF: Record<DirectoryRefusal["refusal"], [ProblemCode, detail?: string]> = {
+  "command-reused": ["idempotency-key-reused"],
+  "operator-unknown": ["not-found"],
+  "key-unknown": ["not-found"],
+  "epochs-exhausted": ["conflict", "Thirty-two epochs are in use: the oldest must be retired first."],
+  "generations-exhausted": ["conflict", "The token is the last of its epoch: move the operator's epoch instead."],
+};
+
+/** Answers what the operator directory refused. */
+export function refuse({ refusal }: DirectoryRefusal): never {
+  const [code, detail] = PROBLEM_OF[refusal];
+  throw new ProblemError(code, detail === undefined ? {} : { detail });
+}

@@ -1,0 +1,63 @@
+import { isProblem, type Problem, ProblemError, type Undecided, undecided } from "./answers.ts";
+
+export interface Connection {
+  /** The register's address, without a path. */
+  url: string;
+  /** `sk_live_…` */
+  key: string;
+  /** Of one attempt, and of each silence within a long answer. */
+  timeoutMs: number;
+  /** A check changes nothing, so that it can be asked again when no answer came. */
+  attempts: number;
+  fetch: typeof fetch;
+  wait: (ms: number) => Promise<void>;
+}
+
+/** How long is waited before an attempt, when the register does not say. */
+const PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Statuses that may be otherwise in a moment. */
+const passes = (status: number): boolean => status === 429 || status >= 500;
+
+/**
+ * Tries until `attempt` has a value; else says why there is none. Throws ProblemError when the register refuses the
+ * request for what it is.
+ */
+export async function persist<T>({ attempts, wait }: Connection, attempt: () => Promise<T>): Promise<T | Undecided> {
+  for (let n = 1; ; n++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error.problem : undefined;
+      if (problem && !passes(problem.status)) throw error;
+      if (n >= attempts) return undecided(error instanceof Error ? error.message : String(error), problem);
+      await wait(error instanceof Busy ? error.waitMs : PAUSE_MS * n);
+    }
+  }
+}
+
+/** The register asks to be asked later. */
+class Busy extends ProblemError {
+  readonly waitMs: number;
+
+  constructor(problem: Problem, retryAfter: string | null) {
+    super(problem);
+    const seconds = Number(retryAfter ?? Number.NaN);
+    this.waitMs = Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_PAUSE_MS) : PAUSE_MS;
+  }
+}
+
+/** Posts once. Throws when anything but a 200 comes back, or nothing in time. */
+export async function post(connection: Connection, path: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+  const response = await connection.fetch(`${connection.url}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${connection.key}`, ...headers },
+    body,
+    signal,
+  });
+  if (response.status === 200) return response;
+  const problem: unknown = await response.json().catch(() => null);
+  if (!isProblem(problem)) throw new Error(`the answer is no decision (${response.status})`);
+  throw passes(response.status) ? new Busy(problem, response.headers.get("retry-after")) : new ProblemError(problem);
+}

@@ -1,0 +1,45 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { adminOnly } from "../../api/authentication.ts";
+import { type ApiEnv, createRouter } from "../../api/kit.ts";
+import { available } from "../../api/problem.ts";
+import { problems } from "../../api/problem-responses.ts";
+import { PURPOSES } from "../../check/question.ts";
+import type { UsagePeriod } from "./model.ts";
+import type { UsageApi } from "./rpc.ts";
+import { UsageAnswer, UsagePath, UsageQuery } from "./schema.ts";
+
+export interface UsageRouteParts {
+  usage: (operator: string) => Pick<UsageApi, "usage">;
+  adminToken: string;
+}
+
+const read = (adminToken: string) =>
+  createRoute({
+    method: "get",
+    path: "/v1/operators/{operator}/usage",
+    summary: "What an operator asked, as far as evidence came in",
+    description: "Answers are counted where they are given and reach the register within seconds, as a rule. An operator nobody heard of has no data.",
+    security: [{ adminToken: [] }],
+    middleware: [adminOnly(adminToken)] as const,
+    request: { params: UsagePath, query: UsageQuery },
+    responses: {
+      200: { description: "The usage", content: { "application/json": { schema: UsageAnswer } } },
+      ...problems("field-invalid", "unauthenticated", "unavailable"),
+    },
+  });
+
+const answerOf = ({ from, purposes, ...losses }: UsagePeriod) => ({
+  from: new Date(from).toISOString(),
+  purposes: Object.fromEntries(
+    PURPOSES.map((purpose) => [purpose, { clearAtLeast: purposes[purpose].clear, foundAtLeast: purposes[purpose].found }]),
+  ) as Record<(typeof PURPOSES)[number], { clearAtLeast: number | null; foundAtLeast: number | null }>,
+  ...losses,
+});
+
+export const usageRoutes = ({ usage, adminToken }: UsageRouteParts): OpenAPIHono<ApiEnv> =>
+  createRouter().openapi(read(adminToken), async (c) => {
+    const { operator } = c.req.valid("param");
+    const question = c.req.valid("query");
+    const periods = await available(usage(operator).usage(question));
+    return c.json({ operator, by: question.by, periods: periods.map(answerOf) }, 200);
+  });

@@ -1,0 +1,29 @@
+import type { Allowance } from "../../check/directory.ts";
+import type { Instant, Random } from "../../kernel/clock.ts";
+import { recordAudit } from "../../objects/audit.ts";
+import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { appendChange } from "../exclusions/index.ts";
+import type { Answer } from "./directory.ts";
+import { activeKey, allowanceOf, putAllowance } from "./store.ts";
+
+/** What each of these keys may ask, those in force. */
+export const quotasOf = (database: Transaction, keyIds: readonly string[]): Answer<"quotasOf"> =>
+  keyIds.flatMap((keyId) => {
+    const key = activeKey(database, keyId);
+    return key ? [{ keyId, perSecond: key.perSecond, perDay: key.perDay, allowance: allowanceOf(database, keyId) }] : [];
+  });
+
+/** Sets a key's pace until then; the edge hears of it in the log. */
+export function setAllowance(database: ObjectDatabase, allowance: Allowance, now: Instant, random: Random): Answer<"setAllowance"> {
+  const { keyId, perSecond, until } = allowance;
+  return database.transaction((transaction) => {
+    if (!activeKey(transaction, keyId)) return { ok: false, refusal: "key-unknown" };
+    const known = allowanceOf(transaction, keyId);
+    if (known?.perSecond === perSecond && known.until === until) return { ok: true };
+    putAllowance(transaction, allowance);
+    appendChange(transaction, { type: "allowance", allowance }, now);
+    const entry = { action: "operator.key-allowance-set", resource: keyId, payload: { perSecond, until } };
+    recordAudit(transaction, { ...entry, channel: "quotas", commandId: null }, now, random);
+    return { ok: true };
+  });
+}

@@ -1,0 +1,160 @@
+import { expect, describe, test } from "vitest";
+import { Directory } from "../../../src/check/directory.ts";
+import { DEFAULT_TERMS, type KeyTerms } from "../../../src/check/terms.ts";
+import { DAY, HOUR } from "../../../src/kernel/clock.ts";
+import { START } from "./doubles.ts";
+import { aRegister } from "./support.ts";
+
+const HASH = "00ff";
+
+/** A Register with one operator that has one key. */
+async function enrolled(terms?: KeyTerms) {
+  const register = aRegister();
+  const { api } = register;
+  const operator = await api.enrolOperator({ commandId: "e", fingerprint: "f", name: "Mfano Ltd", requiredKinds: [] });
+  if (!operator.ok) throw new Error(operator.refusal);
+  const { id } = operator.operator;
+  const order = { commandId: "k", fingerprint: "g", operator: id, hash: HASH, sealedReply: new Uint8Array([9]), ...(terms && { terms }) };
+  const issued = await api.issueKey(order);
+  if (!issued.ok) throw new Error(issued.refusal);
+  return { ...register, id, keyId: issued.keyId, after: async (seq: number) => (await api.poll(seq)).rows };
+}
+
+const rotate = (operator: string, commandId = "r", pairKeyId?: string) => ({ commandId, fingerprint: `${operator}${pairKeyId}`, operator, pairKeyId });
+
+describe("a key's terms", () => {
+  const terms: KeyTerms = { scopes: ["checks"], expiresAt: START + HOUR, networks: ["192.0.2.0/24"], perSecond: 7, perDay: 70 };
+
+  test("travel in the log and are what its holder has, until it expires", async () => {
+    const { api, after, keyId, id } = await enrolled(terms);
+    expect(await after(2)).toMatchObject([{ type: "key", key: { id: keyId, hash: HASH, operator: id, state: "active", ...terms } }]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ key: terms, operator: { id }, generations: [] });
+    await api.setNow(START + HOUR);
+    expect(await api.keyHolder(HASH)).toBeNull();
+  });
+
+  test("are the usual ones for a caller that says none, as the release before does not", async () => {
+    const { api, after } = await enrolled();
+    expect(await after(2)).toMatchObject([{ key: DEFAULT_TERMS }]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ key: DEFAULT_TERMS });
+  });
+
+  test("stay when the key is revoked", async () => {
+    const { api, after, id, keyId } = await enrolled(terms);
+    await api.revokeKey({ operator: id, keyId });
+    expect(await after(3)).toMatchObject([{ key: { state: "revoked", ...terms } }]);
+  });
+});
+
+describe("an epoch", () => {
+  test("is followed by another, read through its grace, and retired after it by the clock", async () => {
+    const { api, after, goTo, id, rows } = await enrolled();
+    const answer = await api.rotateEpoch(rotate(id));
+    const current = { operator: id, epoch: 1, pairKeyId: "1", rootEpoch: 0, state: "current", until: null };
+    expect(answer).toEqual({ ok: true, epoch: current });
+    const grace = { ...current, epoch: 0, state: "grace", until: START + 90 * DAY };
+    expect(await after(3)).toMatchObject([{ type: "epoch", epoch: grace }, { type: "epoch", epoch: current }]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ epoch: { epoch: 1 } });
+    await goTo(START + 90 * DAY - 1);
+    expect(await after(5)).toEqual([]);
+    await goTo(START + 90 * DAY);
+    expect(await after(5)).toMatchObject([{ type: "epoch", epoch: { ...grace, state: "retired" } }]);
+    expect(await api.epochsOf(id)).toMatchObject([{ epoch: 0, state: "retired" }, { epoch: 1, state: "current" }]);
+    expect((await rows("select action, channel from audit order by position")).slice(2)).toEqual([
+      { action: "operator.epoch-rotated", channel: "api" }, { action: "operator.epoch-retired", channel: "clock" },
+    ]);
+  });
+
+  test("moves once for a repeated command, and each is retired in its own time", async () => {
+    const { api, after, goTo, id } = await enrolled();
+    const first = await api.rotateEpoch(rotate(id));
+    expect(await api.rotateEpoch(rotate(id))).toEqual(first);
+    expect(await api.rotateEpoch(rotate(id, "r", "2"))).toEqual({ ok: false, refusal: "command-reused" });
+    await api.setNow(START + DAY);
+    expect(await api.rotateEpoch(rotate(id, "r2", "2"))).toMatchObject({ epoch: { epoch: 2, pairKeyId: "2" } });
+    await goTo(START + 90 * DAY);
+    expect((await after(7)).map((row) => row.type === "epoch" && row.epoch.epoch)).toEqual([0]);
+    await goTo(START + 91 * DAY);
+    expect((await after(7)).map((row) => row.type === "epoch" && row.epoch.epoch)).toEqual([0, 1]);
+  });
+
+  test("of an operator nobody knows is refused", async () => {
+    const { api } = await enrolled();
+    expect(await api.rotateEpoch(rotate("nobody"))).toEqual({ ok: false, refusal: "operator-unknown" });
+    expect(await api.epochsOf("nobody")).toEqual([]);
+  });
+});
+
+describe("a token", () => {
+  const p = new Uint8Array(16).fill(5);
+  const token = (operator: string, epoch: number, generation: number) => ({ operator, epoch, generation, p });
+
+  test("retired by itself leaves one row in the log, however often it is said, and its person the next generation", async () => {
+    const { api, after, id, rows } = await enrolled();
+    for (const generation of [1, 0, 1]) expect(await api.retireToken(token(id, 0, generation))).toEqual({ ok: true });
+    const generation = { operator: id, p: "05".repeat(16), epoch: 0, least: 2 };
+    expect(await after(3)).toMatchObject([{ type: "generation", generation }]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ generations: [generation] });
+    await api.rotateEpoch(rotate(id));
+    await api.retireToken(token(id, 1, 0));
+    expect(await rows("select epoch, least from tokenGenerations")).toEqual([{ epoch: 1, least: 1 }]);
+  });
+
+  test("of the last generation, or of nobody, is refused", async () => {
+    const { api, after, id } = await enrolled();
+    expect(await api.retireToken(token(id, 0, 31))).toEqual({ ok: false, refusal: "generations-exhausted" });
+    expect(await api.retireToken(token("nobody", 0, 0))).toEqual({ ok: false, refusal: "operator-unknown" });
+    expect(await after(3)).toEqual([]);
+  });
+});
+
+describe("an allowance", () => {
+  test("travels once in the log, and is what the key's quota says", async () => {
+    const { api, after, keyId } = await enrolled();
+    const allowance = { keyId, perSecond: 0.25, until: START + HOUR };
+    expect(await api.quotasOf([keyId, "none"])).toEqual([{ keyId, perSecond: 100, perDay: 100_000, allowance: null }]);
+    for (let n = 0; n < 2; n++) expect(await api.setAllowance(allowance)).toEqual({ ok: true });
+    expect(await after(3)).toMatchObject([{ type: "allowance", allowance }]);
+    expect(await api.quotasOf([keyId])).toMatchObject([{ allowance }]);
+    await api.setAllowance({ ...allowance, perSecond: 0 });
+    expect((await after(4)).length).toBe(1);
+  });
+
+  test("of a key that is not in force is refused, and it has no quota", async () => {
+    const { api, id, keyId } = await enrolled();
+    await api.revokeKey({ operator: id, keyId });
+    expect(await api.setAllowance({ keyId, perSecond: 0, until: START })).toEqual({ ok: false, refusal: "key-unknown" });
+    expect(await api.quotasOf([keyId])).toEqual([]);
+  });
+
+  test("leaves the log with the exclusions it was among, and retired tokens do not", async () => {
+    const { api, goTo, id, keyId, rows } = await enrolled();
+    await api.setAllowance({ keyId, perSecond: 0, until: START + HOUR });
+    await api.retireToken({ operator: id, epoch: 0, generation: 0, p: new Uint8Array(16) });
+    await api.announce({ hash: "a", sequence: 5 });
+    await goTo(START + 31 * DAY);
+    expect((await rows("select type from changes order by seq")).map(({ type }) => type)).toEqual(["operator", "epoch", "key", "generation", "manifest"]);
+    const page = await api.copy(null);
+    const directory = new Directory({ generations: page.directory.flatMap((row) => (row.type === "generation" ? [row.generation] : [])) });
+    expect(directory.generations.least((await api.epochsOf(id))[0]!, new Uint8Array(16))).toBe(1);
+  });
+});
+
+test("every question the directory asks its tables is answered by an index", async () => {
+  const { rows } = await enrolled();
+  const questions = [
+    "select * from operatorKeys where hash = 'x'",
+    "select * from operatorKeys where id = 'x' and state = 'active'",
+    "select * from operatorEpochs where operator = 'x' order by epoch",
+    "select * from operatorEpochs where state = 'grace' and until <= 5 order by until",
+    "select until from operatorEpochs where state = 'grace' order by until limit 1",
+    "select * from tokenGenerations where operator = 'x'",
+    "select * from tokenGenerations where operator = 'x' and p = 'y'",
+    "select * from keyAllowances where keyId = 'x'",
+  ];
+  for (const question of questions) {
+    const plan = (await rows<{ detail: string }>(`explain query plan ${question}`)).map(({ detail }) => detail).join("; ");
+    expect(plan, question).toMatch(/^(SEARCH|SCAN operatorEpochs USING (COVERING )?INDEX epochs_to_retire)/);
+    expect(plan, question).not.toContain("TEMP B-TREE");
+  }
+});

@@ -1,0 +1,25 @@
+import { readQuestion } from "../../src/check/question.ts";
+import { problemResponse, refusalResponse } from "./answers.ts";
+import { answered, type Call, type Route } from "./call.ts";
+import { RequestCaller } from "./caller.ts";
+import { readJson } from "./read.ts";
+
+/** Eight tokens and room to spare. */
+const MAX_BODY = 4_096;
+
+/** `POST /v1/checks`. Without caching headers: the answer to a POST that has none is stored by nobody (RFC 9111 §3). */
+async function answer(call: Call): Promise<Response> {
+  const { request, isolate } = call;
+  const key = isolate.keys.read(request.headers.get("authorization"));
+  if (!key) return problemResponse("unauthenticated");
+  const read = await readJson(request, MAX_BODY);
+  if (!read.ok) return refusalResponse(read);
+  const asked = readQuestion(read.body);
+  if (!asked.ok) return refusalResponse(asked);
+  const caller = new RequestCaller(key, request.headers, "checks", 1);
+  const outcome = isolate.checker.fromMemory(caller, asked.question) ?? (await isolate.checker.ask(caller, asked.question));
+  answered(call);
+  return outcome.ok ? Response.json(outcome.answer) : refusalResponse(outcome);
+}
+
+export const checks: Route = { maxBody: MAX_BODY, answer };

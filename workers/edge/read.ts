@@ -1,0 +1,40 @@
+import type { Refusal } from "../../src/check/refusal.ts";
+
+/** What is read and thrown away beyond a limit, so that whoever sent it can hear why it was refused. */
+const MAX_DRAINED = 1_048_576;
+
+const JSON_TYPE = /^application\/json *(?:;|$)/i;
+
+/** The request's JSON, read no further than it must. `limit` is in bytes. */
+export async function readJson(request: Request, limit: number): Promise<{ ok: true; body: unknown } | Refusal> {
+  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) return { ok: false, problem: "content-type-unsupported" };
+  const text = isWithin(request, limit) ? await request.text() : decoded(await readBytes(request, limit));
+  if (text === null) return tooLarge(limit);
+  try {
+    return { ok: true, body: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false, problem: "body-malformed" };
+  }
+}
+
+/** The request's bytes; null when there are more than `limit`. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (isWithin(request, limit)) return new Uint8Array(await request.arrayBuffer());
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += piece.length;
+    if (length > limit + MAX_DRAINED) break;
+    if (length <= limit) pieces.push(piece);
+  }
+  return length <= limit ? new Uint8Array(await new Blob(pieces).arrayBuffer()) : null;
+}
+
+export const tooLarge = (limit: number): Refusal => ({ ok: false, problem: "body-too-large", detail: `at most ${limit} bytes` });
+
+function isWithin({ headers }: Request, limit: number): boolean {
+  const announced = headers.get("content-length");
+  return announced !== null && Number(announced) <= limit;
+}
+
+const decoded = (bytes: Uint8Array | null): string | null => bytes && new TextDecoder().decode(bytes);
