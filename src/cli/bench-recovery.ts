@@ -10,8 +10,8 @@ import { readKey } from "../check/directory.ts";
 import { toHex, utf8 } from "../kernel/bytes.ts";
 import { DAY } from "../kernel/clock.ts";
 import { GENESIS, partKey, segmentKey, wholeKey } from "../objects/recovery/bucket.ts";
-import { encodeObject, type Head } from "../objects/recovery/object.ts";
-import type { TableRows } from "../objects/recovery/rows.ts";
+import { encodeObject, type Head, type TableRows } from "../objects/recovery/object.ts";
+
 import { hashOf, parseRecoveryKeys, seal } from "../objects/recovery/seal.ts";
 import { random } from "../objects/shell.ts";
 import { OperatorServer } from "./doors.ts";

@@ -15,7 +15,7 @@ import { random } from "../../src/objects/shell.ts";
 import type { Environment } from "./environment.ts";
 
 /** Everything Register is made of. What it has to do later is not among it, for restoring sets that anew. */
-export const JOURNALED: readonly Journaled[] = [
+const JOURNALED: readonly Journaled[] = [
   journaled(exclusions.exclusions),
   journaled(exclusions.exclusionIdentifiers),
   journaled(exclusions.extensions),

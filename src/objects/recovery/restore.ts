@@ -30,9 +30,6 @@ export interface Reading {
   brokenCopies: number[];
 }
 
-/** What is in the bucket does not let the reading go on: somebody has to decide. */
-export class Broken extends Error {}
-
 const PARTS_AT_ONCE = 4;
 const SEGMENTS_AT_ONCE = 32;
 const ROWS_AT_ONCE = 1_000;
@@ -94,7 +91,7 @@ export async function beginReading(parts: RecoveryParts, brokenCopies: number[] 
     return { ...blank, phase: "copy", copy, parts: { read: 0, of: mark.head.number }, segment, looked: segmentKey(copy) };
   }
   const genesis = await read(parts, GENESIS);
-  if (!genesis) throw new Broken("the bucket holds no whole copy and no readable beginning");
+  if (!genesis) throw new Error("the bucket holds no whole copy and no readable beginning");
   return { ...blank, phase: "segments", copy: 0, segment: { number: 0, hash: genesis.hash, at: genesis.head.at }, looked: "" };
 }
 
@@ -114,7 +111,7 @@ async function read({ bucket, keys }: RecoveryParts, key: string): Promise<Opene
 
 /**
  * Reads some more into the object's tables. `acceptEnd` is the segment that is to be the last although others stand after
- * it. Throws `Broken` when only that could help, and other errors when the bucket is away: then the same step is done again.
+ * it. Throws when only that could help, and when the bucket is away: then the same step is done again.
  */
 export async function readStep(parts: RecoveryParts, reading: Reading, acceptEnd: number | null): Promise<Reading> {
   return reading.phase === "copy" ? readParts(parts, reading) : readSegments(parts, reading, acceptEnd);
@@ -159,7 +156,7 @@ function takeSegment({ database, tables }: RecoveryParts, at: Reading, key: stri
 function atTheEnd(reading: Reading, acceptEnd: number | null): Reading {
   const { segment: { number }, strays } = reading;
   if (strays.highest > number && acceptEnd !== number) {
-    throw new Broken(`segment ${number + 1} is missing, damaged or does not follow on segment ${number}, and others stand after it`);
+    throw new Error(`segment ${number + 1} is missing, damaged or does not follow on segment ${number}, and others stand after it`);
   }
   return { ...reading, phase: "read" };
 }

@@ -110,8 +110,6 @@ async function finish(parts: RestoreParts, reading: Reading, { without }: Restor
 }
 
 /** A Replica that does not answer may hold rows nobody else has: going on without it is somebody's decision. */
-export class Silent extends Error {}
-
 async function everythingKept(name: string, kept: (after: number) => Promise<KeptRows>, after: number): Promise<KeptRows> {
   try {
     const first = await kept(after);
@@ -119,7 +117,7 @@ async function everythingKept(name: string, kept: (after: number) => Promise<Kep
     for (let page = first; page.rows.length > 0; rows.push(...page.rows)) page = await kept(page.rows.at(-1)!.seq);
     return { ...first, rows };
   } catch (error) {
-    throw new Silent(`the Replica ${name} does not answer`, { cause: error });
+    throw new Error(`the Replica ${name} does not answer`, { cause: error });
   }
 }
 
