@@ -17,6 +17,8 @@ export interface KeeperParts {
   manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
+  /** What the isolate knows at first: nothing. Tests hand in one that errs. */
+  view?: View | undefined;
   /** What the shards in memory may weigh, all sets together. */
   budgetBytes?: number | undefined;
   /** Told of what should not happen; never of a person. */
@@ -46,7 +48,7 @@ interface Missing {
 
 /** Keeps one isolate's view current, beside the requests. Its state is plain data: no request waits on another's promise. */
 export class Keeper {
-  readonly view = new View();
+  readonly view: View;
   readonly report: KeeperParts["report"];
   readonly #parts: KeeperParts;
   readonly #wanted = new Map<string, Missing>();
@@ -61,6 +63,7 @@ export class Keeper {
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.view = parts.view ?? new View();
     this.report = parts.report;
   }
 

@@ -9,7 +9,7 @@ import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { workerOptions } from "../../src/cli/system.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
-import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../fixtures/rtt.ts";
+import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../../src/simulation/rtt.ts";
 import { personOf } from "./world.ts";
 
 const entry = (name: string): string => fileURLToPath(new URL(`../workers/regions/${name}.ts`, import.meta.url));

@@ -8,7 +8,7 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
-import { Follower } from "../../src/replication/follow.ts";
+import { Follower, type FollowerParts, type Following } from "../../src/replication/follow.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
 import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
@@ -20,7 +20,7 @@ const POLL_DEADLINE_MS = 1_000;
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
 export class Replica extends DurableObject<Environment> implements ReplicaApi {
   readonly #database: ObjectDatabase;
-  readonly #follower: Follower;
+  readonly #follower: Following;
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
@@ -30,14 +30,14 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
       await armAlarm(this.#database, state.storage);
     });
     const register = env.REGISTER.getByName(this.registerName());
-    this.#follower = new Follower({
+    this.#follower = this.follow({
       database: this.#database,
       source: {
         poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
         copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
-      report,
+      report: (what, error) => this.#report(what, error),
     });
   }
 
@@ -49,6 +49,16 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   /** The present; tests say another. */
   protected now(): Instant {
     return Date.now();
+  }
+
+  /** How the log is followed; tests follow it wrongly. */
+  protected follow(parts: FollowerParts): Following {
+    return new Follower(parts);
+  }
+
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
   }
 
   async poll(after: number): Promise<ReplicaPoll> {
@@ -74,7 +84,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
       announce: () => this.#announce(),
       sweep: (now: Instant) => sweep(this.#publisher(), now),
     };
-    await runDue(this.#database, this.ctx.storage, this.now(), tasks, report);
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) => this.#report(task, error));
   }
 
   /** One Replica publishes for all. */
@@ -108,7 +118,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
   }
 
   #settled = (): Instant => this.now() + Number(this.env.PUBLISH_SETTLE_MS);
-}
 
-const report = (what: string, error: unknown): void =>
-  console.error(errorLine("nser-register", Date.now(), `replica ${what}`, errorFacts(error)));
+  #report(what: string, error: unknown): void {
+    this.write(errorLine("nser-register", this.now(), `replica ${what}`, errorFacts(error)));
+  }
+}

@@ -1,0 +1,181 @@
+import type { Draw } from "./draw.ts";
+import type { Crowd } from "./crowd.ts";
+import { SOUND } from "./kv.ts";
+import { CALM, type Cut } from "./network.ts";
+import type { Node } from "./node.ts";
+import { Life } from "./schedule.ts";
+import type { Saved } from "./storage.ts";
+import type { Workload } from "./workload.ts";
+import type { World } from "./world.ts";
+
+/** What may go wrong in a run. */
+export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "rebuild"] as const;
+export type Fault = (typeof FAULTS)[number];
+
+interface Parts {
+  world: World;
+  workload: Workload;
+  crowd: Crowd;
+  /** Between these true times. */
+  from: number;
+  until: number;
+}
+
+/** Sets or back, in ms: some are less than anybody notices, some more than the whole run. */
+const STEPS_MS = [40, 200, 240, 300, 1_500, 4_000, 20_000] as const;
+const REBUILT_AFTER_MS = [500, 9_000] as const;
+
+/** Lets things go wrong, each at moments of the seed's. After `until` nothing more goes wrong, and what can be mended is. */
+export class Faults {
+  readonly #parts: Parts;
+  readonly #draw: Draw;
+  /** Register as it was before it forgot; null when it never did. */
+  #remembered: Saved | null = null;
+
+  constructor(parts: Parts, kinds: readonly Fault[]) {
+    this.#parts = parts;
+    this.#draw = parts.world.draw.fork("faults");
+    for (const kind of kinds) this.#plan[kind]();
+    parts.world.schedule.at(parts.until, new Life(), () => this.#mend());
+  }
+
+  readonly #plan: Record<Fault, () => void> = {
+    "network": () => this.#spells(3, (ends) => this.#storm(ends)),
+    "cuts": () => this.#spells(4, (ends) => this.#cut(ends)),
+    "store": () => this.#spells(2, (ends) => this.#spoil(ends)),
+    "restarts": () => this.#moments(6, () => this.#restart()),
+    "evictions": () => this.#moments(8, () => this.#evict()),
+    "clocks": () => this.#moments(6, () => this.#set()),
+    "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
+    "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
+    "rebuild": () => this.#moments(1, () => this.#rebuild()),
+  };
+
+  #moments(most: number, act: () => void): void {
+    const { world, from, until } = this.#parts;
+    for (let n = this.#draw.whole(1, most); n > 0; n--) world.schedule.at(this.#draw.between(from, until), new Life(), act);
+  }
+
+  #spells(most: number, begin: (ends: (end: () => void) => void) => void): void {
+    const { schedule } = this.#parts.world;
+    this.#moments(most, () => begin((end) => schedule.after(this.#draw.between(300, 9_000), new Life(), end)));
+  }
+
+  #storm(ends: (end: () => void) => void): void {
+    const { network } = this.#parts.world;
+    network.weather = { lost: this.#draw.pick([0, 0.02, 0.2, 0.5]), twice: this.#draw.pick([0, 0.1, 0.4]), late: this.#draw.pick([0, 0.1, 0.5, 0.9]) };
+    this.#tell(`a storm ${JSON.stringify(network.weather)}`);
+    ends(() => {
+      network.weather = CALM;
+    });
+  }
+
+  #cut(ends: (end: () => void) => void): void {
+    const { network } = this.#parts.world;
+    const [what, cut] = this.#aCut();
+    this.#tell(`cut: ${what}`);
+    network.cuts.add(cut);
+    ends(() => network.cuts.delete(cut));
+  }
+
+  #aCut(): [string, Cut] {
+    const { world } = this.#parts;
+    const replica = this.#draw.pick([...world.replicas.values()]).node;
+    const { region } = this.#draw.pick(this.#parts.crowd.isolates).node;
+    const isReplica = ({ name }: Node): boolean => world.replicas.has(name);
+    const isRegister = ({ name }: Node): boolean => name === "Register";
+    return this.#draw.pick<[string, Cut]>([
+      ["nobody hears Register", (from) => isRegister(from)],
+      ["Register hears no Replica", (from, to) => isReplica(from) && isRegister(to)],
+      [`${replica.name} and Register`, (from, to) => (from === replica && isRegister(to)) || (to === replica && isRegister(from))],
+      [`${replica.name} hears nobody`, (_, to) => to === replica],
+      [`nobody hears ${replica.name}`, (from) => from === replica],
+      [`${region} hears no other`, (from, to) => to.region === region && from.region !== region],
+      ["no isolate hears a Replica", (from, to) => isReplica(from) && !isRegister(to)],
+    ]);
+  }
+
+  #spoil(ends: (end: () => void) => void): void {
+    const { store } = this.#parts.world;
+    const often = (): number => this.#draw.pick([0, 0.1, 0.6]);
+    store.weather = { missing: often(), slow: often() / 2, flipped: often(), other: often(), failing: often() };
+    this.#tell(`the store ${JSON.stringify(store.weather)}`);
+    ends(() => {
+      store.weather = SOUND;
+    });
+  }
+
+  #restart(): void {
+    const { register, replicas } = this.#parts.world;
+    const host = this.#draw.chance(0.4) ? register : this.#draw.pick([...replicas.values()]);
+    this.#tell(`${host.node.name} restarts`);
+    host.restart();
+  }
+
+  #evict(): void {
+    const isolate = this.#draw.pick(this.#parts.crowd.isolates);
+    this.#tell(`${isolate.node.name} is evicted`);
+    this.#parts.crowd.replace(isolate);
+  }
+
+  #set(): void {
+    const { register, replicas } = this.#parts.world;
+    const { name, clock } = this.#draw.pick([register, this.#draw.pick([...replicas.values()]), ...this.#parts.crowd.isolates.slice(0, 6)]).node;
+    const by = this.#draw.pick(STEPS_MS) * this.#draw.pick([-1, 1]);
+    this.#tell(`the clock of ${name} is set by ${by} ms`);
+    clock.set(by);
+  }
+
+  #rollBackReplica(): void {
+    const { replicas, schedule } = this.#parts.world;
+    const host = this.#draw.pick([...replicas.values()]);
+    const saved = host.storage.save();
+    schedule.after(this.#draw.between(500, 8_000), new Life(), () => {
+      this.#tell(`${host.node.name} is rolled back`);
+      host.rollBack(saved);
+    });
+  }
+
+  #rollBackRegister(): void {
+    const { register, schedule, truth } = this.#parts.world;
+    const saved = register.storage.save();
+    schedule.after(this.#draw.between(500, 6_000), new Life(), () => {
+      this.#tell("Register is rolled back");
+      this.#remembered = register.storage.save();
+      truth.forgetful = true;
+      register.rollBack(saved);
+      truth.goOnFrom(register.storage);
+      schedule.after(this.#draw.between(...REBUILT_AFTER_MS), new Life(), () => this.#rebuild());
+    });
+  }
+
+  /** Register as it ever was, and everything it was told since, in a new log; now and then one that begins at its end. */
+  #rebuild(): void {
+    const { register, truth, trace } = this.#parts.world;
+    this.#tell("Register is rebuilt");
+    register.rollBack(this.#remembered ?? register.storage.save());
+    this.#remembered = null;
+    register.storage.rows("update head set logId = ?", `rebuilt-${this.#draw.whole(0, 1e9)}`);
+    if (this.#draw.chance(0.5)) {
+      trace.count("a log that begins at its end");
+      register.storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");
+      register.storage.rows(`update head set "from" = seq + 1, announced = 0`);
+    }
+    truth.goOnFrom(register.storage);
+    for (const command of this.#parts.workload.commands) void register.act(command).catch(() => undefined);
+  }
+
+  #mend(): void {
+    this.#tell("everything is mended");
+    const { network, store } = this.#parts.world;
+    network.weather = CALM;
+    network.cuts.clear();
+    store.weather = SOUND;
+    if (this.#remembered) this.#rebuild();
+  }
+
+  #tell(what: string): void {
+    this.#parts.world.trace.note("FAULT", what);
+    this.#parts.world.trace.count(what.replaceAll(/[a-z]+\/\d|isolate-\d+|-?\d+ ms|[{].*|\b(?:wnam|enam|sam|weur|eeur|me|apac|oc|afr)\b/g, "…"));
+  }
+}

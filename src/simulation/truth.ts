@@ -1,0 +1,133 @@
+import type { Outcome } from "../check/decide.ts";
+import { STALENESS_BOUND_MS } from "../check/lease.ts";
+import { toHex } from "../kernel/bytes.ts";
+import type { Instant } from "../kernel/clock.ts";
+import type { ObjectStorage } from "./storage.ts";
+
+/** From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote. */
+interface Turn {
+  at: number;
+  t: Instant;
+  excluded: boolean;
+}
+
+/** The exclusions that hold a pseudonym, by id, and until when by Register's clock. */
+type Covers = Map<string, number>;
+
+const ACTIVE = `
+  select i.p, e.id, case when e.endMode = 'automatic' then e.endsAt end, i.provisionalUntil
+  from exclusionIdentifiers i join exclusions e on e.id = i.exclusionId
+  where e.state = 'active' and i.standing in ('firm', 'provisional')`;
+
+/**
+ * What was ever committed, written down at the commit and never lost, whatever becomes of Register. It is what answers
+ * are judged by: a person stays excluded here until every exclusion they were given has come to its end.
+ */
+export class Truth {
+  /** Set once Register forgot something: it then says `excluded` longer than it should, and refuses keys it forgot. */
+  forgetful = false;
+  /** The true time of each row's commit, of the log that is followed now. */
+  readonly committedAt = new Map<number, number>();
+  readonly #turns = new Map<string, Turn[]>();
+  readonly #covers = new Map<string, Covers>();
+  readonly #keys = new Map<string, { from: number; until: number }>();
+  #seen = { seq: 0, commands: 0 };
+
+  /** Register goes on from here, without what it had seen beyond. */
+  goOnFrom(storage: ObjectStorage): void {
+    this.#seen = position(storage);
+  }
+
+  /** Writes down what Register committed just now. `t` is what its clock shows. */
+  observe(storage: ObjectStorage, at: number, t: Instant): void {
+    const now = position(storage);
+    if (now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
+    for (const [seq, rowT, type, p, body] of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) {
+      this.committedAt.set(Number(seq), at);
+      if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
+      if (type === "released") this.#release(toHex(p as Uint8Array), at, Number(rowT), t);
+      if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t: Number(rowT), excluded: true });
+    }
+    for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(toHex(p as Uint8Array), String(id), endsAt as number | null, until as number | null);
+    this.#seen = now;
+  }
+
+  #observeKey({ hash, state }: { hash: string; state: string }, at: number): void {
+    const known = this.#keys.get(hash);
+    if (!known) this.#keys.set(hash, { from: at, until: Infinity });
+    else if (state === "revoked") known.until = Math.min(known.until, at);
+  }
+
+  #cover(p: string, id: string, endsAt: number | null, provisionalUntil: number | null): void {
+    const covers = this.#covers.get(p) ?? new Map<string, number>();
+    const end = Math.min(endsAt ?? Infinity, provisionalUntil ?? Infinity);
+    covers.set(id, Math.max(covers.get(id) ?? 0, end));
+    this.#covers.set(p, covers);
+  }
+
+  /** A Register that forgot an exclusion may release somebody who is still excluded: it does not count. */
+  #release(p: string, at: number, t: Instant, now: Instant): void {
+    const covers = this.#covers.get(p);
+    if (covers && [...covers.values()].some((end) => end > now)) return;
+    this.#covers.delete(p);
+    this.#turn(p, { at, t, excluded: false });
+  }
+
+  #turn(p: string, turn: Turn): void {
+    const turns = this.#turns.get(p) ?? [];
+    if ((turns.at(-1)?.excluded ?? false) !== turn.excluded) turns.push(turn);
+    this.#turns.set(p, turns);
+  }
+
+  /** Whether a pseudonym was excluded, or not excluded, at any moment from `since` on. */
+  wasEver(excluded: boolean, p: string, since: number): boolean {
+    const turns = this.#turns.get(p) ?? [];
+    const before = turns.findLast(({ at }) => at <= since)?.excluded ?? false;
+    return before === excluded || turns.some((turn) => turn.at > since && turn.excluded === excluded);
+  }
+
+  /** Whether a pseudonym was excluded by Register's rows from before `t`, and nothing released it since. */
+  wasExcludedBefore(p: string, t: Instant): boolean {
+    const turns = this.#turns.get(p) ?? [];
+    const before = turns.findLastIndex((turn) => turn.t < t);
+    return before >= 0 && turns[before]!.excluded && turns.slice(before).every(({ excluded }) => excluded);
+  }
+
+  /** Whether a key was in force at some moment, or at every moment, from `since` to now. */
+  keyHeld(hash: string, since: number, when: "ever" | "always", now: number): boolean {
+    const { from, until } = this.#keys.get(hash) ?? { from: Infinity, until: Infinity };
+    return when === "ever" ? from <= now && until > since : from <= since && until > now;
+  }
+}
+
+function position(storage: ObjectStorage): { seq: number; commands: number } {
+  const [[seq, commands] = [0, 0]] = storage.rows("select seq, (select count(*) from commands) from head");
+  return { seq: Number(seq), commands: Number(commands) };
+}
+
+/** A check as it was asked: who is meant by each token that can be read, and whether every one can be. */
+export interface Asked {
+  keyHash: string;
+  people: string[];
+  readable: boolean;
+}
+
+/** What is wrong with an answer given at true time `now`, in words; null when nothing is. */
+export function faultOf(truth: Truth, { keyHash, people, readable }: Asked, outcome: Outcome, now: number): string | null {
+  if (!outcome.ok) {
+    if (outcome.problem !== "unauthenticated" || truth.forgetful) return null;
+    return truth.keyHeld(keyHash, now - STALENESS_BOUND_MS, "always", now) ? "a key in force was refused" : null;
+  }
+  const { decision, maxStalenessMs, freshThrough } = outcome.answer;
+  const since = now - maxStalenessMs;
+  if (!truth.keyHeld(keyHash, since, "ever", now)) return "a key out of force was answered";
+  if (decision === "excluded") {
+    return truth.forgetful || people.some((p) => truth.wasEver(true, p, since)) ? null : "excluded, and nobody asked about was";
+  }
+  if (!readable) return "clear, and a token could not be read";
+  if (maxStalenessMs > STALENESS_BOUND_MS) return "clear on data said to be older than the bound";
+  if (people.some((p) => !truth.wasEver(false, p, now - STALENESS_BOUND_MS))) return "clear beyond the bound";
+  if (people.some((p) => !truth.wasEver(false, p, since))) return "clear on data older than it said";
+  if (people.some((p) => truth.wasExcludedBefore(p, Date.parse(freshThrough)))) return "clear without rows it said it had";
+  return null;
+}
