@@ -3,7 +3,7 @@ import type { Pseudonym } from "../bst/kinds.ts";
 import type { DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
 import type { Change, CopyPage, LogHead, ManifestRef } from "../check/feed.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { ObjectDatabase } from "../objects/database.ts";
+import { type ObjectDatabase, prepared } from "../objects/database.ts";
 import { shardStart } from "../snapshot/row.ts";
 import { directory, log, members, position, publication, publishedShards } from "./tables.ts";
 
@@ -18,8 +18,10 @@ export interface Position extends LogHead {
 const PAGE = 5_000;
 const THE_ONE = 1;
 
+const thePosition = prepared((database) => database.select().from(position).where(eq(position.id, THE_ONE)).prepare());
+
 export function readPosition(database: ObjectDatabase): Position | null {
-  const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
+  const row = thePosition(database).get();
   return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest), from: row.from } : null;
 }
 

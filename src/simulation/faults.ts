@@ -56,6 +56,12 @@ export class Faults {
     for (let n = this.#draw.whole(1, most); n > 0; n--) world.schedule.at(this.#draw.between(from, until), new Life(), act);
   }
 
+  /** Later, unless everything was mended by then. */
+  #later(ms: number, act: () => void): void {
+    const { schedule } = this.#parts.world;
+    schedule.after(ms, new Life(), () => schedule.now < this.#parts.until && act());
+  }
+
   #spells(most: number, begin: (ends: (end: () => void) => void) => void): void {
     const { schedule } = this.#parts.world;
     this.#moments(most, () => begin((end) => schedule.after(this.#draw.between(300, 9_000), new Life(), end)));
@@ -127,25 +133,24 @@ export class Faults {
   }
 
   #rollBackReplica(): void {
-    const { replicas, schedule } = this.#parts.world;
-    const host = this.#draw.pick([...replicas.values()]);
+    const host = this.#draw.pick([...this.#parts.world.replicas.values()]);
     const saved = host.storage.save();
-    schedule.after(this.#draw.between(500, 8_000), new Life(), () => {
+    this.#later(this.#draw.between(500, 8_000), () => {
       this.#tell(`${host.node.name} is rolled back`);
       host.rollBack(saved);
     });
   }
 
   #rollBackRegister(): void {
-    const { register, schedule, truth } = this.#parts.world;
+    const { register, truth } = this.#parts.world;
     const saved = register.storage.save();
-    schedule.after(this.#draw.between(500, 6_000), new Life(), () => {
+    this.#later(this.#draw.between(500, 6_000), () => {
       this.#tell("Register is rolled back");
       this.#remembered = register.storage.save();
       truth.forgetful = true;
       register.rollBack(saved);
       truth.goOnFrom(register.storage);
-      schedule.after(this.#draw.between(...REBUILT_AFTER_MS), new Life(), () => this.#rebuild());
+      this.#later(this.#draw.between(...REBUILT_AFTER_MS), () => this.#rebuild());
     });
   }
 

@@ -37,8 +37,7 @@ export class Isolate {
   readonly keeper: Keeper;
   readonly #schedule: Schedule;
   readonly #life = new Life();
-  /** Since when, in true time, it is asked at least once a second and answers from memory. */
-  busySince = Number.POSITIVE_INFINITY;
+  #busySince = Number.POSITIVE_INFINITY;
   #checkedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ schedule, node, keyring, newId, ...parts }: IsolateParts) {
@@ -58,12 +57,17 @@ export class Isolate {
     return this.#life.over;
   }
 
+  /** Whether it answered from memory, and was asked at least once a second, from `since` until now. */
+  wasBusy(since: number): boolean {
+    return this.#busySince < since && this.#schedule.now - this.#checkedAt < SECOND;
+  }
+
   /** Answers one check, as workers/edge/index.ts does. `patience` ms later its caller hangs up. */
   check(key: PresentedKey, question: Question, answered: (outcome: Outcome) => void, failed: (error: unknown) => void, patience = Infinity): void {
     const request = new Life(this.#life);
     this.#schedule.life = request;
     const { now } = this.#schedule;
-    if (now - this.#checkedAt > SECOND) this.busySince = Number.POSITIVE_INFINITY;
+    if (now - this.#checkedAt > SECOND) this.#busySince = Number.POSITIVE_INFINITY;
     this.#checkedAt = now;
     let waiting = true;
     if (patience < Infinity) this.#schedule.after(patience, this.#life, () => waiting && request.end());
@@ -73,7 +77,7 @@ export class Isolate {
     };
     try {
       const outcome = this.checker.fromMemory(key, question);
-      if (outcome) this.busySince = Math.min(this.busySince, now);
+      if (outcome) this.#busySince = Math.min(this.#busySince, now);
       if (outcome) answer(outcome);
       else this.checker.ask(key, question).then(answer).catch(failed);
     } catch (error) {

@@ -3,6 +3,7 @@ import { STALENESS_BOUND_MS } from "../check/lease.ts";
 import { toHex } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ObjectStorage } from "./storage.ts";
+import type { Trace } from "./trace.ts";
 
 /** From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote. */
 interface Turn {
@@ -31,7 +32,12 @@ export class Truth {
   readonly #turns = new Map<string, Turn[]>();
   readonly #covers = new Map<string, Covers>();
   readonly #keys = new Map<string, { from: number; until: number }>();
+  readonly #trace: Trace;
   #seen = { seq: 0, commands: 0 };
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
 
   /** Register goes on from here, without what it had seen beyond. */
   goOnFrom(storage: ObjectStorage): void {
@@ -44,6 +50,7 @@ export class Truth {
     if (now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
     for (const [seq, rowT, type, p, body] of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) {
       this.committedAt.set(Number(seq), at);
+      this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
       if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
       if (type === "released") this.#release(toHex(p as Uint8Array), at, Number(rowT), t);
       if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t: Number(rowT), excluded: true });

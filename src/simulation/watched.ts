@@ -5,17 +5,19 @@ import type { Manifest } from "../snapshot/manifest.ts";
 /** What an isolate's view is seen to do. */
 export interface Watcher {
   count: (what: string) => void;
+  told: (what: string) => void;
   /** Rows up to `seq` are applied from now on. */
   applied: (from: number, to: number) => void;
 }
 
 /** A view of the given make that tells what becomes of it. */
-export function watched(Make: typeof View, { count, applied }: Watcher): View {
+export function watched(Make: typeof View, { count, told, applied }: Watcher): View {
   class Watched extends Make {
     override apply(poll: ReplicaPoll, when: { sentAt: number; receivedAt: number }): PollOutcome {
       const [from, wasCold] = [this.applied, this.cold];
       const outcome = super.apply(poll, when);
       count(`a poll at an isolate: ${outcome}`);
+      told(`${outcome}, ${from} → ${this.applied} of ${poll.seq}, from ${poll.from}, log ${poll.logId.slice(-4)}, age ${poll.age}`);
       if (!wasCold && this.applied > from) applied(from + 1, this.applied);
       return outcome;
     }

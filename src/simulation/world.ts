@@ -49,6 +49,8 @@ const EXPECTED = [
   /is unreachable$/, /^no answer within \d+ ms$/, /^this copy cannot be vouched for$/, /^Register's log went back$/,
   /^more isolates ask than Register admits$/, /^a published blob is (not to be had|damaged)$/, /^no region is configured$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
+  // After a rebuild, until the first snapshot of the new log.
+  /^a manifest of another log$/,
 ];
 
 /** Register, its Replicas, isolates and what lies between them: the product's own code on machines of the run's. */
@@ -58,7 +60,7 @@ export class World {
   readonly trace: Trace;
   readonly network: Network;
   readonly store: Store;
-  readonly truth = new Truth();
+  readonly truth: Truth;
   readonly register: Host<Register>;
   readonly replicas: ReadonlyMap<string, Host<Replica>>;
   readonly breaches: string[] = [];
@@ -75,6 +77,7 @@ export class World {
     this.#parts = parts;
     enter(this.schedule, this.draw.fork("platform"));
     this.trace = new Trace(this.schedule, keepTrace);
+    this.truth = new Truth(this.trace);
     this.network = new Network(this.schedule, this.draw.fork("network"), this.trace);
     this.store = new Store(this.schedule, this.draw.fork("store"), this.trace);
     const places = parseRegions(this.#regions(HOME)).flat();
@@ -100,6 +103,7 @@ export class World {
       blobs: this.store.readerAt(this.#missedAt(region)),
       view: watched(this.#parts.View, {
         count: (what) => this.trace.count(what),
+        told: (what) => this.trace.note(node.name, "is told", what),
         applied: (from, to) => this.#applied(isolate, from, to),
       }),
       keyring,
@@ -173,8 +177,8 @@ export class World {
 
   #senses(node: Node) {
     const write = (line: string): void => {
-      const { message, "error.message": error = "", "error.stack_trace": stack = "" } = JSON.parse(line);
-      this.report(node.name, message, Object.assign(new Error(error), { stack }));
+      const { message, "error.message": error, "error.stack_trace": stack } = JSON.parse(line);
+      this.report(node.name, message, stack ? Object.assign(new Error(error), { stack }) : null);
     };
     return { clock: node.clock, write, parts: this.#parts };
   }
@@ -229,7 +233,7 @@ export class World {
     const { now } = this.schedule;
     for (let seq = from; seq <= to; seq++) {
       const committedAt = this.truth.committedAt.get(seq) ?? Number.NEGATIVE_INFINITY;
-      if (isolate.busySince < committedAt) this.spread.push({ region: isolate.node.region, ms: now - committedAt });
+      if (isolate.wasBusy(committedAt)) this.spread.push({ region: isolate.node.region, ms: now - committedAt });
     }
   }
 }
