@@ -64,8 +64,9 @@ export interface FirstAnswer extends LogHead {
 
 /** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */
 export interface ReplicaApi {
-  poll(after: number): Promise<ReplicaPoll>;
+  /** `logId` is the log the asker's rows up to `after` are of; Register, asked the same, learns from it when rows were lost. */
+  poll(after: number, logId?: string | null): Promise<ReplicaPoll>;
   first(question: FirstQuestion): Promise<FirstAnswer>;
-  /** Rows fresh from Register's commit. Carries rows, never freshness. */
-  push(logId: string, rows: Change[]): Promise<void>;
+  /** Rows fresh from Register's commit, and the time of the row before them. Carries rows, never freshness. */
+  push(logId: string, rows: Change[], since?: Instant | null): Promise<void>;
 }

@@ -85,7 +85,7 @@ export class Keeper {
   async refresh(): Promise<void> {
     for (let page = 0; page < MAX_PAGES && !this.view.cold; page++) {
       const sentAt = this.#parts.clock();
-      const poll = await this.#parts.feed.poll(this.view.applied);
+      const poll = await this.#parts.feed.poll(this.view.applied, this.view.logId);
       const outcome = this.view.apply(poll, { sentAt, receivedAt: this.#parts.clock() });
       if (outcome === "clock-set" || outcome === "log-went-back") this.report(outcome, null);
       if (outcome === "log-went-back" || outcome === "older") return;

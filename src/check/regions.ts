@@ -58,9 +58,9 @@ export function regionalFeed({ replicas, lastResort, clock, wait, failed }: Regi
   }
 
   return {
-    poll: (after) =>
+    poll: (after, logId) =>
       call(restingLast([...restingLast(replicas).slice(0, ATTEMPTS - 1), lastResort]), async (source) =>
-        readPoll(await source.poll(after), after)),
+        readPoll(await source.poll(after, logId), after)),
     first: (question) =>
       call(restingLast(replicas).slice(0, ATTEMPTS), async (replica) =>
         readFirst(await replica.first(question), question.asked.length)),

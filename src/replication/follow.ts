@@ -3,7 +3,7 @@ import type { Change, CopyPage, RegisterPoll } from "../check/feed.ts";
 import { Lease } from "../check/lease.ts";
 import type { Clock, Instant } from "../kernel/clock.ts";
 import type { ObjectDatabase } from "../objects/database.ts";
-import { applyRows, forget, goOnFrom, readPosition, takePage } from "./store.ts";
+import { applyRows, forget, goOnFrom, markWentBack, readPosition, takePage } from "./store.ts";
 
 /** The copy is asked again when its own last poll is older than this. */
 const POLL_AFTER_MS = 250;
@@ -12,8 +12,8 @@ const WAIT_AFTER_MS = 1_000;
 const MAX_PAGES = 1_000;
 
 export interface Source {
-  /** Register's poll; has a deadline and throws when it passes. */
-  poll(after: number): Promise<RegisterPoll>;
+  /** Register's poll by a copy of `logId` up to row `after` of time `t`; has a deadline and throws when it passes. */
+  poll(after: number, logId: string | null, t: Instant | null): Promise<RegisterPoll>;
   /** Register's whole set, a page after `after`. */
   copy(after: Pseudonym | null): Promise<CopyPage>;
 }
@@ -39,7 +39,6 @@ export class Follower {
   readonly #report: (what: string, error: unknown) => void;
   #lease = new Lease();
   #polling: Promise<void> | null = null;
-  #broken = false;
 
   constructor(parts: FollowerParts) {
     this.#database = parts.database;
@@ -59,13 +58,24 @@ export class Follower {
       else polled.catch((error: unknown) => this.#report("poll", error));
     }
     const age = this.#age();
-    if (this.#broken || age === Number.POSITIVE_INFINITY) throw new Error("this copy cannot be vouched for");
+    if (this.#wentBack() || age === Number.POSITIVE_INFINITY) throw new Error("this copy cannot be vouched for");
     return { age, t: this.#lease.t! };
   }
 
-  /** Takes rows pushed by Register when they follow on ours; never makes the copy any fresher. */
-  push(logId: string, rows: readonly Change[]): void {
-    if (readPosition(this.#database)?.logId === logId) applyRows(this.#database, logId, rows);
+  /**
+   * Takes rows pushed by Register when they follow on ours, whose last one they or `since` give the time of; never makes
+   * the copy any fresher.
+   */
+  push(logId: string, rows: readonly Change[], since: Instant | null = null): void {
+    const at = readPosition(this.#database);
+    if (at?.logId !== logId || at.wentBack) return;
+    const t = rows[0]?.seq === at.seq + 1 ? since : rows.find(({ seq }) => seq === at.seq)?.t;
+    if (t && at.t && t !== at.t) markWentBack(this.#database);
+    else applyRows(this.#database, logId, rows);
+  }
+
+  #wentBack(): boolean {
+    return readPosition(this.#database)?.wentBack ?? false;
   }
 
   /** Time since the lease's poll was sent; infinite while there is none or a clock is doubted. */
@@ -84,7 +94,9 @@ export class Follower {
   async #pollAll(): Promise<void> {
     for (let page = 0; page < MAX_PAGES; page++) {
       const sentAt = this.#clock();
-      const poll = await this.#source.poll(readPosition(this.#database)?.seq ?? 0);
+      const at = readPosition(this.#database);
+      const poll = await this.#source.poll(at?.seq ?? 0, at?.logId ?? null, at?.t || null);
+      this.#refuseLoss(poll);
       if ((readPosition(this.#database)?.seq ?? 0) + 1 < poll.from) await this.#copyAll();
       else if (this.#take(poll, { sentAt, receivedAt: this.#clock() })) return;
     }
@@ -95,7 +107,6 @@ export class Follower {
   async #copyAll(): Promise<void> {
     forget(this.#database);
     this.#lease = new Lease();
-    this.#broken = false;
     const first = await this.#source.copy(null);
     for (let page = first; page.members.length > 0; page = await this.#source.copy(page.members.at(-1)!.p)) {
       if (page.logId !== first.logId) throw new Error("Register's log changed under the copy");
@@ -105,18 +116,22 @@ export class Follower {
     goOnFrom(this.#database, first);
   }
 
+  /** A log that lost rows is not followed again, however many it has by now. */
+  #refuseLoss(poll: RegisterPoll): void {
+    const at = readPosition(this.#database);
+    if (at?.logId !== poll.logId) return;
+    if (!at.wentBack && (poll.seq >= at.seq || poll.t <= at.t)) return;
+    markWentBack(this.#database);
+    throw new Error("Register's log went back");
+  }
+
   /** Whether the copy is complete and its clock believed. */
   #take(poll: RegisterPoll, when: { sentAt: Instant; receivedAt: Instant }): boolean {
     const at = readPosition(this.#database);
     if (at && at.logId !== poll.logId) {
       forget(this.#database);
       this.#lease = new Lease();
-      this.#broken = false;
-      return false;
-    }
-    if (at && poll.seq < at.seq && poll.t > at.t) {
-      this.#broken = true;
-      throw new Error("Register's log went back");
+        return false;
     }
     if (!applyRows(this.#database, poll.logId, poll.rows)) throw new Error("Register's rows do not follow on this copy's");
     if (readPosition(this.#database)!.seq < poll.seq) return false;

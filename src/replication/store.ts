@@ -12,6 +12,8 @@ export interface Position extends LogHead {
   manifest: ManifestRef | null;
   /** The oldest row kept. */
   from: number;
+  /** Register lost rows of this log. */
+  wentBack: boolean;
 }
 
 /** Rows an isolate gets in one answer. */
@@ -22,7 +24,7 @@ const thePosition = prepared((database) => database.select().from(position).wher
 
 export function readPosition(database: ObjectDatabase): Position | null {
   const row = thePosition(database).get();
-  return row ? { logId: row.logId, seq: row.seq, t: row.t, manifest: parse<ManifestRef>(row.manifest), from: row.from } : null;
+  return row ? { ...row, manifest: parse<ManifestRef>(row.manifest) } : null;
 }
 
 /**
@@ -42,6 +44,9 @@ export function applyRows(database: ObjectDatabase, logId: string, rows: readonl
     return true;
   });
 }
+
+/** Keeps it that Register lost rows, so that this copy does not follow it again when it has as many as before. */
+export const markWentBack = (database: ObjectDatabase): void => void database.update(position).set({ wentBack: true }).run();
 
 /** Empties the copy: it was of another log. */
 export function forget(database: ObjectDatabase): void {

@@ -39,12 +39,14 @@ export const position = sqliteTable("position", {
   id: integer().primaryKey(),
   logId: text().notNull(),
   seq: integer().notNull(),
-  /** When row `seq` was committed, by Register's clock. */
+  /** When row `seq` was committed, by Register's clock; 0 when that row was not seen. */
   t: integer().notNull(),
   /** The newest announced snapshot, as JSON; null before the first. */
   manifest: text(),
   /** The oldest row kept. */
   from: integer().notNull().default(1),
+  /** Register was seen to have lost rows of this log: the copy is not vouched for until there is another log. */
+  wentBack: integer({ mode: "boolean" }).notNull().default(false),
 });
 
 /** The snapshot being published, or published last: one row at most. */

@@ -160,7 +160,7 @@ export class Faults {
     this.#tell("Register is rebuilt");
     register.rollBack(this.#remembered ?? register.storage.save());
     this.#remembered = null;
-    register.storage.rows("update head set logId = ?", `rebuilt-${this.#draw.whole(0, 1e9)}`);
+    register.storage.rows("update head set logId = ?, lostUpTo = null", `rebuilt-${this.#draw.whole(0, 1e9)}`);
     if (this.#draw.chance(0.5)) {
       trace.count("a log that begins at its end");
       register.storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");

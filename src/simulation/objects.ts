@@ -23,8 +23,8 @@ export const registerOn = (state: DurableObjectState, environment: Environment, 
       write(line);
     }
 
-    override async poll(after: number) {
-      return parts.answer(await super.poll(after), clock.now());
+    override async poll(...copy: Parameters<Register["poll"]>) {
+      return parts.answer(await super.poll(...copy), clock.now());
     }
   }
   return new OnMachine(state, environment);

@@ -48,6 +48,7 @@ export const keyring = new Keyring(parsePairKeys(PAIR_KEYS));
 const EXPECTED = [
   /is unreachable$/, /^no answer within \d+ ms$/, /^this copy cannot be vouched for$/, /^Register's log went back$/,
   /^more isolates ask than Register admits$/, /^a published blob is (not to be had|damaged)$/, /^no region is configured$/,
+  /^this Register lost rows and has to be restored$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
   // After a rebuild, until the first snapshot of the new log.
   /^a manifest of another log$/,
@@ -186,7 +187,7 @@ export class World {
   #registerFrom(from: Node) {
     const call = <T>(what: string, act: (register: Register) => Promise<T>): Promise<T> => this.register.call(from, what, act);
     return {
-      poll: (after) => call("poll", (register) => register.poll(after)),
+      poll: (...copy) => call("poll", (register) => register.poll(...copy)),
       copy: (after) => {
         this.trace.count("a page of the whole set copied");
         return call("copy", (register) => register.copy(after));
@@ -203,7 +204,7 @@ export class World {
     return {
       poll: (after) => host.call(from, "poll", (replica) => replica.poll(after)),
       first: (question) => host.call(from, "first", (replica) => replica.first(question)),
-      push: (logId, rows) => host.call(from, "push", (replica) => replica.push(logId, rows)),
+      push: (...rows) => host.call(from, "push", (replica) => replica.push(...rows)),
     };
   }
 
@@ -211,9 +212,9 @@ export class World {
     const replicas = chosenBy(this.draw.unit(), parseRegions(this.#regions(node.region))).map(({ name }) => ({ name, ...this.#replicaFrom(node, name) }));
     const lastResort = {
       name: "Register",
-      poll: (after: number) => {
+      poll: (...reach: Parameters<ReplicaApi["poll"]>) => {
         this.trace.count("Register asked as the last resort");
-        return this.register.call(node, "pollByIsolate", (register) => register.pollByIsolate(after));
+        return this.register.call(node, "pollByIsolate", (register) => register.pollByIsolate(...reach));
       },
     };
     const failed = (name: string, error: unknown): void => {

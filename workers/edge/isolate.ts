@@ -51,7 +51,7 @@ const failed = (name: string, error: unknown): void => console.info(line("info",
 /** One Replica of each region, drawn once, so that a region's isolates spread over its Replicas. */
 function feedOf({ REPLICA, LAST_RESORT, REGIONS }: Environment): Feed {
   const replicas = chosenBy(Math.random(), parseRegions(REGIONS)).map((place) => replicaAt(REPLICA, place));
-  const lastResort = { name: "Register", poll: (after: number) => LAST_RESORT.poll(after) };
+  const lastResort = { name: "Register", poll: (after: number, logId?: string | null) => LAST_RESORT.poll(after, logId) };
   return regionalFeed({ replicas, lastResort, clock: Date.now, wait, failed });
 }
 

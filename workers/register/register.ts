@@ -8,7 +8,7 @@ import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
-import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
@@ -74,13 +74,14 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     exclusions.settle(this.#database, ids);
   }
 
-  async poll(after: number) {
+  async poll(after: number, logId: string | null = null, t: Instant | null = null) {
+    if (logId) await this.#hear({ logId, seq: after, t });
     return exclusions.poll(this.#database, after, this.now());
   }
 
-  async pollByIsolate(after: number) {
+  async pollByIsolate(after: number, logId?: string | null) {
     if (!this.#admission.take(this.now())) throw new Error("more isolates ask than Register admits");
-    return { ...(await this.poll(after)), age: 0 };
+    return { ...(await this.poll(after, logId)), age: 0 };
   }
 
   async copy(after: Pseudonym | null) {
@@ -114,6 +115,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
+      [exclusions.LOST_TASK]: (now: Instant) => this.#reportLost(now),
       [exclusions.OVERDUE_TASK]: (now: Instant) => exclusions.watchIdentities(this.#database, now, raise),
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
@@ -135,11 +137,22 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return answer;
   }
 
+  async #hear(copy: exclusions.Reach): Promise<void> {
+    if (exclusions.hear(this.#database, copy, this.now())) await armAlarm(this.#database, this.ctx.storage);
+  }
+
+  #reportLost(now: Instant): Instant | null {
+    const lostUpTo = exclusions.lostUpTo(this.#database);
+    if (lostUpTo === null) return null;
+    this.#report("rows of the change log are lost; nothing is vouched for until Register is restored", { lostUpTo });
+    return now + MINUTE;
+  }
+
   #pushTo({ name, region }: ReplicaPlace) {
     const replica = () => this.env.REPLICA.getByName(name, { locationHint: region });
     const send = async (rows: Change[]): Promise<void> => {
       try {
-        await replica().push(exclusions.logHead(this.#database).logId, rows);
+        await replica().push(exclusions.logHead(this.#database).logId, rows, exclusions.timeOf(this.#database, rows[0]!.seq - 1));
       } catch (error) {
         this.#report(`a push to ${name} failed`, errorFacts(error));
       }

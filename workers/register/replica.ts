@@ -33,7 +33,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     this.#follower = this.follow({
       database: this.#database,
       source: {
-        poll: (after) => within(register.poll(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        poll: (...copy) => within(register.poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
         copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
@@ -72,8 +72,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     return answerFirst(this.#database, question, await this.#follower.current());
   }
 
-  async push(logId: string, rows: Change[]): Promise<void> {
-    this.#follower.push(logId, rows);
+  async push(logId: string, rows: Change[], since?: Instant | null): Promise<void> {
+    this.#follower.push(logId, rows, since);
     await this.#schedulePublication();
   }
 

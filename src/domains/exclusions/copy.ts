@@ -1,7 +1,7 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
 import type { CopyPage } from "../../check/feed.ts";
 import type { ObjectDatabase } from "../../objects/database.ts";
-import { directoryBefore, logFrom, logHead, ROWS_AT_ONCE } from "./log/store.ts";
+import { assertWhole, directoryBefore, logFrom, logHead, ROWS_AT_ONCE } from "./log/store.ts";
 import { coveredAfter } from "./store.ts";
 
 /**
@@ -10,6 +10,7 @@ import { coveredAfter } from "./store.ts";
  */
 export function copy(database: ObjectDatabase, after: Pseudonym | null): CopyPage {
   return database.transaction((transaction) => {
+    assertWhole(transaction);
     const { logId } = logHead(transaction);
     const from = logFrom(transaction);
     const members = coveredAfter(transaction, after, ROWS_AT_ONCE);

@@ -2,7 +2,10 @@
 export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.ts";
 export { copy } from "./copy.ts";
 export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
-export { ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, logHead, poll } from "./log/store.ts";
+export {
+  LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hear, logHead, lostUpTo, poll, timeOf,
+} from "./log/store.ts";
+export type { Reach } from "./log/store.ts";
 export { coalesce } from "./push.ts";
 export { exclusionsOf, extend, register } from "./register.ts";
 export type { Settings } from "./rules.ts";

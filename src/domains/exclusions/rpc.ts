@@ -1,5 +1,6 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
 import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
+import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
@@ -19,11 +20,15 @@ export interface RegisterApi extends OperatorDirectoryApi {
   undelivered(limit: number): Promise<Delivery[]>;
   /** The rows were accepted and leave Register. */
   delivered(ids: readonly string[]): Promise<void>;
-  /** The change log after `after`, for replicas. Writes a fence row, so that the answer proves this is still the one. */
-  poll(after: number): Promise<RegisterPoll>;
+  /**
+   * The change log after `after`, for replicas; `logId` is the log the asker's rows are of, `t` the time of its last one.
+   * Writes a fence row, so that the answer proves this is still the one. Throws from when an asker proved that rows were
+   * lost until they are restored.
+   */
+  poll(after: number, logId?: string | null, t?: Instant | null): Promise<RegisterPoll>;
   /** The same for an isolate that no Replica answers. Throws when more than 50 a second ask. */
-  pollByIsolate(after: number): Promise<ReplicaPoll>;
-  /** The whole set in pages by pseudonym, for a replica that cannot follow from the log's beginning; empty after the last. */
+  pollByIsolate(after: number, logId?: string | null): Promise<ReplicaPoll>;
+  /** Throws as `poll` does. The whole set in pages by pseudonym, for a replica that cannot follow from the log's beginning; empty after the last. */
   copy(after: Pseudonym | null): Promise<CopyPage>;
   /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced. */
   announce(manifest: ManifestRef): Promise<void>;

@@ -1,10 +1,10 @@
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import type { Change } from "../../../src/check/feed.ts";
-import { DAY, SECOND } from "../../../src/kernel/clock.ts";
+import { DAY, MINUTE, SECOND } from "../../../src/kernel/clock.ts";
 import { START, type RecordingReplica } from "./doubles.ts";
-import { aCommand, aRegister, phone, registered, replay, typed } from "./support.ts";
+import { aCommand, aRegister, fault, phone, registered, replay, typed } from "./support.ts";
 
 describe("a poll", () => {
   test("answers the rows after a place, and writes that it did", async () => {
@@ -45,6 +45,59 @@ describe("a poll", () => {
   test("of two Registers names two logs", async () => {
     const [one, other] = await Promise.all([aRegister().api.poll(0), aRegister().api.poll(0)]);
     expect(one.logId).not.toBe(other.logId);
+  });
+});
+
+describe("a Register that lost rows", () => {
+  async function lost(ask: "poll" | "pollByIsolate" = "poll") {
+    const register = aRegister();
+    await registered(register.api, aCommand("24h", phone(1)));
+    const { logId } = await register.api.poll(0);
+    const refusal = await fault(() => register.api[ask](2, logId));
+    return { ...register, logId, refusal };
+  }
+
+  const REFUSED = "this Register lost rows and has to be restored";
+
+  test.each(["poll", "pollByIsolate"] as const)("learns it from a %s, and vouches for nothing from then on, evicted or not, however far it gets", async (ask) => {
+    const { api, stub, refusal } = await lost(ask);
+    expect(refusal).toBe(REFUSED);
+    await registered(api, aCommand("24h", phone(2)));
+    await registered(api, aCommand("24h", phone(3)));
+    await evictDurableObject(stub);
+    for (const call of [() => api.poll(0), () => api.poll(3), () => api.pollByIsolate(0), () => api.copy(null)]) {
+      expect(await fault(call)).toBe(REFUSED);
+    }
+  });
+
+  test("learns it too when it has as many rows again, from a copy whose last one is another", async () => {
+    const { api } = aRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    const { logId } = await api.poll(0);
+    expect(await api.poll(1, logId, START)).toMatchObject({ seq: 1 });
+    expect(await fault(() => api.poll(1, logId, START - 1))).toBe(REFUSED);
+  });
+
+  test("says so each minute, and goes on excluding", async () => {
+    const { api, stub } = await lost();
+    await runDurableObjectAlarm(stub);
+    await api.setNow(START + MINUTE);
+    await runDurableObjectAlarm(stub);
+    const lines = (await api.lines()).map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatchObject({ "log.level": "error", "message": expect.stringContaining("are lost"), "lostUpTo": 2 });
+    expect(await registered(api, aCommand("24h", phone(2)))).toMatchObject({ state: "active" });
+    expect(await api.exclusionsOf(phone(2).p)).toHaveLength(1);
+  });
+
+  test("is none whose askers are of another log, as far as it is, or of the release that did not say", async () => {
+    const { api } = aRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    const { logId } = await api.poll(0);
+    await api.poll(9, "0123456789abcdef0123456789abcdef");
+    await api.poll(9);
+    await api.poll(0, null);
+    expect(await api.poll(1, logId)).toMatchObject({ seq: 1, rows: [] });
   });
 });
 

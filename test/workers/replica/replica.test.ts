@@ -52,7 +52,8 @@ describe("a copy", () => {
     inCopy(async (copy) => {
       copy.append("excluded", 1);
       await copy.follower.current();
-      const row = (seq: number, n: number): Change => ({ seq, t: copy.now, type: "excluded", rootEpoch: 0, p: person(n) });
+      const t = copy.now;
+      const row = (seq: number, n: number): Change => ({ seq, t, type: "excluded", rootEpoch: 0, p: person(n) });
       copy.now += 100;
       copy.follower.push("log-1", [row(1, 1), row(2, 2)]);
       copy.follower.push("log-1", [row(4, 4)]);
@@ -82,6 +83,40 @@ describe("a copy", () => {
       copy.now += 2_000;
       await copy.follower.current();
       expect([has(copy, 1), has(copy, 3), readPosition(copy.database)!.logId]).toEqual([false, true, "log-2"]);
+    }));
+
+  test("that saw the log go back does not follow it again, not even constructed anew and overtaken, and takes no push of it", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      copy.append("excluded", 2);
+      await copy.follower.current();
+      copy.now += 2_000;
+      copy.register!.rows.pop();
+      await expect(copy.follower.current()).rejects.toThrow("went back");
+      for (const n of [3, 4]) copy.append("excluded", n);
+      const anew = copy.follow();
+      await expect(anew.current()).rejects.toThrow("went back");
+      anew.push("log-1", copy.register!.rows.slice(2));
+      expect([has(copy, 3), has(copy, 4)]).toEqual([false, false]);
+    }));
+
+  test("tells Register how far it is, and of which log", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      await copy.follower.current();
+      copy.now += 2_000;
+      await copy.follower.current();
+      expect(copy.asked).toEqual([[0, null, null], [1, "log-1", copy.now - 2_000]]);
+    }));
+
+  test("is done with a log whose pushed rows follow on another row than its own", () =>
+    inCopy(async (copy) => {
+      copy.append("excluded", 1);
+      await copy.follower.current();
+      const row: Change = { seq: 2, t: copy.now + 9, type: "excluded", rootEpoch: 0, p: person(2) };
+      copy.follower.push("log-1", [row], copy.now + 1);
+      expect([has(copy, 2), readPosition(copy.database)!.wentBack]).toEqual([false, true]);
+      await expect(copy.follower.current()).rejects.toThrow("cannot be vouched for");
     }));
 
   test("believes no rows with a gap", () =>

@@ -1,8 +1,9 @@
-import { and, asc, gt, gte, inArray, lt, lte } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, lte } from "drizzle-orm";
 import type { Change, LogHead, ManifestRef, RegisterPoll } from "../../../check/feed.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { setDue } from "../../../objects/due.ts";
 import { changes, head } from "./tables.ts";
 
 /** How many rows one poll or push carries at most. */
@@ -13,7 +14,7 @@ export type NewChange = Change extends infer Row ? (Row extends Change ? Omit<Ro
 
 /** Draws the log's id when the object is new; an existing log goes on. */
 export function beginLog(database: Transaction, random: Random): void {
-  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0, from: 1 };
+  const first = { id: 1, logId: toHex(random(16)), seq: 0, t: 0, fence: 0, announced: 0, from: 1, lostUpTo: null };
   database.insert(head).values(first).onConflictDoNothing().run();
 }
 
@@ -45,9 +46,47 @@ export function changesAfter(database: Transaction, after: number): Change[] {
   return rows.limit(ROWS_AT_ONCE).all().map(toChange);
 }
 
+/** The task that says again and again that rows are lost. */
+export const LOST_TASK = "lost-rows";
+
+/** How far a copy reaches: `t` is its last row's time, null when the copy does not say. */
+export type Reach = Pick<LogHead, "logId" | "seq"> & { t: Instant | null };
+
+/**
+ * Hears how far somebody's copy of a log reaches. Rows leave only after they are stored, so a copy of this log that is
+ * beyond it, or has another row in the same place, proves that storage went back: from then on nothing is vouched for,
+ * whatever is appended, until it is restored. Answers whether this is news.
+ */
+export function hear(database: ObjectDatabase, { logId, seq, t }: Reach, now: Instant): boolean {
+  const last = readHead(database);
+  if (logId !== last.logId || last.lostUpTo !== null) return false;
+  if (seq <= last.seq && !differ(t, timeOf(database, seq))) return false;
+  database.transaction((transaction) => {
+    transaction.update(head).set({ lostUpTo: seq }).run();
+    setDue(transaction, LOST_TASK, now);
+  });
+  return true;
+}
+
+/** Whether two times of one row are known and not the same; a row that took a lost one's place came later than that. */
+const differ = (one: Instant | null, other: Instant | null): boolean => one !== null && other !== null && one !== other;
+
+/** When a row was committed; null when it is not kept. */
+export const timeOf = (database: Transaction, seq: number): Instant | null =>
+  database.select({ t: changes.t }).from(changes).where(eq(changes.seq, seq)).get()?.t ?? null;
+
+/** Up to which row rows were lost; null when nothing says that any were. */
+export const lostUpTo = (database: Transaction): number | null => readHead(database).lostUpTo;
+
+/** Throws when rows were lost: then the log must not pass for whole. */
+export function assertWhole(database: Transaction): void {
+  if (lostUpTo(database) !== null) throw new Error("this Register lost rows and has to be restored");
+}
+
 /** Answers a replica, and writes that it did: an object that lost its storage to a newer self cannot answer. */
 export function poll(database: ObjectDatabase, after: number, now: Instant): RegisterPoll {
   return database.transaction((transaction) => {
+    assertWhole(transaction);
     const last = readHead(transaction);
     transaction.update(head).set({ t: Math.max(now, last.t), fence: last.fence + 1 }).run();
     return { ...logHead(transaction), from: last.from, rows: changesAfter(transaction, after) };

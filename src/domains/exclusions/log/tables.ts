@@ -25,4 +25,6 @@ export const head = sqliteTable("head", {
   announced: integer().notNull(),
   /** The oldest row kept; the directory's rows are kept beyond it. */
   from: integer().notNull().default(1),
+  /** A row that a copy of this log proved it once had and that is not here: rows were lost. Null while none is known to be. */
+  lostUpTo: integer(),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `position` ADD `wentBack` integer DEFAULT false NOT NULL;
