@@ -4,7 +4,7 @@ import { SOUND } from "./kv.ts";
 import { CALM, type Cut } from "./network.ts";
 import type { Node } from "./node.ts";
 import { Life } from "./schedule.ts";
-import type { Saved } from "./storage.ts";
+import type { ObjectStorage, Saved } from "./storage.ts";
 import type { Workload } from "./workload.ts";
 import type { World } from "./world.ts";
 
@@ -144,29 +144,32 @@ export class Faults {
   #rollBackRegister(): void {
     const { register, truth } = this.#parts.world;
     const saved = register.storage.save();
+    const logId = this.#logOf(register.storage);
     this.#later(this.#draw.between(500, 6_000), () => {
+      if (this.#logOf(register.storage) !== logId) return;
       this.#tell("Register is rolled back");
       this.#remembered = register.storage.save();
-      truth.forgetful = true;
       register.rollBack(saved);
-      truth.goOnFrom(register.storage);
+      truth.goOnFrom(register.storage, { forgetting: true });
       this.#later(this.#draw.between(...REBUILT_AFTER_MS), () => this.#rebuild());
     });
   }
 
-  /** Register as it ever was, and everything it was told since, in a new log; now and then one that begins at its end. */
+  /** Register as it ever was, and everything it was told since, in a new log; now and then one that tells of the directory alone. */
   #rebuild(): void {
     const { register, truth, trace } = this.#parts.world;
+    const { storage } = register;
     this.#tell("Register is rebuilt");
-    register.rollBack(this.#remembered ?? register.storage.save());
+    register.rollBack(this.#remembered ?? storage.save());
     this.#remembered = null;
-    register.storage.rows("update head set logId = ?, lostUpTo = null", `rebuilt-${this.#draw.whole(0, 1e9)}`);
+    storage.rows("update head set logId = ?, lostUpTo = null", `rebuilt-${this.#draw.whole(0, 1e9)}`);
     if (this.#draw.chance(0.5)) {
-      trace.count("a log that begins at its end");
-      register.storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");
-      register.storage.rows(`update head set "from" = seq + 1, announced = 0`);
+      trace.count("a log begun anew");
+      storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");
+      storage.rows("update head set seq = (select max(seq) from changes), announced = 0");
+      storage.rows('update head set "from" = seq + 1');
     }
-    truth.goOnFrom(register.storage);
+    truth.goOnFrom(storage, { forgetting: false });
     for (const command of this.#parts.workload.commands) void register.act(command).catch(() => undefined);
   }
 
@@ -178,6 +181,8 @@ export class Faults {
     store.weather = SOUND;
     if (this.#remembered) this.#rebuild();
   }
+
+  #logOf = (storage: ObjectStorage): unknown => storage.rows("select logId from head")[0]?.[0];
 
   #tell(what: string): void {
     this.#parts.world.trace.note("FAULT", what);

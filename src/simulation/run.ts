@@ -3,23 +3,14 @@ import { Crowd, EVENING, MORNING } from "./crowd.ts";
 import { Draw } from "./draw.ts";
 import { FAULTS, Faults } from "./faults.ts";
 import { type Parts, PRODUCT } from "./parts.ts";
-import { HOME, HOSTS, type RegionName } from "./rtt.ts";
+import { HOME, HOSTS } from "./rtt.ts";
 import { Life } from "./schedule.ts";
+import type { Sent } from "./sent.ts";
 import { Workload } from "./workload.ts";
 import { type Layout, World } from "./world.ts";
 
 /** What came of one seed. */
-export interface Report {
-  seed: number;
-  /** The same whenever the same happened. */
-  hash: string;
-  breaches: string[];
-  events: number;
-  counts: Map<string, number>;
-  /** ms from a commit until isolates under traffic had applied it; of runs in which nothing went wrong. */
-  spread: { region: RegionName; ms: number }[];
-  trace: string[];
-}
+export type Report = Omit<Sent, "counts"> & { counts: ReadonlyMap<string, number> };
 
 /** One run in so many has no faults: everything must be answered, and quickly. */
 const CALM_EVERY = 5;

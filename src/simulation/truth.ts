@@ -5,7 +5,10 @@ import type { Instant } from "../kernel/clock.ts";
 import type { ObjectStorage } from "./storage.ts";
 import type { Trace } from "./trace.ts";
 
-/** From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote. */
+/**
+ * From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote: infinite when it
+ * had forgotten how far time was.
+ */
 interface Turn {
   at: number;
   t: Instant;
@@ -25,8 +28,9 @@ const ACTIVE = `
  * are judged by: a person stays excluded here until every exclusion they were given has come to its end.
  */
 export class Truth {
-  /** Set once Register forgot something: it then says `excluded` longer than it should, and refuses keys it forgot. */
+  /** Set once Register forgot something: somebody released may be excluded again, and a key refused. */
   forgetful = false;
+  #forgetting = false;
   /** The true time of each row's commit, of the log that is followed now. */
   readonly committedAt = new Map<number, number>();
   readonly #turns = new Map<string, Turn[]>();
@@ -39,9 +43,11 @@ export class Truth {
     this.#trace = trace;
   }
 
-  /** Register goes on from here, without what it had seen beyond. */
-  goOnFrom(storage: ObjectStorage): void {
+  /** Register goes on from here: without what it had seen beyond, or with all of it. */
+  goOnFrom(storage: ObjectStorage, { forgetting }: { forgetting: boolean }): void {
     this.#seen = position(storage);
+    this.#forgetting = forgetting;
+    this.forgetful ||= forgetting;
   }
 
   /** Writes down what Register committed just now. `t` is what its clock shows. */
@@ -52,8 +58,9 @@ export class Truth {
       this.committedAt.set(Number(seq), at);
       this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
       if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
-      if (type === "released") this.#release(toHex(p as Uint8Array), at, Number(rowT), t);
-      if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t: Number(rowT), excluded: true });
+      const wrote = this.#forgetting ? Infinity : Number(rowT);
+      if (type === "released") this.#release(toHex(p as Uint8Array), { at, t: wrote, excluded: false }, t);
+      if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t: wrote, excluded: true });
     }
     for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(toHex(p as Uint8Array), String(id), endsAt as number | null, until as number | null);
     this.#seen = now;
@@ -73,11 +80,11 @@ export class Truth {
   }
 
   /** A Register that forgot an exclusion may release somebody who is still excluded: it does not count. */
-  #release(p: string, at: number, t: Instant, now: Instant): void {
+  #release(p: string, turn: Turn, now: Instant): void {
     const covers = this.#covers.get(p);
     if (covers && [...covers.values()].some((end) => end > now)) return;
     this.#covers.delete(p);
-    this.#turn(p, { at, t, excluded: false });
+    this.#turn(p, turn);
   }
 
   #turn(p: string, turn: Turn): void {
