@@ -33,12 +33,10 @@ export function watched(Make: typeof View, { count, told, applied }: Watcher): V
     }
 
     override evict(budget: number): void {
-      const before = this.#weight();
+      const before = this.bytes;
       super.evict(budget);
-      if (this.#weight() < before) count("a shard dropped for its weight");
+      if (this.bytes < before) count("a shard dropped for its weight");
     }
-
-    #weight = (): number => [...this.sets()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
   return new Watched();
 }

@@ -21,6 +21,6 @@ process.on("unhandledRejection", (error) => {
 for (let seed = from; seed < to && process.connected; seed += step) {
   const { counts, ...report } = await run(seed, parts, options.trace);
   const sent: Sent = { ...report, counts: [...counts] };
-  await new Promise<void>((resolve) => process.send!(sent, () => resolve()));
+  await new Promise((resolve) => process.send!(sent, undefined, undefined, resolve));
 }
 process.disconnect?.();

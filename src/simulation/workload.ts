@@ -22,13 +22,13 @@ interface Person {
   document: Identifier;
 }
 
-interface Identifier {
+export interface Identifier {
   kind: Kind;
   p: Uint8Array;
   hex: string;
 }
 
-interface Operator {
+export interface Operator {
   id: string;
   keys: { id: string; key: PresentedKey }[];
 }
@@ -38,7 +38,7 @@ const KEYS_EACH = 2;
 const RETRY_MS = 900;
 const TRIES = 8;
 
-const identifier = (kind: Kind, name: string): Identifier => {
+export const identifier = (kind: Kind, name: string): Identifier => {
   const p = sha256(utf8(name)).slice(0, 16);
   return { kind, p, hex: toHex(p) };
 };
@@ -55,9 +55,9 @@ export class Workload {
   /** What was committed since Register forgot, for whoever rebuilds it. */
   readonly commands: ((register: Register) => Promise<unknown>)[] = [];
   readonly #world: World;
-  readonly #draw: Draw;
+  readonly draw: Draw;
   readonly #origin: Node;
-  readonly #operators: Operator[] = [];
+  readonly operators: Operator[] = [];
   readonly #tokens = new Map<string, string>();
   /** Who was excluded or released last: what of them is asked shows who is late. */
   readonly #recent: Person[] = [EVERYBODY[0]!];
@@ -65,7 +65,7 @@ export class Workload {
 
   constructor(world: World) {
     this.#world = world;
-    this.#draw = world.draw.fork("workload");
+    this.draw = world.draw.fork("workload");
     this.#origin = world.node("origin", HOME);
   }
 
@@ -73,38 +73,38 @@ export class Workload {
   async begin(): Promise<void> {
     for (const requiredKinds of [[], ["msisdn" as const]]) {
       const commandId = this.#commandId();
-      const enrolled = await this.#insist((register) => register.enrolOperator({ commandId, fingerprint: "", name: "Bets", requiredKinds }));
+      const enrolled = await this.insist((register) => register.enrolOperator({ commandId, fingerprint: "", name: "Bets", requiredKinds }));
       if (!enrolled.ok) throw new Error(enrolled.refusal);
       const operator: Operator = { id: enrolled.operator.id, keys: [] };
       for (let n = 0; n < KEYS_EACH; n++) await this.#issueKey(operator);
-      this.#operators.push(operator);
+      this.operators.push(operator);
     }
   }
 
   async #issueKey(operator: Operator): Promise<void> {
-    const key = readKey(`Bearer sk_live_${operator.id}_${toHex(this.#draw.bytes(16))}`)!;
+    const key = readKey(`Bearer sk_live_${operator.id}_${toHex(this.draw.bytes(16))}`)!;
     const command = { commandId: this.#commandId(), fingerprint: "", operator: operator.id, hash: key.hash, sealedReply: new Uint8Array(1) };
-    const issued = await this.#insist((register) => register.issueKey(command));
+    const issued = await this.insist((register) => register.issueKey(command));
     if (issued.ok) operator.keys.push({ id: issued.keyId, key });
   }
 
   /** Somebody excludes themself: somebody new, or once more. */
   exclude(): void {
-    const who = this.#draw.pick(EVERYBODY);
+    const who = this.draw.pick(EVERYBODY);
     const identifiers: RegisterCommand["identifiers"] = [{ p: who.phone.p, kind: "msisdn", evidence: "code" }];
-    if (this.#draw.chance(0.4)) identifiers.push({ p: who.document.p, kind: "national_id", evidence: "typed" } satisfies StatedIdentifier);
-    const policy = this.#draw.chance(0.7) ? "24h" : "6m";
+    if (this.draw.chance(0.4)) identifiers.push({ p: who.document.p, kind: "national_id", evidence: "typed" } satisfies StatedIdentifier);
+    const policy = this.draw.chance(0.7) ? "24h" : "6m";
     const command: RegisterCommand = { commandId: this.#commandId(), policy, channel: "web", identifiers, box: null };
-    void this.#insist((register) => register.register(command)).then(() => this.#world.trace.count("a registration acknowledged"), () => undefined);
+    void this.insist((register) => register.register(command)).then(() => this.#world.trace.count("a registration acknowledged"), () => undefined);
     this.lookAt(who);
   }
 
   /** An operator's key leaks: it is revoked. */
   revokeAKey(): void {
-    const operator = this.#draw.pick(this.#operators);
-    const { id } = this.#draw.pick(operator.keys);
+    const operator = this.draw.pick(this.operators);
+    const { id } = this.draw.pick(operator.keys);
     const command = { operator: operator.id, keyId: id };
-    void this.#insist((register) => register.revokeKey(command)).then(() => this.#world.trace.count("a key revoked"), () => undefined);
+    void this.insist((register) => register.revokeKey(command)).then(() => this.#world.trace.count("a key revoked"), () => undefined);
   }
 
   /** Whoever asks soon asks about them. */
@@ -115,15 +115,15 @@ export class Workload {
 
   /** One check by an operator's server, about somebody who is likely to have changed. */
   check(isolate: Isolate): void {
-    const operator = this.#draw.pick(this.#operators);
+    const operator = this.draw.pick(this.operators);
     if (!operator) return;
-    const { key } = this.#draw.pick(operator.keys);
-    const who = this.#draw.pick(this.#draw.chance(0.7) ? this.#recent : EVERYBODY);
-    const asked = this.#draw.chance(0.3) ? [who.phone, who.document] : [this.#draw.chance(0.8) ? who.phone : who.document];
-    const tokens = asked.map((one) => this.#token(operator, one));
-    const readable = !this.#draw.chance(0.02);
+    const { key } = this.draw.pick(operator.keys);
+    const who = this.draw.pick(this.draw.chance(0.7) ? this.#recent : EVERYBODY);
+    const asked = this.draw.chance(0.3) ? [who.phone, who.document] : [this.draw.chance(0.8) ? who.phone : who.document];
+    const tokens = asked.map((one) => this.token(operator, one));
+    const readable = !this.draw.chance(0.02);
     if (!readable) tokens.push(tokens[0]!.slice(0, -1));
-    const question = { tokens, purpose: this.#draw.pick<Purpose>(PURPOSES) };
+    const question = { tokens, purpose: this.draw.pick<Purpose>(PURPOSES) };
     this.#ask(isolate, key, question, { keyHash: key.hash, people: asked.map(({ hex }) => hex), readable });
   }
 
@@ -131,7 +131,7 @@ export class Workload {
     const { schedule, network } = this.#world;
     const at = schedule.now;
     // With the network, callers lose patience too.
-    const patience = this.#draw.chance(network.weather.lost / 2) ? this.#draw.between(0, SECOND) : Infinity;
+    const patience = this.draw.chance(network.weather.lost / 2) ? this.draw.between(0, SECOND) : Infinity;
     isolate.check(key, question, (outcome) => this.#judge(isolate, asked, outcome, at), (error) => this.#world.breach(`a check broke: ${String(error)}`), patience);
   }
 
@@ -147,7 +147,7 @@ export class Workload {
     if (fault) this.#world.breach(`${fault}: ${isolate.node.name} in ${isolate.node.region} of ${asked.people.join(" ")}: ${JSON.stringify(outcome)}`);
   }
 
-  #token(operator: Operator, { kind, p, hex }: Identifier): string {
+  token(operator: Operator, { kind, p, hex }: Identifier): string {
     const name = `${operator.id} ${kind} ${hex}`;
     let token = this.#tokens.get(name);
     if (!token) {
@@ -160,7 +160,7 @@ export class Workload {
   #commandId = (): string => `command-${++this.#commands}`;
 
   /** Sends a command until it is answered; a caller that never hears gives up, not knowing. */
-  async #insist<T>(act: (register: Register) => Promise<T>): Promise<T> {
+  async insist<T>(act: (register: Register) => Promise<T>): Promise<T> {
     const { register, schedule } = this.#world;
     this.commands.push(act);
     schedule.life = new Life();
