@@ -49,6 +49,8 @@ const NOBODY: FirstQuestion = { keyHash: "", operator: "", asked: [] };
 interface Missing {
   set: ExclusionSet;
   shard: WantedShard;
+  /** Nobody asked for it yet. */
+  ahead?: boolean;
 }
 
 /** Keeps one isolate's view current, beside the requests. Its state is plain data: no request waits on another's promise. */
@@ -191,8 +193,8 @@ export class Keeper {
     const sets = [...this.view.sets()];
     const of = (pick: (set: ExclusionSet) => WantedShard[]): Missing[] =>
       sets.flatMap((set) => pick(set).map((shard) => ({ set, shard }))).filter(({ shard }) => !this.#isFetching(shard));
-    const room = this.view.bytes < this.#budget * AHEAD_SHARE ? Math.max(0, AHEAD_A_LOOP - this.#loopFetched) : 0;
-    return [...this.#wanted.values(), ...of((set) => set.stale()), ...of((set) => set.absent()).slice(0, room)];
+    const ahead = of((set) => set.absent()).slice(0, Math.max(0, AHEAD_A_LOOP - this.#loopFetched));
+    return [...this.#wanted.values(), ...of((set) => set.stale()), ...ahead.map((one) => ({ ...one, ahead: true }))];
   }
 
   get #budget(): number {
@@ -205,8 +207,8 @@ export class Keeper {
   }
 
   /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
-  async #fetch({ set, shard }: Missing): Promise<void> {
-    if (this.#isFetching(shard)) return;
+  async #fetch({ set, shard, ahead }: Missing): Promise<void> {
+    if (this.#isFetching(shard) || (ahead && this.view.bytes >= this.#budget * AHEAD_SHARE)) return;
     this.#beatAt = this.#parts.clock();
     this.#fetching.set(shard.hash, this.#beatAt);
     this.#loopFetched++;
