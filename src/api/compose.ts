@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { checkRoute } from "./edge-document.ts";
@@ -15,12 +16,12 @@ const INFO = {
 };
 
 /** Every route of the public API, and the one document that describes them, the edge's included. */
-export function composeApi(shell: ApiShell, parts: OperatorRouteParts & TokenRouteParts): OpenAPIHono<ApiEnv> {
+export function composeApi(shell: ApiShell, parts: OperatorRouteParts & TokenRouteParts & RecoveryRouteParts): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   registry.registerComponent("securitySchemes", "adminToken", { type: "http", scheme: "bearer" });
   registry.registerPath(checkRoute);
-  api.route("/", tokenRoutes(parts)).route("/", operatorRoutes(parts)).route("/", problemPages());
+  api.route("/", tokenRoutes(parts)).route("/", operatorRoutes(parts)).route("/", recoveryRoutes(parts)).route("/", problemPages());
   return api.doc31("/openapi.json", INFO);
 }

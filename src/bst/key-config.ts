@@ -27,3 +27,31 @@ export function readJson(text: unknown): unknown {
 export function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`Key configuration: ${problems.join("; ")}`);
 }
+
+/** AES-256 keys by id: new records are sealed under `current`, old ones opened under the id they name. */
+export interface NumberedKeys {
+  current: string;
+  byId: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Ids are numbers, so that which one is newest does not hang on the order of a JSON object. */
+const KEY_ID = /^[1-9]\d{0,8}$/;
+
+/**
+ * Reads `{"<number>": "<base64url, 32 bytes>", …}` from the setting called `name`; the highest number is current. Throws
+ * one error that names every problem, and no key.
+ */
+export function parseNumberedKeys(name: string, config: string): NumberedKeys {
+  const parsed = readJson(config);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new Error(`Key configuration: ${name} is not a JSON object`);
+  }
+  const entries = Object.entries(parsed).map(([id, text]) => [id, readKey(text)] as const);
+  refuse([
+    ...(entries.length === 0 ? [`${name} holds no key`] : []),
+    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `${name}["${id}"]: an id is a number from 1`),
+    ...entries.filter(([, key]) => key?.length !== LEAST_KEY).map(([id]) => `${name}["${id}"] is not base64url of ${LEAST_KEY} bytes`),
+  ]);
+  const current = String(Math.max(...entries.map(([id]) => Number(id))));
+  return { current, byId: new Map(entries.map(([id, key]) => [id, key!])) };
+}

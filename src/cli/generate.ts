@@ -7,6 +7,7 @@ const DATABASES: Record<string, string[]> = {
     "src/objects/due.ts",
     "src/objects/commands.ts",
     "src/objects/audit.ts",
+    "src/objects/recovery/tables.ts",
     "src/domains/exclusions/tables.ts",
     "src/domains/exclusions/log/tables.ts",
     "src/domains/exclusions/deliveries/tables.ts",

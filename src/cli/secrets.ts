@@ -14,7 +14,7 @@ export function drawSecrets(): Secrets {
   const { d: seed, x: publicKey } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: JSON.stringify({ 1: publicKey }) },
-    register: { MANIFEST_KEY: JSON.stringify({ 1: seed }) },
+    register: { MANIFEST_KEY: JSON.stringify({ 1: seed }), RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),

@@ -131,7 +131,7 @@ export class Follower {
     if (at && at.logId !== poll.logId) {
       forget(this.#database);
       this.#lease = new Lease();
-        return false;
+      return false;
     }
     if (!applyRows(this.#database, poll.logId, poll.rows)) throw new Error("Register's rows do not follow on this copy's");
     if (readPosition(this.#database)!.seq < poll.seq) return false;

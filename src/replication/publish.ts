@@ -27,10 +27,14 @@ const MAX_SHARDS_A_STEP = 64;
 const UNUSED_FOR_MS = DAY;
 const DELETES_A_STEP = 100;
 
-/** Whether the set changed since it was last published, and nothing is being published. */
+/**
+ * Whether the set changed since it was last published, or never was and its rows do not reach back to the beginning, and
+ * nothing is being published.
+ */
 export function isPublicationDue(database: ObjectDatabase): boolean {
   const last = publication.readPublication(database);
   if (last && last.state !== "announced") return false;
+  if (!last && (readPosition(database)?.from ?? 1) > 1) return true;
   return lastSetChange(database) > (last?.sequence ?? 0);
 }
 

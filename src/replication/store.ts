@@ -122,7 +122,11 @@ function directoryRow(row: DirectoryChange): [body: string, kind: keyof Director
 
 /** The log's rows after `after`, a page of them; none when they are not all kept. */
 export const rowsAfter = (database: ObjectDatabase, after: number): Change[] =>
-  after + 1 < (readPosition(database)?.from ?? 1) ? [] : database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
+  after + 1 < (readPosition(database)?.from ?? 1) ? [] : rowsKept(database, after);
+
+/** The rows after `after` that are kept, whatever went before them. */
+export const rowsKept = (database: ObjectDatabase, after: number): Change[] =>
+  database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
 
 function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect): Change {
   if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p! };

@@ -4,17 +4,15 @@ import { SOUND } from "./kv.ts";
 import { CALM, type Cut } from "./network.ts";
 import type { Node } from "./node.ts";
 import { Life } from "./schedule.ts";
-import type { ObjectStorage, Saved } from "./storage.ts";
-import type { Workload } from "./workload.ts";
+import type { Saved } from "./storage.ts";
 import type { World } from "./world.ts";
 
 /** What may go wrong in a run. */
-export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "rebuild"] as const;
+export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed"] as const;
 export type Fault = (typeof FAULTS)[number];
 
 interface Parts {
   world: World;
-  workload: Workload;
   crowd: Crowd;
   /** Between these true times. */
   from: number;
@@ -23,14 +21,14 @@ interface Parts {
 
 /** Sets or back, in ms: some are less than anybody notices, some more than the whole run. */
 const STEPS_MS = [40, 200, 240, 300, 1_500, 4_000, 20_000] as const;
-const REBUILT_AFTER_MS = [500, 9_000] as const;
+const RESTORED_AFTER_MS = [200, 6_000] as const;
+const RESTORE_AGAIN_MS = 700;
+const EMPTY: Saved = { alarm: null, tables: new Map(), triggers: [] };
 
 /** Lets things go wrong, each at moments of the seed's. After `until` nothing more goes wrong, and what can be mended is. */
 export class Faults {
   readonly #parts: Parts;
   readonly #draw: Draw;
-  /** Register as it was before it forgot; null when it never did. */
-  #remembered: Saved | null = null;
 
   constructor(parts: Parts, kinds: readonly Fault[]) {
     this.#parts = parts;
@@ -48,13 +46,15 @@ export class Faults {
     "clocks": () => this.#moments(6, () => this.#set()),
     "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
     "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
-    "rebuild": () => this.#moments(1, () => this.#rebuild()),
+    "register destroyed": () => this.#moments(1, () => this.#loseRegister(EMPTY)),
   };
 
   #moments(most: number, act: () => void): void {
     const { world, from, until } = this.#parts;
     for (let n = this.#draw.whole(1, most); n > 0; n--) world.schedule.at(this.#draw.between(from, until), new Life(), act);
   }
+
+  #after = (ms: number, act: () => void): void => this.#parts.world.schedule.after(ms, new Life(), act);
 
   /** Later, unless everything was mended by then. */
   #later(ms: number, act: () => void): void {
@@ -102,12 +102,14 @@ export class Faults {
   }
 
   #spoil(ends: (end: () => void) => void): void {
-    const { store } = this.#parts.world;
+    const { store, bucket } = this.#parts.world;
     const often = (): number => this.#draw.pick([0, 0.1, 0.6]);
     store.weather = { missing: often(), slow: often() / 2, flipped: often(), other: often(), failing: often() };
+    bucket.failing = often();
     this.#tell(`the store ${JSON.stringify(store.weather)}`);
     ends(() => {
       store.weather = SOUND;
+      bucket.failing = 0;
     });
   }
 
@@ -142,47 +144,56 @@ export class Faults {
   }
 
   #rollBackRegister(): void {
-    const { register, truth } = this.#parts.world;
-    const saved = register.storage.save();
-    const logId = this.#logOf(register.storage);
+    const { storage } = this.#parts.world.register;
+    const saved = storage.save();
+    const { logId } = this.#log();
     this.#later(this.#draw.between(500, 6_000), () => {
-      if (this.#logOf(register.storage) !== logId) return;
-      this.#tell("Register is rolled back");
-      this.#remembered = register.storage.save();
-      register.rollBack(saved);
-      truth.goOnFrom(register.storage, { forgetting: true });
-      this.#later(this.#draw.between(...REBUILT_AFTER_MS), () => this.#rebuild());
+      if (this.#log().logId === logId) this.#loseRegister(saved);
     });
   }
 
-  /** Register as it ever was, and everything it was told since, in a new log; now and then one that tells of the directory alone. */
-  #rebuild(): void {
-    const { register, truth, trace } = this.#parts.world;
-    const { storage } = register;
-    this.#tell("Register is rebuilt");
-    register.rollBack(this.#remembered ?? storage.save());
-    this.#remembered = null;
-    storage.rows("update head set logId = ?, lostUpTo = null", `rebuilt-${this.#draw.whole(0, 1e9)}`);
-    if (this.#draw.chance(0.5)) {
-      trace.count("a log begun anew");
-      storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");
-      storage.rows("update head set seq = (select max(seq) from changes), announced = 0");
-      storage.rows('update head set "from" = seq + 1');
+  /**
+   * Register's storage becomes what it was, or nothing, once all that it holds has left for the bucket: what has not can
+   * be lost, by design. Soon somebody restores it.
+   */
+  #loseRegister(saved: Saved): void {
+    const { register, truth } = this.#parts.world;
+    if (this.#log().waiting) return this.#later(20, () => this.#loseRegister(saved));
+    this.#tell(saved === EMPTY ? "Register is destroyed" : "Register is rolled back");
+    register.rollBack(saved);
+    truth.forget(register.storage);
+    this.#after(this.#draw.between(...RESTORED_AFTER_MS), () => void this.#restore());
+  }
+
+  /** As an administrator does it, step by step, until there is another log. */
+  async #restore(): Promise<void> {
+    const { register, schedule, trace } = this.#parts.world;
+    const before = this.#log().logId;
+    for (;;) {
+      const life = schedule.life;
+      const status = await register.act((instance) => instance.restoreStep({ without: [], acceptEnd: null })).catch(() => null);
+      schedule.life = life;
+      trace.note("administrator", "restores", JSON.stringify(status));
+      if (status?.state === "in-order" && this.#log().logId !== before) return trace.count("Register restored");
+      await schedule.wait(RESTORE_AGAIN_MS);
     }
-    truth.goOnFrom(storage, { forgetting: false });
-    for (const command of this.#parts.workload.commands) void register.act(command).catch(() => undefined);
+  }
+
+  #log(): { logId: unknown; waiting: boolean } {
+    const { storage } = this.#parts.world.register;
+    const [[logId] = [null]] = storage.rows("select logId from head");
+    const [[waiting]] = storage.rows("select exists (select 1 from journal) or exists (select 1 from outgoing)") as [[number]];
+    return { logId, waiting: waiting === 1 };
   }
 
   #mend(): void {
     this.#tell("everything is mended");
-    const { network, store } = this.#parts.world;
+    const { network, store, bucket } = this.#parts.world;
     network.weather = CALM;
     network.cuts.clear();
     store.weather = SOUND;
-    if (this.#remembered) this.#rebuild();
+    bucket.failing = 0;
   }
-
-  #logOf = (storage: ObjectStorage): unknown => storage.rows("select logId from head")[0]?.[0];
 
   #tell(what: string): void {
     this.#parts.world.trace.note("FAULT", what);

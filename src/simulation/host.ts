@@ -60,6 +60,7 @@ export class Host<Instance extends Living> {
     this.#life.end();
     this.#life = new Life();
     this.#instance = null;
+    this.#ready = null;
     if (!this.#ringing) return;
     this.#ringing = false;
     this.storage.arm(this.node.clock.now());
@@ -100,6 +101,8 @@ export class Host<Instance extends Living> {
     const ready = Promise.all(blocks).then(() => {
       if (this.#ready === ready) this.#ready = null;
     });
+    // An object that could not begin is begun again at the next call.
+    ready.catch(() => this.#ready === ready && this.restart());
     this.#ready = ready;
     return instance;
   }

@@ -48,7 +48,7 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
     crowd.gather(draw.chance(0.08) ? 24 : draw.whole(2, 7), { from: MORNING, until: end });
     happen(world, draw, draw.whole(6, 14), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
     if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
-    if (!calm) new Faults({ world, workload, crowd, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
+    if (!calm) new Faults({ world, crowd, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
     judgeLiveness(world, workload, calm ? 0 : until + RECOVERED_MS);
   } finally {

@@ -5,6 +5,7 @@ import type { Instant } from "../kernel/clock.ts";
 export interface Saved {
   alarm: Instant | null;
   tables: Map<string, SQLInputValue[][]>;
+  triggers: [name: string, sql: string][];
 }
 
 /** SQLite takes views where Durable Objects take buffers, and has no booleans. */
@@ -25,19 +26,29 @@ export class ObjectStorage {
   readonly sql = {
     exec: (query: string, ...values: unknown[]) => {
       const rows = this.rows(query, ...values.map(accepted));
-      return { raw: () => ({ toArray: () => rows }) };
+      const named = (): Record<string, SQLInputValue>[] => this.#named(query, rows);
+      return { raw: () => ({ toArray: () => rows }), toArray: named, next: () => ({ value: named()[0] }) };
     },
   };
 
   /** Every row of a query, as arrays. */
   rows(query: string, ...values: SQLInputValue[]): SQLInputValue[][] {
+    return this.#statement(query).all(...values) as unknown as SQLInputValue[][];
+  }
+
+  #statement(query: string): StatementSync {
     let statement = this.#prepared.get(query);
     if (!statement) {
       statement = this.#database.prepare(query);
       statement.setReturnArrays(true);
       this.#prepared.set(query, statement);
     }
-    return statement.all(...values) as unknown as SQLInputValue[][];
+    return statement;
+  }
+
+  #named(query: string, rows: SQLInputValue[][]): Record<string, SQLInputValue>[] {
+    const names = this.#statement(query).columns().map(({ name }) => name);
+    return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]!])));
   }
 
   transactionSync = <T>(work: () => T): T => {
@@ -67,27 +78,38 @@ export class ObjectStorage {
   }
 
   save(): Saved {
-    const tables = this.#tables().map((table) => [table, this.rows(`select * from "${table}" order by rowid`)] as const);
-    return { alarm: this.#alarm, tables: new Map(tables) };
+    const tables = this.#tables().map((table) => [table, this.rows(`select rowid, * from "${table}" order by rowid`)] as const);
+    return { alarm: this.#alarm, tables: new Map(tables), triggers: this.#triggers() };
   }
 
   /** Everything as it was saved, and nothing since. */
-  restore({ alarm, tables }: Saved): void {
+  restore({ alarm, tables, triggers }: Saved): void {
     this.clear();
     for (const [table, rows] of tables) {
-      for (const row of rows) this.rows(`insert into "${table}" values (${row.map(() => "?").join(", ")})`, ...row);
+      // SQLite keeps its own counters while the others are filled: they come last.
+      this.rows(`delete from "${table}"`);
+      const columns = this.rows("select name from pragma_table_info(?)", table).map(([name]) => `"${String(name)}"`);
+      const insert = `insert into "${table}" (rowid, ${columns.join(", ")}) values (?${", ?".repeat(columns.length)})`;
+      for (const row of rows) this.rows(insert, ...row);
     }
+    for (const [, trigger] of triggers) this.#database.exec(trigger);
     this.arm(alarm);
   }
 
   /** Empty, at the newest schema. */
   clear(): void {
+    for (const [name] of this.#triggers()) this.#database.exec(`drop trigger "${name}"`);
     for (const table of this.#tables()) this.rows(`delete from "${table}"`);
     this.#alarm = null;
   }
 
+  #triggers(): [name: string, sql: string][] {
+    return this.rows("select name, sql from sqlite_schema where type = 'trigger'").map(([name, sql]) => [String(name), String(sql)]);
+  }
+
   #tables(): string[] {
-    return this.rows("select name from sqlite_schema where type = 'table' and name not like '\\_\\_%' escape '\\'").map(([name]) => String(name));
+    const named = "select name from sqlite_schema where type = 'table' and name not like '\\_\\_%' escape '\\'";
+    return this.rows(`${named} order by name = 'sqlite_sequence'`).map(([name]) => String(name));
   }
 }
 

@@ -37,33 +37,37 @@ export class Truth {
   readonly #covers = new Map<string, Covers>();
   readonly #keys = new Map<string, { from: number; until: number }>();
   readonly #trace: Trace;
-  #seen = { seq: 0, commands: 0 };
+  #seen: Seen = { logId: null, seq: 0, commands: 0 };
 
   constructor(trace: Trace) {
     this.#trace = trace;
   }
 
-  /** Register goes on from here: without what it had seen beyond, or with all of it. */
-  goOnFrom(storage: ObjectStorage, { forgetting }: { forgetting: boolean }): void {
-    this.#seen = position(storage);
-    this.#forgetting = forgetting;
-    this.forgetful ||= forgetting;
+  /** Register lost what it held, or some of it, and goes on from what it holds now. */
+  forget(storage: ObjectStorage): void {
+    this.forgetful = true;
+    this.#forgetting = true;
+    this.#seen = seenIn(storage) ?? { ...this.#seen, seq: 0, commands: 0 };
   }
 
   /** Writes down what Register committed just now. `t` is what its clock shows. */
   observe(storage: ObjectStorage, at: number, t: Instant): void {
-    const now = position(storage);
-    if (now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
-    for (const [seq, rowT, type, p, body] of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) {
-      this.committedAt.set(Number(seq), at);
-      this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
-      if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
-      const wrote = this.#forgetting ? Infinity : Number(rowT);
-      if (type === "released") this.#release(toHex(p as Uint8Array), { at, t: wrote, excluded: false }, t);
-      if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t: wrote, excluded: true });
-    }
+    const now = seenIn(storage);
+    if (!now || (now.logId === this.#seen.logId && now.seq === this.#seen.seq && now.commands === this.#seen.commands)) return;
+    // Another log: Register is whole again, and what it begins with was committed before.
+    if (this.#seen.logId !== null && now.logId !== this.#seen.logId) this.#forgetting = false;
+    else for (const row of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) this.#take(row, at, t);
     for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(toHex(p as Uint8Array), String(id), endsAt as number | null, until as number | null);
     this.#seen = now;
+  }
+
+  #take([seq, rowT, type, p, body]: unknown[], at: number, now: Instant): void {
+    this.committedAt.set(Number(seq), at);
+    this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
+    const t = this.#forgetting ? Infinity : Number(rowT);
+    if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
+    if (type === "released") this.#release(toHex(p as Uint8Array), { at, t, excluded: false }, now);
+    if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t, excluded: true });
   }
 
   #observeKey({ hash, state }: { hash: string; state: string }, at: number): void {
@@ -114,9 +118,16 @@ export class Truth {
   }
 }
 
-function position(storage: ObjectStorage): { seq: number; commands: number } {
-  const [[seq, commands] = [0, 0]] = storage.rows("select seq, (select count(*) from commands) from head");
-  return { seq: Number(seq), commands: Number(commands) };
+interface Seen {
+  logId: string | null;
+  seq: number;
+  commands: number;
+}
+
+/** How far Register is; null while it holds no log, or is being restored. */
+function seenIn(storage: ObjectStorage): Seen | null {
+  const [row] = storage.rows("select logId, seq, (select count(*) from commands) from head where not exists (select 1 from restoration)");
+  return row ? { logId: String(row[0]), seq: Number(row[1]), commands: Number(row[2]) } : null;
 }
 
 /** A check as it was asked: who is meant by each token that can be read, and whether every one can be. */

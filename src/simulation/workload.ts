@@ -52,8 +52,6 @@ const EVERYBODY = Array.from({ length: PEOPLE }, (_, n) => person(n));
 export class Workload {
   /** Checks that nobody answered, by the true time they were asked. */
   readonly unanswered: { at: number; isolate: Isolate }[] = [];
-  /** What was committed since Register forgot, for whoever rebuilds it. */
-  readonly commands: ((register: Register) => Promise<unknown>)[] = [];
   readonly #world: World;
   readonly draw: Draw;
   readonly #origin: Node;
@@ -162,7 +160,6 @@ export class Workload {
   /** Sends a command until it is answered; a caller that never hears gives up, not knowing. */
   async insist<T>(act: (register: Register) => Promise<T>): Promise<T> {
     const { register, schedule } = this.#world;
-    this.commands.push(act);
     schedule.life = new Life();
     for (let tries = 1; ; tries++) {
       try {

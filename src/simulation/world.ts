@@ -7,10 +7,12 @@ import { parsePairKeys } from "../bst/seal.ts";
 import { chosenBy, parseRegions } from "../check/places.ts";
 import { regionalFeed } from "../check/regions.ts";
 import type { ReplicaApi } from "../check/feed.ts";
+import type { ReplicaRecoveryApi } from "../domains/exclusions/recovery/rpc.ts";
 import { toBase64Url } from "../kernel/bytes.ts";
 import { Draw } from "./draw.ts";
 import { Host, type Surroundings } from "./host.ts";
 import { Isolate } from "./isolate.ts";
+import { Bucket } from "./bucket.ts";
 import { Store } from "./kv.ts";
 import { Network } from "./network.ts";
 import { type Node, NodeClock } from "./node.ts";
@@ -39,6 +41,7 @@ const PAIR_KEYS = JSON.stringify({ 1: toBase64Url(new Uint8Array(64).fill(7)) })
 const MANIFEST_SEED = new Uint8Array(32).fill(5);
 const MANIFEST_KEY = JSON.stringify({ 1: toBase64Url(MANIFEST_SEED) });
 const MANIFEST_KEYS = new Map([["1", ed25519.getPublicKey(MANIFEST_SEED)]]);
+const RECOVERY_KEYS = JSON.stringify({ 1: toBase64Url(new Uint8Array(32).fill(9)) });
 const DRIFT_PPM = 500;
 
 /** What tokens are sealed and opened with. */
@@ -48,7 +51,7 @@ export const keyring = new Keyring(parsePairKeys(PAIR_KEYS));
 const EXPECTED = [
   /is unreachable$/, /^no answer within \d+ ms$/, /^this copy cannot be vouched for$/, /^Register's log went back$/,
   /^more isolates ask than Register admits$/, /^a published blob is (not to be had|damaged)$/, /^no region is configured$/,
-  /^this Register lost rows and has to be restored$/,
+  /^this Register (lost rows|was destroyed) and has to be restored$/, /^this Register is being restored$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
   // After a rebuild, until the first snapshot of the new log.
   /^a manifest of another log$/,
@@ -61,6 +64,7 @@ export class World {
   readonly trace: Trace;
   readonly network: Network;
   readonly store: Store;
+  readonly bucket: Bucket;
   readonly truth: Truth;
   readonly register: Host<Register>;
   readonly replicas: ReadonlyMap<string, Host<Replica>>;
@@ -81,6 +85,7 @@ export class World {
     this.truth = new Truth(this.trace);
     this.network = new Network(this.schedule, this.draw.fork("network"), this.trace);
     this.store = new Store(this.schedule, this.draw.fork("store"), this.trace);
+    this.bucket = new Bucket(this.schedule, this.draw.fork("bucket"), this.trace);
     const places = parseRegions(this.#regions(HOME)).flat();
     const nodes = places.map(({ name, region }) => this.node(name, region as RegionName));
     this.register = this.#hostRegister(this.node("Register", HOME));
@@ -157,6 +162,8 @@ export class World {
       LOG_DAYS: String(logDays),
       PUBLISH_SETTLE_MS: String(settleMs),
       MANIFEST_KEY,
+      RECOVERY: this.bucket.r2 as unknown as R2Bucket,
+      RECOVERY_KEYS,
     };
   }
 
@@ -192,18 +199,19 @@ export class World {
         this.trace.count("a page of the whole set copied");
         return call("copy", (register) => register.copy(after));
       },
-      announce: (manifest) => {
+      announce: (...announced) => {
         this.trace.count("a snapshot announced");
-        return call("announce", (register) => register.announce(manifest));
+        return call("announce", (register) => register.announce(...announced));
       },
     } as Environment["REGISTER"] extends { getByName: (name: string) => infer Api } ? Api : never;
   }
 
-  #replicaFrom(from: Node, name: string): ReplicaApi {
+  #replicaFrom(from: Node, name: string): ReplicaApi & ReplicaRecoveryApi {
     const host = this.replicas.get(name)!;
     return {
       poll: (after) => host.call(from, "poll", (replica) => replica.poll(after)),
       first: (question) => host.call(from, "first", (replica) => replica.first(question)),
+      kept: (after) => host.call(from, "kept", (replica) => replica.kept(after)),
       push: (...rows) => host.call(from, "push", (replica) => replica.push(...rows)),
     };
   }

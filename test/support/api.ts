@@ -1,6 +1,7 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Envelope } from "../../src/domains/users/index.ts";
+import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -18,17 +19,24 @@ export const fakeTokenizer: TokenizerApi = {
 
 export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
 
+/** A register in order. */
+const inOrder: RecoveryApi = {
+  recovery: async () => ({ state: "in-order", lagMs: 0, progress: null, stopped: null, report: null }),
+  restoreStep: () => inOrder.recovery(),
+};
+
 interface Overrides {
   directory?: MemoryDirectory;
+  recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
 }
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
-export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer }: Overrides = {}) {
+export async function testApi({ directory = new MemoryDirectory(), tokenizer = fakeTokenizer, recovery = inOrder }: Overrides = {}) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
-    { directory, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN },
+    { directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN },
   );
   const document: any = await (await api.request("/openapi.json")).json();
   const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {

@@ -37,7 +37,7 @@ function wire(environment: Environment): Origin {
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
-      { directory: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN },
+      { directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN },
     ),
     citizens: {
       register,

@@ -5,6 +5,7 @@ import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
+import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import type { EnrolOperator, IssueKey } from "../../src/domains/operators/rpc.ts";
@@ -14,6 +15,7 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, logDaysOf } from "./environment.ts";
+import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
 /** Register is the last resort of isolates: what it admits must leave it free for those who exclude themselves. */
@@ -29,7 +31,7 @@ function settingsOf(env: Environment): exclusions.Settings {
 
 /** The system of record for who is excluded: one object, one order. */
 export class Register extends DurableObject<Environment> implements RegisterApi {
-  readonly #database: ObjectDatabase;
+  readonly #keeping: Keeping;
   readonly #settings: exclusions.Settings;
   readonly #logDays: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
@@ -37,11 +39,16 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
-    this.#database = openDatabase(state, migrations);
-    void state.blockConcurrencyWhile(async () => exclusions.beginLog(this.#database, random));
+    const database = openDatabase(state, migrations);
+    this.#keeping = new Keeping({ state, env, database, clock: () => this.now(), report: (...line) => this.#report(...line) });
+    void state.blockConcurrencyWhile(() => this.#keeping.begin());
     this.#settings = settingsOf(env);
     this.#logDays = logDaysOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
+  }
+
+  get #database(): ObjectDatabase {
+    return this.#keeping.database;
   }
 
   /** The present; tests say another. */
@@ -72,9 +79,12 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async delivered(ids: readonly string[]) {
     exclusions.settle(this.#database, ids);
+    this.#keeping.shipping.leave();
+    await armAlarm(this.#database, this.ctx.storage);
   }
 
   async poll(after: number, logId: string | null = null, t: Instant | null = null) {
+    await this.#keeping.lookAhead();
     if (logId) await this.#hear({ logId, seq: after, t });
     return exclusions.poll(this.#database, after, this.now());
   }
@@ -85,12 +95,13 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async copy(after: Pseudonym | null) {
+    await this.#keeping.lookAhead();
     return exclusions.copy(this.#database, after);
   }
 
-  async announce(manifest: ManifestRef) {
+  async announce(manifest: ManifestRef, logId: string | null = null) {
     setDueOnce(this.#database, COMPACT_TASK, this.now());
-    return this.#carryOut(() => exclusions.announce(this.#database, manifest, this.now()));
+    return this.#carryOut(() => exclusions.announce(this.#database, manifest, logId, this.now()));
   }
 
   async enrolOperator(command: EnrolOperator) {
@@ -109,12 +120,22 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return directory.keyHolder(this.#database, hash);
   }
 
+  async recovery() {
+    return this.#keeping.status();
+  }
+
+  async restoreStep(order: RestoreOrder) {
+    return this.#keeping.restoreStep(order);
+  }
+
   override async alarm(): Promise<void> {
+    if (this.#keeping.refused) return this.#keeping.cryOut();
     const raise = (overdue: { waiting: number; oldestMs: number }) => this.#report("sealed identities wait to be accepted", overdue);
     const tasks = {
       [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
+      ...this.#keeping.shipping.tasks,
       [exclusions.LOST_TASK]: (now: Instant) => this.#reportLost(now),
       [exclusions.OVERDUE_TASK]: (now: Instant) => exclusions.watchIdentities(this.#database, now, raise),
     };
@@ -134,6 +155,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     const answer = verb();
     const rows = exclusions.changesAfter(this.#database, seq);
     if (rows.length > 0) for (const push of this.#pushes) this.ctx.waitUntil(push(rows));
+    this.#keeping.shipping.leave();
     return answer;
   }
 

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Change, FirstAnswer, FirstQuestion, ReplicaApi, ReplicaPoll } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
+import type { KeptRows, ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { DAY, type Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -10,7 +11,7 @@ import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
 import { Follower, type FollowerParts, type Following } from "../../src/replication/follow.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep } from "../../src/replication/publish.ts";
-import { compact, readPosition, rowsAfter } from "../../src/replication/store.ts";
+import { compact, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import { type Environment, logDaysOf } from "./environment.ts";
@@ -18,7 +19,7 @@ import { type Environment, logDaysOf } from "./environment.ts";
 const POLL_DEADLINE_MS = 1_000;
 
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
-export class Replica extends DurableObject<Environment> implements ReplicaApi {
+export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
   readonly #follower: Following;
 
@@ -29,12 +30,13 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
       setDueOnce(this.#database, "compact", this.now());
       await armAlarm(this.#database, state.storage);
     });
-    const register = env.REGISTER.getByName(this.registerName());
+    // A stub of its own for each call, because one whose object broke stays broken.
+    const register = () => env.REGISTER.getByName(this.registerName());
     this.#follower = this.follow({
       database: this.#database,
       source: {
-        poll: (...copy) => within(register.poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
-        copy: (after) => within(register.copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        poll: (...copy) => within(register().poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
+        copy: (after) => within(register().copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
       report: (what, error) => this.#report(what, error),
@@ -66,6 +68,11 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
     await this.#schedulePublication();
     const { logId, seq, from } = readPosition(this.#database)!;
     return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
+  }
+
+  async kept(after: number): Promise<KeptRows> {
+    const at = readPosition(this.#database);
+    return { logId: at?.logId ?? null, seq: at?.seq ?? 0, rows: rowsKept(this.#database, after) };
   }
 
   async first(question: FirstQuestion): Promise<FirstAnswer> {
@@ -103,7 +110,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi {
 
   async #announce(): Promise<Instant | null> {
     const register = this.env.REGISTER.getByName(this.registerName());
-    await announce(this.#database, (ref) => register.announce(ref), this.now());
+    await announce(this.#database, (ref) => register.announce(ref, readPosition(this.#database)?.logId), this.now());
     setDue(this.#database, "sweep", this.now());
     return null;
   }

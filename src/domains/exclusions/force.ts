@@ -5,7 +5,7 @@ import { appendChange } from "./log/store.ts";
 import { cover, uncover } from "./store.ts";
 
 /** The root every pseudonym of this register is under so far. */
-const ROOT_EPOCH = 0;
+export const ROOT_EPOCH = 0;
 
 /** Brings an identifier in force for one exclusion; the log hears of it when no other had it in force. */
 export function bringInForce(transaction: Transaction, p: Pseudonym, now: Instant): void {

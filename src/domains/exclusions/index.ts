@@ -3,7 +3,7 @@ export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.
 export { copy } from "./copy.ts";
 export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
 export {
-  LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hear, logHead, lostUpTo, poll, timeOf,
+  LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
 export { coalesce } from "./push.ts";

@@ -2,6 +2,7 @@ import type { Pseudonym } from "../../bst/kinds.ts";
 import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
+import type { RecoveryApi } from "./recovery/rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
 
@@ -9,7 +10,7 @@ import type { Delivery } from "./outbox.ts";
 export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
-export interface RegisterApi extends OperatorDirectoryApi {
+export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */
@@ -30,6 +31,6 @@ export interface RegisterApi extends OperatorDirectoryApi {
   pollByIsolate(after: number, logId?: string | null): Promise<ReplicaPoll>;
   /** Throws as `poll` does. The whole set in pages by pseudonym, for a replica that cannot follow from the log's beginning; empty after the last. */
   copy(after: Pseudonym | null): Promise<CopyPage>;
-  /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced. */
-  announce(manifest: ManifestRef): Promise<void>;
+  /** A published snapshot becomes part of the log. Ignored unless it is newer than the one announced, and of this log. */
+  announce(manifest: ManifestRef, logId?: string | null): Promise<void>;
 }

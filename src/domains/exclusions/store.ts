@@ -18,6 +18,9 @@ export function addHolder(transaction: Transaction, phone: Pseudonym, personId: 
 export const activeExclusion = (database: Transaction, personId: string): Exclusion | null =>
   database.select().from(exclusions).where(and(eq(exclusions.personId, personId), eq(exclusions.state, "active"))).get() ?? null;
 
+export const exclusionById = (database: Transaction, id: string): Exclusion | null =>
+  database.select().from(exclusions).where(eq(exclusions.id, id)).get() ?? null;
+
 /** Newest first. */
 export const exclusionsOfPerson = (database: Transaction, personId: string): Exclusion[] =>
   database.select().from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();

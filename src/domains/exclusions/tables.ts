@@ -88,3 +88,17 @@ export const covered = sqliteTable("covered", {
   exclusions: integer().notNull(),
   rootEpoch: integer().notNull(),
 });
+
+/**
+ * Pseudonyms a Replica said were excluded when Register was restored and nothing else was left of it: neither person nor
+ * promise. Each stays excluded until an officer completes it.
+ */
+export const salvaged = sqliteTable("salvaged", {
+  p: bytes().primaryKey(),
+  /** Where the lost log had it, and when. */
+  logId: text().notNull(),
+  seq: integer().notNull(),
+  t: integer().notNull(),
+  rootEpoch: integer().notNull(),
+  salvagedAt: integer().notNull(),
+});

@@ -13,9 +13,21 @@ export function insertOperator(transaction: Transaction, operator: Operator, enr
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
 }
 
+export function setState(transaction: Transaction, { id, state, requiredKinds }: OperatorRow): void {
+  transaction.update(operators).set({ state, requiredKinds }).where(eq(operators.id, id)).run();
+}
+
 export function insertEpoch(transaction: Transaction, epoch: EpochRow): void {
   transaction.insert(operatorEpochs).values(epoch).run();
 }
+
+export function putEpoch(transaction: Transaction, epoch: EpochRow): void {
+  const target = [operatorEpochs.operator, operatorEpochs.epoch];
+  transaction.insert(operatorEpochs).values(epoch).onConflictDoUpdate({ target, set: epoch }).run();
+}
+
+export const findEpoch = (database: Transaction, { operator, epoch }: Pick<EpochRow, "operator" | "epoch">): EpochRow | null =>
+  database.select().from(operatorEpochs).where(and(eq(operatorEpochs.operator, operator), eq(operatorEpochs.epoch, epoch))).get() ?? null;
 
 /** The epoch an operator's new tokens are sealed in. */
 export const currentEpoch = (database: Transaction, operator: string): EpochRow | null =>

@@ -1,40 +1,15 @@
 import { gcm } from "@noble/ciphers/aes.js";
-import { readJson, readKey, refuse } from "../../bst/key-config.ts";
+import { type NumberedKeys, parseNumberedKeys } from "../../bst/key-config.ts";
 import { concat, fromUtf8, lengthPrefixed, utf8 } from "../../kernel/bytes.ts";
 import type { Random } from "../../kernel/clock.ts";
-
-/** The keys that wrap data keys: new ones under `current`, old ones opened under the id they name. */
-export interface KeyEncryptionKeys {
-  current: string;
-  byId: ReadonlyMap<string, Uint8Array>;
-}
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + 16;
 const VERSION = 1;
 
-/** Ids are numbers, so that which one is newest does not hang on the order of a JSON object. */
-const KEY_ID = /^[1-9]\d{0,8}$/;
-
-/**
- * Reads BOX_KEYS, `{"<number>": "<base64url, 32 bytes>", …}`; the highest number is current. Throws one error that names
- * every problem.
- */
-export function parseBoxKeys(config: string): KeyEncryptionKeys {
-  const parsed = readJson(config);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new Error("Key configuration: BOX_KEYS is not a JSON object");
-  }
-  const entries = Object.entries(parsed).map(([id, text]) => [id, readKey(text)] as const);
-  refuse([
-    ...(entries.length === 0 ? ["BOX_KEYS holds no key"] : []),
-    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `BOX_KEYS["${id}"]: an id is a number from 1`),
-    ...entries.filter(([, key]) => key?.length !== KEY_BYTES).map(([id]) => `BOX_KEYS["${id}"] is not base64url of 32 bytes`),
-  ]);
-  const current = String(Math.max(...entries.map(([id]) => Number(id))));
-  return { current, byId: new Map(entries.map(([id, key]) => [id, key!])) };
-}
+/** Reads BOX_KEYS, the keys that wrap data keys; throws as `parseNumberedKeys`. */
+export const parseBoxKeys = (config: string): NumberedKeys => parseNumberedKeys("BOX_KEYS", config);
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce before the ciphertext; `place` says where it may stand. */
 export function sealUnder(key: Uint8Array, plaintext: Uint8Array, place: Uint8Array, random: Random): Uint8Array {
@@ -53,10 +28,10 @@ const keyPlace = (keyId: string, place: string): Uint8Array => lengthPrefixed(ut
 
 /** Envelope encryption: each record has a data key of its own, wrapped by a key-encryption key that can be rotated. */
 export class Envelope {
-  private readonly keys: KeyEncryptionKeys;
+  private readonly keys: NumberedKeys;
   private readonly random: Random;
 
-  constructor(keys: KeyEncryptionKeys, random: Random) {
+  constructor(keys: NumberedKeys, random: Random) {
     this.keys = keys;
     this.random = random;
   }

@@ -19,6 +19,6 @@ export function far<Api extends object>(rtt: number, near: Api, names: (keyof Ap
 }
 
 /** The Replicas as they are reached from `here`. */
-export const replicasFrom = (here: RegionName, near: ObjectNamespace<ReplicaApi>): ObjectNamespace<ReplicaApi> => ({
+export const replicasFrom = <Api extends ReplicaApi>(here: RegionName, near: ObjectNamespace<Api>): ObjectNamespace<Api> => ({
   getByName: (name, options) => far(rttMs(here, name.split("/")[0] as RegionName), near.getByName(name, options), ["poll", "first", "push"]),
 });

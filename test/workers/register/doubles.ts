@@ -1,8 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Change, ReplicaApi } from "../../../src/check/feed.ts";
+import type { KeptRows, ReplicaRecoveryApi } from "../../../src/domains/exclusions/recovery/rpc.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
 import type { Environment } from "../../../workers/register/environment.ts";
 import { Register } from "../../../workers/register/register.ts";
+import { memoryBucket } from "./bucket.ts";
 
 /** Far enough ahead that no alarm of a test goes off by itself. 2100-01-01T09:00:00 in Nairobi. */
 export const START: Instant = Date.UTC(2100, 0, 1, 6);
@@ -10,7 +12,7 @@ export const START: Instant = Date.UTC(2100, 0, 1, 6);
 /** Register under a clock that stands still until the test moves it; it is kept in the object, so that it survives eviction. */
 export class ClockedRegister extends Register {
   constructor(state: DurableObjectState, env: Environment & { RECORDING_REPLICA: Environment["REPLICA"] }) {
-    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur" });
+    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur", RECOVERY: memoryBucket(state.id.name!, () => state.storage.sync()) });
   }
 
   protected override now(): Instant {
@@ -32,10 +34,22 @@ export class ClockedRegister extends Register {
   }
 }
 
-/** Remembers the pushes it got; `setBroken` makes it refuse them. */
-export class RecordingReplica extends DurableObject implements Pick<ReplicaApi, "push"> {
+/** Remembers the pushes it got; `setBroken` makes it refuse everything. Rows it holds are what a test says. */
+export class RecordingReplica extends DurableObject implements Pick<ReplicaApi, "push">, ReplicaRecoveryApi {
   #pushes: { logId: string; rows: Change[] }[] = [];
   #broken = false;
+  #held: { logId: string; rows: Change[] } | null = null;
+
+  setHeld(held: { logId: string; rows: Change[] } | null): void {
+    this.#held = held;
+  }
+
+  /** Two rows a page, so that pages are asked for. */
+  async kept(after: number): Promise<KeptRows> {
+    if (this.#broken) throw new Error("this replica is down");
+    const rows = this.#held?.rows ?? [];
+    return { logId: this.#held?.logId ?? null, seq: rows.at(-1)?.seq ?? 0, rows: rows.filter(({ seq }) => seq > after).slice(0, 2) };
+  }
 
   async push(logId: string, rows: Change[]): Promise<void> {
     if (this.#broken) throw new Error("this replica is down");

@@ -18,6 +18,9 @@ export function beginLog(database: Transaction, random: Random): void {
   database.insert(head).values(first).onConflictDoNothing().run();
 }
 
+/** Whether there is a log: an object that lost its storage has none, and one that never began. */
+export const hasLog = (database: Transaction): boolean => database.select().from(head).get() !== undefined;
+
 const readHead = (database: Transaction) => {
   const row = database.select().from(head).get();
   if (!row) throw new Error("the change log was never begun");
@@ -59,8 +62,14 @@ export type Reach = Pick<LogHead, "logId" | "seq"> & { t: Instant | null };
  */
 export function hear(database: ObjectDatabase, { logId, seq, t }: Reach, now: Instant): boolean {
   const last = readHead(database);
-  if (logId !== last.logId || last.lostUpTo !== null) return false;
+  if (logId !== last.logId) return false;
   if (seq <= last.seq && !differ(t, timeOf(database, seq))) return false;
+  return markLost(database, seq, now);
+}
+
+/** Keeps it that rows are lost, at least up to `seq`. Answers whether this is news. */
+export function markLost(database: ObjectDatabase, seq: number, now: Instant): boolean {
+  if (lostUpTo(database) !== null) return false;
   database.transaction((transaction) => {
     transaction.update(head).set({ lostUpTo: seq }).run();
     setDue(transaction, LOST_TASK, now);
@@ -93,22 +102,25 @@ export function poll(database: ObjectDatabase, after: number, now: Instant): Reg
   });
 }
 
-/** Puts a published snapshot into the log, unless a newer one is there or it claims rows that do not exist. */
-export function announce(database: ObjectDatabase, manifest: ManifestRef, now: Instant): void {
+/** Puts a published snapshot into the log, unless a newer one is there, it claims rows that do not exist or is of another log. */
+export function announce(database: ObjectDatabase, manifest: ManifestRef, logId: string | null, now: Instant): void {
   database.transaction((transaction) => {
     const last = readHead(transaction);
+    if (logId !== null && logId !== last.logId) return;
     if (manifest.sequence <= last.announced || manifest.sequence > last.seq) return;
     transaction.update(head).set({ announced: manifest.sequence }).run();
     appendChange(transaction, { type: "manifest", manifest }, now);
   });
 }
 
+/** The directory's rows are kept, for nothing else tells a new replica of them. */
+const notOfDirectory = inArray(changes.type, ["excluded", "released", "manifest"]);
+
 /** Rows one run drops at most. */
 const DROPPED_AT_ONCE = 10_000;
 
 /**
- * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. The directory's rows stay,
- * for nothing else tells a new replica of them. Answers whether there may be more.
+ * Drops rows from before `before` that the announced snapshot holds, the log's oldest first. Answers whether there may be more.
  */
 export function compact(database: ObjectDatabase, before: Instant): boolean {
   return database.transaction((transaction) => {
@@ -117,11 +129,24 @@ export function compact(database: ObjectDatabase, before: Instant): boolean {
     const page = transaction.select({ seq: changes.seq }).from(changes).where(old).orderBy(asc(changes.seq)).limit(DROPPED_AT_ONCE).all();
     const last = page.at(-1);
     if (!last) return false;
-    const droppable = inArray(changes.type, ["excluded", "released", "manifest"]);
-    transaction.delete(changes).where(and(lte(changes.seq, last.seq), droppable)).run();
+    transaction.delete(changes).where(and(lte(changes.seq, last.seq), notOfDirectory)).run();
     transaction.update(head).set({ from: last.seq + 1 }).run();
     return page.length === DROPPED_AT_ONCE;
   });
+}
+
+/** Empties a log that is over, but for the directory's rows. */
+export const dropRows = (database: Transaction): void => void database.delete(changes).where(notOfDirectory).run();
+
+/**
+ * Begins another log, whose numbers go on after `seq` and everything the old one had. Whoever followed that begins anew,
+ * with a copy of the whole set: rows of the old one are not kept.
+ */
+export function renewLog(transaction: Transaction, seq: number, random: Random): LogHead {
+  const last = Math.max(readHead(transaction).seq, seq);
+  dropRows(transaction);
+  transaction.update(head).set({ logId: toHex(random(16)), seq: last, from: last + 1, announced: 0, lostUpTo: null }).run();
+  return logHead(transaction);
 }
 
 /** The directory's rows that are older than the log, in order. */

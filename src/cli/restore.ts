@@ -1,0 +1,44 @@
+/**
+ * `npm run restore`: restores a Register that was destroyed or lost rows (docs/runbook.md). `-- --status` only looks;
+ * `--url` is the register's, this machine's by default; `--without weur/2` does not wait for that Replica; `--accept-end 1234`
+ * ends with that segment although others stand after it. The administrator's token is ADMIN_TOKEN, or this machine's.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { recoveryStatus, reportLines, restoreRegister } from "./restoration.ts";
+import type { Secrets } from "./secrets.ts";
+
+const SECRETS = ".local/secrets.json";
+
+const { values: options } = parseArgs({
+  options: {
+    "url": { type: "string", default: "http://localhost:8787" },
+    "without": { type: "string", multiple: true, default: [] },
+    "accept-end": { type: "string" },
+    "status": { type: "boolean", default: false },
+  },
+});
+
+function adminToken(): string {
+  const token = process.env.ADMIN_TOKEN ?? (existsSync(SECRETS) ? (JSON.parse(readFileSync(SECRETS, "utf8")) as Secrets).origin.ADMIN_TOKEN : undefined);
+  if (!token) throw new Error("ADMIN_TOKEN is not set");
+  return token;
+}
+
+async function run(): Promise<void> {
+  const { url } = options;
+  const status = await recoveryStatus(url, adminToken());
+  console.log(`The register is ${status.state}${status.lagMs === null ? "" : `; changes wait ${status.lagMs} ms for the bucket`}.`);
+  if (options.status || status.state === "in-order") return;
+  const order = { without: options.without, acceptEnd: options["accept-end"] === undefined ? null : Number(options["accept-end"]) };
+  const report = await restoreRegister({
+    url, adminToken: adminToken(), order,
+    progress: ({ progress, stopped }) => console.log(stopped ?? (progress ? `${progress.doing} ${progress.done}${progress.of ? ` of ${progress.of}` : ""}` : "in order")),
+  });
+  for (const line of report ? reportLines(report) : []) console.log(line);
+}
+
+await run().catch((error: Error) => {
+  console.error(`Not restored: ${error.message}`);
+  process.exit(1);
+});

@@ -1,0 +1,69 @@
+import type { Change } from "../../../check/feed.ts";
+import { equalBytes, toHex } from "../../../kernel/bytes.ts";
+import type { Instant } from "../../../kernel/clock.ts";
+import type { Transaction } from "../../../objects/database.ts";
+import { bringInForce } from "../force.ts";
+import type { Exclusion } from "../model.ts";
+import { inForce, stronger } from "../rules.ts";
+import {
+  activeExclusion, addHolder, addIdentifier, crossReference, exclusionById, holderOf, identifiersOf, insertExclusion, lengthen,
+} from "../store.ts";
+import { keepAudit, keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
+
+/**
+ * Brings what Register took on after it had lost rows into what was read back. Somebody may stand on both sides, as two
+ * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references concerned.
+ */
+export function mergeStranded(transaction: Transaction, rows: Stranded, now: Instant): string[] {
+  const personOf = persons(transaction, rows.holders);
+  const merged = rows.exclusions.map((exclusion) => mergeExclusion(transaction, { ...exclusion, personId: personOf(exclusion.personId) }, now));
+  const targets = new Map(rows.exclusions.map(({ id }, at) => [id, merged[at]!]));
+  for (const identifier of rows.identifiers) mergeIdentifier(transaction, identifier, targets, now);
+  for (const row of rows.extensions) if (exclusionById(transaction, row.exclusionId)) keepExtension(transaction, row);
+  for (const { p, personId, otherPersonId, at } of rows.crossReferences) {
+    crossReference(transaction, { p, personId: personOf(personId), otherPersonId: personOf(otherPersonId), at });
+  }
+  for (const row of rows.deliveries) keepDelivery(transaction, { ...row, personId: personOf(row.personId) });
+  rows.commands.forEach((row) => keepCommand(transaction, row));
+  rows.audit.forEach((row) => keepAudit(transaction, row));
+  return rows.exclusions.map(({ reference }) => reference);
+}
+
+/** Whom a person of the other side is here; a phone nobody holds here brings its person along. */
+function persons(transaction: Transaction, holders: Stranded["holders"]): (personId: string) => string {
+  const here = new Map<string, string>();
+  for (const { p, personId, since } of holders) {
+    const known = holderOf(transaction, p);
+    if (!known) addHolder(transaction, p, personId, since);
+    here.set(personId, known ?? personId);
+  }
+  return (personId) => here.get(personId) ?? personId;
+}
+
+/** The exclusion that stands for this one from now on. */
+function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Instant): Exclusion {
+  const known = exclusionById(transaction, exclusion.id) ?? (exclusion.state === "active" ? activeExclusion(transaction, exclusion.personId) : null);
+  if (!known) {
+    insertExclusion(transaction, exclusion);
+    return exclusion;
+  }
+  const promised = known.state === "active" && exclusion.state === "active" ? stronger(known, exclusion) : known;
+  if (promised !== known) lengthen(transaction, known.id, promised, `restored ${exclusion.reference}`, now);
+  return known;
+}
+
+function mergeIdentifier(
+  transaction: Transaction, { exclusionId, addedAt, ...identifier }: Stranded["identifiers"][number], targets: ReadonlyMap<string, Exclusion>, now: Instant,
+): void {
+  const target = targets.get(exclusionId) ?? exclusionById(transaction, exclusionId);
+  if (!target || identifiersOf(transaction, target.id).some(({ p }) => equalBytes(p, identifier.p))) return;
+  addIdentifier(transaction, target.id, identifier, addedAt);
+  if (target.state === "active" && inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
+}
+
+/** Whether a row of the lost log tells of something that was merged with all its details. */
+export function explainedBy({ changes }: Stranded): (row: Change) => boolean {
+  const name = (seq: number, t: Instant, p: Uint8Array | null) => `${seq}/${t}/${p && toHex(p)}`;
+  const known = new Set(changes.map(({ seq, t, p }) => name(seq, t, p)));
+  return (row) => known.has(name(row.seq, row.t, "p" in row ? row.p : null));
+}

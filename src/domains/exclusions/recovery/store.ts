@@ -1,0 +1,87 @@
+import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import type { Change } from "../../../check/feed.ts";
+import type { Instant } from "../../../kernel/clock.ts";
+import { audit } from "../../../objects/audit.ts";
+import { commands } from "../../../objects/commands.ts";
+import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { strandedRows } from "../../../objects/recovery/restore.ts";
+import { ROOT_EPOCH } from "../force.ts";
+import { deliveries } from "../deliveries/tables.ts";
+import { changes } from "../log/tables.ts";
+import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders, salvaged } from "../tables.ts";
+import type { RestoreReport } from "./rpc.ts";
+
+/** The audit entry of a restoration; its payload is the report. */
+export const RESTORED = "register.restored";
+
+/** What Register took on after it had lost rows. */
+export const strandedOf = (database: ObjectDatabase) => ({
+  holders: strandedRows(database, phoneHolders),
+  exclusions: strandedRows(database, exclusions),
+  identifiers: strandedRows(database, exclusionIdentifiers),
+  extensions: strandedRows(database, extensions),
+  crossReferences: strandedRows(database, crossReferences),
+  deliveries: strandedRows(database, deliveries),
+  commands: strandedRows(database, commands),
+  audit: strandedRows(database, audit),
+  changes: strandedRows(database, changes),
+});
+
+export type Stranded = ReturnType<typeof strandedOf>;
+
+export function keepExtension(transaction: Transaction, row: Stranded["extensions"][number]): void {
+  transaction.insert(extensions).values(row).onConflictDoNothing().run();
+}
+
+export function keepCommand(transaction: Transaction, row: Stranded["commands"][number]): void {
+  transaction.insert(commands).values(row).onConflictDoNothing().run();
+}
+
+/** Its place may be another's by now; what it tells and its id are kept. */
+export function keepDelivery(transaction: Transaction, row: Stranded["deliveries"][number]): void {
+  transaction.insert(deliveries).values({ ...row, position: undefined, lentUntil: 0 }).onConflictDoNothing().run();
+}
+
+export function keepAudit(transaction: Transaction, { position, ...row }: Stranded["audit"][number]): void {
+  const there = transaction.select({ id: audit.id }).from(audit).where(eq(audit.position, position)).get();
+  if (there?.id !== row.id) transaction.insert(audit).values(row).run();
+}
+
+/** Keeps a pseudonym excluded of which nothing else is left; false when it is kept already. */
+export function salvage(transaction: Transaction, { p, rootEpoch, seq, t }: Change & { type: "excluded" }, logId: string, now: Instant): boolean {
+  const row = { p, logId, seq, t, rootEpoch, salvagedAt: now };
+  return transaction.insert(salvaged).values(row).onConflictDoNothing().returning({ seq: salvaged.seq }).all().length > 0;
+}
+
+/** So many steps count everything: at 3 M pseudonyms each takes about half a second. */
+export const COUNTS = 32;
+
+const boundary = (count: number): Uint8Array => Uint8Array.of((count * 256) / COUNTS);
+
+/**
+ * Counts anew, for one of `COUNTS` ranges of pseudonyms, how many active exclusions cover each: the exclusions say who
+ * is excluded, and what was read back may end between two rows that belong together.
+ */
+export function recount(database: ObjectDatabase, count: number): void {
+  const range = (column: typeof covered.p | typeof exclusionIdentifiers.p | typeof salvaged.p) =>
+    and(gte(column, boundary(count)), count + 1 < COUNTS ? lt(column, boundary(count + 1)) : undefined);
+  const inForce = database
+    .select({ p: exclusionIdentifiers.p })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(range(exclusionIdentifiers.p), eq(exclusions.state, "active"), inArray(exclusionIdentifiers.standing, ["firm", "provisional"])))
+    .unionAll(database.select({ p: salvaged.p }).from(salvaged).where(range(salvaged.p)))
+    .as("inForce");
+  const counted = database.select({ p: inForce.p, exclusions: sql<number>`count(*)`.as("exclusions"), rootEpoch: sql<number>`${ROOT_EPOCH}`.as("rootEpoch") })
+    .from(inForce).groupBy(inForce.p);
+  database.transaction(() => {
+    database.delete(covered).where(range(covered.p)).run();
+    database.insert(covered).select(counted).run();
+  });
+}
+
+/** What came of the last restoration; null when there was none. */
+export function lastReport(database: ObjectDatabase): RestoreReport | null {
+  const last = database.select({ payload: audit.payload }).from(audit).where(eq(audit.action, RESTORED)).orderBy(desc(audit.position)).limit(1).get();
+  return last ? (JSON.parse(last.payload) as RestoreReport) : null;
+}

@@ -1,0 +1,42 @@
+import type { Change } from "../../check/feed.ts";
+import type { Instant } from "../../kernel/clock.ts";
+import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { strandedRows } from "../../objects/recovery/restore.ts";
+import { appendChange } from "../exclusions/index.ts";
+import { findEpoch, findOperator, insertKey, insertOperator, keyByHash, markRevoked, putEpoch, setState } from "./store.ts";
+import { operatorEpochs, operatorKeys, operators } from "./tables.ts";
+
+/** What Register took into the directory after it had lost rows: what is not known here joins it, and what was revoked stays so. */
+export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
+  for (const row of strandedRows(database, operators)) {
+    if (findOperator(database, row.id)) continue;
+    insertOperator(database, row, row.enrolledAt);
+    const { id, state, requiredKinds } = row;
+    appendChange(database, { type: "operator", operator: { id, state, requiredKinds } }, now);
+  }
+  for (const epoch of strandedRows(database, operatorEpochs)) {
+    if (!findEpoch(database, epoch)) applyDirectoryRow(database, { type: "epoch", epoch }, now);
+  }
+  for (const { sealedReply, issuedAt, revokedAt, ...key } of strandedRows(database, operatorKeys)) {
+    if (!keyByHash(database, key.hash)) insertKey(database, key, sealedReply, issuedAt);
+    if (key.state === "revoked") markRevoked(database, key.id, revokedAt ?? now);
+    appendChange(database, { type: "key", key: keyByHash(database, key.hash)! }, now);
+  }
+}
+
+type DirectoryRow = Extract<Change, { type: "operator" | "key" | "epoch" }>;
+type Unplaced = DirectoryRow extends infer Row ? (Row extends DirectoryRow ? Omit<Row, "seq" | "t"> : never) : never;
+
+/** Puts a directory row of the lost log in force again. What only Register knew of it, a name or a sealed reply, stays empty. */
+export function applyDirectoryRow(transaction: Transaction, row: Unplaced, now: Instant): void {
+  if (row.type === "operator") {
+    if (findOperator(transaction, row.operator.id)) setState(transaction, row.operator);
+    else insertOperator(transaction, { ...row.operator, name: row.operator.id }, now);
+  } else if (row.type === "key") {
+    if (!keyByHash(transaction, row.key.hash)) insertKey(transaction, row.key, new Uint8Array(), now);
+    if (row.key.state === "revoked") markRevoked(transaction, row.key.id, now);
+  } else {
+    putEpoch(transaction, row.epoch);
+  }
+  appendChange(transaction, row, now);
+}

@@ -1,0 +1,130 @@
+import { parseRegions } from "../../src/check/places.ts";
+import * as exclusions from "../../src/domains/exclusions/index.ts";
+import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
+import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/restore.ts";
+import { type Clock, MINUTE } from "../../src/kernel/clock.ts";
+import type { ObjectDatabase } from "../../src/objects/database.ts";
+import { armAlarm } from "../../src/objects/due.ts";
+import type { RecoveryParts } from "../../src/objects/recovery/ship.ts";
+import { Shipping } from "../../src/objects/recovery/shipping.ts";
+import { random } from "../../src/objects/shell.ts";
+import type { Environment } from "./environment.ts";
+import { recoveryOf, soon } from "./recovery.ts";
+
+const DESTROYED = "this Register was destroyed and has to be restored";
+const RESTORING = "this Register is being restored";
+/** The bucket is given so long to say whether it holds more than this storage. */
+const LOOK_MS = 500;
+
+/** Register's storage: given out only while it holds the register, and kept so that it can be restored. */
+export class Keeping {
+  readonly #state: DurableObjectState;
+  readonly #env: Environment;
+  readonly #database: ObjectDatabase;
+  readonly #recovery: RecoveryParts;
+  readonly #report: (message: string, facts: Record<string, string | number>) => void;
+  readonly shipping: Shipping;
+  /** Why nothing is answered from this storage; null while it holds the register. */
+  #refusal: string | null = null;
+  #stepping = false;
+  #looked: Promise<void> | null = null;
+
+  constructor(parts: {
+    state: DurableObjectState; env: Environment; database: ObjectDatabase; clock: Clock; report: (message: string, facts: Record<string, string | number>) => void;
+  }) {
+    this.#state = parts.state;
+    this.#env = parts.env;
+    this.#database = parts.database;
+    this.#report = parts.report;
+    this.#recovery = recoveryOf(parts.database, parts.env, parts.state.id.name!, parts.clock);
+    this.shipping = new Shipping({
+      recovery: this.#recovery,
+      wait: (ms) => scheduler.wait(ms),
+      waitUntil: (promise) => this.#state.waitUntil(promise),
+      isLost: () => exclusions.lostUpTo(this.database) !== null,
+      lose: () => this.#lose(),
+      report: parts.report,
+    });
+  }
+
+  /** Throws while this storage does not hold the register. */
+  get database(): ObjectDatabase {
+    if (this.#refusal) throw new Error(this.#refusal);
+    return this.#database;
+  }
+
+  get refused(): boolean {
+    return this.#refusal !== null;
+  }
+
+  /**
+   * A storage without a log is a new register's or one that was destroyed: the bucket knows which. Of the second nothing is
+   * answered, for an empty set would clear everybody. Throws when the bucket cannot be asked, and is then begun again.
+   */
+  async begin(): Promise<void> {
+    if (restoration.isRestoring(this.#database)) this.#refusal = RESTORING;
+    else if (!(await this.shipping.begin(!exclusions.hasLog(this.#database)))) this.#refusal = DESTROYED;
+    if (this.#refusal) return this.#state.storage.setAlarm(this.#recovery.clock());
+    exclusions.beginLog(this.#database, random);
+    this.shipping.leave();
+    await armAlarm(this.#database, this.#state.storage);
+  }
+
+  /** Says again and again why nothing is answered. */
+  async cryOut(): Promise<void> {
+    this.#report(this.#refusal!, {});
+    await this.#state.storage.setAlarm(this.#recovery.clock() + MINUTE);
+  }
+
+  /** Once, before anything is vouched for: whether a later self left rows in the bucket. */
+  lookAhead(): Promise<void> {
+    return (this.#looked ??= this.shipping.lookAhead(LOOK_MS));
+  }
+
+  /** `stopped` is why the last step could not be done. */
+  status(stopped: string | null = null): restoration.RecoveryStatus {
+    const state = this.#condition();
+    const report = state === "in-order" ? restoration.lastReport(this.#database) : null;
+    return { state, lagMs: this.refused ? null : this.shipping.lag(), progress: restoration.progressOf(this.#database), stopped, report };
+  }
+
+  async restoreStep(order: restoration.RestoreOrder): Promise<restoration.RecoveryStatus> {
+    if (this.#condition() === "in-order") return this.status();
+    if (this.#stepping) return this.status("another step is under way");
+    this.#stepping = true;
+    try {
+      await this.#restoreStep(order);
+      return this.status();
+    } catch (error) {
+      return this.status(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#stepping = false;
+    }
+  }
+
+  async #restoreStep(order: restoration.RestoreOrder): Promise<void> {
+    this.#refusal = RESTORING;
+    const { REGIONS, REPLICA } = this.#env;
+    const replicas = parseRegions(REGIONS).flat().map(({ name, region }) => {
+      const stub = REPLICA.getByName(name, { locationHint: region });
+      return { name, kept: (after: number) => soon(stub.kept(after)) };
+    });
+    const directory = { merge: mergeDirectory, apply: applyDirectoryRow };
+    const parts = { recovery: this.#recovery, random, replicas, directory };
+    if (!restoration.isRestoring(this.#database)) restoration.beginRestoring(parts);
+    if (!(await restoration.restoreStep(parts, order))) return;
+    this.#refusal = null;
+    await this.begin();
+  }
+
+  #condition(): restoration.RecoveryState {
+    if (this.#refusal) return this.#refusal === DESTROYED ? "destroyed" : "restoring";
+    return exclusions.lostUpTo(this.#database) === null ? "in-order" : "rows-lost";
+  }
+
+  /** The bucket holds what this storage does not. */
+  #lose(): void {
+    const { seq } = exclusions.logHead(this.#database);
+    if (exclusions.markLost(this.#database, seq, this.#recovery.clock())) this.#state.waitUntil(armAlarm(this.#database, this.#state.storage));
+  }
+}
