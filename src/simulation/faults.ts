@@ -3,6 +3,7 @@ import type { Crowd } from "./crowd.ts";
 import { SOUND } from "./kv.ts";
 import { CALM, type Cut } from "./network.ts";
 import type { Node } from "./node.ts";
+import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import type { Saved } from "./storage.ts";
 import type { World } from "./world.ts";
@@ -29,10 +30,12 @@ const EMPTY: Saved = { alarm: null, tables: new Map(), triggers: [] };
 export class Faults {
   readonly #parts: Parts;
   readonly #draw: Draw;
+  readonly #administrator: Node;
 
   constructor(parts: Parts, kinds: readonly Fault[]) {
     this.#parts = parts;
     this.#draw = parts.world.draw.fork("faults");
+    this.#administrator = parts.world.node("administrator", HOME);
     for (const kind of kinds) this.#plan[kind]();
     parts.world.schedule.at(parts.until, new Life(), () => this.#mend());
   }
@@ -170,9 +173,8 @@ export class Faults {
     const { register, schedule, trace } = this.#parts.world;
     const before = this.#log().logId;
     for (;;) {
-      const life = schedule.life;
-      const status = await register.act((instance) => instance.restoreStep({ without: [], acceptEnd: null })).catch(() => null);
-      schedule.life = life;
+      const step = register.call(this.#administrator, "restoreStep", (instance) => instance.restoreStep({ without: [], acceptEnd: null }));
+      const status = await step.catch(() => null);
       trace.note("administrator", "restores", JSON.stringify(status));
       if (status?.state === "in-order" && this.#log().logId !== before) return trace.count("Register restored");
       await schedule.wait(RESTORE_AGAIN_MS);
@@ -182,7 +184,7 @@ export class Faults {
   #log(): { logId: unknown; waiting: boolean } {
     const { storage } = this.#parts.world.register;
     const [[logId] = [null]] = storage.rows("select logId from head");
-    const [[waiting]] = storage.rows("select exists (select 1 from journal) or exists (select 1 from outgoing)") as [[number]];
+    const [[waiting]] = storage.rows("select exists (select 1 from journal) or exists (select 1 from outgoing) or exists (select 1 from stranded)") as [[number]];
     return { logId, waiting: waiting === 1 };
   }
 

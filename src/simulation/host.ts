@@ -49,12 +49,6 @@ export class Host<Instance extends Living> {
     return this.#parts.network.call(from, this.node, what, () => this.#life, () => this.#do(act));
   }
 
-  /** The object does something by itself. */
-  act<T>(act: (instance: Instance) => Promise<T>): Promise<T> {
-    this.#parts.schedule.life = this.#life;
-    return this.#do(act);
-  }
-
   /** Everything in memory is lost, with what was under way. An alarm that was at work goes off again. */
   restart(): void {
     this.#life.end();
@@ -126,7 +120,8 @@ export class Host<Instance extends Living> {
     this.#parts.trace.note(this.node.name, "alarm");
     this.storage.arm(null);
     this.#ringing = true;
-    this.act((instance) => instance.alarm())
+    this.#parts.schedule.life = this.#life;
+    this.#do((instance) => instance.alarm())
       .catch(() => this.storage.arm(this.node.clock.now() + ALARM_AGAIN_MS))
       .finally(() => {
         this.#ringing = false;

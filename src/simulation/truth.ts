@@ -6,8 +6,8 @@ import type { ObjectStorage } from "./storage.ts";
 import type { Trace } from "./trace.ts";
 
 /**
- * From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote: infinite when it
- * had forgotten how far time was.
+ * From then on somebody was excluded, or not any more. `at` is true time, `t` the time Register wrote: infinite where
+ * a Register that lost its memory wrote a time that had passed.
  */
 interface Turn {
   at: number;
@@ -30,14 +30,15 @@ const ACTIVE = `
 export class Truth {
   /** Set once Register forgot something: somebody released may be excluded again, and a key refused. */
   forgetful = false;
-  #forgetting = false;
+  /** The latest time of Register's that anybody can have been told. */
+  #told: Instant = 0;
   /** The true time of each row's commit, of the log that is followed now. */
   readonly committedAt = new Map<number, number>();
   readonly #turns = new Map<string, Turn[]>();
   readonly #covers = new Map<string, Covers>();
   readonly #keys = new Map<string, { from: number; until: number }>();
   readonly #trace: Trace;
-  #seen: Seen = { logId: null, seq: 0, commands: 0 };
+  #seen: Seen = { logId: null, seq: 0, t: 0, commands: 0 };
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -46,25 +47,28 @@ export class Truth {
   /** Register lost what it held, or some of it, and goes on from what it holds now. */
   forget(storage: ObjectStorage): void {
     this.forgetful = true;
-    this.#forgetting = true;
     this.#seen = seenIn(storage) ?? { ...this.#seen, seq: 0, commands: 0 };
   }
 
   /** Writes down what Register committed just now. `t` is what its clock shows. */
   observe(storage: ObjectStorage, at: number, t: Instant): void {
     const now = seenIn(storage);
-    if (!now || (now.logId === this.#seen.logId && now.seq === this.#seen.seq && now.commands === this.#seen.commands)) return;
+    if (!now) return;
+    const told = this.#told;
+    this.#told = Math.max(told, now.t);
+    if (now.logId === this.#seen.logId && now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
     // Another log: Register is whole again, and what it begins with was committed before.
-    if (this.#seen.logId !== null && now.logId !== this.#seen.logId) this.#forgetting = false;
-    else for (const row of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) this.#take(row, at, t);
+    if (this.#seen.logId === null || now.logId === this.#seen.logId) {
+      for (const row of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) this.#take(row, at, t, told);
+    }
     for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(toHex(p as Uint8Array), String(id), endsAt as number | null, until as number | null);
     this.#seen = now;
   }
 
-  #take([seq, rowT, type, p, body]: unknown[], at: number, now: Instant): void {
+  #take([seq, rowT, type, p, body]: unknown[], at: number, now: Instant, told: Instant): void {
     this.committedAt.set(Number(seq), at);
     this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
-    const t = this.#forgetting ? Infinity : Number(rowT);
+    const t = this.forgetful && Number(rowT) <= told ? Infinity : Number(rowT);
     if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
     if (type === "released") this.#release(toHex(p as Uint8Array), { at, t, excluded: false }, now);
     if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t, excluded: true });
@@ -121,13 +125,14 @@ export class Truth {
 interface Seen {
   logId: string | null;
   seq: number;
+  t: Instant;
   commands: number;
 }
 
 /** How far Register is; null while it holds no log, or is being restored. */
 function seenIn(storage: ObjectStorage): Seen | null {
-  const [row] = storage.rows("select logId, seq, (select count(*) from commands) from head where not exists (select 1 from restoration)");
-  return row ? { logId: String(row[0]), seq: Number(row[1]), commands: Number(row[2]) } : null;
+  const [row] = storage.rows("select logId, seq, t, (select count(*) from commands) from head where not exists (select 1 from restoration)");
+  return row ? { logId: String(row[0]), seq: Number(row[1]), t: Number(row[2]), commands: Number(row[3]) } : null;
 }
 
 /** A check as it was asked: who is meant by each token that can be read, and whether every one can be. */
