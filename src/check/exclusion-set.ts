@@ -149,6 +149,11 @@ export class ExclusionSet {
     return indexes.flatMap((index) => this.#wantedAt(index, true) ?? []);
   }
 
+  /** Published shards that are not in memory. */
+  absent(): WantedShard[] {
+    return this.#published.shards.flatMap((_, index) => this.#wantedAt(index) ?? []);
+  }
+
   /** Rows of the log this set keeps over its shards. */
   get overlaySize(): number {
     return this.#overlay.size;

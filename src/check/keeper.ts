@@ -18,6 +18,8 @@ export interface KeeperParts {
   manifestKeys: ManifestKeys;
   clock: Clock;
   wait: (ms: number) => Promise<void>;
+  /** What the isolate knows at first: nothing. Tests hand in one that errs. */
+  view?: View | undefined;
   /** What the shards in memory may weigh, all sets together. */
   budgetBytes?: number | undefined;
   /** Told of what should not happen; never of a person. */
@@ -27,14 +29,19 @@ export interface KeeperParts {
 /** Pause between polls under traffic, and when no check came for a second. */
 const BUSY_MS = 300;
 const QUIET_MS = 1_500;
-/** A background loop ends before the platform would end it at 30 s; the next request starts another. */
+/** A background loop ends before the platform would end it at 30 s. A request that comes before takes over from it. */
 const LOOP_MS = 25 * SECOND;
+const HANDOVER_MS = 12 * SECOND;
 const MAX_PAGES = 20;
 const FETCHES_AT_ONCE = 4;
 /** A turn goes back to polling after so many shards; the rest wait for the next. */
 const FETCHES_A_TURN = 32;
-/** A fetch that has not come back by now is taken for lost with the request it ran beside. */
-const FETCH_LOST_MS = 10 * SECOND;
+/** Shards nobody asked for yet are fetched until a loop has fetched so many, for it may make about 1,000 calls in all. */
+const AHEAD_A_LOOP = 600;
+/** And up to this part of the budget; the rest is for what is asked for. */
+const AHEAD_SHARE = 0.75;
+/** A fetch that failed is not repeated sooner; one not back by now is taken for lost with the request it ran beside. */
+const FETCH_AGAIN_MS = 10 * SECOND;
 /** Half of what an isolate may use: the other half is for the overlay, the directory and the requests. */
 const BUDGET_BYTES = 64 * 1_048_576;
 
@@ -43,27 +50,34 @@ const NOBODY: FirstQuestion = { keyHash: "", operator: "", asked: [] };
 interface Missing {
   set: ExclusionSet;
   shard: WantedShard;
+  /** Nobody asked for it yet. */
+  ahead?: boolean;
 }
 
 /** Keeps one isolate's view current, beside the requests. Its state is plain data: no request waits on another's promise. */
 export class Keeper {
-  readonly view = new View();
+  readonly view: View;
   readonly report: KeeperParts["report"];
   readonly #parts: KeeperParts;
   readonly #published: Published;
   readonly #wanted = new Map<string, Missing>();
-  /** Hashes being fetched, and since when. */
+  /** Hashes being fetched or that were not to be had, and since when. */
   readonly #fetching = new Map<string, Instant>();
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
   /** A manifest that must not be believed, so that it is reported once and not read again. */
   #refused: string | null = null;
+  /** The newest loop, by number: any older one ends. */
+  #loop = 0;
+  #loopAt: Instant = Number.NEGATIVE_INFINITY;
+  #loopFetched = 0;
   #beatAt: Instant = Number.NEGATIVE_INFINITY;
   #checkedAt: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
     this.#published = new Published(parts);
+    this.view = parts.view ?? new View();
     this.report = parts.report;
   }
 
@@ -93,43 +107,54 @@ export class Keeper {
     }
   }
 
-  /** Notes a check, and says whether nobody keeps the view fresh, so that `keepFresh` has to be run beside this request. */
+  /**
+   * Notes a check, and says whether `keepFresh` has to be run beside this request: because nobody keeps the view fresh, or
+   * whoever does will have to end soon.
+   */
   checked(): boolean {
     this.#checkedAt = this.#parts.clock();
     const sinceBeat = this.#checkedAt - this.#beatAt;
-    return sinceBeat >= 2 * QUIET_MS || sinceBeat < 0;
+    return sinceBeat >= 2 * QUIET_MS || sinceBeat < 0 || this.#checkedAt - this.#loopAt >= HANDOVER_MS;
   }
 
   /**
-   * Keeps polling for 25 s, beyond the answer it runs beside. What fails is tried again at the next turn; meanwhile the
-   * lease runs out by itself.
+   * Keeps polling for 25 s, beyond the answer it runs beside, or until another takes over. What fails is tried again at
+   * the next turn; meanwhile the lease runs out by itself.
    */
   async keepFresh(): Promise<void> {
-    const startedAt = this.#parts.clock();
-    while (this.#parts.clock() - startedAt < LOOP_MS) {
+    const loop = ++this.#loop;
+    const startedAt = (this.#loopAt = this.#parts.clock());
+    this.#loopFetched = 0;
+    while (loop === this.#loop && this.#parts.clock() - startedAt < LOOP_MS) {
       this.#beatAt = this.#parts.clock();
-      await this.#turn().catch((error: unknown) => this.report("refresh", error));
-      await this.#parts.wait(this.#pause());
+      const done = await this.#turn().catch((error: unknown) => this.report("refresh", error));
+      await this.#rest(done !== false);
     }
-    this.#beatAt = Number.NEGATIVE_INFINITY;
+    if (loop === this.#loop) this.#beatAt = Number.NEGATIVE_INFINITY;
   }
 
-  #pause(): number {
-    return this.#parts.clock() - this.#checkedAt < SECOND ? BUSY_MS : QUIET_MS;
+  /** Until the next turn: shortly under traffic, which may begin meanwhile, and while there is more to fetch. */
+  async #rest(done: boolean): Promise<void> {
+    const { clock, wait } = this.#parts;
+    const since = clock();
+    do await wait(BUSY_MS);
+    while (done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS);
   }
 
-  async #turn(): Promise<void> {
+  /** Answers whether every shard that may be fetched is there. */
+  async #turn(): Promise<boolean> {
     if (this.view.cold) await this.#begin();
     await this.refresh();
     await this.#adopt().catch((error: unknown) => this.report("manifest", error));
-    await this.#fetchShards();
+    return this.#fetchShards();
   }
 
   async #begin(): Promise<void> {
     const first = this.#first ?? (await this.#parts.feed.first(NOBODY));
     this.#first = null;
     const manifest = first.manifest && (await this.#manifest(first.manifest, first.logId));
-    if (first.manifest && !manifest) return;
+    // Another loop may have begun meanwhile, and have shards already.
+    if ((first.manifest && !manifest) || !this.view.cold) return;
     this.#adopted = first.manifest?.hash ?? null;
     this.view.begin(first, manifest);
   }
@@ -156,46 +181,64 @@ export class Keeper {
     }
   }
 
-  async #fetchShards(): Promise<void> {
-    const queue = this.#missing().slice(0, FETCHES_A_TURN);
+  async #fetchShards(): Promise<boolean> {
+    const missing = this.#missing();
+    const queue = missing.slice(0, FETCHES_A_TURN);
     const fetchNext = async (): Promise<void> => {
       for (let next = queue.shift(); next; next = queue.shift()) await this.#fetch(next);
     };
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, fetchNext));
+    return missing.length <= FETCHES_A_TURN;
   }
 
-  /** What was asked for first, then what an adopted snapshot has newer bytes for. */
+  /** What was asked for first, then what an adopted snapshot has newer bytes for, then what is going to be asked for. */
   #missing(): Missing[] {
-    const stale = [...this.view.sets()].flatMap((set) => set.stale().map((shard) => ({ set, shard })));
-    return [...this.#wanted.values(), ...stale];
+    const sets = [...this.view.sets()];
+    const of = (pick: (set: ExclusionSet) => WantedShard[]): Missing[] =>
+      sets.flatMap((set) => pick(set).map((shard) => ({ set, shard }))).filter(({ shard }) => !this.#isFetching(shard));
+    const ahead = of((set) => set.absent()).slice(0, Math.max(0, AHEAD_A_LOOP - this.#loopFetched));
+    return [...this.#wanted.values(), ...of((set) => set.stale()), ...ahead.map((one) => ({ ...one, ahead: true }))];
+  }
+
+  get #budget(): number {
+    return this.#parts.budgetBytes ?? BUDGET_BYTES;
+  }
+
+  /** Whether it is on its way, or was asked for in vain a moment ago. */
+  #isFetching({ hash }: WantedShard): boolean {
+    return this.#parts.clock() - (this.#fetching.get(hash) ?? Number.NEGATIVE_INFINITY) < FETCH_AGAIN_MS;
   }
 
   /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
-  async #fetch({ set, shard }: Missing): Promise<void> {
-    const now = this.#parts.clock();
-    if (now - (this.#fetching.get(shard.hash) ?? Number.NEGATIVE_INFINITY) < FETCH_LOST_MS) return;
-    this.#beatAt = now;
-    this.#fetching.set(shard.hash, now);
+  async #fetch({ set, shard, ahead }: Missing): Promise<void> {
+    if (this.#isFetching(shard) || (ahead && this.view.bytes >= this.#budget * AHEAD_SHARE)) return;
+    this.#beatAt = this.#parts.clock();
+    this.#fetching.set(shard.hash, this.#beatAt);
+    this.#loopFetched++;
     for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
     try {
-      await this.#bring({ set, shard });
-      this.view.evict(this.#parts.budgetBytes ?? BUDGET_BYTES);
+      if (!(await this.#bring({ set, shard, ahead: ahead === true }))) return;
+      this.#fetching.delete(shard.hash);
+      this.view.evict(this.#budget);
     } catch (error) {
       this.report("shard", error);
-    } finally {
-      this.#fetching.delete(shard.hash);
     }
   }
 
-  /** Installs the published bytes or, when no home has them, what a Replica holds in their place. */
-  async #bring({ set, shard }: Missing): Promise<void> {
+  /** Installs the published bytes or, when no home has them and they were asked for, what a Replica holds in their place; false when that is not to be had either. */
+  async #bring({ set, shard, ahead }: Missing): Promise<boolean> {
     const bytes = await this.#published.read(shard.hash);
-    if (bytes) return set.install(shard, new Shard(bytes));
+    if (bytes) {
+      set.install(shard, new Shard(bytes));
+      return true;
+    }
+    if (ahead) return false;
     const { rootEpoch, shardBits, index } = shard;
     const live = await this.#parts.feed.shard({ rootEpoch, shardBits, index });
-    if (!live) return;
+    if (!live) return false;
     if (live.logId !== this.view.logId || this.view.contradicts(live)) throw new Error("a shard of another log");
     this.report("shard-in-no-home", new Error(`shard ${index} came from a Replica`));
     set.installLive(shard, new Shard(live.bytes), live.seq);
+    return true;
   }
 }

@@ -89,9 +89,14 @@ export class View {
 
   /** Drops shards, those of the heaviest set first, until what is in memory weighs no more than `budget` bytes. */
   evict(budget: number): void {
-    const sets = [...this.#sets.values()];
-    const weight = () => sets.reduce((sum, { bytes }) => sum + bytes, 0);
-    while (weight() > budget) sets.toSorted((a, b) => b.bytes - a.bytes)[0]!.evict();
+    while (this.bytes > budget) [...this.sets()].toSorted((a, b) => b.bytes - a.bytes)[0]!.evict();
+  }
+
+  /** What the shards in memory weigh, all sets together. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const set of this.sets()) bytes += set.bytes;
+    return bytes;
   }
 
   /** A copy that lags behind ours is only older; one that knows a later time and fewer rows is of a log that lost some, and that log is not believed again. */

@@ -18,6 +18,16 @@ export interface Source {
   copy(after: Pseudonym | null): Promise<CopyPage>;
 }
 
+export interface FollowerParts {
+  database: ObjectDatabase;
+  source: Source;
+  clock: Clock;
+  report: (what: string, error: unknown) => void;
+}
+
+/** What a Replica needs of whoever follows the log for it. */
+export type Following = Pick<Follower, "current" | "push">;
+
 /**
  * Follows Register's log. The rows are in the object's database; how current they are is in memory only, so that a
  * Replica just constructed says nothing until it has asked.
@@ -30,7 +40,7 @@ export class Follower {
   #lease = new Lease();
   #polling: Promise<void> | null = null;
 
-  constructor(parts: { database: ObjectDatabase; source: Source; clock: Clock; report: (what: string, error: unknown) => void }) {
+  constructor(parts: FollowerParts) {
     this.#database = parts.database;
     this.#source = parts.source;
     this.#clock = parts.clock;

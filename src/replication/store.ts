@@ -5,7 +5,7 @@ import type { Change, CopyPage, LogHead, ManifestRef, ShardPlace } from "../chec
 import type { GenerationRow } from "../check/generations.ts";
 import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";
-import type { ObjectDatabase } from "../objects/database.ts";
+import { type ObjectDatabase, prepared } from "../objects/database.ts";
 import { shardStart } from "../snapshot/row.ts";
 import { directory, log, members, position, publication, publishedShards } from "./tables.ts";
 
@@ -22,8 +22,10 @@ export interface Position extends LogHead {
 const PAGE = 5_000;
 const THE_ONE = 1;
 
+const thePosition = prepared((database) => database.select().from(position).where(eq(position.id, THE_ONE)).prepare());
+
 export function readPosition(database: ObjectDatabase): Position | null {
-  const row = database.select().from(position).where(eq(position.id, THE_ONE)).get();
+  const row = thePosition(database).get();
   return row ? { ...row, manifest: parse<ManifestRef>(row.manifest) } : null;
 }
 

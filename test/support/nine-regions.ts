@@ -4,7 +4,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { workerOptions } from "../../src/cli/system.ts";
-import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../fixtures/rtt.ts";
+import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../../src/simulation/rtt.ts";
 import { openRegister, type RegisterDoor } from "./register-door.ts";
 
 const entry = (name: string): string => fileURLToPath(new URL(`../workers/regions/${name}.ts`, import.meta.url));

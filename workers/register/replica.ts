@@ -12,7 +12,7 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine } from "../../src/objects/shell.ts";
 import { answerFirst } from "../../src/replication/first.ts";
-import { Follower } from "../../src/replication/follow.ts";
+import { Follower, type FollowerParts, type Following } from "../../src/replication/follow.ts";
 import { liveShard } from "../../src/replication/live-shard.ts";
 import { mirrorStep } from "../../src/replication/mirror.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep, type WritableHome } from "../../src/replication/publish.ts";
@@ -29,7 +29,7 @@ const SHARDS_A_SECOND = 10;
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
 export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
-  readonly #follower: Follower;
+  readonly #follower: Following;
   readonly #shardAdmission = new TokenBucket(SHARDS_A_SECOND);
 
   constructor(state: DurableObjectState, env: Environment) {
@@ -42,14 +42,14 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
     });
     // A stub of its own for each call, because one whose object broke stays broken.
     const register = () => env.REGISTER.getByName(this.registerName());
-    this.#follower = new Follower({
+    this.#follower = this.follow({
       database: this.#database,
       source: {
         poll: (...copy) => within(register().poll(...copy), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
         copy: (after) => within(register().copy(after), POLL_DEADLINE_MS, (ms) => scheduler.wait(ms)),
       },
       clock: () => this.now(),
-      report,
+      report: (what, error) => this.#report(what, error),
     });
   }
 
@@ -67,6 +67,16 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
   protected secondHome(): WritableHome | null {
     const database = configuredDatabase(this.env.EDGE_DATABASE_URL, this.env.EDGE_DATABASE_TOKEN, HOME_DEADLINE_MS);
     return database && writableBlobs(database);
+  }
+
+  /** How the log is followed; tests follow it wrongly. */
+  protected follow(parts: FollowerParts): Following {
+    return new Follower(parts);
+  }
+
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
   }
 
   async poll(after: number): Promise<ReplicaPoll> {
@@ -98,7 +108,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
 
   /** Nobody may be asking this Replica, but should Register be lost, its rows may be all that is left. */
   async #catchUp(): Promise<void> {
-    await this.#follower.current().catch((error: unknown) => report("catch-up", error));
+    await this.#follower.current().catch((error: unknown) => this.#report("catch-up", error));
   }
 
   override async alarm(): Promise<void> {
@@ -109,7 +119,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
       announce: () => this.#announce(),
       sweep: (now: Instant) => sweep(this.#publisher(), now),
     };
-    await runDue(this.#database, this.ctx.storage, this.now(), tasks, report);
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) => this.#report(task, error));
   }
 
   /** One Replica publishes for all. */
@@ -146,6 +156,10 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
   }
 
   #settled = (): Instant => this.now() + this.#settleMs;
+
+  #report(what: string, error: unknown): void {
+    this.write(errorLine("nser-register", this.now(), `replica ${what}`, errorFacts(error)));
+  }
 }
 
 const kvHome = (shards: KVNamespace): WritableHome => ({
@@ -157,6 +171,3 @@ const kvHome = (shards: KVNamespace): WritableHome => ({
   put: (hash, bytes) => shards.put(hash, bytes),
   delete: async (hashes) => void (await Promise.all(hashes.map((hash) => shards.delete(hash)))),
 });
-
-const report = (what: string, error: unknown): void =>
-  console.error(errorLine("nser-register", Date.now(), `replica ${what}`, errorFacts(error)));

@@ -1,6 +1,6 @@
 import type { ReplicaApi } from "../../../src/check/feed.ts";
 import type { ObjectNamespace } from "../../../src/kernel/rpc.ts";
-import { type RegionName, rttMs } from "../../fixtures/rtt.ts";
+import { type RegionName, rttMs } from "../../../src/simulation/rtt.ts";
 
 type Methods = Record<string, (...parameters: never[]) => Promise<unknown>>;
 

@@ -6,7 +6,7 @@ import { REGISTER_NAME } from "../../../src/domains/exclusions/rpc.ts";
 import { fromHex } from "../../../src/kernel/bytes.ts";
 import type { Environment } from "../../../workers/register/environment.ts";
 import * as production from "../../../workers/register/index.ts";
-import { HOME, type RegionName, rttMs } from "../../fixtures/rtt.ts";
+import { HOME, type RegionName, rttMs } from "../../../src/simulation/rtt.ts";
 import { far, replicasFrom } from "./far.ts";
 
 export { LastResort } from "../../../workers/register/index.ts";

@@ -1,0 +1,204 @@
+import type { Draw } from "./draw.ts";
+import type { Crowd } from "./crowd.ts";
+import { SOUND } from "./kv.ts";
+import { CALM, type Cut } from "./network.ts";
+import type { Node } from "./node.ts";
+import { HOME } from "./rtt.ts";
+import { Life } from "./schedule.ts";
+import type { Saved } from "./storage.ts";
+import type { World } from "./world.ts";
+
+/** What may go wrong in a run. */
+export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed"] as const;
+export type Fault = (typeof FAULTS)[number];
+
+interface Parts {
+  world: World;
+  crowd: Crowd;
+  /** Between these true times. */
+  from: number;
+  until: number;
+}
+
+/** Sets or back, in ms: some are less than anybody notices, some more than the whole run. */
+const STEPS_MS = [40, 200, 240, 300, 1_500, 4_000, 20_000] as const;
+const RESTORED_AFTER_MS = [200, 6_000] as const;
+const RESTORE_AGAIN_MS = 700;
+const EMPTY: Saved = { alarm: null, tables: new Map(), triggers: [] };
+
+/** Lets things go wrong, each at moments of the seed's. After `until` nothing more goes wrong, and what can be mended is. */
+export class Faults {
+  readonly #parts: Parts;
+  readonly #draw: Draw;
+  readonly #administrator: Node;
+
+  constructor(parts: Parts, kinds: readonly Fault[]) {
+    this.#parts = parts;
+    this.#draw = parts.world.draw.fork("faults");
+    this.#administrator = parts.world.node("administrator", HOME);
+    for (const kind of kinds) this.#plan[kind]();
+    parts.world.schedule.at(parts.until, new Life(), () => this.#mend());
+  }
+
+  readonly #plan: Record<Fault, () => void> = {
+    "network": () => this.#spells(3, (ends) => this.#storm(ends)),
+    "cuts": () => this.#spells(4, (ends) => this.#cut(ends)),
+    "store": () => this.#spells(2, (ends) => this.#spoil(ends)),
+    "restarts": () => this.#moments(6, () => this.#restart()),
+    "evictions": () => this.#moments(8, () => this.#evict()),
+    "clocks": () => this.#moments(6, () => this.#set()),
+    "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
+    "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
+    "register destroyed": () => this.#moments(1, () => this.#loseRegister(EMPTY)),
+  };
+
+  #moments(most: number, act: () => void): void {
+    const { world, from, until } = this.#parts;
+    for (let n = this.#draw.whole(1, most); n > 0; n--) world.schedule.at(this.#draw.between(from, until), new Life(), act);
+  }
+
+  #after = (ms: number, act: () => void): void => this.#parts.world.schedule.after(ms, new Life(), act);
+
+  /** Later, unless everything was mended by then. */
+  #later(ms: number, act: () => void): void {
+    const { schedule } = this.#parts.world;
+    schedule.after(ms, new Life(), () => schedule.now < this.#parts.until && act());
+  }
+
+  #spells(most: number, begin: (ends: (end: () => void) => void) => void): void {
+    const { schedule } = this.#parts.world;
+    this.#moments(most, () => begin((end) => schedule.after(this.#draw.between(300, 9_000), new Life(), end)));
+  }
+
+  #storm(ends: (end: () => void) => void): void {
+    const { network } = this.#parts.world;
+    network.weather = { lost: this.#draw.pick([0, 0.02, 0.2, 0.5]), twice: this.#draw.pick([0, 0.1, 0.4]), late: this.#draw.pick([0, 0.1, 0.5, 0.9]) };
+    this.#tell(`a storm ${JSON.stringify(network.weather)}`);
+    ends(() => {
+      network.weather = CALM;
+    });
+  }
+
+  #cut(ends: (end: () => void) => void): void {
+    const { network } = this.#parts.world;
+    const [what, cut] = this.#aCut();
+    this.#tell(`cut: ${what}`);
+    network.cuts.add(cut);
+    ends(() => network.cuts.delete(cut));
+  }
+
+  #aCut(): [string, Cut] {
+    const { world } = this.#parts;
+    const replica = this.#draw.pick([...world.replicas.values()]).node;
+    const { region } = this.#draw.pick(this.#parts.crowd.isolates).node;
+    const isReplica = ({ name }: Node): boolean => world.replicas.has(name);
+    const isRegister = ({ name }: Node): boolean => name === "Register";
+    return this.#draw.pick<[string, Cut]>([
+      ["nobody hears Register", (from) => isRegister(from)],
+      ["Register hears no Replica", (from, to) => isReplica(from) && isRegister(to)],
+      [`${replica.name} and Register`, (from, to) => (from === replica && isRegister(to)) || (to === replica && isRegister(from))],
+      [`${replica.name} hears nobody`, (_, to) => to === replica],
+      [`nobody hears ${replica.name}`, (from) => from === replica],
+      [`${region} hears no other`, (from, to) => to.region === region && from.region !== region],
+      ["no isolate hears a Replica", (from, to) => isReplica(from) && !isRegister(to)],
+    ]);
+  }
+
+  #spoil(ends: (end: () => void) => void): void {
+    const { store, bucket } = this.#parts.world;
+    const often = (): number => this.#draw.pick([0, 0.1, 0.6]);
+    store.weather = { missing: often(), slow: often() / 2, flipped: often(), other: often(), failing: often() };
+    bucket.failing = often();
+    this.#tell(`the store ${JSON.stringify(store.weather)}`);
+    ends(() => {
+      store.weather = SOUND;
+      bucket.failing = 0;
+    });
+  }
+
+  #restart(): void {
+    const { register, replicas } = this.#parts.world;
+    const host = this.#draw.chance(0.4) ? register : this.#draw.pick([...replicas.values()]);
+    this.#tell(`${host.node.name} restarts`);
+    host.restart();
+  }
+
+  #evict(): void {
+    const isolate = this.#draw.pick(this.#parts.crowd.isolates);
+    this.#tell(`${isolate.node.name} is evicted`);
+    this.#parts.crowd.replace(isolate);
+  }
+
+  #set(): void {
+    const { register, replicas } = this.#parts.world;
+    const { name, clock } = this.#draw.pick([register, this.#draw.pick([...replicas.values()]), ...this.#parts.crowd.isolates.slice(0, 6)]).node;
+    const by = this.#draw.pick(STEPS_MS) * this.#draw.pick([-1, 1]);
+    this.#tell(`the clock of ${name} is set by ${by} ms`);
+    clock.set(by);
+  }
+
+  #rollBackReplica(): void {
+    const host = this.#draw.pick([...this.#parts.world.replicas.values()]);
+    const saved = host.storage.save();
+    this.#later(this.#draw.between(500, 8_000), () => {
+      this.#tell(`${host.node.name} is rolled back`);
+      host.rollBack(saved);
+    });
+  }
+
+  #rollBackRegister(): void {
+    const { storage } = this.#parts.world.register;
+    const saved = storage.save();
+    const { logId } = this.#log();
+    this.#later(this.#draw.between(500, 6_000), () => {
+      if (this.#log().logId === logId) this.#loseRegister(saved);
+    });
+  }
+
+  /**
+   * Register's storage becomes what it was, or nothing, once all that it holds has left for the bucket: what has not can
+   * be lost, by design. Soon somebody restores it.
+   */
+  #loseRegister(saved: Saved): void {
+    const { register, truth } = this.#parts.world;
+    if (this.#log().waiting) return this.#later(20, () => this.#loseRegister(saved));
+    this.#tell(saved === EMPTY ? "Register is destroyed" : "Register is rolled back");
+    register.rollBack(saved);
+    truth.forget(register.storage);
+    this.#after(this.#draw.between(...RESTORED_AFTER_MS), () => void this.#restore());
+  }
+
+  /** As an administrator does it, step by step, until there is another log. */
+  async #restore(): Promise<void> {
+    const { register, schedule, trace } = this.#parts.world;
+    const before = this.#log().logId;
+    for (;;) {
+      const step = register.call(this.#administrator, "restoreStep", (instance) => instance.restoreStep({ without: [], acceptEnd: null }));
+      const status = await step.catch(() => null);
+      trace.note("administrator", "restores", JSON.stringify(status));
+      if (status?.state === "in-order" && this.#log().logId !== before) return trace.count("Register restored");
+      await schedule.wait(RESTORE_AGAIN_MS);
+    }
+  }
+
+  #log(): { logId: unknown; waiting: boolean } {
+    const { storage } = this.#parts.world.register;
+    const [[logId] = [null]] = storage.rows("select logId from head");
+    const [[waiting]] = storage.rows("select exists (select 1 from journal) or exists (select 1 from outgoing) or exists (select 1 from stranded)") as [[number]];
+    return { logId, waiting: waiting === 1 };
+  }
+
+  #mend(): void {
+    this.#tell("everything is mended");
+    const { network, store, bucket } = this.#parts.world;
+    network.weather = CALM;
+    network.cuts.clear();
+    store.weather = SOUND;
+    bucket.failing = 0;
+  }
+
+  #tell(what: string): void {
+    this.#parts.world.trace.note("FAULT", what);
+    this.#parts.world.trace.count(what.replaceAll(/[a-z]+\/\d|isolate-\d+|-?\d+ ms|[{].*|\b(?:wnam|enam|sam|weur|eeur|me|apac|oc|afr)\b/g, "…"));
+  }
+}

@@ -1,0 +1,81 @@
+import { DAY, SECOND } from "../kernel/clock.ts";
+import { Crowd, EVENING, MORNING } from "./crowd.ts";
+import { Draw } from "./draw.ts";
+import { FAULTS, Faults } from "./faults.ts";
+import { type Parts, PRODUCT } from "./parts.ts";
+import { HOME, HOSTS } from "./rtt.ts";
+import { Life } from "./schedule.ts";
+import type { Sent } from "./sent.ts";
+import { Workload } from "./workload.ts";
+import { type Layout, World } from "./world.ts";
+
+/** What came of one seed. */
+export type Report = Omit<Sent, "counts"> & { counts: ReadonlyMap<string, number> };
+
+/** One run in so many has no faults: everything must be answered, and quickly. */
+const CALM_EVERY = 5;
+/** After everything was mended, by when everything has to be answered again, and until when that is watched. */
+const RECOVERED_MS = 8 * SECOND;
+const WATCHED_MS = 3 * SECOND;
+
+function layoutOf(draw: Draw): Layout {
+  const others = HOSTS.filter((region) => region !== HOME && draw.chance(0.4));
+  return {
+    regions: [HOME, ...others].map((region) => ({ region, replicas: draw.whole(1, 2) })),
+    logDays: 0.5,
+    settleMs: draw.pick([2_000, 5_000]),
+    offsetMs: draw.pick([0, 400, 30_000]),
+    budgetBytes: draw.pick([120, 64 * 1_048_576]),
+  };
+}
+
+/**
+ * Runs one seed. Yesterday some people exclude themselves and a snapshot is published; today, while things go wrong, others
+ * follow, the first are released, logs are compacted; at last everything is mended and has to answer again.
+ */
+export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = false): Promise<Report> {
+  const draw = new Draw(`seed ${seed}`);
+  const world = new World(`seed ${seed}`, layoutOf(draw), parts, keepTrace);
+  const calm = seed % CALM_EVERY === 0;
+  const workload = new Workload(world);
+  const until = DAY + draw.between(8, 16) * SECOND;
+  const end = until + RECOVERED_MS + WATCHED_MS;
+  try {
+    const crowd = new Crowd(world, workload);
+    begin(world, workload, draw);
+    crowd.gather(draw.whole(1, 3), { from: SECOND, until: draw.chance(0.5) ? EVENING : end });
+    world.schedule.at(MORNING, new Life(), () => sleep(world, crowd, draw));
+    crowd.gather(draw.chance(0.08) ? 24 : draw.whole(2, 7), { from: MORNING, until: end });
+    happen(world, draw, draw.whole(6, 14), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
+    if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
+    if (!calm) new Faults({ world, crowd, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
+    await world.schedule.run(end);
+    judgeLiveness(world, workload, calm ? 0 : until + RECOVERED_MS);
+  } finally {
+    world.close();
+  }
+  const { breaches, trace, spread, schedule } = world;
+  return { seed, hash: trace.hash, breaches, events: schedule.events, counts: trace.counts, spread: calm ? spread : [], trace: trace.lines };
+}
+
+function judgeLiveness(world: World, { unanswered }: Workload, since: number): void {
+  const late = unanswered.filter(({ at }) => at >= since);
+  if (late.length > 0) world.breach(`${late.length} checks were not answered, the first by ${late[0]!.isolate.node.name} in ${late[0]!.isolate.node.region}`);
+}
+
+/** Yesterday: operators are enrolled, and the first exclude themselves; theirs end today. */
+function begin(world: World, workload: Workload, draw: Draw): void {
+  const failed = (error: unknown): void => world.breach(`nothing began: ${String(error)}`);
+  world.schedule.at(0, new Life(), () => void workload.begin().catch(failed));
+  happen(world, draw, draw.whole(2, 8), { from: SECOND, until: EVENING }, () => workload.exclude());
+}
+
+function happen(world: World, draw: Draw, times: number, { from, until }: { from: number; until: number }, act: () => void): void {
+  for (let n = 0; n < times; n++) world.schedule.at(draw.between(from, until), new Life(), act);
+}
+
+/** Over night most of what nobody asks loses its memory. */
+function sleep(world: World, crowd: Crowd, draw: Draw): void {
+  for (const host of [world.register, ...world.replicas.values()]) if (draw.chance(0.5)) host.restart();
+  for (const isolate of crowd.isolates) if (draw.chance(0.5)) crowd.replace(isolate);
+}
