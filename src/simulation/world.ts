@@ -54,7 +54,7 @@ const EXPECTED = [
   /^this Register (lost rows|was destroyed) and has to be restored$/, /^this Register is being restored$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
   // After a rebuild, until the first snapshot of the new log.
-  /^a manifest of another log$/,
+  /^a (manifest|shard) of another log$/,
 ];
 
 /** Register, its Replicas, isolates and what lies between them: the product's own code on machines of the run's. */
