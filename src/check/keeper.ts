@@ -22,6 +22,8 @@ export interface KeeperParts {
   view?: View | undefined;
   /** What the shards in memory may weigh, all sets together. */
   budgetBytes?: number | undefined;
+  /** Up to which part of that shards are fetched before anybody asks for them. */
+  aheadShare?: number | undefined;
   /** Told of what should not happen; never of a person. */
   report: (what: string, error: unknown) => void;
 }
@@ -38,10 +40,12 @@ const FETCHES_AT_ONCE = 4;
 const FETCHES_A_TURN = 32;
 /** Shards nobody asked for yet are fetched until a loop has fetched so many, for it may make about 1,000 calls in all. */
 const AHEAD_A_LOOP = 600;
-/** And up to this part of the budget; the rest is for what is asked for. */
+/** The rest of the budget is for what is asked for. */
 const AHEAD_SHARE = 0.75;
-/** A fetch that failed is not repeated sooner; one not back by now is taken for lost with the request it ran beside. */
-const FETCH_AGAIN_MS = 10 * SECOND;
+/** A fetch not back by now is taken for lost with the request it ran beside. */
+const FETCH_LOST_MS = 10 * SECOND;
+/** What nobody asks for is not fetched again sooner after it was not to be had. */
+const VAIN_REST_MS = 10 * SECOND;
 /** Half of what an isolate may use: the other half is for the overlay, the directory and the requests. */
 const BUDGET_BYTES = 64 * 1_048_576;
 
@@ -61,8 +65,10 @@ export class Keeper {
   readonly #parts: KeeperParts;
   readonly #published: Published;
   readonly #wanted = new Map<string, Missing>();
-  /** Hashes being fetched or that were not to be had, and since when. */
+  /** Hashes being fetched, and since when. */
   readonly #fetching = new Map<string, Instant>();
+  /** Hashes that were not to be had, and when. */
+  readonly #vain = new Map<string, Instant>();
   #first: FirstAnswer | null = null;
   #adopted: string | null = null;
   /** A manifest that must not be believed, so that it is reported once and not read again. */
@@ -195,7 +201,7 @@ export class Keeper {
   #missing(): Missing[] {
     const sets = [...this.view.sets()];
     const of = (pick: (set: ExclusionSet) => WantedShard[]): Missing[] =>
-      sets.flatMap((set) => pick(set).map((shard) => ({ set, shard }))).filter(({ shard }) => !this.#isFetching(shard));
+      sets.flatMap((set) => pick(set).map((shard) => ({ set, shard }))).filter(({ shard }) => !this.#isFetching(shard) && !this.#since(this.#vain, shard, VAIN_REST_MS));
     const ahead = of((set) => set.absent()).slice(0, Math.max(0, AHEAD_A_LOOP - this.#loopFetched));
     return [...this.#wanted.values(), ...of((set) => set.stale()), ...ahead.map((one) => ({ ...one, ahead: true }))];
   }
@@ -204,24 +210,32 @@ export class Keeper {
     return this.#parts.budgetBytes ?? BUDGET_BYTES;
   }
 
-  /** Whether it is on its way, or was asked for in vain a moment ago. */
-  #isFetching({ hash }: WantedShard): boolean {
-    return this.#parts.clock() - (this.#fetching.get(hash) ?? Number.NEGATIVE_INFINITY) < FETCH_AGAIN_MS;
+  #isFetching(shard: WantedShard): boolean {
+    return this.#since(this.#fetching, shard, FETCH_LOST_MS);
+  }
+
+  /** Whether that was less than `ms` ago. */
+  #since(times: ReadonlyMap<string, Instant>, { hash }: WantedShard, ms: number): boolean {
+    return this.#parts.clock() - (times.get(hash) ?? Number.NEGATIVE_INFINITY) < ms;
   }
 
   /** Shared state is plain data: what a fetch brings is installed by whoever ran it, and nobody waits for it. */
   async #fetch({ set, shard, ahead }: Missing): Promise<void> {
-    if (this.#isFetching(shard) || (ahead && this.view.bytes >= this.#budget * AHEAD_SHARE)) return;
+    if (this.#isFetching(shard) || (ahead && this.view.bytes >= this.#budget * (this.#parts.aheadShare ?? AHEAD_SHARE))) return;
     this.#beatAt = this.#parts.clock();
     this.#fetching.set(shard.hash, this.#beatAt);
     this.#loopFetched++;
     for (const [name, wanted] of this.#wanted) if (wanted.shard.hash === shard.hash) this.#wanted.delete(name);
     try {
-      if (!(await this.#bring({ set, shard, ahead: ahead === true }))) return;
-      this.#fetching.delete(shard.hash);
+      const brought = await this.#bring({ set, shard, ahead: ahead === true });
+      if (brought) this.#vain.delete(shard.hash);
+      else this.#vain.set(shard.hash, this.#parts.clock());
       this.view.evict(this.#budget);
     } catch (error) {
+      this.#vain.set(shard.hash, this.#parts.clock());
       this.report("shard", error);
+    } finally {
+      this.#fetching.delete(shard.hash);
     }
   }
 

@@ -8,7 +8,8 @@ const PEOPLE = [...Array.from({ length: 300 }, (_, n) => n + 20_000), KNOWN, COM
 let world: World;
 
 beforeEach(async () => {
-  world = new World();
+  // Nothing is fetched that nobody asked for.
+  world = new World(undefined, 0);
   for (const n of PEOPLE) world.exclude(n);
   await world.publish(PEOPLE);
 });

@@ -11,7 +11,8 @@ import { World } from "../support/world.ts";
 let world: World;
 
 beforeEach(() => {
-  world = new World();
+  // Nothing is fetched that nobody asked for.
+  world = new World(undefined, 0);
 });
 
 async function warm(): Promise<void> {

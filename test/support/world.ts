@@ -63,7 +63,7 @@ export class World {
   /** Blocks the data centre still grants. */
   blocks = Number.POSITIVE_INFINITY;
 
-  constructor(budgetBytes?: number) {
+  constructor(budgetBytes?: number, aheadShare?: number) {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
       first: (question) => this.#call("first", () => this.first(question)),
@@ -74,6 +74,7 @@ export class World {
       homes: [this.#home("KV", this.blobs, true), this.#home("libSQL", this.secondBlobs, false)],
       manifestKeys: MANIFEST_KEYS,
       budgetBytes,
+      aheadShare,
       clock: () => this.now,
       wait: async (ms) => {
         this.now += ms;
