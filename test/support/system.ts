@@ -1,6 +1,6 @@
 /** The whole system for a test file: booted once, with an operator of its own, stopped at the end. */
 import { afterAll, beforeAll } from "vitest";
-import { enrolOperator, type OperatorAccess, OperatorServer } from "../../src/cli/doors.ts";
+import { enrolOperator, type OperatorAccess, OperatorServer, UNLIMITED } from "../../src/cli/doors.ts";
 import { drawSecrets, type Secrets } from "../../src/cli/secrets.ts";
 import { startSystem, type System, type SystemOptions } from "../../src/cli/system.ts";
 
@@ -18,7 +18,7 @@ export function wholeSystem(vars: SystemOptions["vars"] = {}): TestSystem {
   beforeAll(async () => {
     const print = (line: string) => void (line.includes('"log.level":"info"') || whole.alarms.push(line));
     whole.system = await startSystem({ secrets: whole.secrets, print, vars });
-    whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets");
+    whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets", UNLIMITED);
     whole.server = new OperatorServer(whole.system.url, whole.access.apiKey);
   }, 60_000);
   afterAll(() => whole.system?.stop());
