@@ -12,6 +12,7 @@ import { writePage } from "./bench/page.ts";
 import { peersNode } from "./bench/peers-node.ts";
 import { peersWorkers } from "./bench/peers-workers.ts";
 import { publish } from "./bench/publish.ts";
+import { recovery } from "./bench/recovery.ts";
 import { registrations } from "./bench/registrations.ts";
 import { asText, type Length, type Report } from "./bench/report.ts";
 import { sizes } from "./bench/sizes.ts";
@@ -32,6 +33,7 @@ const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   publish,
   registrations,
   cost,
+  recovery,
 };
 
 const QUICK = ["check", "batch", "registrations"];

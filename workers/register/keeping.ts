@@ -1,6 +1,7 @@
 import { parseRegions } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
+import { RETIRE_TASK } from "../../src/domains/operators/epochs.ts";
 import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/restore.ts";
 import { type Clock, MINUTE } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
@@ -109,7 +110,7 @@ export class Keeping {
       const stub = REPLICA.getByName(name, { locationHint: region });
       return { name, kept: (after: number) => soon(stub.kept(after)) };
     });
-    const directory = { merge: mergeDirectory, apply: applyDirectoryRow };
+    const directory = { merge: mergeDirectory, apply: applyDirectoryRow, tasks: [RETIRE_TASK] };
     const parts = { recovery: this.#recovery, random, replicas, directory };
     if (!restoration.isRestoring(this.#database)) restoration.beginRestoring(parts);
     if (!(await restoration.restoreStep(parts, order))) return;

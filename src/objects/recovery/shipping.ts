@@ -37,7 +37,7 @@ export class Shipping {
   readonly tasks: Tasks = {
     [SHIP_TASK]: async () => {
       await this.#ship();
-      return this.lag() > 0 ? this.#now() + AGAIN_MS : null;
+      return this.#draining || this.lag() > 0 ? this.#now() + AGAIN_MS : null;
     },
     [COPY_TASK]: (now) => this.#copy(now),
   };
@@ -55,12 +55,12 @@ export class Shipping {
     return true;
   }
 
-  /** After a commit: what it changed leaves. Throws nothing. */
+  /** After a commit: what it changed leaves, with what is leaving already when something is. */
   leave(): void {
     const { recovery: { database }, waitUntil } = this.#parts;
-    if (!noteWaiting(database, this.#now())) return;
+    if (this.#draining || !noteWaiting(database, this.#now())) return;
     setDueOnce(database, SHIP_TASK, this.#now() + AGAIN_MS);
-    if (!this.#rests()) waitUntil((this.#draining ??= this.#drain()));
+    if (!this.#rests()) waitUntil((this.#draining = this.#drain()));
   }
 
   /** Whether the bucket holds more than this storage; a bucket that does not say within `ms` holds no more. */

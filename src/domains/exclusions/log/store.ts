@@ -114,7 +114,7 @@ export function announce(database: ObjectDatabase, manifest: ManifestRef, logId:
 }
 
 /** The directory's rows are kept, for nothing else tells a new replica of them, but for allowances, which are over within a day. */
-const notOfDirectory = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
+const droppable = inArray(changes.type, ["excluded", "released", "manifest", "allowance"]);
 
 /** Rows one run drops at most. */
 const DROPPED_AT_ONCE = 10_000;
@@ -129,14 +129,15 @@ export function compact(database: ObjectDatabase, before: Instant): boolean {
     const page = transaction.select({ seq: changes.seq }).from(changes).where(old).orderBy(asc(changes.seq)).limit(DROPPED_AT_ONCE).all();
     const last = page.at(-1);
     if (!last) return false;
-    transaction.delete(changes).where(and(lte(changes.seq, last.seq), notOfDirectory)).run();
+    transaction.delete(changes).where(and(lte(changes.seq, last.seq), droppable)).run();
     transaction.update(head).set({ from: last.seq + 1 }).run();
     return page.length === DROPPED_AT_ONCE;
   });
 }
 
-/** Empties a log that is over, but for the directory's rows. */
-export const dropRows = (database: Transaction): void => void database.delete(changes).where(notOfDirectory).run();
+/** Empties a log that is over, but for the directory's rows: those of today's allowances too, which nobody would send again. */
+export const dropRows = (database: Transaction): void =>
+  void database.delete(changes).where(inArray(changes.type, ["excluded", "released", "manifest"])).run();
 
 /**
  * Begins another log, whose numbers go on after `seq` and everything the old one had. Whoever followed that begins anew,

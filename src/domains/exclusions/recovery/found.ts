@@ -46,3 +46,8 @@ export function toSalvage({ rows, contradictory, gaps }: Found, isExplained: (ro
   }
   return [...kept.values()];
 }
+
+/** A row of the operator directory, of whatever kind. */
+export type DirectoryRow = Exclude<Change, { type: "excluded" | "released" | "manifest" }>;
+
+export const isOfDirectory = (row: Change): row is DirectoryRow => !["excluded", "released", "manifest"].includes(row.type);

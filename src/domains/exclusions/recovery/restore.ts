@@ -1,4 +1,3 @@
-import type { Change } from "../../../check/feed.ts";
 import { type Instant, type Random, SECOND } from "../../../kernel/clock.ts";
 import { recordAudit } from "../../../objects/audit.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
@@ -11,19 +10,21 @@ import { OVERDUE_TASK } from "../deliveries/store.ts";
 import { DROP_TASK, END_TASK } from "../end.ts";
 import { bringInForce } from "../force.ts";
 import { dropRows, logHead, renewLog } from "../log/store.ts";
-import { reconcile, toSalvage } from "./found.ts";
+import { type DirectoryRow, isOfDirectory, reconcile, toSalvage } from "./found.ts";
 import { explainedBy, mergeStranded } from "./merge.ts";
 import type { KeptRows, RecoveryStatus, RestoreOrder, RestoreReport } from "./rpc.ts";
 import { COUNTS, RESTORED, recount, salvage, strandedOf } from "./store.ts";
-
-type DirectoryRow = Extract<Change, { type: "operator" | "key" | "epoch" }>;
 
 export interface RestoreParts {
   recovery: RecoveryParts;
   random: Random;
   replicas: { name: string; kept(after: number): Promise<KeptRows> }[];
-  /** The directory is the operators' slice's. */
-  directory: { merge(database: ObjectDatabase, now: Instant): void; apply(database: ObjectDatabase, row: DirectoryRow, now: Instant): void };
+  /** The directory is the operators' slice's; its tasks are due anew. */
+  directory: {
+    merge(database: ObjectDatabase, now: Instant): void;
+    apply(database: ObjectDatabase, row: DirectoryRow, now: Instant): void;
+    tasks: string[];
+  };
 }
 
 /** What is kept between steps. */
@@ -89,7 +90,7 @@ async function finish(parts: RestoreParts, reading: Reading, { without }: Restor
     goOnShipping(parts.recovery, reading);
     const merged = mergeStranded(transaction, stranded, now);
     parts.directory.merge(database, now);
-    const directory = found.rows.filter((row): row is DirectoryRow => ["operator", "key", "epoch"].includes(row.type) && !isExplained(row));
+    const directory = found.rows.filter(isOfDirectory).filter((row) => !isExplained(row));
     directory.forEach((row) => parts.directory.apply(database, row, now));
     const salvaged = toSalvage(found, isExplained).filter((row) => salvage(transaction, row, lost.logId, now));
     for (const { p } of salvaged) bringInForce(transaction, p, now);
@@ -102,7 +103,7 @@ async function finish(parts: RestoreParts, reading: Reading, { without }: Restor
       salvaged: salvaged.map(({ seq }) => seq), directory: directory.map(({ seq }) => seq), gaps: found.gaps,
     };
     recordAudit(transaction, { action: RESTORED, resource: lost.logId, channel: "api", commandId: null, payload: { ...report } }, now, parts.random);
-    for (const task of [END_TASK, DROP_TASK, OVERDUE_TASK]) setDue(transaction, task, now);
+    for (const task of [END_TASK, DROP_TASK, OVERDUE_TASK, ...parts.directory.tasks]) setDue(transaction, task, now);
     dropStranded(database);
     writeRestoration(database, { doing: "leaving", report } satisfies Restoration);
     return report;

@@ -1,44 +1,29 @@
 /**
- * How long a destroyed Register takes to be restored. The copy is not made by a Register but written here, in the form its
- * own copies have, because filling one with a million exclusions would take much longer than restoring it.
+ * The recovery bucket of a Register that holds so many exclusions. It is written here, in the form a Register's own copies have,
+ * because filling one with a million exclusions would take much longer than restoring it.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { Keyring } from "../bst/keyring.ts";
-import { parsePairKeys } from "../bst/seal.ts";
-import { formatToken } from "../bst/text.ts";
-import { readKey } from "../check/directory.ts";
-import { toHex, utf8 } from "../kernel/bytes.ts";
-import { DAY } from "../kernel/clock.ts";
-import { GENESIS, partKey, segmentKey, wholeKey } from "../objects/recovery/bucket.ts";
-import { encodeObject, type Head, type TableRows } from "../objects/recovery/object.ts";
+import { readKey } from "../../check/directory.ts";
+import { DEFAULT_TERMS } from "../../check/terms.ts";
+import { toHex, utf8 } from "../../kernel/bytes.ts";
+import { DAY } from "../../kernel/clock.ts";
+import { GENESIS, partKey, segmentKey, wholeKey } from "../../objects/recovery/bucket.ts";
+import { encodeObject, type Head, type TableRows } from "../../objects/recovery/object.ts";
+import { hashOf, type parseRecoveryKeys, seal } from "../../objects/recovery/seal.ts";
+import { random } from "../../objects/shell.ts";
+import type { RecoveryBucket } from "../system.ts";
 
-import { hashOf, parseRecoveryKeys, seal } from "../objects/recovery/seal.ts";
-import { random } from "../objects/shell.ts";
-import { OperatorServer } from "./doors.ts";
-import { recoveryStatus, restoreRegister } from "./restoration.ts";
-import { drawSecrets } from "./secrets.ts";
-import { type RecoveryBucket, startSystem } from "./system.ts";
-
-export interface RecoveryFigures {
-  exclusions: number;
-  /** Rows of all tables. */
-  rows: number;
-  /** From the first step to a register in order, and from there to the first `clear` at the edge, ms. */
-  restoreMs: number;
-  answeringMs: number;
-}
-
+/** The Register object's name. */
 const PREFIX = "KE/";
-const OPERATOR = "bench00001";
-const KEY = `sk_live_${OPERATOR}_0123456789abcdef0123456789abcdef`;
+export const OPERATOR = "bench00001";
+export const KEY = `sk_live_${OPERATOR}_0123456789abcdef0123456789abcdef`;
+/** Its checks come as fast as they are answered. */
+const TERMS = { ...DEFAULT_TERMS, perSecond: 100_000 };
 const ROWS_A_PAGE = 1_000;
 const PAGES_A_PART = 5;
 const PUTS_AT_ONCE = 8;
-/** So many of the excluded are asked about at the edge, and as many of nobody. */
-const SAMPLE = 50;
-
 /** The nth person's phone and document, as pseudonyms. */
-const pseudonym = (n: number, kind: "phone" | "document"): Uint8Array => sha256(utf8(`${kind} ${n}`)).slice(0, 16);
+export const pseudonym = (n: number, kind: "phone" | "document"): Uint8Array => sha256(utf8(`${kind} ${n}`)).slice(0, 16);
 const hex = (n: number, kind: "phone" | "document"): string => toHex(pseudonym(n, kind)).toUpperCase();
 
 type Cells = (number | string | null)[];
@@ -62,7 +47,7 @@ function tables(exclusions: number, now: number): Generated[] {
   const directory = [
     ["operator", { operator: { id: OPERATOR, state: "active", requiredKinds: [] } }],
     ["epoch", { epoch: { operator: OPERATOR, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } }],
-    ["key", { key: { id: "key", hash: readKey(`Bearer ${KEY}`)!.hash, operator: OPERATOR, state: "active" } }],
+    ["key", { key: { id: "key", hash: readKey(`Bearer ${KEY}`)!.hash, operator: OPERATOR, state: "active", ...TERMS } }],
   ] as const;
   const kind = (n: number) => (n % 2 ? "document" : "phone");
   const half = (n: number): string => hex(n >> 1, kind(n));
@@ -80,8 +65,8 @@ function tables(exclusions: number, now: number): Generated[] {
     { table: "head", columns: ["id", "logId", "seq", "t", "fence", "announced", "from"], count: 1,
       row: () => [1, "0123456789abcdef0123456789abcdef", directory.length + 2 * exclusions, now, 1, 0, 1] },
     { table: "operators", columns: ["id", "name", "state", "requiredKinds", "enrolledAt"], count: 1, row: () => [OPERATOR, "Bench Bets", "active", "[]", now] },
-    { table: "operatorKeys", columns: ["id", "hash", "operator", "state", "sealedReply", "issuedAt"], count: 1,
-      row: () => ["key", readKey(`Bearer ${KEY}`)!.hash, OPERATOR, "active", "00", now] },
+    { table: "operatorKeys", columns: ["id", "hash", "operator", "state", "sealedReply", "issuedAt", "perSecond"], count: 1,
+      row: () => ["key", readKey(`Bearer ${KEY}`)!.hash, OPERATOR, "active", "00", now, TERMS.perSecond] },
     { table: "operatorEpochs", columns: ["operator", "epoch", "pairKeyId", "rootEpoch", "state"], count: 1, row: () => [OPERATOR, 0, "1", 0, "current"] },
     { table: "commands", columns: ["id", "fingerprint", "result", "at"], count: exclusions, row: (n) => [`command-${n}`, hex(n, "phone").repeat(2), result(n), now] },
     { table: "audit", columns: ["position", "id", "action", "resource", "channel", "at", "commandId", "payload"], count: exclusions,
@@ -99,7 +84,8 @@ function* pages(generated: readonly Generated[]): Generator<TableRows> {
 }
 
 /** Writes the whole copy; answers how many rows it has. */
-async function writeCopy(bucket: RecoveryBucket, generated: readonly Generated[], keys: ReturnType<typeof parseRecoveryKeys>): Promise<number> {
+export async function writeCopy(bucket: RecoveryBucket, exclusions: number, keys: ReturnType<typeof parseRecoveryKeys>): Promise<number> {
+  const generated = tables(exclusions, Date.now() - DAY);
   const put = async (key: string, head: Head, rows: TableRows[]): Promise<string> => {
     const sealed = await seal(encodeObject(head, rows), key, keys, random);
     waiting.push(bucket.put(PREFIX + key, sealed));
@@ -120,42 +106,4 @@ async function writeCopy(bucket: RecoveryBucket, generated: readonly Generated[]
   await put(wholeKey(1), { number: parts, previous, at: 0 }, []);
   await Promise.all(waiting);
   return generated.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** Restores a Register of so many exclusions. Throws unless a sample of them is excluded at the edge afterwards, and nobody else. */
-export async function measureRecovery(exclusions: number, progress: (line: string) => void = () => {}): Promise<RecoveryFigures> {
-  const secrets = drawSecrets();
-  const system = await startSystem({ secrets });
-  try {
-    const rows = await writeCopy(await system.recoveryBucket(), tables(exclusions, Date.now() - DAY), parseRecoveryKeys(secrets.register.RECOVERY_KEYS!));
-    progress(`${rows} rows are in the bucket`);
-    const [url, adminToken] = [await system.direct("origin"), secrets.origin.ADMIN_TOKEN!];
-    const { state } = await recoveryStatus(url, adminToken);
-    if (state !== "destroyed") throw new Error(`the register is ${state}`);
-    const startedAt = performance.now();
-    const order = { without: [], acceptEnd: null };
-    await restoreRegister({
-      url, adminToken, order,
-      progress: ({ progress: at }) => at && progress(`${Math.round(performance.now() - startedAt)} ms: ${at.doing} ${at.done}${at.of ? ` of ${at.of}` : ""}`),
-    });
-    const restoredAt = performance.now();
-    const server = new OperatorServer(url, KEY, await system.direct("edge"));
-    const keyring = new Keyring(parsePairKeys(secrets.edge.PAIR_KEYS!));
-    const sealer = keyring.sealer("1", { operator: OPERATOR, epoch: 0, kind: "msisdn", generation: 0 });
-    const token = (n: number): string => formatToken({ kind: "msisdn", epoch: 0, generation: 0, body: sealer.seal(pseudonym(n, "phone")) });
-    while ((await server.check(token(exclusions))).word !== "clear");
-    const answeringAt = performance.now();
-    await checkSample(server, token, exclusions);
-    return { exclusions, rows, restoreMs: Math.round(restoredAt - startedAt), answeringMs: Math.round(answeringAt - restoredAt) };
-  } finally {
-    await system.stop();
-  }
-}
-
-async function checkSample(server: OperatorServer, token: (n: number) => string, exclusions: number): Promise<void> {
-  for (let at = 0; at < SAMPLE; at++) {
-    const [excluded, nobody] = [Math.floor((at * exclusions) / SAMPLE), exclusions + at];
-    const words = [(await server.check(token(excluded))).word, (await server.check(token(nobody))).word];
-    if (words.join() !== "excluded,clear") throw new Error(`persons ${excluded} and ${nobody} are ${words.join(" and ")}`);
-  }
 }
