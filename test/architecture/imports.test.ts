@@ -49,6 +49,10 @@ const BREACHES: Record<string, Record<string, string>> = {
     "src/domains/exclusions/index.ts": 'import "./schema.ts";',
     "src/domains/exclusions/schema.ts": "",
   },
+  "nobody-imports-the-simulation": {
+    "src/check/a.ts": 'import "../simulation/b.ts";',
+    "src/simulation/b.ts": "",
+  },
   "portal-asks-origin": {
     "workers/portal/index.ts": 'import "../../src/domains/users/index.ts";',
     "src/domains/users/index.ts": 'import "./store.ts";',
