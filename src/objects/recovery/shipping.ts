@@ -78,10 +78,10 @@ export class Shipping {
   lag = (): number => lag(this.#parts.recovery.database, this.#now());
 
   async #drain(): Promise<void> {
-    const { recovery: { database }, wait } = this.#parts;
+    const { recovery: { database }, wait, isLost } = this.#parts;
     try {
       do await Promise.all([this.#ship(), wait(PAUSE_MS)]);
-      while (noteWaiting(database, this.#now()) && !this.#rests());
+      while (noteWaiting(database, this.#now()) && !this.#rests() && !isLost());
     } finally {
       this.#draining = null;
     }
