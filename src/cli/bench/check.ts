@@ -63,6 +63,7 @@ async function measureHttp(rounds: number): Promise<HttpFigures> {
   const edge = await system.direct("edge");
   const server = new OperatorServer(system.url, apiKey, edge);
   const token = await server.tokenize("0712345678");
+  await server.until(token, "clear");
   const bare = await startWorkerd([await bareWorker(JSON.stringify((await server.check(token)).body).length)]);
   try {
     const request = { headers: { "authorization": `Bearer ${apiKey}`, "content-type": "application/json" }, body: bodyOf(token) };
