@@ -5,17 +5,29 @@ const MAX_DRAINED = 1_048_576;
 
 const JSON_TYPE = /^application\/json *(?:;|$)/i;
 
-/** The request's JSON, read no further than it must. `limit` is in bytes. */
-export async function readJson(request: Request, limit: number): Promise<{ ok: true; body: unknown } | Refusal> {
-  if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) return { ok: false, problem: "content-type-unsupported" };
-  const text = isWithin(request, limit) ? await request.text() : decoded(await readBytes(request, limit));
+const FOREIGN_TYPE: Refusal = { ok: false, problem: "content-type-unsupported" };
+const MALFORMED: Refusal = { ok: false, problem: "body-malformed" };
+
+export const isJson = ({ headers }: Request): boolean => JSON_TYPE.test(headers.get("content-type") ?? "");
+
+/** The request's text, read no further than it must; null when it is longer than `limit` bytes. Not async: each check would pay for it. */
+export function readText(request: Request, limit: number): Promise<string | null> {
+  return isWithin(request, limit) ? request.text() : readBytes(request, limit).then(decoded);
+}
+
+/** What the JSON says; a refusal when it is none, or there was too much of it. */
+export function parseJson(text: string | null, limit: number): { ok: true; body: unknown } | Refusal {
   if (text === null) return tooLarge(limit);
   try {
     return { ok: true, body: JSON.parse(text) as unknown };
   } catch {
-    return { ok: false, problem: "body-malformed" };
+    return MALFORMED;
   }
 }
+
+/** The request's JSON; `limit` is in bytes. */
+export const readJson = async (request: Request, limit: number): Promise<{ ok: true; body: unknown } | Refusal> =>
+  isJson(request) ? parseJson(await readText(request, limit), limit) : FOREIGN_TYPE;
 
 /** The request's bytes; null when there are more than `limit`. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
