@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
+import { recoveryStatus } from "./restoration.ts";
 import { keepSecrets, type Secrets } from "./secrets.ts";
 import { startSystem, type System } from "./system.ts";
 
@@ -41,7 +42,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 if (!system.edgeDatabase) console.log(`No libSQL server runs on ${process.platform}-${process.arch}: published shards have no second home here.`);
-console.log(await instructions(system, await demoOperator(system, secrets)));
+const { state } = await recoveryStatus(system.url, secrets.origin.ADMIN_TOKEN!);
+console.log(state === "in-order" ? await instructions(system, await demoOperator(system, secrets)) : `\nThe register at ${system.url} is ${state}: npm run restore\n`);
 
 /** The demo's operator: the one of an earlier start where its key still holds, else a new one. */
 async function demoOperator({ url }: System, { origin }: Secrets): Promise<OperatorAccess> {

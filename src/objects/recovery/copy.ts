@@ -15,8 +15,8 @@ const THE_ONE = 1;
 export const COPY_TASK = "copy";
 /** A copy comes sooner than daily when so many segments follow on the last, because each is one more call when restoring. */
 const SEGMENTS_A_COPY = 10_000;
-/** What is older than this is deleted. */
-export const KEPT_FOR = 30 * DAY;
+/** What is older than this is deleted: a day more than the bucket's lock keeps anybody from deleting it (docs/deployment.md). */
+export const KEPT_FOR = 31 * DAY;
 const DELETED_AT_ONCE = 1_000;
 
 type Copying = typeof copying.$inferSelect;

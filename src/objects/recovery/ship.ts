@@ -95,7 +95,8 @@ async function send({ database, bucket }: RecoveryParts): Promise<boolean> {
   const [key, hash] = [segmentKey(sent.number), await hashOf(sent.body)];
   if (!(await bucket.putNew(key, sent.body))) {
     const there = await bucket.get(key);
-    if (!there || (await hashOf(there)) !== hash) throw new Forked(`another's ${key} is in the bucket`);
+    if (!there) throw new Error(`${key} can be neither written nor read`);
+    if ((await hashOf(there)) !== hash) throw new Forked(`another's ${key} is in the bucket`);
   }
   database.transaction((transaction) => {
     const gone = transaction.delete(outgoing).where(eq(outgoing.number, sent.number)).returning({ number: outgoing.number }).all();
@@ -107,9 +108,14 @@ async function send({ database, bucket }: RecoveryParts): Promise<boolean> {
   return true;
 }
 
+/** The number nothing of this object's was ever put under; null while something is on its way. */
+function unusedNumber(database: ObjectDatabase): number | null {
+  const end = readChain(database);
+  return end && !database.select().from(outgoing).get() ? end.number + 1 : null;
+}
+
 /** Whether a later self shipped what this one would ship next: then this one's storage went back. */
 export async function isOvertaken({ database, bucket }: RecoveryParts): Promise<boolean> {
-  const end = readChain(database);
-  if (!end || database.select().from(outgoing).get()) return false;
-  return (await bucket.get(segmentKey(end.number + 1))) !== null && readChain(database)!.number === end.number;
+  const number = unusedNumber(database);
+  return number !== null && (await bucket.get(segmentKey(number))) !== null && unusedNumber(database) === number;
 }

@@ -58,9 +58,9 @@ export class Shipping {
   /** After a commit: what it changed leaves, with what is leaving already when something is. */
   leave(): void {
     const { recovery: { database }, waitUntil } = this.#parts;
-    if (this.#draining || !noteWaiting(database, this.#now())) return;
+    if (!noteWaiting(database, this.#now())) return;
     setDueOnce(database, SHIP_TASK, this.#now() + AGAIN_MS);
-    if (!this.#rests()) waitUntil((this.#draining = this.#drain()));
+    if (!this.#rests()) waitUntil((this.#draining ??= this.#drain()));
   }
 
   /** Whether the bucket holds more than this storage; a bucket that does not say within `ms` holds no more. */

@@ -165,7 +165,7 @@ describe("the journal", () => {
     expect((await api.recovery()).lagMs).toBe(0);
   });
 
-  test("is the same segment again when its answer was lost, and another's in its place stops the vouching", async () => {
+  test("is the same segment again when its answer was lost", async () => {
     const { api, bucket, left, goOn } = keptRegister();
     await api.poll(0);
     await left();
