@@ -2,7 +2,7 @@ import { batchAnswer, itemId, readBatch } from "../../src/check/batch.ts";
 import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call, type Route } from "./call.ts";
 import { RequestCaller } from "./caller.ts";
-import { readJson } from "./read.ts";
+import { parseJson, readText, unfit } from "./read.ts";
 
 /** A thousand checks of eight tokens each, and room to spare. */
 const MAX_BODY = 1_048_576;
@@ -12,10 +12,9 @@ async function answer(call: Call): Promise<Response> {
   const { request, isolate } = call;
   const key = isolate.keys.read(request.headers.get("authorization"));
   if (!key) return problemResponse("unauthenticated");
-  const read = await readJson(request, MAX_BODY);
-  if (!read.ok) return refusalResponse(read);
-  const batch = readBatch(read.body);
-  if (!batch.ok) return refusalResponse(batch);
+  const read = parseJson(await readText(request, MAX_BODY), MAX_BODY);
+  const batch = read.ok ? readBatch(read.body) : read;
+  if (!batch.ok) return refusalResponse(unfit(request, batch));
   const caller = new RequestCaller(key, request.headers, "checks", batch.readings.length);
   const refusal = await isolate.checker.refusal(caller);
   if (refusal) return refusalResponse(refusal);

@@ -2,7 +2,7 @@ import { readQuestion } from "../../src/check/question.ts";
 import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call, type Route } from "./call.ts";
 import { RequestCaller } from "./caller.ts";
-import { isJson, parseJson, readText } from "./read.ts";
+import { parseJson, readText, unfit } from "./read.ts";
 
 /** Eight tokens and room to spare. */
 const MAX_BODY = 4_096;
@@ -12,11 +12,9 @@ async function answer(call: Call): Promise<Response> {
   const { request, isolate } = call;
   const key = isolate.keys.read(request.headers.get("authorization"));
   if (!key) return problemResponse("unauthenticated");
-  if (!isJson(request)) return problemResponse("content-type-unsupported");
   const read = parseJson(await readText(request, MAX_BODY), MAX_BODY);
-  if (!read.ok) return refusalResponse(read);
-  const asked = readQuestion(read.body);
-  if (!asked.ok) return refusalResponse(asked);
+  const asked = read.ok ? readQuestion(read.body) : read;
+  if (!asked.ok) return refusalResponse(unfit(request, asked));
   const caller = new RequestCaller(key, request.headers, "checks", 1);
   const outcome = isolate.checker.fromMemory(caller, asked.question) ?? (await isolate.checker.ask(caller, asked.question));
   answered(call);

@@ -90,8 +90,11 @@ function startIsolate(env: Environment): Isolate {
   const clock = Date.now;
   const manifestKeys = parseManifestKeys(env.MANIFEST_PUBLIC_KEYS);
   const keeper = new Keeper({ feed: feedOf(env), homes: homesOf(env), manifestKeys, clock, wait, report });
-  const newId = (): string => crypto.randomUUID();
-  const tally = new Tally(newId());
+  const id = crypto.randomUUID();
+  // Numbered, so that an operator can put its answers in the order their root commits to.
+  let answers = 0;
+  const newId = (): string => `${id}.${++answers}`;
+  const tally = new Tally(id);
   const permits = permitsOf(env);
   const checker = new Checker({ keyring, gate: new Gate(permits), keeper, clock, newId, tally });
   return {

@@ -1,17 +1,18 @@
-/** The check over HTTP against a bare Hono route, both in workerd on sockets of their own, in interleaved rounds. */
-import { enrolOperator, OperatorServer, UNLIMITED } from "../doors.ts";
+/** The check over HTTP against a bare Hono route, both in one workerd on sockets of their own, in interleaved rounds. */
+import { randomBytes } from "node:crypto";
+import { parseSigningKey } from "../../snapshot/signature.ts";
 import { Load, type Target } from "../load.ts";
 import { pinApart, unpin } from "../pin.ts";
 import { type Quartiles } from "../quartiles.ts";
 import { drawSecrets } from "../secrets.ts";
-import { startSystem } from "../system.ts";
 import { measureCompute } from "./compute.ts";
-import { interleave, perSecond, ratio } from "./interleave.ts";
-import { bodyOf } from "./operator.ts";
+import { startEdge, warm } from "./edge-of-set.ts";
+import { CONNECTIONS, interleave, perSecond, ratio } from "./interleave.ts";
+import { drawSet } from "./large-set.ts";
+import { bodyOf, HEADERS, tokens } from "./operator.ts";
 import { count, type Length, type Report, spread } from "./report.ts";
-import { bareWorker, startWorkerd } from "./workerd.ts";
 
-export const CONNECTIONS = 16;
+const ROWS = 10_000;
 const BURSTS = 7;
 const ASSERTED_RATIO = 0.7;
 
@@ -35,8 +36,8 @@ export async function check(length: Length): Promise<Report> {
   return {
     title: "One check",
     method:
-      "The whole system runs in one workerd, the baseline in another under the same compatibility settings: a Hono route that reads the same header and body and " +
-      "answers JSON of equal length. Both are asked in turn, in bursts of some 90 ms over 16 kept-alive direct sockets; workerd has one core and the client another; " +
+      "The edge Worker and the baseline run in one workerd with nothing else, under the same compatibility settings; the baseline is a Hono route that reads the same " +
+      "header and body and answers JSON of equal length. Both are asked in turn, in bursts of some 90 ms over 16 kept-alive direct sockets; workerd has one core and the client another; " +
       "every answer is verified. A round's figure is the median of its bursts; shown are the median and the quartiles of the rounds.",
     head: ["what", "figure", "baseline, same run"],
     rows: [
@@ -58,22 +59,21 @@ export async function check(length: Length): Promise<Report> {
 
 async function measureHttp(rounds: number): Promise<HttpFigures> {
   const secrets = drawSecrets();
-  const system = await startSystem({ secrets });
-  const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets", UNLIMITED);
-  const edge = await system.direct("edge");
-  const server = new OperatorServer(system.url, apiKey, edge);
-  const token = await server.tokenize("0712345678");
-  await server.until(token, "clear");
-  const bare = await startWorkerd([await bareWorker(JSON.stringify((await server.check(token)).body).length)]);
+  const set = await drawSet(ROWS, parseSigningKey(secrets.register.MANIFEST_KEY!));
+  const edge = await startEdge(set, secrets);
   try {
-    const request = { headers: { "authorization": `Bearer ${apiKey}`, "content-type": "application/json" }, body: bodyOf(token) };
-    const checked: Target = { ...request, url: `${edge}/v1/checks`, verify: begins('{"decision":"clear"') };
-    const plain: Target = { ...request, url: `${await bare.url("bare")}/v1/checks`, verify: begins('{"answer":') };
+    const token = tokens(secrets.edge.PAIR_KEYS!);
+    await warm(edge, set, token);
+    const request = { headers: HEADERS, body: bodyOf(token(new Uint8Array(randomBytes(16)))) };
     pinApart();
-    return await compare(checked, plain, rounds);
+    return await compare(
+      { ...request, url: `${edge.edge}/v1/checks`, verify: begins('{"decision":"clear"') },
+      { ...request, url: `${edge.bare}/v1/checks`, verify: begins('{"answer":') },
+      rounds,
+    );
   } finally {
     unpin();
-    await Promise.all([system.stop(), bare.stop()]);
+    await edge.stop();
   }
 }
 

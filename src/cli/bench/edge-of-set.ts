@@ -2,7 +2,7 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { Load } from "../load.ts";
 import type { Secrets } from "../secrets.ts";
-import { CONNECTIONS } from "./check.ts";
+import { CONNECTIONS } from "./interleave.ts";
 import type { LargeSet } from "./large-set.ts";
 import { sleep } from "./registrations.ts";
 import { serveReplica, StandInReplica } from "./stand-in-replica.ts";
@@ -41,7 +41,7 @@ export async function startEdge(set: LargeSet, secrets: Secrets, options: { insp
 
 /** What a `clear` of one phone weighs: `maxStalenessMs` of three digits and a sequence of one. */
 export const ANSWER_BYTES = JSON.stringify({
-  decision: "clear", purpose: "login", kinds: ["msisdn"], sequence: 1, freshThrough: new Date(0).toISOString(), maxStalenessMs: 100, answerId: crypto.randomUUID(),
+  decision: "clear", purpose: "login", kinds: ["msisdn"], sequence: 1, freshThrough: new Date(0).toISOString(), maxStalenessMs: 100, answerId: `${crypto.randomUUID()}.100000`,
 }).length;
 
 /** Asks about each shard until all are in memory, or until so many came that the rest has no room. */

@@ -3,6 +3,8 @@ import type { Load } from "../load.ts";
 import { processorMs } from "../processes.ts";
 import { quartiles, type Quartiles } from "../quartiles.ts";
 
+/** Each has one request at a time. */
+export const CONNECTIONS = 16;
 /** How long a burst should take: short enough that all servers meet the same machine, long enough to be timed. */
 const BURST_MS = 90;
 const MAX_EACH = 80;

@@ -2,7 +2,7 @@
 import { residentBytes } from "../processes.ts";
 import type { Secrets } from "../secrets.ts";
 import { Load } from "../load.ts";
-import { CONNECTIONS } from "./check.ts";
+import { CONNECTIONS } from "./interleave.ts";
 import { type EdgeOfSet, startEdge, warm } from "./edge-of-set.ts";
 import { isolateBytes } from "./inspector.ts";
 import type { LargeSet } from "./large-set.ts";
