@@ -1,6 +1,6 @@
 import type { Keyring } from "../bst/keyring.ts";
 import { toHex } from "../kernel/bytes.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock, Instant } from "../kernel/clock.ts";
 import { aged, decide, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
 import { Directory, type Holder } from "./directory.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
@@ -27,6 +27,7 @@ interface Admitted {
   holder: Holder;
   directory: Directory;
   freshness: Freshness;
+  at: Instant;
 }
 
 /** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
@@ -67,7 +68,7 @@ export class Checker {
   }
 
   #decide(
-    { holder, directory, freshness }: Admitted,
+    { holder, directory, freshness, at }: Admitted,
     question: Question,
     opened: readonly Opened[],
     verdicts: readonly Verdict[],
@@ -75,7 +76,7 @@ export class Checker {
   ): Outcome {
     const { operator, key } = holder;
     const outcome = decide(question, operator, opened, verdicts, freshness, answerId);
-    this.#tally.answered(key, outcome, opened, verdicts, this.#clock());
+    this.#tally.answered(key, outcome, opened, verdicts, at);
     return renewalDue(opened) ? withRenewal(outcome, opened, operator.id, directory, this.#opener) : outcome;
   }
 
@@ -135,7 +136,7 @@ export class Checker {
     const clearAllowed = may === "everything";
     const holder = this.#gate.admit(caller, directory, now);
     if (!holder.ok) return clearAllowed ? holder : null;
-    return { ok: true, holder, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed } };
+    return { ok: true, holder, directory, freshness: { sequence: applied, through: lease.through, stalenessMs, clearAllowed }, at: now };
   }
 
   #fromSet({ rootEpoch, p }: Token): Verdict {
@@ -172,8 +173,9 @@ export class Checker {
   #admitBy(answer: FirstAnswer, caller: Caller, freshness: Freshness): Admitted | Refusal {
     if (!freshness.clearAllowed || this.#keeper.view.contradicts(answer)) return INDETERMINATE;
     const directory = new Directory(answer.directory);
-    const holder = this.#gate.admit(caller, directory, this.#clock());
-    return holder.ok ? { ok: true, holder, directory, freshness } : holder;
+    const at = this.#clock();
+    const holder = this.#gate.admit(caller, directory, at);
+    return holder.ok ? { ok: true, holder, directory, freshness, at } : holder;
   }
 
   #freshness(answer: FirstAnswer, sentAt: number): Freshness {
