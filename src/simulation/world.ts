@@ -10,7 +10,7 @@ import type { ReplicaApi } from "../check/feed.ts";
 import type { ReplicaRecoveryApi } from "../domains/exclusions/recovery/rpc.ts";
 import { toBase64Url } from "../kernel/bytes.ts";
 import { Draw } from "./draw.ts";
-import { Host, type Surroundings } from "./host.ts";
+import { Host } from "./host.ts";
 import { Isolate } from "./isolate.ts";
 import { Bucket } from "./bucket.ts";
 import { Store } from "./kv.ts";
@@ -141,8 +141,9 @@ export class World {
     for (const host of [this.register, ...this.replicas.values()]) host.close();
   }
 
-  get #surroundings(): Surroundings {
-    return { schedule: this.schedule, network: this.network, trace: this.trace };
+  #hosting(node: Node) {
+    const report = (what: string, error: unknown): void => this.report(node.name, what, error);
+    return { schedule: this.schedule, network: this.network, trace: this.trace, node, report };
   }
 
   /** The regions as configuration has them, the nearest to `here` first. */
@@ -169,7 +170,7 @@ export class World {
 
   #hostRegister(node: Node): Host<Register> {
     const host: Host<Register> = new Host({
-      ...this.#surroundings, node, kind: "register",
+      ...this.#hosting(node), kind: "register",
       make: (state) => registerOn(state, this.#environment(node), this.#senses(node)),
       acted: () => this.truth.observe(host.storage, this.schedule.now, node.clock.now()),
     });
@@ -178,7 +179,7 @@ export class World {
 
   #hostReplica(node: Node): Host<Replica> {
     return new Host({
-      ...this.#surroundings, node, kind: "replica",
+      ...this.#hosting(node), kind: "replica",
       make: (state) => replicaOn(state, this.#environment(node), this.#senses(node)),
     });
   }
