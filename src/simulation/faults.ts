@@ -1,20 +1,23 @@
 import type { Draw } from "./draw.ts";
 import type { Crowd } from "./crowd.ts";
+import { within } from "../check/regions.ts";
 import { SOUND } from "./kv.ts";
 import { CALM, type Cut } from "./network.ts";
 import type { Node } from "./node.ts";
 import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import type { Saved } from "./storage.ts";
+import type { Workload } from "./workload.ts";
 import type { World } from "./world.ts";
 
 /** What may go wrong in a run. */
-export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed"] as const;
+export const FAULTS = ["network", "cuts", "detours", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed", "register renumbered"] as const;
 export type Fault = (typeof FAULTS)[number];
 
 interface Parts {
   world: World;
   crowd: Crowd;
+  workload: Workload;
   /** Between these true times. */
   from: number;
   until: number;
@@ -23,7 +26,9 @@ interface Parts {
 /** Sets or back, in ms: some are less than anybody notices, some more than the whole run. */
 const STEPS_MS = [40, 200, 240, 300, 1_500, 4_000, 20_000] as const;
 const RESTORED_AFTER_MS = [200, 6_000] as const;
-const RESTORE_AGAIN_MS = 700;
+const EXCLUDED_MEANWHILE = 2;
+const RESTORE_STEP_MS = 2_000;
+const RESTORE_AGAIN_MS = 500;
 const EMPTY: Saved = { alarm: null, tables: new Map(), triggers: [] };
 
 /** Lets things go wrong, each at moments of the seed's. After `until` nothing more goes wrong, and what can be mended is. */
@@ -43,12 +48,14 @@ export class Faults {
   readonly #plan: Record<Fault, () => void> = {
     "network": () => this.#spells(3, (ends) => this.#storm(ends)),
     "cuts": () => this.#spells(4, (ends) => this.#cut(ends)),
+    "detours": () => this.#spells(2, (ends) => this.#detour(ends)),
     "store": () => this.#spells(2, (ends) => this.#spoil(ends)),
     "restarts": () => this.#moments(6, () => this.#restart()),
     "evictions": () => this.#moments(8, () => this.#evict()),
     "clocks": () => this.#moments(6, () => this.#set()),
     "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
     "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
+    "register renumbered": () => this.#moments(1, () => this.#renumber()),
     "register destroyed": () => this.#moments(1, () => this.#loseRegister(EMPTY)),
   };
 
@@ -85,6 +92,15 @@ export class Faults {
     this.#tell(`cut: ${what}`);
     network.cuts.add(cut);
     ends(() => network.cuts.delete(cut));
+  }
+
+  /** What Replicas answer comes late, and yet in time. */
+  #detour(ends: (end: () => void) => void): void {
+    const { network, replicas } = this.#parts.world;
+    const isLonger: Cut = ({ name }) => replicas.has(name);
+    network.detours.set(isLonger, this.#draw.between(150, 420));
+    this.#tell("answers of Replicas take a detour");
+    ends(() => network.detours.delete(isLonger));
   }
 
   #aCut(): [string, Cut] {
@@ -166,6 +182,20 @@ export class Faults {
     register.rollBack(saved);
     truth.forget(register.storage);
     this.#after(this.#draw.between(...RESTORED_AFTER_MS), () => void this.#restore());
+    // People do not know of it.
+    for (let n = this.#draw.whole(0, EXCLUDED_MEANWHILE); n > 0; n--) this.#after(this.#draw.between(0, 2_000), () => this.#parts.workload.exclude());
+  }
+
+  /** Register holds what it held, in another log that counts anew from the directory's rows: as if it had been rebuilt elsewhere. */
+  #renumber(): void {
+    const { register, truth, schedule } = this.#parts.world;
+    if (this.#log().logId === null) return;
+    this.#tell("Register is renumbered");
+    register.storage.rows("delete from changes where type in ('excluded', 'released', 'manifest')");
+    register.storage.rows("update head set logId = ?, announced = 0, seq = (select max(seq) from changes)", `renumbered ${this.#draw.whole(0, 1e9)}`);
+    register.storage.rows('update head set "from" = seq + 1');
+    truth.observe(register.storage, schedule.now, register.node.clock.now());
+    register.restart();
   }
 
   /** As an administrator does it, step by step, until there is another log. */
@@ -174,7 +204,7 @@ export class Faults {
     const before = this.#log().logId;
     for (;;) {
       const step = register.call(this.#administrator, "restoreStep", (instance) => instance.restoreStep({ without: [], acceptEnd: null }));
-      const status = await step.catch(() => null);
+      const status = await within(step, RESTORE_STEP_MS, schedule.wait).catch(() => null);
       trace.note("administrator", "restores", JSON.stringify(status));
       if (status?.state === "in-order" && this.#log().logId !== before) return trace.count("Register restored");
       await schedule.wait(RESTORE_AGAIN_MS);
@@ -193,6 +223,7 @@ export class Faults {
     const { network, store, bucket } = this.#parts.world;
     network.weather = CALM;
     network.cuts.clear();
+    network.detours.clear();
     store.weather = SOUND;
     bucket.failing = 0;
   }

@@ -51,7 +51,7 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
     crowd.gather(draw.chance(0.05) ? 24 : draw.whole(1, 5), { from: MORNING, until: end });
     happen(world, draw, draw.whole(5, 12), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
     if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
-    if (!calm) new Faults({ world, crowd, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
+    if (!calm) new Faults({ world, crowd, workload, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
     judgeLiveness(world, workload, calm ? DAY + AWAKE_MS : until + RECOVERED_MS);
   } finally {
