@@ -7,7 +7,8 @@ import { HOME, HOSTS } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import type { Sent } from "./sent.ts";
 import { Workload } from "./workload.ts";
-import { type Layout, World } from "./world.ts";
+import type { Layout } from "./wiring.ts";
+import { World } from "./world.ts";
 
 /** What came of one seed. */
 export type Report = Omit<Sent, "counts"> & { counts: ReadonlyMap<string, number> };
@@ -17,8 +18,8 @@ const CALM_EVERY = 5;
 /** Replicas nobody asked for a day copy the whole set anew, which takes those far away longer than a caller waits. */
 const AWAKE_MS = 3 * SECOND;
 /** After everything was mended, by when everything has to be answered again, and until when that is watched. */
-const RECOVERED_MS = 7 * SECOND;
-const WATCHED_MS = 2 * SECOND;
+const RECOVERED_MS = 6 * SECOND;
+const WATCHED_MS = 1.5 * SECOND;
 
 function layoutOf(draw: Draw): Layout {
   const share = draw.chance(0.06) ? 1 : 0.3;
@@ -41,7 +42,7 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
   const world = new World(`seed ${seed}`, layoutOf(draw), parts, keepTrace);
   const calm = seed % CALM_EVERY === 0;
   const workload = new Workload(world);
-  const until = DAY + draw.between(6, 12) * SECOND;
+  const until = DAY + draw.between(5, 10) * SECOND;
   const end = until + RECOVERED_MS + WATCHED_MS;
   try {
     const crowd = new Crowd(world, workload);
