@@ -1,6 +1,4 @@
-import type { Sent } from "../simulation/sent.ts";
-
-type Spread = Sent["spread"];
+import type { Sent, Spread } from "../simulation/sent.ts";
 
 /** What came of all seeds together. */
 export class Tally {

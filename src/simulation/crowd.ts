@@ -7,7 +7,7 @@ import type { Workload } from "./workload.ts";
 import type { World } from "./world.ts";
 
 /** How often an isolate is asked: checks a second. */
-const RATES = [20, 10, 3, 1, 0.5, 0.1] as const;
+const RATES = [20, 5, 1, 0.7, 0.3, 0.1] as const;
 
 /** Nobody gambles in between. */
 export const EVENING = 8 * SECOND;
@@ -42,7 +42,7 @@ export class Crowd {
     for (let n = 0; n < count; n++) {
       const region = this.#draw.pick(REGIONS);
       const perSecond = this.#draw.pick(RATES);
-      this.#world.schedule.at(this.#draw.between(from, from + 2 * SECOND), new Life(), () => this.#join(region, perSecond, until));
+      this.#world.schedule.at(this.#draw.between(from, from + SECOND), new Life(), () => this.#join(region, perSecond, until));
     }
   }
 

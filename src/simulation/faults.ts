@@ -1,41 +1,39 @@
 import type { Draw } from "./draw.ts";
 import type { Crowd } from "./crowd.ts";
 import { SOUND } from "./kv.ts";
+import { EMPTY, Loss } from "./loss.ts";
 import { CALM, type Cut } from "./network.ts";
 import type { Node } from "./node.ts";
-import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import type { Saved } from "./storage.ts";
+import type { Workload } from "./workload.ts";
 import type { World } from "./world.ts";
 
 /** What may go wrong in a run. */
-export const FAULTS = ["network", "cuts", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed"] as const;
+export const FAULTS = ["network", "cuts", "detours", "store", "restarts", "evictions", "clocks", "replica rollback", "register rollback", "register destroyed", "register renumbered"] as const;
 export type Fault = (typeof FAULTS)[number];
 
 interface Parts {
   world: World;
   crowd: Crowd;
+  workload: Workload;
   /** Between these true times. */
   from: number;
   until: number;
 }
 
-/** Sets or back, in ms: some are less than anybody notices, some more than the whole run. */
+/** By how much a clock is set, on or back, in ms: some are less than anybody notices, some more than the whole run. */
 const STEPS_MS = [40, 200, 240, 300, 1_500, 4_000, 20_000] as const;
-const RESTORED_AFTER_MS = [200, 6_000] as const;
-const RESTORE_AGAIN_MS = 700;
-const EMPTY: Saved = { alarm: null, tables: new Map(), triggers: [] };
-
 /** Lets things go wrong, each at moments of the seed's. After `until` nothing more goes wrong, and what can be mended is. */
 export class Faults {
   readonly #parts: Parts;
   readonly #draw: Draw;
-  readonly #administrator: Node;
+  readonly #loss: Loss;
 
   constructor(parts: Parts, kinds: readonly Fault[]) {
     this.#parts = parts;
     this.#draw = parts.world.draw.fork("faults");
-    this.#administrator = parts.world.node("administrator", HOME);
+    this.#loss = new Loss(parts.world, parts.workload);
     for (const kind of kinds) this.#plan[kind]();
     parts.world.schedule.at(parts.until, new Life(), () => this.#mend());
   }
@@ -43,12 +41,14 @@ export class Faults {
   readonly #plan: Record<Fault, () => void> = {
     "network": () => this.#spells(3, (ends) => this.#storm(ends)),
     "cuts": () => this.#spells(4, (ends) => this.#cut(ends)),
+    "detours": () => this.#spells(2, (ends) => this.#detour(ends)),
     "store": () => this.#spells(2, (ends) => this.#spoil(ends)),
     "restarts": () => this.#moments(6, () => this.#restart()),
     "evictions": () => this.#moments(8, () => this.#evict()),
     "clocks": () => this.#moments(6, () => this.#set()),
     "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
     "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
+    "register renumbered": () => this.#moments(1, () => this.#renumberRegister()),
     "register destroyed": () => this.#moments(1, () => this.#loseRegister(EMPTY)),
   };
 
@@ -56,8 +56,6 @@ export class Faults {
     const { world, from, until } = this.#parts;
     for (let n = this.#draw.whole(1, most); n > 0; n--) world.schedule.at(this.#draw.between(from, until), new Life(), act);
   }
-
-  #after = (ms: number, act: () => void): void => this.#parts.world.schedule.after(ms, new Life(), act);
 
   /** Later, unless everything was mended by then. */
   #later(ms: number, act: () => void): void {
@@ -85,6 +83,15 @@ export class Faults {
     this.#tell(`cut: ${what}`);
     network.cuts.add(cut);
     ends(() => network.cuts.delete(cut));
+  }
+
+  /** What Replicas answer comes late, and yet in time. */
+  #detour(ends: (end: () => void) => void): void {
+    const { network, replicas } = this.#parts.world;
+    const isLonger: Cut = ({ name }) => replicas.has(name);
+    network.detours.set(isLonger, this.#draw.between(150, 420));
+    this.#tell("answers of Replicas take a detour");
+    ends(() => network.detours.delete(isLonger));
   }
 
   #aCut(): [string, Cut] {
@@ -147,45 +154,21 @@ export class Faults {
   }
 
   #rollBackRegister(): void {
-    const { storage } = this.#parts.world.register;
-    const saved = storage.save();
-    const { logId } = this.#log();
-    this.#later(this.#draw.between(500, 6_000), () => {
-      if (this.#log().logId === logId) this.#loseRegister(saved);
-    });
+    const saved = this.#parts.world.register.storage.save();
+    const { logId } = this.#loss;
+    this.#later(this.#draw.between(500, 6_000), () => this.#loss.logId === logId && this.#loseRegister(saved));
   }
 
-  /**
-   * Register's storage becomes what it was, or nothing, once all that it holds has left for the bucket: what has not can
-   * be lost, by design. Soon somebody restores it.
-   */
   #loseRegister(saved: Saved): void {
-    const { register, truth } = this.#parts.world;
-    if (this.#log().waiting) return this.#later(20, () => this.#loseRegister(saved));
+    if (this.#loss.holdsTheOnlyCopy) return this.#later(20, () => this.#loseRegister(saved));
     this.#tell(saved === EMPTY ? "Register is destroyed" : "Register is rolled back");
-    register.rollBack(saved);
-    truth.forget(register.storage);
-    this.#after(this.#draw.between(...RESTORED_AFTER_MS), () => void this.#restore());
+    this.#loss.lose(saved);
   }
 
-  /** As an administrator does it, step by step, until there is another log. */
-  async #restore(): Promise<void> {
-    const { register, schedule, trace } = this.#parts.world;
-    const before = this.#log().logId;
-    for (;;) {
-      const step = register.call(this.#administrator, "restoreStep", (instance) => instance.restoreStep({ without: [], acceptEnd: null }));
-      const status = await step.catch(() => null);
-      trace.note("administrator", "restores", JSON.stringify(status));
-      if (status?.state === "in-order" && this.#log().logId !== before) return trace.count("Register restored");
-      await schedule.wait(RESTORE_AGAIN_MS);
-    }
-  }
-
-  #log(): { logId: unknown; waiting: boolean } {
-    const { storage } = this.#parts.world.register;
-    const [[logId] = [null]] = storage.rows("select logId from head");
-    const [[waiting]] = storage.rows("select exists (select 1 from journal) or exists (select 1 from outgoing) or exists (select 1 from stranded)") as [[number]];
-    return { logId, waiting: waiting === 1 };
+  #renumberRegister(): void {
+    if (this.#loss.logId === null) return;
+    this.#tell("Register is renumbered");
+    this.#loss.renumber();
   }
 
   #mend(): void {
@@ -193,6 +176,7 @@ export class Faults {
     const { network, store, bucket } = this.#parts.world;
     network.weather = CALM;
     network.cuts.clear();
+    network.detours.clear();
     store.weather = SOUND;
     bucket.failing = 0;
   }

@@ -4,21 +4,19 @@ import { Life, type Schedule } from "./schedule.ts";
 import { giveBack, type ObjectStorage, type Saved, takeStorage } from "./storage.ts";
 import type { Trace } from "./trace.ts";
 
-/** What every machine of a run shares. */
-export interface Surroundings {
-  schedule: Schedule;
-  network: Network;
-  trace: Trace;
-}
-
 interface Living {
   alarm(): Promise<void>;
 }
 
-export interface HostParts<Instance extends Living> extends Surroundings {
+export interface HostParts<Instance extends Living> {
+  schedule: Schedule;
+  network: Network;
+  trace: Trace;
   node: Node;
   kind: string;
   make: (state: DurableObjectState) => Instance;
+  /** Told of what failed beside every call. */
+  report: (what: string, error: unknown) => void;
   /** Called after everything the object did. */
   acted?: () => void;
 }
@@ -89,7 +87,7 @@ export class Host<Instance extends Living> {
       id: { name: this.node.name },
       storage: this.storage,
       blockConcurrencyWhile: (work: () => Promise<unknown>) => blocks[blocks.push(work()) - 1],
-      waitUntil: (work: Promise<unknown>) => void work,
+      waitUntil: (work: Promise<unknown>) => void work.catch((error: unknown) => this.#parts.report("work beside a call", error)),
     };
     const instance = this.#parts.make(state as unknown as DurableObjectState);
     const ready = Promise.all(blocks).then(() => {

@@ -45,12 +45,15 @@ function skippingGaps(feed: Feed): Feed {
 const skippingGapsIn = (poll: ReplicaPoll, skipped: number): ReplicaPoll =>
   ({ ...poll, from: 1, seq: poll.seq - skipped, rows: poll.rows.map((row) => ({ ...row, seq: row.seq - skipped })) });
 
-function renewedByPushes(follower: Follower, { clock }: FollowerParts): Following {
+/** How old a copy may be before it is asked again. */
+const FRESH_MS = 250;
+
+function renewedByPushes(follower: Follower, { database, clock }: FollowerParts): Following {
   let pushedAt = Number.NEGATIVE_INFINITY;
   return {
     current: async () => {
-      const { age, t } = await follower.current();
-      return { age: Math.min(age, Math.max(0, clock() - pushedAt)), t };
+      const [age, at] = [clock() - pushedAt, readPosition(database)];
+      return at && age >= 0 && age < FRESH_MS ? { age, t: at.t } : follower.current();
     },
     push: (...rows) => {
       follower.push(...rows);
@@ -98,9 +101,7 @@ const MUTATIONS: Record<string, Partial<Parts>> = {
   "skips a gap": { feed: skippingGaps },
   "lets a push renew": following(renewedByPushes),
   "trusts a rebuilt Replica": following(trustedWhenRebuilt),
-  "does not say how far its copy is": {
-    follow: (parts) => new Follower({ ...parts, source: { ...parts.source, poll: (after) => parts.source.poll(after, null, null) } }),
-  },
+  "forgets that rows were lost": { wake: ({ sql }) => void sql.exec("update head set lostUpTo = null") },
   "says it is complete further than it is": { answer: (poll) => ({ ...poll, t: poll.t + 1_000 }) },
   "trims the overlay too early": {
     View: class extends View {

@@ -4,7 +4,8 @@ import type { Isolate } from "./isolate.ts";
 import { PRODUCT } from "./parts.ts";
 import { Life } from "./schedule.ts";
 import { identifier, type Operator, Workload } from "./workload.ts";
-import { type Layout, World } from "./world.ts";
+import type { Layout } from "./wiring.ts";
+import { World } from "./world.ts";
 
 /** What operators in Nairobi wait for, when the nearest Replica is 130 ms away. */
 export interface Nairobi {

@@ -14,7 +14,7 @@ export interface Weather {
 
 export const CALM: Weather = { lost: 0, twice: 0, late: 0 };
 
-/** Whether messages from one machine to another are cut off now. */
+/** Messages from some machines to some others. */
 export type Cut = (from: Node, to: Node) => boolean;
 
 /** The longest a message is held up; it is then long after every deadline. */
@@ -26,6 +26,8 @@ const NOTICED_MS = [200, 12_000] as const;
 export class Network {
   weather = CALM;
   readonly cuts = new Set<Cut>();
+  /** Paths on which everything takes so many ms longer. */
+  readonly detours = new Map<Cut, number>();
   readonly #schedule: Schedule;
   readonly #draw: Draw;
   readonly #trace: Trace;
@@ -80,7 +82,8 @@ export class Network {
   }
 
   #oneWay(from: Node, to: Node): number {
-    const usual = (rttMs(from.region, to.region) / 2) * this.#draw.between(1, 1.08) + this.#draw.exponential(1.5);
+    let usual = (rttMs(from.region, to.region) / 2) * this.#draw.between(1, 1.08) + this.#draw.exponential(1.5);
+    for (const [isLonger, ms] of this.detours) if (isLonger(from, to)) usual += ms;
     if (!this.#draw.chance(this.weather.late)) return usual;
     this.#trace.count("a message held up");
     // Pareto: most are a little late, a few by very much.

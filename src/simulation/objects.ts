@@ -24,7 +24,8 @@ export const registerOn = (state: DurableObjectState, environment: Environment, 
     }
 
     override async poll(...copy: Parameters<Register["poll"]>) {
-      return parts.answer(await super.poll(...copy), clock.now());
+      parts.wake(state.storage);
+      return parts.answer(await super.poll(...copy));
     }
   }
   return new OnMachine(state, environment);

@@ -9,13 +9,16 @@ export interface Parts {
   follow: (parts: FollowerParts) => Following;
   /** An isolate's way to the Replicas. */
   feed: (feed: Feed) => Feed;
-  /** What Register answers a Replica. `now` is its clock. */
-  answer: (poll: RegisterPoll, now: number) => RegisterPoll;
+  /** What Register's storage goes through before each poll. */
+  wake: (storage: DurableObjectStorage) => void;
+  /** What Register answers a Replica. */
+  answer: (poll: RegisterPoll) => RegisterPoll;
 }
 
 export const PRODUCT: Parts = {
   View,
   follow: (parts) => new Follower(parts),
   feed: (feed) => feed,
+  wake: () => undefined,
   answer: (poll) => poll,
 };

@@ -7,23 +7,27 @@ import { HOME, HOSTS } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import type { Sent } from "./sent.ts";
 import { Workload } from "./workload.ts";
-import { type Layout, World } from "./world.ts";
+import type { Layout } from "./wiring.ts";
+import { World } from "./world.ts";
 
 /** What came of one seed. */
 export type Report = Omit<Sent, "counts"> & { counts: ReadonlyMap<string, number> };
 
 /** One run in so many has no faults: everything must be answered, and quickly. */
 const CALM_EVERY = 5;
+/** Replicas nobody asked for a day copy the whole set anew, which takes those far away longer than a caller waits. */
+const AWAKE_MS = 3 * SECOND;
 /** After everything was mended, by when everything has to be answered again, and until when that is watched. */
-const RECOVERED_MS = 8 * SECOND;
-const WATCHED_MS = 3 * SECOND;
+const RECOVERED_MS = 6 * SECOND;
+const WATCHED_MS = 1.5 * SECOND;
 
 function layoutOf(draw: Draw): Layout {
-  const others = HOSTS.filter((region) => region !== HOME && draw.chance(0.4));
+  const share = draw.chance(0.06) ? 1 : 0.3;
+  const others = HOSTS.filter((region) => region !== HOME && draw.chance(share));
   return {
     regions: [HOME, ...others].map((region) => ({ region, replicas: draw.whole(1, 2) })),
     logDays: 0.5,
-    settleMs: draw.pick([2_000, 5_000]),
+    settleMs: draw.pick([2_000, 7_000]),
     offsetMs: draw.pick([0, 400, 30_000]),
     budgetBytes: draw.pick([120, 64 * 1_048_576]),
   };
@@ -38,19 +42,19 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
   const world = new World(`seed ${seed}`, layoutOf(draw), parts, keepTrace);
   const calm = seed % CALM_EVERY === 0;
   const workload = new Workload(world);
-  const until = DAY + draw.between(8, 16) * SECOND;
+  const until = DAY + draw.between(5, 10) * SECOND;
   const end = until + RECOVERED_MS + WATCHED_MS;
   try {
     const crowd = new Crowd(world, workload);
     begin(world, workload, draw);
-    crowd.gather(draw.whole(1, 3), { from: SECOND, until: draw.chance(0.5) ? EVENING : end });
+    crowd.gather(draw.whole(0, 2), { from: SECOND, until: draw.chance(0.5) ? EVENING : end });
     world.schedule.at(MORNING, new Life(), () => sleep(world, crowd, draw));
-    crowd.gather(draw.chance(0.08) ? 24 : draw.whole(2, 7), { from: MORNING, until: end });
-    happen(world, draw, draw.whole(6, 14), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
+    crowd.gather(draw.chance(0.05) ? 24 : draw.whole(1, 5), { from: MORNING, until: end });
+    happen(world, draw, draw.whole(5, 12), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
     if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
-    if (!calm) new Faults({ world, crowd, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
+    if (!calm) new Faults({ world, crowd, workload, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
-    judgeLiveness(world, workload, calm ? 0 : until + RECOVERED_MS);
+    judgeLiveness(world, workload, calm ? DAY + AWAKE_MS : until + RECOVERED_MS);
   } finally {
     world.close();
   }

@@ -1,5 +1,8 @@
 import type { RegionName } from "./rtt.ts";
 
+/** ms from a commit until an isolate under traffic had applied it. */
+export type Spread = { region: RegionName; ms: number }[];
+
 /** What came of one seed, as one process tells another. */
 export interface Sent {
   seed: number;
@@ -10,8 +13,8 @@ export interface Sent {
   events: number;
   /** How often each thing was seen. */
   counts: [what: string, times: number][];
-  /** ms from a commit until isolates under traffic had applied it; of runs in which nothing goes wrong. */
-  spread: { region: RegionName; ms: number }[];
+  /** Of a run in which nothing goes wrong; else empty. */
+  spread: Spread;
   /** Every event, when asked for. */
   trace: string[];
 }

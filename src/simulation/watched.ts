@@ -15,6 +15,7 @@ export function watched(Make: typeof View, { count, told, applied }: Watcher): V
   class Watched extends Make {
     override apply(poll: ReplicaPoll, when: { sentAt: number; receivedAt: number }): PollOutcome {
       const [from, wasCold] = [this.applied, this.cold];
+      if (!wasCold && poll.logId !== this.logId && poll.from <= from + 1 && poll.seq >= from) count("another log, which only its id tells apart");
       const outcome = super.apply(poll, when);
       count(`a poll at an isolate: ${outcome}`);
       told(`${outcome}, ${from} → ${this.applied} of ${poll.seq}, from ${poll.from}, log ${poll.logId.slice(-4)}, age ${poll.age}`);

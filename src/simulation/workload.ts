@@ -14,7 +14,8 @@ import type { Node } from "./node.ts";
 import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import { type Asked, faultOf } from "./truth.ts";
-import { keyring, type World } from "./world.ts";
+import { keyring } from "./secrets.ts";
+import type { World } from "./world.ts";
 
 /** Somebody with a phone, and an ID document they may state. */
 interface Person {

@@ -96,9 +96,10 @@ export function assertWhole(database: Transaction): void {
 export function poll(database: ObjectDatabase, after: number, now: Instant): RegisterPoll {
   return database.transaction((transaction) => {
     assertWhole(transaction);
-    const last = readHead(transaction);
-    transaction.update(head).set({ t: Math.max(now, last.t), fence: last.fence + 1 }).run();
-    return { ...logHead(transaction), from: last.from, rows: changesAfter(transaction, after) };
+    const { logId, seq, from, ...last } = readHead(transaction);
+    const t = Math.max(now, last.t);
+    transaction.update(head).set({ t, fence: last.fence + 1 }).run();
+    return { logId, seq, t, from, rows: changesAfter(transaction, after) };
   });
 }
 
