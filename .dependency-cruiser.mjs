@@ -63,7 +63,9 @@ const direction = [
   forbid("no-cycles", "what imports each other is one thing", {}, { circular: true }),
   forbid("nobody-imports-workers", "deployables are leaves", { path: "^(src|migrations)/", pathNot: "^src/(cli|simulation)/" }, { path: "^workers/" }),
   forbid("nobody-imports-the-command-line", "", { path: "^(src|workers)/", pathNot: "^src/cli/" }, { path: "^src/cli/" }),
-  forbid("nobody-imports-the-simulation", "it is a machine to run the product on", { path: "^(src|workers)/", pathNot: "^src/(cli|simulation)/" }, { path: "^src/simulation/" }),
+  forbid("nobody-imports-the-simulation", "it runs the product, which knows nothing of it", { path: "^(src|workers)/", pathNot: "^src/(cli|simulation)/" }, {
+    path: "^src/simulation/",
+  }),
   forbid("nobody-imports-tests", "", { path: "^(src|workers|migrations)/" }, { path: "^test/" }),
   forbid("workers-stand-apart", "no Worker imports another", { path: "^workers/([^/]+)/" }, { path: "^workers/", pathNot: "^workers/$1/" }),
   forbid("everything-resolves", "an import nobody can follow escapes every rule", {}, {

@@ -143,8 +143,9 @@ export class Keeper {
   async #rest(done: boolean): Promise<void> {
     const { clock, wait } = this.#parts;
     const since = clock();
+    const isQuiet = (): boolean => done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS;
     do await wait(BUSY_MS);
-    while (done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS);
+    while (isQuiet());
   }
 
   /** Answers whether every shard that may be fetched is there. */

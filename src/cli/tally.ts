@@ -26,5 +26,6 @@ export function quantile(spread: Spread, share: number): number | null {
   return all.length === 0 ? null : Math.round(all[Math.ceil(all.length * share) - 1]!);
 }
 
-export const regionsOf = (spread: Spread): { region: string; p50: number | null }[] =>
+/** The median of each region. */
+export const byRegion = (spread: Spread): { region: string; p50: number | null }[] =>
   [...Map.groupBy(spread, ({ region }) => region)].map(([region, some]) => ({ region, p50: quantile(some, 0.5) }));

@@ -30,15 +30,18 @@ export class Faults {
   readonly #draw: Draw;
   readonly #loss: Loss;
 
-  constructor(parts: Parts, kinds: readonly Fault[]) {
+  constructor(parts: Parts) {
     this.#parts = parts;
     this.#draw = parts.world.draw.fork("faults");
     this.#loss = new Loss(parts.world, parts.workload);
-    for (const kind of kinds) this.#plan[kind]();
-    parts.world.schedule.at(parts.until, new Life(), () => this.#mend());
   }
 
-  readonly #plan: Record<Fault, () => void> = {
+  plan(kinds: readonly Fault[]): void {
+    for (const kind of kinds) this.#plans[kind]();
+    this.#parts.world.schedule.at(this.#parts.until, new Life(), () => this.#mend());
+  }
+
+  readonly #plans: Record<Fault, () => void> = {
     "network": () => this.#spells(3, (ends) => this.#storm(ends)),
     "cuts": () => this.#spells(4, (ends) => this.#cut(ends)),
     "detours": () => this.#spells(2, (ends) => this.#detour(ends)),
@@ -168,6 +171,15 @@ export class Faults {
   #renumberRegister(): void {
     if (this.#loss.logId === null) return;
     this.#tell("Register is renumbered");
+    // Some Replicas do not hear of it at first, and then for a moment nobody hears the others: two logs are answered from.
+    const { network, replicas } = this.#parts.world;
+    const behind = new Set([...replicas.values()].filter(() => this.#draw.chance(0.5)).map(({ node }) => node));
+    const unheard: Cut = (from, to) => from.name === "Register" && behind.has(to);
+    const silent: Cut = ({ name }, to) => replicas.has(name) && ![...behind].some((node) => node.name === name) && to.name !== "Register";
+    network.cuts.add(unheard);
+    this.#later(1_500, () => network.cuts.add(silent));
+    this.#later(3_500, () => network.cuts.delete(silent));
+    this.#later(this.#draw.between(2_000, 5_000), () => network.cuts.delete(unheard));
     this.#loss.renumber();
   }
 

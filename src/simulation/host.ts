@@ -90,12 +90,11 @@ export class Host<Instance extends Living> {
       waitUntil: (work: Promise<unknown>) => void work.catch((error: unknown) => this.#parts.report("work beside a call", error)),
     };
     const instance = this.#parts.make(state as unknown as DurableObjectState);
-    const ready = Promise.all(blocks).then(() => {
-      if (this.#ready === ready) this.#ready = null;
-    });
-    // An object that could not begin is begun again at the next call.
-    ready.catch(() => this.#ready === ready && this.restart());
+    const ready = Promise.all(blocks);
     this.#ready = ready;
+    const begun = (): void => void (this.#ready === ready && (this.#ready = null));
+    // An object that could not begin is begun again at the next call.
+    ready.then(begun, () => this.#ready === ready && this.restart());
     return instance;
   }
 

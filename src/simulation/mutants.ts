@@ -4,6 +4,7 @@ import type { Feed } from "../check/keeper.ts";
 import { type PollOutcome, View } from "../check/view.ts";
 import { Follower, type FollowerParts, type Following } from "../replication/follow.ts";
 import { readPosition } from "../replication/store.ts";
+import { type Mutant, MUTANTS } from "./mutant-names.ts";
 import { type Parts, PRODUCT } from "./parts.ts";
 
 type When = Parameters<View["apply"]>[1];
@@ -94,7 +95,7 @@ function givingUp(feed: Feed): Feed {
 }
 
 /** A product with one part that errs, by what it does. Each has to be noticed. */
-const MUTATIONS: Record<string, Partial<Parts>> = {
+const MUTATIONS: Record<Mutant, Partial<Parts>> = {
   "counts the lease from receipt": mistaking((poll, when) => [poll, { ...when, sentAt: when.receivedAt }]),
   "leaves out the copy's age": mistaking((poll, when) => [{ ...poll, age: 0 }, when]),
   "ignores which log it is": mistaking((poll, when, view) => [{ ...poll, logId: view.logId ?? poll.logId }, when]),
@@ -123,11 +124,9 @@ const MUTATIONS: Record<string, Partial<Parts>> = {
   "gives up when a Replica failed once": { feed: givingUp },
 };
 
-export const MUTANTS = Object.keys(MUTATIONS);
-
 /** The product with this part of it erring. Throws RangeError at a name that is none. */
 export function mutant(name: string): Parts {
-  const mutation = MUTATIONS[name];
-  if (!mutation) throw new RangeError(`no such mutant: ${name}; there are ${MUTANTS.join(", ")}`);
-  return { ...PRODUCT, ...mutation };
+  const known = MUTANTS.find((one) => one === name);
+  if (!known) throw new RangeError(`no such mutant: ${name}; there are ${MUTANTS.join(", ")}`);
+  return { ...PRODUCT, ...MUTATIONS[known] };
 }

@@ -18,7 +18,7 @@ const CALM_EVERY = 5;
 /** Replicas nobody asked for a day copy the whole set anew, which takes those far away longer than a caller waits. */
 const AWAKE_MS = 3 * SECOND;
 /** After everything was mended, by when everything has to be answered again, and until when that is watched. */
-const RECOVERED_MS = 6 * SECOND;
+const RECOVERED_MS = 7 * SECOND;
 const WATCHED_MS = 1.5 * SECOND;
 
 function layoutOf(draw: Draw): Layout {
@@ -52,7 +52,7 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
     crowd.gather(draw.chance(0.05) ? 24 : draw.whole(1, 5), { from: MORNING, until: end });
     happen(world, draw, draw.whole(5, 12), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
     if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
-    if (!calm) new Faults({ world, crowd, workload, from: DAY, until }, FAULTS.filter(() => draw.chance(0.35)));
+    if (!calm) new Faults({ world, crowd, workload, from: DAY, until }).plan(FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
     judgeLiveness(world, workload, calm ? DAY + AWAKE_MS : until + RECOVERED_MS);
   } finally {

@@ -18,3 +18,20 @@ export interface Sent {
   /** Every event, when asked for. */
   trace: string[];
 }
+
+/** What operators in Nairobi waited for. */
+export interface Nairobi {
+  isolates: number;
+  checksPerSecond: number;
+  checks: number;
+  all: Waiting;
+  /** Without what an isolate answered in its first 30 s. */
+  settled: Waiting;
+}
+
+/** The share answered from memory, and ms of waiting for the network alone. */
+export interface Waiting {
+  fromMemory: number;
+  p50: number;
+  p99: number;
+}
