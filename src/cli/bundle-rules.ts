@@ -26,7 +26,7 @@ const LIMITS: Record<Deployable["name"], Limits> = {
   portal: { never: /^src\/(objects|replication)\/|node_modules\/(drizzle-orm\/|zod\/v4\/locales\/(?!en\.))/ },
   edge: {
     only: /^(workers\/edge|src\/(kernel|bst|snapshot|check|tlog|adapters\/libsql)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
-    maxBytes: 230_000,
+    maxBytes: 245_000,
   },
 };
 

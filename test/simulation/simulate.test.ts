@@ -29,8 +29,14 @@ describe("a seed", () => {
   }, 60_000);
 });
 
+/** Shortly before the first of the 200 seeds that notices it. */
+const NEAR: Partial<Record<(typeof MUTANTS)[number], number>> = {
+  "counts the lease from receipt": 114, "forgets that rows were lost": 40, "lets a push renew": 16, "trusts a rebuilt Replica": 15, "ignores which log it is": 11,
+};
+
 describe("a product with a part that errs is noticed: it", () => {
   it.each(MUTANTS)("%s", async (mutant) => {
-    expect((await simulate("--mutant", mutant, "--seeds", "200")).breached).not.toEqual([]);
-  }, 120_000);
+    const from = NEAR[mutant] ?? 0;
+    expect((await simulate("--mutant", mutant, "--from", String(from), "--seeds", String(200 - from))).breached).not.toEqual([]);
+  }, 180_000);
 });
