@@ -171,15 +171,6 @@ export class Faults {
   #renumberRegister(): void {
     if (this.#loss.logId === null) return;
     this.#tell("Register is renumbered");
-    // Some Replicas do not hear of it at first, and then for a moment nobody hears the others: two logs are answered from.
-    const { network, replicas } = this.#parts.world;
-    const behind = new Set([...replicas.values()].filter(() => this.#draw.chance(0.5)).map(({ node }) => node));
-    const unheard: Cut = (from, to) => from.name === "Register" && behind.has(to);
-    const silent: Cut = ({ name }, to) => replicas.has(name) && ![...behind].some((node) => node.name === name) && to.name !== "Register";
-    network.cuts.add(unheard);
-    this.#later(1_500, () => network.cuts.add(silent));
-    this.#later(3_500, () => network.cuts.delete(silent));
-    this.#later(this.#draw.between(2_000, 5_000), () => network.cuts.delete(unheard));
     this.#loss.renumber();
   }
 
