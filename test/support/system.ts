@@ -20,6 +20,8 @@ export function wholeSystem(vars: SystemOptions["vars"] = {}): TestSystem {
     whole.system = await startSystem({ secrets: whole.secrets, print, vars });
     whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets", UNLIMITED);
     whole.server = new OperatorServer(whole.system.url, whole.access.apiKey);
+    // A key is known at the edge a moment after it was issued.
+    await whole.server.until(await whole.server.tokenize("0799999999"), "clear");
   }, 60_000);
   afterAll(() => whole.system?.stop());
   return whole;
