@@ -20,7 +20,7 @@ function page(reports: ReadonlyMap<string, Report>, measuredOn: Date, descriptio
   const sections = [...reports].map(([name, report]) => `${asMarkdown(report)}\n\nMeasured by \`npm run bench -- ${name}\`.`);
   return [
     "# Performance",
-    `Written by \`npm run bench -- all --write\` on ${measuredOn.toISOString().slice(0, 10)}. Figures are medians with their quartiles in brackets, each beside a baseline of the same run: machines ` +
+    `Written by \`npm run bench -- ${[...reports.keys()].join(" ")} --write\` on ${measuredOn.toISOString().slice(0, 10)}. Figures are medians with their quartiles in brackets, each beside a baseline of the same run: machines ` +
       "differ and this kind swings by a third, so read the ratios first.",
     facts(),
     `![${description}](${CHART})`,
