@@ -9,20 +9,17 @@ export interface RestorationDoor {
   progress?: (status: RecoveryStatus) => void;
 }
 
-/** Why it cannot go on by itself: the words are the register's own. */
-export class Stopped extends Error {}
-
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
-/** Takes steps until the register is in order; a step that failed is tried three times. Throws `Stopped`, and when nobody answers. */
+/** Takes steps until the register is in order; one that failed is tried three times. Throws what stops it, in the register's words. */
 export async function restoreRegister({ url, adminToken, order, progress }: RestorationDoor): Promise<RestoreReport | null> {
   for (let failures = 0; ; ) {
     const status = await call(`${url}/v1/recovery/steps`, adminToken, order);
     progress?.(status);
     if (status.state === "in-order") return status.report;
     failures = status.stopped ? failures + 1 : 0;
-    if (failures === TRIES) throw new Stopped(status.stopped!);
+    if (failures === TRIES) throw new Error(status.stopped!);
     if (failures > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
@@ -50,9 +47,10 @@ const ranges = (numbers: readonly number[]): string => {
 /** What was lost, and what somebody has to do about it. */
 export function reportLines(report: RestoreReport): string[] {
   const { copy, segment, sealedAt, seq, strays, brokenCopies, merged, replicas, without, salvaged, directory, gaps } = report;
+  const from = copy ? `the copy of segment ${copy}` : "from the beginning";
   const gone = gaps.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
   return [
-    `Read ${copy ? `the copy of segment ${copy}` : "from the beginning"} to segment ${segment} (${new Date(sealedAt).toISOString()}): rows up to ${seq} are whole.`,
+    `Read ${from} to segment ${segment} (${new Date(sealedAt).toISOString()}): rows up to ${seq} are whole.`,
     ...(brokenCopies.length ? [`Copies that could not be read: ${brokenCopies.join(", ")}.`] : []),
     ...(strays ? [`Segments that could not be read or did not follow: ${strays}.`] : []),
     ...replicas.map(({ name, seq: last }) => `Replica ${name}: ${last === null ? "held nothing of this log" : `rows up to ${last}`}.`),

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { RecoveryStatus } from "../domains/exclusions/recovery/rpc.ts";
 import { recoveryStatus, reportLines, restoreRegister } from "./restoration.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -20,9 +21,15 @@ const { values: options } = parseArgs({
 });
 
 function adminToken(): string {
-  const token = process.env.ADMIN_TOKEN ?? (existsSync(SECRETS) ? (JSON.parse(readFileSync(SECRETS, "utf8")) as Secrets).origin.ADMIN_TOKEN : undefined);
+  const local = (): string | undefined => (JSON.parse(readFileSync(SECRETS, "utf8")) as Secrets).origin.ADMIN_TOKEN;
+  const token = process.env.ADMIN_TOKEN ?? (existsSync(SECRETS) ? local() : undefined);
   if (!token) throw new Error("ADMIN_TOKEN is not set");
   return token;
+}
+
+function tell({ progress, stopped }: RecoveryStatus): void {
+  const how = progress ? `${progress.doing} ${progress.done}${progress.of ? ` of ${progress.of}` : ""}` : "in order";
+  console.log(stopped ?? how);
 }
 
 async function run(): Promise<void> {
@@ -30,11 +37,9 @@ async function run(): Promise<void> {
   const status = await recoveryStatus(url, adminToken());
   console.log(`The register is ${status.state}${status.lagMs === null ? "" : `; changes wait ${status.lagMs} ms for the bucket`}.`);
   if (options.status || status.state === "in-order") return;
-  const order = { without: options.without, acceptEnd: options["accept-end"] === undefined ? null : Number(options["accept-end"]) };
-  const report = await restoreRegister({
-    url, adminToken: adminToken(), order,
-    progress: ({ progress, stopped }) => console.log(stopped ?? (progress ? `${progress.doing} ${progress.done}${progress.of ? ` of ${progress.of}` : ""}` : "in order")),
-  });
+  const acceptEnd = options["accept-end"] === undefined ? null : Number(options["accept-end"]);
+  const order = { without: options.without, acceptEnd };
+  const report = await restoreRegister({ url, adminToken: adminToken(), order, progress: tell });
   for (const line of report ? reportLines(report) : []) console.log(line);
 }
 

@@ -17,22 +17,30 @@ const RESTORING = "this Register is being restored";
 /** The bucket is given so long to say whether it holds more than this storage. */
 const LOOK_MS = 500;
 
+type Report = (message: string, facts: Record<string, string | number>) => void;
+
+interface KeepingParts {
+  state: DurableObjectState;
+  env: Environment;
+  database: ObjectDatabase;
+  clock: Clock;
+  report: Report;
+}
+
 /** Register's storage: given out only while it holds the register, and kept so that it can be restored. */
 export class Keeping {
   readonly #state: DurableObjectState;
   readonly #env: Environment;
   readonly #database: ObjectDatabase;
   readonly #recovery: RecoveryParts;
-  readonly #report: (message: string, facts: Record<string, string | number>) => void;
+  readonly #report: Report;
   readonly shipping: Shipping;
   /** Why nothing is answered from this storage; null while it holds the register. */
   #refusal: string | null = null;
   #stepping = false;
   #looked: Promise<void> | null = null;
 
-  constructor(parts: {
-    state: DurableObjectState; env: Environment; database: ObjectDatabase; clock: Clock; report: (message: string, facts: Record<string, string | number>) => void;
-  }) {
+  constructor(parts: KeepingParts) {
     this.#state = parts.state;
     this.#env = parts.env;
     this.#database = parts.database;
@@ -42,7 +50,7 @@ export class Keeping {
       recovery: this.#recovery,
       wait: (ms) => scheduler.wait(ms),
       waitUntil: (promise) => this.#state.waitUntil(promise),
-      isLost: () => exclusions.lostUpTo(this.database) !== null,
+      isLost: () => this.refused || exclusions.lostUpTo(this.#database) !== null,
       lose: () => this.#lose(),
       report: parts.report,
     });
@@ -84,9 +92,10 @@ export class Keeping {
 
   /** `stopped` is why the last step could not be done. */
   status(stopped: string | null = null): restoration.RecoveryStatus {
-    const state = this.#condition();
-    const report = state === "in-order" ? restoration.lastReport(this.#database) : null;
-    return { state, lagMs: this.refused ? null : this.shipping.lag(), progress: restoration.progressOf(this.#database), stopped, report };
+    const [state, database] = [this.#condition(), this.#database];
+    const report = state === "in-order" ? restoration.lastReport(database) : null;
+    const lagMs = this.refused ? null : this.shipping.lag();
+    return { state, lagMs, progress: restoration.progressOf(database), stopped, report };
   }
 
   async restoreStep(order: restoration.RestoreOrder): Promise<restoration.RecoveryStatus> {
@@ -126,6 +135,7 @@ export class Keeping {
   /** The bucket holds what this storage does not. */
   #lose(): void {
     const { seq } = exclusions.logHead(this.#database);
-    if (exclusions.markLost(this.#database, seq, this.#recovery.clock())) this.#state.waitUntil(armAlarm(this.#database, this.#state.storage));
+    if (!exclusions.markLost(this.#database, seq, this.#recovery.clock())) return;
+    this.#state.waitUntil(armAlarm(this.#database, this.#state.storage));
   }
 }

@@ -64,5 +64,7 @@ function bucketOf(r2: R2Bucket, name: string): Bucket {
   };
 }
 
-export const recoveryOf = (database: ObjectDatabase, env: Environment, name: string, clock: Clock): RecoveryParts =>
-  ({ database, tables: JOURNALED, bucket: bucketOf(env.RECOVERY, name), keys: parseRecoveryKeys(env.RECOVERY_KEYS), clock, random });
+export function recoveryOf(database: ObjectDatabase, env: Environment, name: string, clock: Clock): RecoveryParts {
+  const [bucket, keys] = [bucketOf(env.RECOVERY, name), parseRecoveryKeys(env.RECOVERY_KEYS)];
+  return { database, tables: JOURNALED, bucket, keys, clock, random };
+}

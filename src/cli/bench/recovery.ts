@@ -32,8 +32,9 @@ export async function recovery(length: Length): Promise<Report> {
   return {
     title: "A destroyed Register restored",
     method:
-      `A sealed copy of ${count(exclusions)} exclusions (${count(rows)} rows of all tables) is written into the bucket as a Register would have, under an object without storage; ` +
-      `then it is restored by the administrator's door. Afterwards ${SAMPLE} of the excluded are excluded at the edge, and ${SAMPLE} others are not.`,
+      `A sealed copy of ${count(exclusions)} exclusions (${count(rows)} rows of all tables) is written into the bucket as a Register would have it, ` +
+      "under an object without storage; then it is restored by the administrator's door. " +
+      `Afterwards ${SAMPLE} of the excluded are excluded at the edge, and ${SAMPLE} others are not.`,
     head: ["what", "figure"],
     rows: [
       ["first step → register in order", seconds(restoreMs)],

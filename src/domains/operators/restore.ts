@@ -2,14 +2,14 @@ import type { Change } from "../../check/feed.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
-import { strandedRows } from "../../objects/recovery/restore.ts";
+import { strandedRows } from "../../objects/recovery/stranded.ts";
 import { appendChange } from "../exclusions/index.ts";
 import {
   findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState,
 } from "./store.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
-/** What Register took into the directory after it had lost rows: what is not known here joins it, and what was revoked stays so. */
+/** What the directory took in after rows were lost: what is not known here joins it, and what was revoked stays so. */
 export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const row of strandedRows(database, operators)) {
     if (findOperator(database, row.id)) continue;
@@ -25,8 +25,12 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
     if (key.state === "revoked") markRevoked(database, key.id, revokedAt ?? now);
     appendChange(database, { type: "key", key: keyByHash(database, key.hash)! }, now);
   }
-  for (const generation of strandedRows(database, tokenGenerations)) applyDirectoryRow(database, { type: "generation", generation }, now);
-  for (const allowance of strandedRows(database, keyAllowances)) applyDirectoryRow(database, { type: "allowance", allowance }, now);
+  for (const generation of strandedRows(database, tokenGenerations)) {
+    applyDirectoryRow(database, { type: "generation", generation }, now);
+  }
+  for (const allowance of strandedRows(database, keyAllowances)) {
+    applyDirectoryRow(database, { type: "allowance", allowance }, now);
+  }
 }
 
 type DirectoryRow = Exclude<Change, { type: "excluded" | "released" | "manifest" }>;

@@ -45,6 +45,9 @@ export const wholeCopies = (copies: readonly Stored[]): number[] =>
 /** All that begins with `prefix`, in order. */
 export async function everything(bucket: Bucket, prefix: string): Promise<Stored[]> {
   const all: Stored[] = [];
-  for (let page = await bucket.list(prefix, ""); page.length > 0; page = await bucket.list(prefix, all.at(-1)!.key)) all.push(...page);
-  return all;
+  for (;;) {
+    const page = await bucket.list(prefix, all.at(-1)?.key ?? "");
+    if (page.length === 0) return all;
+    all.push(...page);
+  }
 }

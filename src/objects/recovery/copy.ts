@@ -1,4 +1,5 @@
 import { DAY, type Instant } from "../../kernel/clock.ts";
+import type { ObjectDatabase } from "../database.ts";
 import { COPIES, everything, numberIn, partKey, SEGMENTS, type Stored, wholeCopies, wholeKey } from "./bucket.ts";
 import type { Journaled } from "./journal.ts";
 import { decodeObject, encodeObject, type Head, type TableRows } from "./object.ts";
@@ -20,6 +21,14 @@ export const KEPT_FOR = 31 * DAY;
 const DELETED_AT_ONCE = 1_000;
 
 type Copying = typeof copying.$inferSelect;
+
+/** Where a part begins or ends: a table, and the rowid before the next row. */
+type Place = NonNullable<Head["next"]>;
+
+interface Put {
+  hash: string;
+  next: Place | null;
+}
 
 /** Whether so many segments follow on the newest copy that another is due. */
 export function copyIsDue({ database }: RecoveryParts): boolean {
@@ -50,7 +59,7 @@ function beginCopy({ database, tables }: RecoveryParts): Copying | null {
 }
 
 /** A part that is there already was put before the object was killed: it says where it ends. */
-async function putPart({ database, tables, bucket, keys, clock, random }: RecoveryParts, at: Copying): Promise<{ hash: string; next: Head["next"] & {} | null }> {
+async function putPart({ database, tables, bucket, keys, clock, random }: RecoveryParts, at: Copying): Promise<Put> {
   const key = partKey(at.number, at.parts + 1);
   const { rows, next } = readPart(database, tables, at);
   const head: Head = { number: at.parts + 1, previous: at.last, at: clock(), next };
@@ -61,9 +70,9 @@ async function putPart({ database, tables, bucket, keys, clock, random }: Recove
   return { hash: await hashOf(there), next: decodeObject(await open(there, key, keys)).head.next! };
 }
 
-function readPart(database: RecoveryParts["database"], tables: readonly Journaled[], { tab, after }: { tab: string; after: number }) {
+function readPart(database: ObjectDatabase, tables: readonly Journaled[], { tab, after }: Place) {
   const rows: TableRows[] = [];
-  let next: { tab: string; after: number } | null = { tab, after };
+  let next: Place | null = { tab, after };
   for (let read = 0; next && read < ROWS_A_PART; ) {
     const at: number = tables.findIndex(({ name }) => name === next!.tab);
     const page = rowsAfter(database, tables[at]!, next.after, ROWS_A_PAGE);
@@ -74,7 +83,7 @@ function readPart(database: RecoveryParts["database"], tables: readonly Journale
   return { rows, next };
 }
 
-const beginningOf = (table: Journaled | undefined) => (table ? { tab: table.name, after: 0 } : null);
+const beginningOf = (table: Journaled | undefined): Place | null => (table ? { tab: table.name, after: 0 } : null);
 
 async function finish({ database, bucket, keys, clock, random }: RecoveryParts, at: Copying): Promise<void> {
   const key = wholeKey(at.number);

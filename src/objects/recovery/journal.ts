@@ -24,16 +24,20 @@ function triggerOf({ name, columns, fleeting }: Journaled, event: "insert" | "up
   const which = event === "update" && fleeting.length > 0 ? ` OF ${kept.map(quoted).join(", ")}` : "";
   const row = `${event === "delete" ? "old" : "new"}.rowid`;
   const called = `journal_${name}_${event}`;
-  const entry = `DELETE FROM journal WHERE tab = '${name}' AND row = ${row}; INSERT INTO journal (tab, row) VALUES ('${name}', ${row});`;
-  return { name: called, sql: `CREATE TRIGGER ${quoted(called)} AFTER ${event.toUpperCase()}${which} ON ${quoted(name)} BEGIN ${entry} END` };
+  const when = `AFTER ${event.toUpperCase()}${which} ON ${quoted(name)}`;
+  const forget = `DELETE FROM journal WHERE tab = '${name}' AND row = ${row}`;
+  const enter = `INSERT INTO journal (tab, row) VALUES ('${name}', ${row})`;
+  return { name: called, sql: `CREATE TRIGGER ${quoted(called)} ${when} BEGIN ${forget}; ${enter}; END` };
 }
 
 const triggersOf = (tables: readonly Journaled[]) =>
   tables.flatMap((table) => (["insert", "update", "delete"] as const).map((event) => triggerOf(table, event)));
 
 /** Every trigger the object has, by name. */
-const existing = (database: ObjectDatabase): Map<string, string> =>
-  new Map(database.all<{ name: string; sql: string }>(sql`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).map(({ name, sql }) => [name, sql]));
+function existing(database: ObjectDatabase): Map<string, string> {
+  const triggers = database.all<{ name: string; sql: string }>(sql`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`);
+  return new Map(triggers.map(({ name, sql }) => [name, sql]));
+}
 
 /** Puts every change of these tables into the journal from now on. What is right already is left as it is. */
 export function watch(database: ObjectDatabase, tables: readonly Journaled[]): void {
@@ -52,7 +56,9 @@ export function unwatch(database: ObjectDatabase): void {
 
 /** Enters every row there is, for an object that is older than its journal. */
 export function enterAll(database: ObjectDatabase, tables: readonly Journaled[]): void {
-  for (const { name } of tables) database.run(sql.raw(`INSERT INTO journal (tab, row) SELECT '${name}', rowid FROM ${quoted(name)}`));
+  for (const { name } of tables) {
+    database.run(sql.raw(`INSERT INTO journal (tab, row) SELECT '${name}', rowid FROM ${quoted(name)}`));
+  }
 }
 
 /** Whether any entry is newer than `after`. */

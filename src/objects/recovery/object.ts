@@ -29,8 +29,10 @@ export interface Head {
 }
 
 /** One object's text: its head, and then for each table a line of what it is and one of its rows as JSON. */
-export const encodeObject = (head: Head, tables: readonly TableRows[]): string =>
-  [JSON.stringify(head), ...tables.flatMap(({ rows, table, columns, gone }) => [JSON.stringify({ table, columns, gone }), rows])].join("\n");
+export function encodeObject(head: Head, tables: readonly TableRows[]): string {
+  const lines = tables.flatMap(({ rows, ...table }) => [JSON.stringify(table), rows]);
+  return [JSON.stringify(head), ...lines].join("\n");
+}
 
 /** The rows stay JSON, which SQLite reads by itself. */
 export function decodeObject(text: string): { head: Head; tables: TableRows[] } {

@@ -1,16 +1,14 @@
-import { eq, sql } from "drizzle-orm";
-import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import { fromHex } from "../../kernel/bytes.ts";
+import { sql } from "drizzle-orm";
 import type { ObjectDatabase } from "../database.ts";
-import { due, setDue } from "../due.ts";
+import { setDue } from "../due.ts";
 import { COPIES, everything, GENESIS, numberIn, partKey, SEGMENTS, segmentKey, wholeCopies, wholeKey } from "./bucket.ts";
 import { COPY_TASK } from "./copy.ts";
-import { forgetEntries, type Journaled, oldestEntries, tablesEntered, unwatch, watch } from "./journal.ts";
+import { type Journaled, watch } from "./journal.ts";
 import { decodeObject, type Head, type TableRows } from "./object.ts";
-import { enteredRows, writeRows } from "./rows.ts";
+import { writeRows } from "./rows.ts";
 import { hashOf, open } from "./seal.ts";
 import type { RecoveryParts } from "./ship.ts";
-import { chain, copying, journal, outgoing, restoration, stranded } from "./tables.ts";
+import { chain, journal, restoration } from "./tables.ts";
 
 /** How far reading back has come. Kept in the object with what was read, so that it goes on wherever it was killed. */
 export interface Reading {
@@ -32,51 +30,21 @@ export interface Reading {
 
 const PARTS_AT_ONCE = 4;
 const SEGMENTS_AT_ONCE = 32;
-const ROWS_AT_ONCE = 1_000;
 const THE_ONE = 1;
 
 export const readRestoration = <State>(database: ObjectDatabase): State | null =>
   (database.select().from(restoration).get()?.state as State | undefined) ?? null;
 
 export function writeRestoration(database: ObjectDatabase, state: object): void {
-  database.insert(restoration).values({ id: THE_ONE, state }).onConflictDoUpdate({ target: restoration.id, set: { state } }).run();
-}
-
-/** Empties the object for what is read back. Rows that had not left it are put aside first. */
-export function clearOut(database: ObjectDatabase, tables: readonly Journaled[]): void {
-  for (let upTo = oldestEntries(database, ROWS_AT_ONCE); upTo !== null; upTo = oldestEntries(database, ROWS_AT_ONCE)) {
-    const entered = tablesEntered(database, upTo);
-    for (const table of tables.filter(({ name }) => entered.has(name))) {
-      const { columns, rows } = enteredRows(database, table, upTo);
-      database.insert(stranded).values({ tab: table.name, columns, rows }).run();
-    }
-    forgetEntries(database, upTo);
-  }
-  unwatch(database);
-  empty(database, tables);
-  for (const table of [chain, outgoing, copying, due]) database.delete(table).run();
-}
-
-const empty = (database: ObjectDatabase, tables: readonly Journaled[]): void =>
-  tables.forEach(({ name }) => database.run(sql.raw(`DELETE FROM "${name}"`)));
-
-/** The rows of one table that were put aside. */
-export function strandedRows<Table extends SQLiteTable>(database: ObjectDatabase, table: Table): Table["$inferSelect"][] {
-  const { name, columns } = getTableConfig(table);
-  const found = database.select().from(stranded).where(eq(stranded.tab, name)).orderBy(stranded.id).all();
-  return found.flatMap(({ columns: names, rows }) =>
-    (JSON.parse(rows) as unknown[][]).map(([, ...values]) =>
-      Object.fromEntries(columns.map((column) => [column.name, valueOf(column, values[names.indexOf(column.name)])]))));
-}
-
-function valueOf(column: SQLiteColumn, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
-  return column.getSQLType() === "blob" ? fromHex(value as string) : column.mapFromDriverValue(value);
+  const target = restoration.id;
+  database.insert(restoration).values({ id: THE_ONE, state }).onConflictDoUpdate({ target, set: { state } }).run();
 }
 
 export const dropRestoration = (database: ObjectDatabase): void => void database.delete(restoration).run();
 
-export const dropStranded = (database: ObjectDatabase): void => void database.delete(stranded).run();
+/** Empties the tables that are read back. */
+export const empty = (database: ObjectDatabase, tables: readonly Journaled[]): void =>
+  tables.forEach(({ name }) => database.run(sql.raw(`DELETE FROM "${name}"`)));
 
 /** The newest copy that is whole and not known to be broken; without one, the beginning. Empties what another left. */
 export async function beginReading(parts: RecoveryParts, brokenCopies: number[] = []): Promise<Reading> {
@@ -145,7 +113,9 @@ async function readSegments(parts: RecoveryParts, reading: Reading, acceptEnd: n
   return page.reduce((at, { key }, index) => takeSegment(parts, at, key, found[index]!, acceptEnd), reading);
 }
 
-function takeSegment({ database, tables }: RecoveryParts, at: Reading, key: string, segment: Opened | null, acceptEnd: number | null): Reading {
+function takeSegment(
+  { database, tables }: RecoveryParts, at: Reading, key: string, segment: Opened | null, acceptEnd: number | null,
+): Reading {
   const number = numberIn(key);
   const follows = segment?.head.previous === at.segment.hash && (acceptEnd === null || number <= acceptEnd);
   if (!follows) return { ...at, looked: key, strays: { count: at.strays.count + 1, highest: number } };
@@ -156,7 +126,8 @@ function takeSegment({ database, tables }: RecoveryParts, at: Reading, key: stri
 function atTheEnd(reading: Reading, acceptEnd: number | null): Reading {
   const { segment: { number }, strays } = reading;
   if (strays.highest > number && acceptEnd !== number) {
-    throw new Error(`segment ${number + 1} is missing, damaged or does not follow on segment ${number}, and others stand after it`);
+    const which = `segment ${number + 1} is missing, damaged or does not follow on segment ${number}`;
+    throw new Error(`${which}, and others stand after it`);
   }
   return { ...reading, phase: "read" };
 }

@@ -17,14 +17,19 @@ const NONCE_BYTES = 12;
 export const parseRecoveryKeys = (config: string): NumberedKeys => parseNumberedKeys("RECOVERY_KEYS", config);
 
 /** SHA-256 in hexadecimal: what the next one in a chain calls the sealed bytes. */
-export const hashOf = async (sealed: Uint8Array): Promise<string> => toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", sealed as BufferSource)));
+export async function hashOf(sealed: Uint8Array): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", sealed as BufferSource)));
+}
 
 const header = (keyId: string): Uint8Array => concat(Uint8Array.of(VERSION, keyId.length), utf8(keyId));
 
-const algorithm = (nonce: Uint8Array, keyId: string, place: string) =>
-  ({ name: "AES-GCM", iv: nonce as BufferSource, additionalData: lengthPrefixed(utf8("recovery"), header(keyId), utf8(place)) as BufferSource });
+function algorithm(nonce: Uint8Array, keyId: string, place: string) {
+  const additionalData = lengthPrefixed(utf8("recovery"), header(keyId), utf8(place)) as BufferSource;
+  return { name: "AES-GCM", iv: nonce as BufferSource, additionalData };
+}
 
-const importKey = (key: Uint8Array, use: "encrypt" | "decrypt") => crypto.subtle.importKey("raw", key as BufferSource, "AES-GCM", false, [use]);
+const importKey = (key: Uint8Array, use: "encrypt" | "decrypt") =>
+  crypto.subtle.importKey("raw", key as BufferSource, "AES-GCM", false, [use]);
 
 export async function seal(text: string, place: string, { current, byId }: NumberedKeys, random: Random): Promise<Uint8Array> {
   const nonce = random(NONCE_BYTES);
@@ -41,8 +46,8 @@ export async function open(sealed: Uint8Array, place: string, { byId }: Numbered
   const key = byId.get(keyId);
   if (!key) throw new Error(`there is no recovery key "${keyId}"`);
   const start = header(keyId).length;
-  const nonce = sealed.subarray(start, start + NONCE_BYTES);
-  const packed = await crypto.subtle.decrypt(algorithm(nonce, keyId, place), await importKey(key, "decrypt"), sealed.subarray(start + NONCE_BYTES) as BufferSource);
+  const [nonce, text] = [sealed.subarray(start, start + NONCE_BYTES), sealed.subarray(start + NONCE_BYTES)];
+  const packed = await crypto.subtle.decrypt(algorithm(nonce, keyId, place), await importKey(key, "decrypt"), text as BufferSource);
   return fromUtf8(await through(new Uint8Array(packed), new DecompressionStream("deflate-raw")));
 }
 

@@ -23,7 +23,7 @@ export interface RecoveryParts {
 const ROWS_A_SEGMENT = 1_000;
 const THE_ONE = 1;
 
-/** Something else than what this object would put stands in its place: it was written by a later self, whose rows this one lacks. */
+/** Something else than what this object would put stands in its place: a later self wrote it, whose rows this one lacks. */
 export class Forked extends Error {}
 
 export const readChain = (database: ObjectDatabase) => database.select().from(chain).get() ?? null;
@@ -73,7 +73,7 @@ export async function ship(parts: RecoveryParts): Promise<void> {
   while ((await send(parts)) || (await sealNext(parts)));
 }
 
-/** Seals what waits, as it stands at this moment, into the segment that goes next. Entries of rows that change meanwhile are newer, and stay. */
+/** Seals what waits, as it stands at this moment, for the next segment. Entries of rows that change meanwhile are newer, and stay. */
 async function sealNext({ database, tables, keys, clock, random }: RecoveryParts): Promise<boolean> {
   const end = readChain(database);
   const upTo = oldestEntries(database, ROWS_A_SEGMENT);
@@ -81,7 +81,8 @@ async function sealNext({ database, tables, keys, clock, random }: RecoveryParts
   const entered = tablesEntered(database, upTo);
   const rows = tables.filter(({ name }) => entered.has(name)).map((table) => enteredRows(database, table, upTo));
   const [number, sealedAt, more] = [end.number + 1, clock(), anyEntered(database, upTo)];
-  const body = await seal(encodeObject({ number, previous: end.hash, at: sealedAt, more }, rows), segmentKey(number), keys, random);
+  const text = encodeObject({ number, previous: end.hash, at: sealedAt, more }, rows);
+  const body = await seal(text, segmentKey(number), keys, random);
   if (readChain(database)!.number === end.number) {
     database.insert(outgoing).values({ id: THE_ONE, number, body, upTo, sealedAt }).onConflictDoNothing().run();
   }
@@ -99,8 +100,8 @@ async function send({ database, bucket }: RecoveryParts): Promise<boolean> {
     if ((await hashOf(there)) !== hash) throw new Forked(`another's ${key} is in the bucket`);
   }
   database.transaction((transaction) => {
-    const gone = transaction.delete(outgoing).where(eq(outgoing.number, sent.number)).returning({ number: outgoing.number }).all();
-    if (gone.length === 0) return;
+    const still = eq(outgoing.number, sent.number);
+    if (transaction.delete(outgoing).where(still).returning({ number: outgoing.number }).all().length === 0) return;
     forgetEntries(database, sent.upTo);
     const end = { number: sent.number, hash, waitingSince: anyEntered(database) ? sent.sealedAt : null };
     transaction.insert(chain).values({ id: THE_ONE, ...end }).onConflictDoUpdate({ target: chain.id, set: end }).run();

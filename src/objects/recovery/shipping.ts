@@ -23,7 +23,7 @@ export interface ShippingParts {
   report: (message: string, facts: Record<string, string | number>) => void;
 }
 
-/** Sends an object's changes on their way after each commit. Nobody waits for it: the object works on while the bucket is away. */
+/** Sends an object's changes on their way after each commit. Nobody waits for it, and the object works on while the bucket is away. */
 export class Shipping {
   readonly #parts: ShippingParts;
   #draining: Promise<void> | null = null;
@@ -60,7 +60,7 @@ export class Shipping {
     const { recovery: { database }, waitUntil } = this.#parts;
     if (!noteWaiting(database, this.#now())) return;
     setDueOnce(database, SHIP_TASK, this.#now() + AGAIN_MS);
-    if (!this.#rests()) waitUntil((this.#draining ??= this.#drain()));
+    if (this.#mayShip()) waitUntil((this.#draining ??= this.#drain()));
   }
 
   /** Whether the bucket holds more than this storage; a bucket that does not say within `ms` holds no more. */
@@ -70,7 +70,7 @@ export class Shipping {
     if (overtaken) lose();
   }
 
-  #rests = (): boolean => this.#now() - this.#failedAt < AGAIN_MS;
+  #mayShip = (): boolean => this.#now() - this.#failedAt >= AGAIN_MS && !this.#parts.isLost();
 
   #now = (): Instant => this.#parts.recovery.clock();
 
@@ -78,10 +78,10 @@ export class Shipping {
   lag = (): number => lag(this.#parts.recovery.database, this.#now());
 
   async #drain(): Promise<void> {
-    const { recovery: { database }, wait, isLost } = this.#parts;
+    const { recovery: { database }, wait } = this.#parts;
     try {
       do await Promise.all([this.#ship(), wait(PAUSE_MS)]);
-      while (noteWaiting(database, this.#now()) && !this.#rests() && !isLost());
+      while (noteWaiting(database, this.#now()) && this.#mayShip());
     } finally {
       this.#draining = null;
     }

@@ -12,13 +12,16 @@ import { keepAudit, keepCommand, keepDelivery, keepExtension, type Stranded } fr
 
 /**
  * Brings what Register took on after it had lost rows into what was read back. Somebody may stand on both sides, as two
- * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references of those that were not known here.
+ * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references of those that
+ * were not known here.
  */
 export function mergeStranded(transaction: Transaction, rows: Stranded, now: Instant): string[] {
   const personOf = persons(transaction, rows.holders);
   const news = rows.exclusions.filter(({ id }) => !exclusionById(transaction, id));
-  const merged = rows.exclusions.map((exclusion) => mergeExclusion(transaction, { ...exclusion, personId: personOf(exclusion.personId) }, now));
-  const targets = new Map(rows.exclusions.map(({ id }, at) => [id, merged[at]!]));
+  const targets = new Map<string, Exclusion>();
+  for (const exclusion of rows.exclusions) {
+    targets.set(exclusion.id, mergeExclusion(transaction, { ...exclusion, personId: personOf(exclusion.personId) }, now));
+  }
   for (const identifier of rows.identifiers) mergeIdentifier(transaction, identifier, targets, now);
   for (const row of rows.extensions) if (exclusionById(transaction, row.exclusionId)) keepExtension(transaction, row);
   for (const { p, personId, otherPersonId, at } of rows.crossReferences) {
@@ -43,7 +46,8 @@ function persons(transaction: Transaction, holders: Stranded["holders"]): (perso
 
 /** The exclusion that stands for this one from now on. */
 function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Instant): Exclusion {
-  const known = exclusionById(transaction, exclusion.id) ?? (exclusion.state === "active" ? activeExclusion(transaction, exclusion.personId) : null);
+  const beside = exclusion.state === "active" ? activeExclusion(transaction, exclusion.personId) : null;
+  const known = exclusionById(transaction, exclusion.id) ?? beside;
   if (!known) {
     insertExclusion(transaction, exclusion);
     return exclusion;
@@ -54,8 +58,9 @@ function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Ins
 }
 
 function mergeIdentifier(
-  transaction: Transaction, { exclusionId, addedAt, ...identifier }: Stranded["identifiers"][number], targets: ReadonlyMap<string, Exclusion>, now: Instant,
+  transaction: Transaction, row: Stranded["identifiers"][number], targets: ReadonlyMap<string, Exclusion>, now: Instant,
 ): void {
+  const { exclusionId, addedAt, ...identifier } = row;
   const target = targets.get(exclusionId) ?? exclusionById(transaction, exclusionId);
   if (!target || identifiersOf(transaction, target.id).some(({ p }) => equalBytes(p, identifier.p))) return;
   addIdentifier(transaction, target.id, identifier, addedAt);

@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
 
 const seq = z.int().min(0);
+const SALVAGED = "Rows of which only the pseudonym is left: it stays excluded until an officer completes it.";
+const WITHOUT = "Replicas that need not answer, although they may hold rows nobody else has.";
 
 export const StepRequest = z.strictObject({
-  without: z.array(z.string()).default([]).openapi({ description: "Replicas that need not answer, although they may hold rows nobody else has." }),
+  without: z.array(z.string()).default([]).openapi({ description: WITHOUT }),
   acceptEnd: seq.nullable().default(null).openapi({ description: "The segment to end with although others stand after it." }),
 });
 
@@ -19,7 +21,7 @@ const Report = z
     merged: z.array(z.string()).openapi({ description: "References of exclusions taken on after rows were lost." }),
     replicas: z.array(z.strictObject({ name: z.string(), seq: seq.nullable() })),
     without: z.array(z.string()),
-    salvaged: z.array(seq).openapi({ description: "Rows of which only the pseudonym is left: it stays excluded until an officer completes it." }),
+    salvaged: z.array(seq).openapi({ description: SALVAGED }),
     directory: z.array(seq),
     gaps: z.array(z.tuple([seq, seq])).openapi({ description: "First and last number of rows nobody holds." }),
   })

@@ -4,7 +4,7 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { audit } from "../../../objects/audit.ts";
 import { commands } from "../../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
-import { strandedRows } from "../../../objects/recovery/restore.ts";
+import { strandedRows } from "../../../objects/recovery/stranded.ts";
 import { ROOT_EPOCH } from "../force.ts";
 import { deliveries } from "../deliveries/tables.ts";
 import { changes } from "../log/tables.ts";
@@ -48,7 +48,8 @@ export function keepAudit(transaction: Transaction, { position, ...row }: Strand
 }
 
 /** Keeps a pseudonym excluded of which nothing else is left; false when it is kept already. */
-export function salvage(transaction: Transaction, { p, rootEpoch, seq, t }: Change & { type: "excluded" }, logId: string, now: Instant): boolean {
+export function salvage(transaction: Transaction, lost: Change & { type: "excluded" }, logId: string, now: Instant): boolean {
+  const { p, rootEpoch, seq, t } = lost;
   const row = { p, logId, seq, t, rootEpoch, salvagedAt: now };
   return transaction.insert(salvaged).values(row).onConflictDoNothing().returning({ seq: salvaged.seq }).all().length > 0;
 }
@@ -65,15 +66,16 @@ const boundary = (count: number): Uint8Array => Uint8Array.of((count * 256) / CO
 export function recount(database: ObjectDatabase, count: number): void {
   const range = (column: typeof covered.p | typeof exclusionIdentifiers.p | typeof salvaged.p) =>
     and(gte(column, boundary(count)), count + 1 < COUNTS ? lt(column, boundary(count + 1)) : undefined);
+  const standing = inArray(exclusionIdentifiers.standing, ["firm", "provisional"]);
   const inForce = database
     .select({ p: exclusionIdentifiers.p })
     .from(exclusionIdentifiers)
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
-    .where(and(range(exclusionIdentifiers.p), eq(exclusions.state, "active"), inArray(exclusionIdentifiers.standing, ["firm", "provisional"])))
+    .where(and(range(exclusionIdentifiers.p), eq(exclusions.state, "active"), standing))
     .unionAll(database.select({ p: salvaged.p }).from(salvaged).where(range(salvaged.p)))
     .as("inForce");
-  const counted = database.select({ p: inForce.p, exclusions: sql<number>`count(*)`.as("exclusions"), rootEpoch: sql<number>`${ROOT_EPOCH}`.as("rootEpoch") })
-    .from(inForce).groupBy(inForce.p);
+  const [many, rootEpoch] = [sql<number>`count(*)`.as("exclusions"), sql<number>`${ROOT_EPOCH}`.as("rootEpoch")];
+  const counted = database.select({ p: inForce.p, exclusions: many, rootEpoch }).from(inForce).groupBy(inForce.p);
   database.transaction(() => {
     database.delete(covered).where(range(covered.p)).run();
     database.insert(covered).select(counted).run();
@@ -82,6 +84,7 @@ export function recount(database: ObjectDatabase, count: number): void {
 
 /** What came of the last restoration; null when there was none. */
 export function lastReport(database: ObjectDatabase): RestoreReport | null {
-  const last = database.select({ payload: audit.payload }).from(audit).where(eq(audit.action, RESTORED)).orderBy(desc(audit.position)).limit(1).get();
+  const all = database.select({ payload: audit.payload }).from(audit).where(eq(audit.action, RESTORED));
+  const last = all.orderBy(desc(audit.position)).limit(1).get();
   return last ? (JSON.parse(last.payload) as RestoreReport) : null;
 }

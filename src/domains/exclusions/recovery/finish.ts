@@ -1,0 +1,88 @@
+import type { LogHead } from "../../../check/feed.ts";
+import type { Instant, Random } from "../../../kernel/clock.ts";
+import { recordAudit } from "../../../objects/audit.ts";
+import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { setDue } from "../../../objects/due.ts";
+import { goOnShipping, type Reading, writeRestoration } from "../../../objects/recovery/restore.ts";
+import type { RecoveryParts } from "../../../objects/recovery/ship.ts";
+import { dropStranded } from "../../../objects/recovery/stranded.ts";
+import { OVERDUE_TASK } from "../deliveries/store.ts";
+import { DROP_TASK, END_TASK } from "../end.ts";
+import { bringInForce } from "../force.ts";
+import { logHead, renewLog } from "../log/store.ts";
+import { type DirectoryRow, type Found, isOfDirectory, reconcile, toSalvage } from "./found.ts";
+import { explainedBy, mergeStranded } from "./merge.ts";
+import type { KeptRows, RestoreReport } from "./rpc.ts";
+import { RESTORED, salvage, strandedOf } from "./store.ts";
+
+export interface RestoreParts {
+  recovery: RecoveryParts;
+  random: Random;
+  replicas: AskedReplica[];
+  /** The directory is the operators' slice's; its tasks are due anew. */
+  directory: {
+    merge(database: ObjectDatabase, now: Instant): void;
+    apply(database: ObjectDatabase, row: DirectoryRow, now: Instant): void;
+    tasks: string[];
+  };
+}
+
+interface AskedReplica {
+  name: string;
+  kept(after: number): Promise<KeptRows>;
+}
+
+/** Asks what the Replicas still hold, merges it and what was put aside, and begins another log. */
+export async function finish(parts: RestoreParts, reading: Reading, without: string[]): Promise<RestoreReport> {
+  const { database, clock } = parts.recovery;
+  const lost = logHead(database);
+  const asked = parts.replicas.filter(({ name }) => !without.includes(name));
+  const held = await Promise.all(asked.map((replica) => everythingKept(replica, lost.seq)));
+  const ofIt = held.filter(({ logId }) => logId === lost.logId);
+  const found = reconcile(ofIt.map(({ rows }) => rows), lost.seq);
+  return database.transaction((transaction) => {
+    goOnShipping(parts.recovery, reading);
+    const merged = merge(parts, transaction, lost, found, clock());
+    const { segment, copy, brokenCopies, strays } = reading;
+    const replicas = held.map(({ name, logId, seq }) => ({ name, seq: logId === lost.logId ? seq : null }));
+    const report: RestoreReport = {
+      ...merged, copy, brokenCopies, segment: segment.number, sealedAt: segment.at, seq: lost.seq, strays: strays.count,
+      replicas, without, gaps: found.gaps,
+    };
+    const entry = { action: RESTORED, resource: lost.logId, channel: "api", commandId: null, payload: { ...report } };
+    recordAudit(transaction, entry, clock(), parts.random);
+    writeRestoration(database, { doing: "leaving", report });
+    return report;
+  });
+}
+
+/** Everything that was not in the bucket, and the log that begins after it. */
+function merge(
+  { recovery: { database }, directory, random }: RestoreParts, transaction: Transaction, lost: LogHead, found: Found, now: Instant,
+): Pick<RestoreReport, "merged" | "directory" | "salvaged" | "logId"> {
+  const stranded = strandedOf(database);
+  const isExplained = explainedBy(stranded);
+  const merged = mergeStranded(transaction, stranded, now);
+  directory.merge(database, now);
+  const rows = found.rows.filter(isOfDirectory).filter((row) => !isExplained(row));
+  rows.forEach((row) => directory.apply(database, row, now));
+  const salvaged = toSalvage(found, isExplained).filter((row) => salvage(transaction, row, lost.logId, now));
+  for (const { p } of salvaged) bringInForce(transaction, p, now);
+  const seqs = [...found.rows, ...stranded.changes].map(({ seq }) => seq);
+  const { logId } = renewLog(transaction, seqs.reduce((one, other) => Math.max(one, other), lost.seq), random);
+  for (const task of [END_TASK, DROP_TASK, OVERDUE_TASK, ...directory.tasks]) setDue(transaction, task, now);
+  dropStranded(database);
+  return { merged, directory: rows.map(({ seq }) => seq), salvaged: salvaged.map(({ seq }) => seq), logId };
+}
+
+/** A Replica that does not answer may hold rows nobody else has: going on without it is somebody's decision. */
+async function everythingKept({ name, kept }: AskedReplica, after: number): Promise<KeptRows & { name: string }> {
+  try {
+    const first = await kept(after);
+    const rows = [...first.rows];
+    for (let page = first; page.rows.length > 0; rows.push(...page.rows)) page = await kept(page.rows.at(-1)!.seq);
+    return { ...first, name, rows };
+  } catch (error) {
+    throw new Error(`the Replica ${name} does not answer`, { cause: error });
+  }
+}
