@@ -85,9 +85,22 @@ export class Keeping {
     await this.#state.storage.setAlarm(this.#recovery.clock() + MINUTE);
   }
 
-  /** Once, before anything is vouched for: whether a later self left rows in the bucket. */
+  /** Once, before anything is vouched for: whether a later self left rows in the bucket, or with a Replica that can be asked. */
   lookAhead(): Promise<void> {
-    return (this.#looked ??= this.shipping.lookAhead(LOOK_MS));
+    return (this.#looked ??= Promise.all([this.shipping.lookAhead(LOOK_MS), this.#askReplicas()]).then(() => undefined));
+  }
+
+  async #askReplicas(): Promise<void> {
+    const late = scheduler.wait(LOOK_MS).then(() => false);
+    const asked = this.#replicas().map(({ kept }) => Promise.race([this.#isBehind(kept), late]).catch(() => false));
+    if ((await Promise.all(asked)).includes(true)) this.#lose();
+  }
+
+  /** What is committed meanwhile reaches Replicas too, so the own log is read after the answer. */
+  async #isBehind(kept: (after: number) => Promise<{ logId: string | null; seq: number }>): Promise<boolean> {
+    const held = await kept(exclusions.logHead(this.#database).seq);
+    const { logId, seq } = exclusions.logHead(this.#database);
+    return held.logId === logId && held.seq > seq;
   }
 
   /** `stopped` is why the last step could not be done. */
@@ -114,17 +127,21 @@ export class Keeping {
 
   async #restoreStep(order: restoration.RestoreOrder): Promise<void> {
     this.#refusal = RESTORING;
-    const { REGIONS, REPLICA } = this.#env;
-    const replicas = parseRegions(REGIONS).flat().map(({ name, region }) => {
-      const stub = REPLICA.getByName(name, { locationHint: region });
-      return { name, kept: (after: number) => soon(stub.kept(after)) };
-    });
+    const replicas = this.#replicas();
     const directory = { merge: mergeDirectory, apply: applyDirectoryRow, tasks: [RETIRE_TASK] };
     const parts = { recovery: this.#recovery, random, replicas, directory };
     if (!restoration.isRestoring(this.#database)) restoration.beginRestoring(parts);
     if (!(await restoration.restoreStep(parts, order))) return;
     this.#refusal = null;
     await this.begin();
+  }
+
+  #replicas() {
+    const { REGIONS, REPLICA } = this.#env;
+    return parseRegions(REGIONS).flat().map(({ name, region }) => {
+      const stub = REPLICA.getByName(name, { locationHint: region });
+      return { name, kept: (after: number) => soon(stub.kept(after)) };
+    });
   }
 
   #condition(): restoration.RecoveryState {
