@@ -31,6 +31,8 @@ export interface KeeperParts {
 /** Pause between polls under traffic, and when no check came for a second. */
 const BUSY_MS = 300;
 const QUIET_MS = 1_500;
+/** By how much a timer may come early. */
+const TIMER_EARLY_MS = 50;
 /** A background loop ends before the platform would end it at 30 s. A request that comes before takes over from it. */
 const LOOP_MS = 25 * SECOND;
 const HANDOVER_MS = 12 * SECOND;
@@ -125,7 +127,8 @@ export class Keeper {
 
   /**
    * Keeps polling for 25 s, beyond the answer it runs beside, or until another takes over. What fails is tried again at
-   * the next turn; meanwhile the lease runs out by itself.
+   * the next turn; meanwhile the lease runs out by itself. When nobody polls any more, nobody sees a clock that is set,
+   * and the lease ends.
    */
   async keepFresh(): Promise<void> {
     const loop = ++this.#loop;
@@ -136,16 +139,26 @@ export class Keeper {
       const done = await this.#turn().catch((error: unknown) => this.report("refresh", error));
       await this.#rest(done !== false);
     }
-    if (loop === this.#loop) this.#beatAt = Number.NEGATIVE_INFINITY;
+    if (loop !== this.#loop) return;
+    this.#beatAt = Number.NEGATIVE_INFINITY;
+    this.view.lease.lapse();
   }
 
   /** Until the next turn: shortly under traffic, which may begin meanwhile, and while there is more to fetch. */
   async #rest(done: boolean): Promise<void> {
-    const { clock, wait } = this.#parts;
+    const { clock } = this.#parts;
     const since = clock();
     const isQuiet = (): boolean => done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS;
-    do await wait(BUSY_MS);
+    do await this.#slice();
     while (isQuiet());
+  }
+
+  /** Timers keep their own time: a clock that shows less than one took was set back. */
+  async #slice(): Promise<void> {
+    const { clock, wait } = this.#parts;
+    const since = clock();
+    await wait(BUSY_MS);
+    if (clock() - since < BUSY_MS - TIMER_EARLY_MS) this.view.lease.lapse();
   }
 
   /** Answers whether every shard that may be fetched is there. */

@@ -106,6 +106,11 @@ export class Lease {
     return forward;
   }
 
+  /** One more poll has to agree: nobody watched the clock, or a timer that came too soon by it says that it was set back. */
+  lapse(): void {
+    this.#pollsWanted = Math.max(1, this.#pollsWanted);
+  }
+
   /** Gives up everything known, as when the copy was found to be of another log. */
   drop(): void {
     this.#reading = null;

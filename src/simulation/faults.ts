@@ -1,5 +1,5 @@
 import type { Draw } from "./draw.ts";
-import type { Crowd } from "./crowd.ts";
+import { type Crowd, EVENING, MORNING } from "./crowd.ts";
 import { SOUND } from "./kv.ts";
 import { EMPTY, Loss } from "./loss.ts";
 import { CALM, type Cut } from "./network.ts";
@@ -48,7 +48,10 @@ export class Faults {
     "store": () => this.#spells(2, (ends) => this.#spoil(ends)),
     "restarts": () => this.#moments(6, () => this.#restart()),
     "evictions": () => this.#moments(8, () => this.#evict()),
-    "clocks": () => this.#moments(6, () => this.#set()),
+    "clocks": () => {
+      this.#moments(6, () => this.#set());
+      this.#parts.world.schedule.at(MORNING, new Life(), () => this.#setOverNight());
+    },
     "replica rollback": () => this.#moments(3, () => this.#rollBackReplica()),
     "register rollback": () => this.#moments(1, () => this.#rollBackRegister()),
     "register renumbered": () => this.#moments(1, () => this.#renumberRegister()),
@@ -145,6 +148,15 @@ export class Faults {
     const by = this.#draw.pick(STEPS_MS) * this.#draw.pick([-1, 1]);
     this.#tell(`the clock of ${name} is set by ${by} ms`);
     clock.set(by);
+  }
+
+  /** A machine wakes with its clock about where it was when the last poll in the evening was answered. */
+  #setOverNight(): void {
+    for (const { node } of this.#parts.crowd.isolates) {
+      if (!this.#draw.chance(0.5)) continue;
+      this.#tell(`the clock of ${node.name} is set over night by a day`);
+      node.clock.set(EVENING - MORNING + this.#draw.between(12_000, 28_000));
+    }
   }
 
   #rollBackReplica(): void {

@@ -1,4 +1,4 @@
-import { DAY, SECOND } from "../kernel/clock.ts";
+import { DAY, MINUTE, SECOND } from "../kernel/clock.ts";
 import { Crowd, EVENING, MORNING } from "./crowd.ts";
 import { Draw } from "./draw.ts";
 import { FAULTS, Faults } from "./faults.ts";
@@ -72,6 +72,8 @@ function begin(world: World, workload: Workload, draw: Draw): void {
   const failed = (error: unknown): void => world.breach(`nothing began: ${String(error)}`);
   world.schedule.at(0, new Life(), () => void workload.begin().catch(failed));
   happen(world, draw, draw.whole(2, 8), { from: SECOND, until: EVENING }, () => workload.exclude());
+  // Somebody who cannot sleep, whom no isolate that slept has heard of.
+  happen(world, draw, 1, { from: MORNING - MINUTE, until: MORNING - 6 * SECOND }, () => workload.exclude());
 }
 
 function happen(world: World, draw: Draw, times: number, { from, until }: { from: number; until: number }, act: () => void): void {
