@@ -4,7 +4,7 @@ import { formatToken } from "../../src/bst/text.ts";
 import { wholeSystem } from "../support/system.ts";
 
 /** An edge that can learn nothing: there is no Replica it could ask. */
-const whole = wholeSystem({ edge: { REGIONS: "" } });
+const whole = wholeSystem({ edge: { REGIONS: "" } }, "indeterminate");
 
 const TOKEN = formatToken({ kind: "msisdn", epoch: 0, generation: 0, body: new Uint8Array(32) });
 

@@ -65,16 +65,17 @@ describe("a seed", () => {
   }, 30_000);
 });
 
-/** Shortly before the first of the 200 seeds that notices it. */
+/** Where among the 200 seeds to begin, because the first that notices it is far. */
 const NEAR: Partial<Record<(typeof MUTANTS)[number], number>> = {
-  "counts the lease from receipt": 114, "forgets that rows were lost": 40, "lets a push renew": 16, "trusts a rebuilt Replica": 15, "ignores which log it is": 11,
+  "counts the lease from receipt": 134, "forgets that rows were lost": 31, "ignores which log it is": 174,
 };
 
 describe("a part that errs is noticed", () => {
   it.each(MUTANTS)("one that %s", async (mutant) => {
-    const from = NEAR[mutant] ?? 0;
-    const { breached } = await result("--from", String(from), "--seeds", String(200 - from), "--mutant", mutant);
-    expect(breached.length).toBeGreaterThan(0);
+    const breached = async (from: number, to: number): Promise<number> =>
+      (await result("--from", String(from), "--seeds", String(to - from), "--mutant", mutant)).breached.length;
+    const near = NEAR[mutant] ?? 0;
+    expect((await breached(near, 200)) || (await breached(0, near))).toBeGreaterThan(0);
   }, 120_000);
 });
 

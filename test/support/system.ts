@@ -13,7 +13,8 @@ export interface TestSystem {
   alarms: string[];
 }
 
-export function wholeSystem(vars: SystemOptions["vars"] = {}): TestSystem {
+/** Ready once a check of somebody unknown is answered `word`. */
+export function wholeSystem(vars: SystemOptions["vars"] = {}, word = "clear"): TestSystem {
   const whole = { alarms: [] as string[], secrets: drawSecrets() } as TestSystem;
   beforeAll(async () => {
     const print = (line: string) => void (line.includes('"log.level":"info"') || whole.alarms.push(line));
@@ -21,7 +22,7 @@ export function wholeSystem(vars: SystemOptions["vars"] = {}): TestSystem {
     whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets", UNLIMITED);
     whole.server = new OperatorServer(whole.system.url, whole.access.apiKey);
     // A key is known at the edge a moment after it was issued.
-    await whole.server.until(await whole.server.tokenize("0799999999"), "clear");
+    await whole.server.until(await whole.server.tokenize("0799999999"), word);
   }, 60_000);
   afterAll(() => whole.system?.stop());
   return whole;

@@ -24,7 +24,7 @@ export async function startRedis(): Promise<Store | null> {
 
 export async function startSqld(): Promise<Store | null> {
   const program = sqldBinary();
-  return program === null ? null : start(program, (port, directory) => ["-d", join(directory, "data"), "--http-listen-addr", `127.0.0.1:${port}`, "--grpc-listen-addr", `127.0.0.1:${port + 1}`, "--no-welcome"]);
+  return program === null ? null : start(program, (port, directory) => ["-d", join(directory, "data"), "--http-listen-addr", `127.0.0.1:${port}`, "--no-welcome"]);
 }
 
 /** PostgreSQL refuses to run as root, so then it runs as the user its package made. */
