@@ -3,7 +3,8 @@
  * TypeScript 7 has no compiler API, so swc does the parsing: without it nothing is seen and nothing complains.
  */
 
-const CONTRACTS = "(index|model|policies|outbox|[a-z-]*rpc)[.]ts$";
+/** What a slice publishes; its tables too, for foreign keys and joins are between slices. */
+const CONTRACTS = "(index|model|policies|capabilities|outbox|tables|[a-z-]*rpc)[.]ts$";
 
 /** A package, wherever it is installed. */
 const npm = (...names) => `(^|/)node_modules/(${names.join("|")})/`;
@@ -42,7 +43,7 @@ const layers = [
     "slices-enter-by-the-door",
     "another slice is entered by what it publishes",
     { path: "^src/domains/([^/]+)/" },
-    { path: "^src/domains/[^/]+/", pathNot: ["^src/domains/$1/", `^src/domains/[^/]+/${CONTRACTS}`] },
+    { path: "^src/domains/[^/]+/", pathNot: ["^src/domains/$1/", `^src/domains/[^/]+/${CONTRACTS}`, `^src/domains/[^/]+/[a-z-]+/${CONTRACTS}`] },
   ),
 ];
 
@@ -50,7 +51,8 @@ const layers = [
 const BENCH = "^src/cli/bench/";
 
 const homes = [
-  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication)/", "^migrations/"),
+  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication|office)/", "^migrations/", "^src/cli/office[.]ts$"),
+  livesIn("libsql-only-in-the-office", ["@libsql"], "^src/office/", BENCH),
   livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),
   livesIn("calendars-only-in-periods", ["temporal-polyfill"], "^src/kernel/periods[.]ts$"),
@@ -81,7 +83,7 @@ const reach = [
     { path: "^workers/edge/" },
     {
       path: [
-        "^src/(domains|api|objects|replication|pages|i18n)/",
+        "^src/(domains|api|objects|office|replication|pages|i18n)/",
         FOREIGN_ADAPTERS,
         npm("zod", "drizzle-orm", "@libsql", "@upstash", "libphonenumber-js", "@noble/curves", "temporal-polyfill"),
       ],
@@ -91,13 +93,13 @@ const reach = [
     "register-has-no-back-office",
     "the critical objects ship without the office's code",
     { path: "^workers/register/" },
-    { path: ["^src/(api|pages|i18n)/", FOREIGN_ADAPTERS, "/(routes[.]ts|pages[.]tsx|schema[.]ts)$", npm("zod", "hono", "@hono")] },
+    { path: ["^src/(api|office|pages|i18n)/", FOREIGN_ADAPTERS, "/(routes[.]ts|pages[.]tsx|schema[.]ts)$", npm("zod", "hono", "@hono")] },
   ),
   cannotReach(
     "portal-asks-origin",
     "pages hold no data: they ask",
     { path: "^workers/portal/" },
-    { path: ["^src/(objects|replication)/", "/(tables|store)[.]ts$", npm("drizzle-orm", "@libsql")] },
+    { path: ["^src/(objects|office|replication)/", "/(tables|store)[.]ts$", npm("drizzle-orm", "@libsql")] },
   ),
   cannotReach(
     "identity-keys-stay-in-the-tokenizer",

@@ -8,7 +8,7 @@ import type { KeyHolder, OperatorDirectoryApi } from "../domains/operators/rpc.t
 import { equalBytes, utf8 } from "../kernel/bytes.ts";
 import { available, ProblemError } from "./problem.ts";
 
-const unauthenticated = (): ProblemError =>
+export const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
 /**
@@ -27,12 +27,9 @@ export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">,
     await next();
   });
 
-/**
- * Lets the one bootstrap administrator in, whose token is a secret of the deployment; people with roles come with the
- * staff's accounts. Hashes are compared, so that the time says nothing about the token or its length.
- */
-export const adminOnly = (token: string) => {
-  const expected = sha256(utf8(`Bearer ${token}`));
+/** Lets in who presents this secret of the deployment. Hashes are compared, so that the time says nothing about it or its length. */
+export const holderOf = (secret: string) => {
+  const expected = sha256(utf8(`Bearer ${secret}`));
   return createMiddleware(async (c, next) => {
     if (!equalBytes(sha256(utf8(c.req.header("authorization") ?? "")), expected)) throw unauthenticated();
     await next();

@@ -15,9 +15,6 @@ export const IdempotencyHeaders = z.object({
 /** What a route that asks for it may answer about it. */
 export const IDEMPOTENCY = ["idempotency-key-missing", "idempotency-key-reused"] as const;
 
-/** The one administrator there is so far, as a caller whose commands are kept apart from others'. */
-export const ADMIN = "admin";
-
 const digest = (...parts: string[]): string => toHex(sha256(lengthPrefixed(...parts.map(utf8))));
 
 /** The command a request stands for: one caller's key on one route never meets another's. */

@@ -1,5 +1,6 @@
 import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
 import type { ProblemCode } from "../kernel/problem.ts";
+import type { CommitRefusal } from "../office/commit.ts";
 import { ProblemError } from "./problem.ts";
 
 const PROBLEM_OF: Record<DirectoryRefusal["refusal"], [ProblemCode, detail?: string]> = {
@@ -13,5 +14,17 @@ const PROBLEM_OF: Record<DirectoryRefusal["refusal"], [ProblemCode, detail?: str
 /** Answers what the operator directory refused. */
 export function refuse({ refusal }: DirectoryRefusal): never {
   const [code, detail] = PROBLEM_OF[refusal];
+  throw new ProblemError(code, detail === undefined ? {} : { detail });
+}
+
+const PROBLEM_OF_COMMIT: Record<CommitRefusal["refusal"], [ProblemCode, detail?: string]> = {
+  "command-reused": ["idempotency-key-reused"],
+  "conflict": ["conflict", "It was changed meanwhile: read it again."],
+  "duplicate": ["conflict", "It is there already."],
+};
+
+/** Answers what the office's database refused. */
+export function refuseCommit({ refusal }: CommitRefusal): never {
+  const [code, detail] = PROBLEM_OF_COMMIT[refusal];
   throw new ProblemError(code, detail === undefined ? {} : { detail });
 }

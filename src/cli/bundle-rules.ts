@@ -20,10 +20,10 @@ interface Limits {
 
 const LIMITS: Record<Deployable["name"], Limits> = {
   tokenizer: { only: /^(workers\/tokenizer|src\/(kernel|bst)|node_modules\/(@noble\/|libphonenumber-js))/ },
-  register: { never: /^src\/((api|pages|i18n)\/|adapters\/(?!libsql\/))|node_modules\/(zod|hono|@hono)\// },
+  register: { never: /^src\/((api|office|pages|i18n)\/|adapters\/(?!libsql\/))|node_modules\/(zod|hono|@hono)\// },
   origin: { never: /^src\/bst\/pseudonym\.ts$/ },
   // `import * as z` leaves out what is not used; `import { z }` brings the words of fifty languages.
-  portal: { never: /^src\/(objects|replication)\/|node_modules\/(drizzle-orm\/|zod\/v4\/locales\/(?!en\.))/ },
+  portal: { never: /^src\/(objects|office|replication)\/|node_modules\/(drizzle-orm\/|zod\/v4\/locales\/(?!en\.))/ },
   edge: {
     only: /^(workers\/edge|src\/(kernel|bst|snapshot|check|tlog|adapters\/libsql)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
     maxBytes: 245_000,

@@ -29,8 +29,8 @@ async function step(name: string, expected: string | RegExp, act: () => Promise<
 try {
   const { url } = system;
   console.log(`A register of its own at ${url}, up after ${Math.round(performance.now() - bootedAt)} ms.\n`);
-  const acme = await enrolOperator(url, secrets.origin.ADMIN_TOKEN!, "Acme Bets");
-  const rival = await enrolOperator(url, secrets.origin.ADMIN_TOKEN!, "Rival Bets");
+  const acme = await enrolOperator(url, await system.administrator(), "Acme Bets");
+  const rival = await enrolOperator(url, await system.administrator(), "Rival Bets");
   const server = new OperatorServer(url, acme.apiKey);
   const rivalServer = new OperatorServer(url, rival.apiKey);
   const citizen = new Citizen(url);

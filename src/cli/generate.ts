@@ -1,7 +1,7 @@
 /** Generates the next migration of each database whose tables changed: `npm run generate -- <what-it-does>`. */
 import { execFileSync } from "node:child_process";
 
-/** Each Durable Object class's database: its folder under migrations/, and where its tables are declared. */
+/** Each database, of a Durable Object class or the office's: its folder under migrations/, and where its tables are declared. */
 const DATABASES: Record<string, string[]> = {
   register: [
     "src/objects/due.ts",
@@ -17,6 +17,11 @@ const DATABASES: Record<string, string[]> = {
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: ["src/objects/due.ts", "src/domains/users/tables.ts", "src/domains/notifications/tables.ts"],
   usage: ["src/objects/due.ts", "src/domains/analytics/tables.ts"],
+  office: [
+    "src/office/tables.ts",
+    "src/domains/users/accounts/tables.ts",
+    "src/domains/authentication/access/tables.ts",
+  ],
 };
 
 const name = process.argv[2];
@@ -26,6 +31,6 @@ for (const [database, schema] of Object.entries(DATABASES)) {
   if (process.argv[3] && process.argv[3] !== database) continue;
   // drizzle-kit heeds one --schema only, but takes a pattern.
   const tables = ["--schema", `{${schema.join(",")}}`];
-  const options = ["--dialect", "sqlite", "--driver", "durable-sqlite", "--out", `migrations/${database}`, "--name", name];
+  const options = ["--dialect", "sqlite", ...(database === "office" ? [] : ["--driver", "durable-sqlite"]), "--out", `migrations/${database}`, "--name", name];
   execFileSync("drizzle-kit", ["generate", ...tables, ...options], { stdio: "inherit" });
 }

@@ -3,7 +3,7 @@ import type { RecoveryStatus, RestoreOrder, RestoreReport } from "../domains/exc
 
 export interface RestorationDoor {
   url: string;
-  adminToken: string;
+  restoreToken: string;
   order: RestoreOrder;
   /** Told of each step. */
   progress?: (status: RecoveryStatus) => void;
@@ -13,9 +13,9 @@ const TRIES = 3;
 const PAUSE_MS = 1_000;
 
 /** Takes steps until the register is in order; one that failed is tried three times. Throws what stops it, in the register's words. */
-export async function restoreRegister({ url, adminToken, order, progress }: RestorationDoor): Promise<RestoreReport | null> {
+export async function restoreRegister({ url, restoreToken, order, progress }: RestorationDoor): Promise<RestoreReport | null> {
   for (let failures = 0; ; ) {
-    const status = await call(`${url}/v1/recovery/steps`, adminToken, order);
+    const status = await call(`${url}/v1/recovery/steps`, restoreToken, order);
     progress?.(status);
     if (status.state === "in-order") return status.report;
     failures = status.stopped ? failures + 1 : 0;
@@ -24,10 +24,10 @@ export async function restoreRegister({ url, adminToken, order, progress }: Rest
   }
 }
 
-export const recoveryStatus = (url: string, adminToken: string): Promise<RecoveryStatus> => call(`${url}/v1/recovery`, adminToken);
+export const recoveryStatus = (url: string, restoreToken: string): Promise<RecoveryStatus> => call(`${url}/v1/recovery`, restoreToken);
 
-async function call(url: string, adminToken: string, body?: object): Promise<RecoveryStatus> {
-  const headers = { "authorization": `Bearer ${adminToken}`, "content-type": "application/json" };
+async function call(url: string, restoreToken: string, body?: object): Promise<RecoveryStatus> {
+  const headers = { "authorization": `Bearer ${restoreToken}`, "content-type": "application/json" };
   const response = await fetch(url, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as RecoveryStatus;

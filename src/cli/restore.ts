@@ -1,7 +1,7 @@
 /**
  * `npm run restore`: restores a Register that was destroyed or lost rows (docs/runbook.md). `-- --status` only looks;
  * `--url` is the register's, this machine's by default; `--without weur/2` does not wait for that Replica; `--accept-end 1234`
- * ends with that segment although others stand after it. The administrator's token is ADMIN_TOKEN, or this machine's.
+ * ends with that segment although others stand after it. The token is RESTORE_TOKEN, or this machine's.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -20,10 +20,10 @@ const { values: options } = parseArgs({
   },
 });
 
-function adminToken(): string {
-  const local = (): string | undefined => (JSON.parse(readFileSync(SECRETS, "utf8")) as Secrets).origin.ADMIN_TOKEN;
-  const token = process.env.ADMIN_TOKEN ?? (existsSync(SECRETS) ? local() : undefined);
-  if (!token) throw new Error("ADMIN_TOKEN is not set");
+function restoreToken(): string {
+  const local = (): string | undefined => (JSON.parse(readFileSync(SECRETS, "utf8")) as Secrets).origin.RESTORE_TOKEN;
+  const token = process.env.RESTORE_TOKEN ?? (existsSync(SECRETS) ? local() : undefined);
+  if (!token) throw new Error("RESTORE_TOKEN is not set");
   return token;
 }
 
@@ -34,12 +34,12 @@ function tell({ progress, stopped }: RecoveryStatus): void {
 
 async function run(): Promise<void> {
   const { url } = options;
-  const status = await recoveryStatus(url, adminToken());
+  const status = await recoveryStatus(url, restoreToken());
   console.log(`The register is ${status.state}${status.lagMs === null ? "" : `; changes wait ${status.lagMs} ms for the bucket`}.`);
   if (options.status || status.state === "in-order") return;
   const acceptEnd = options["accept-end"] === undefined ? null : Number(options["accept-end"]);
   const order = { without: options.without, acceptEnd };
-  const report = await restoreRegister({ url, adminToken: adminToken(), order, progress: tell });
+  const report = await restoreRegister({ url, restoreToken: restoreToken(), order, progress: tell });
   for (const line of report ? reportLines(report) : []) console.log(line);
 }
 

@@ -1,6 +1,6 @@
 /**
- * The database "edge" on this machine: libSQL's own server twice, a primary the publisher writes to and the replica the
- * edge reads. Each call needs a token; the key behind them lives as long as the servers.
+ * A database on this machine: libSQL's own server twice, a primary and the replica that is read. Each call needs a token;
+ * the key behind them lives as long as the servers. `edge` holds published shards, `office` what the office lists.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
@@ -21,9 +21,9 @@ export interface DatabaseServer {
   stop(): Promise<void>;
 }
 
-export interface EdgeDatabase {
+export interface Database {
   primary: DatabaseServer;
-  /** Near the edge; follows the primary, and answers reads without it. */
+  /** Follows the primary, and answers reads without it. */
   replica: DatabaseServer;
   readToken: string;
   writeToken: string;
@@ -48,10 +48,10 @@ export function sqldBinary(): string | null {
 }
 
 /** Starts both servers over `directory`, or over one that goes with them. Throws when they do not come to answer. */
-export async function openEdgeDatabase(directory?: string): Promise<EdgeDatabase> {
+export async function openServers(directory?: string): Promise<Database> {
   const binary = sqldBinary();
   if (!binary) throw new Error(`there is no libSQL server for ${process.platform}-${process.arch}`);
-  const home = directory ?? mkdtempSync(join(tmpdir(), "nser-edge-"));
+  const home = directory ?? mkdtempSync(join(tmpdir(), "nser-database-"));
   mkdirSync(home, { recursive: true });
   const { privateKey } = generateKeyPairSync("ed25519");
   const keyFile = join(home, "token-key");
@@ -73,11 +73,18 @@ export async function openEdgeDatabase(directory?: string): Promise<EdgeDatabase
   return { primary, replica, readToken: await token("ro"), writeToken: await token("rw"), stop };
 }
 
-/** A Worker that may know of it: the publisher writes to the primary, the edge reads the replica. */
-export function withEdgeDatabase(worker: V4WorkerOptions, { primary, replica, readToken, writeToken }: EdgeDatabase): V4WorkerOptions {
+/** A Worker that may know of the database "edge": the publisher writes to the primary, the edge reads the replica. */
+export function withEdgeDatabase(worker: V4WorkerOptions, { primary, replica, readToken, writeToken }: Database): V4WorkerOptions {
   const [url, token] = worker.name === "nser-register" ? [primary.url, writeToken] : [replica.url, readToken];
   const knows = worker.bindings && "EDGE_DATABASE_URL" in worker.bindings;
   return knows ? { ...worker, bindings: { ...worker.bindings, EDGE_DATABASE_URL: url, EDGE_DATABASE_TOKEN: token } } : worker;
+}
+
+/** A Worker that may know of the database "office". */
+export function withOffice(worker: V4WorkerOptions, { primary, replica, writeToken }: Database): V4WorkerOptions {
+  const knows = worker.bindings && "OFFICE_DATABASE_URL" in worker.bindings;
+  const office = { OFFICE_DATABASE_URL: primary.url, OFFICE_REPLICA_URL: replica.url, OFFICE_DATABASE_TOKEN: writeToken };
+  return knows ? { ...worker, bindings: { ...worker.bindings, ...office } } : worker;
 }
 
 function sqld(binary: string, port: number, options: string[]): DatabaseServer {

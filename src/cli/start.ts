@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { parseArgs } from "node:util";
 import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
 import { recoveryStatus } from "./restoration.ts";
-import { keepSecrets, type Secrets } from "./secrets.ts";
+import { keepSecrets } from "./secrets.ts";
 import { startSystem, type System } from "./system.ts";
 
 const DIRECTORY = ".local";
@@ -42,14 +42,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 if (!system.edgeDatabase) console.log(`No libSQL server runs on ${process.platform}-${process.arch}: published shards have no second home here.`);
-const { state } = await recoveryStatus(system.url, secrets.origin.ADMIN_TOKEN!);
-console.log(state === "in-order" ? await instructions(system, await demoOperator(system, secrets)) : `\nThe register at ${system.url} is ${state}: npm run restore\n`);
+const { state } = await recoveryStatus(system.url, secrets.origin.RESTORE_TOKEN!);
+console.log(state === "in-order" ? await instructions(system, await demoOperator(system)) : `\nThe register at ${system.url} is ${state}: npm run restore\n`);
 
 /** The demo's operator: the one of an earlier start where its key still holds, else a new one. */
-async function demoOperator({ url }: System, { origin }: Secrets): Promise<OperatorAccess> {
+async function demoOperator({ url, administrator }: System): Promise<OperatorAccess> {
   const known = existsSync(DEMO) ? (JSON.parse(readFileSync(DEMO, "utf8")) as Demo).operators[0] : undefined;
   const holds = known && (await new OperatorServer(url, known.apiKey).tokenize(PHONE).then(() => true, () => false));
-  const operator = holds ? known : await enrolOperator(url, origin.ADMIN_TOKEN!, "Demo Bets Ltd");
+  const operator = holds ? known : await enrolOperator(url, await administrator(), "Demo Bets Ltd");
   writeFileSync(DEMO, JSON.stringify({ url, operators: [operator] } satisfies Demo, null, 2));
   return operator;
 }

@@ -2,16 +2,18 @@
  * The whole system on this machine: every Worker from its own wrangler configuration, in one Miniflare. `npm start`,
  * the demo, the tests and the benchmark all stand on it, so that what is measured is what runs.
  */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
+import { administratorOf } from "./administrator.ts";
 import { DEPLOYABLES } from "./deployables.ts";
 import { freePort } from "./free-port.ts";
+import { migrateOffice } from "./office.ts";
 import type { Secrets } from "./secrets.ts";
-import { type EdgeDatabase, openEdgeDatabase, withEdgeDatabase } from "./sqld.ts";
+import { type Database, openServers, withEdgeDatabase, withOffice } from "./sqld.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -45,8 +47,12 @@ export interface System {
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
   quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
+  /** An administrator's access token; the same however often it is asked for. */
+  administrator(): Promise<string>;
+  /** The database "office", its tables at the newest schema. */
+  office: Database;
   /** The second home of published shards; null when it was not wanted, or its server is not there or does not start. */
-  edgeDatabase: EdgeDatabase | null;
+  edgeDatabase: Database | null;
   stop(): Promise<void>;
 }
 
@@ -56,10 +62,11 @@ export type RecoveryBucket = Awaited<ReturnType<Miniflare["getR2Bucket"]>>;
 export async function startSystem(options: SystemOptions): Promise<System> {
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const [workers, edgeDatabase] = await Promise.all([
+  const [workers, office, edgeDatabase] = await Promise.all([
     Promise.all(WORKERS.map(({ name, config }) => workerOptions(name, config, variablesOf(name, url, options)))),
+    openOfficeServers(options.directory),
     // Without its second home the system is whole but for that; whoever started it can see that there is none.
-    options.edgeDatabase === false ? null : openEdgeDatabase(options.directory && resolve(options.directory, "edge")).catch(() => null),
+    options.edgeDatabase === false ? null : openServers(options.directory && resolve(options.directory, "edge")).catch(() => null),
   ]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -70,16 +77,21 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       handleStructuredLogs: ({ message }: { message: string }) => options.print?.(message),
       handleUncaughtError: (error: Error) => options.print?.(String(error.stack ?? error)),
       ...(options.directory && { resourcePersistencePath: resolve(options.directory) }),
-      workers: edgeDatabase ? workers.map((worker) => withEdgeDatabase(worker, edgeDatabase)) : workers,
+      workers: workers.map((worker) => withOffice(edgeDatabase ? withEdgeDatabase(worker, edgeDatabase) : worker, office)),
     }),
   );
-  const stop = async (): Promise<void> => void (await Promise.all([miniflare.dispose(), edgeDatabase?.stop()]));
+  const stop = async (): Promise<void> => void (await Promise.all([miniflare.dispose(), office.stop(), edgeDatabase?.stop()]));
   await miniflare.ready.catch(async (error: unknown) => {
     await stop();
     throw error;
   });
+  const { BOOTSTRAP_SECRET } = options.secrets.origin;
+  const kept = options.directory ? join(options.directory, "administrator.json") : null;
+  let administrator: Promise<string> | null = null;
   return {
     url,
+    administrator: () => (administrator ??= administratorOf(url, BOOTSTRAP_SECRET!, kept)),
+    office,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
     recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
     tick: async () => {
@@ -93,6 +105,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     edgeDatabase,
     stop,
   };
+}
+
+async function openOfficeServers(directory: string | undefined): Promise<Database> {
+  const office = await openServers(directory && resolve(directory, "office"));
+  await migrateOffice({ url: office.primary.url, token: office.writeToken }).catch(async (error: unknown) => {
+    await office.stop();
+    throw error;
+  });
+  return office;
 }
 
 function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOptions): Record<string, string> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
-import { type EdgeDatabase, openEdgeDatabase, sqldBinary } from "../../src/cli/sqld.ts";
+import { type Database, openServers, sqldBinary } from "../../src/cli/sqld.ts";
 
 const BYTES = Uint8Array.from({ length: 100_000 }, (_, n) => (n * 31) % 256);
 
@@ -20,14 +20,14 @@ describe("a configured database", () => {
 });
 
 describe.skipIf(!sqldBinary())("bytes in libSQL", () => {
-  let database: EdgeDatabase;
+  let database: Database;
   const at = (server: "primary" | "replica", token: string, deadlineMs = 2_000) =>
     writableBlobs({ url: database[server].url, token, deadlineMs });
   const writer = () => at("primary", database.writeToken);
   const reader = () => at("replica", database.readToken);
 
   beforeAll(async () => {
-    database = await openEdgeDatabase();
+    database = await openServers();
   });
   afterAll(() => database?.stop());
 
@@ -54,7 +54,7 @@ describe.skipIf(!sqldBinary())("bytes in libSQL", () => {
   });
 
   it("are not read without a token, or with one of another key", async () => {
-    const stranger = await openEdgeDatabase();
+    const stranger = await openServers();
     await stranger.stop();
     for (const token of ["", "nonsense", stranger.readToken]) await expect(at("replica", token).read("kept")).rejects.toThrow("401");
   });

@@ -31,6 +31,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "openapi-only-in-contracts": { "src/domains/tokens/index.ts": 'import "@hono/zod-openapi";' },
   "calendars-only-in-periods": { "src/kernel/clock.ts": 'import "temporal-polyfill";' },
   "redis-only-in-its-adapter": { "src/domains/operators/quotas.ts": 'import "@upstash/redis/cloudflare";' },
+  "libsql-only-in-the-office": { "src/domains/users/store.ts": 'import "@libsql/client/http";' },
   "messages-only-in-i18n": { "src/pages/a.ts": 'import "intl-messageformat";' },
   "platform-only-in-workers": { "src/domains/tokens/store.ts": 'import "cloudflare:workers";' },
   "no-cycles": { "src/api/a.ts": 'import "./b.ts";', "src/api/b.ts": 'import "./a.ts";' },

@@ -15,14 +15,15 @@ class Machine {
     const head = () => ({ logId: "log", seq: 1, t: EPOCH + this.now, age: 0 });
     this.keeper = new Keeper({
       feed: {
-        first: async () => ({ ...head(), directory: { operators: [], keys: [], epochs: [] }, manifest: null, excluded: [] }),
+        first: async () => ({ ...head(), directory: { operators: [], keys: [], epochs: [], generations: [], allowances: [] }, manifest: null, excluded: [] }),
         poll: async () => {
           this.polls.push(this.now);
           await this.wait(10);
           return { ...head(), from: 1, rows: [{ seq: 1, t: EPOCH, type: "released", rootEpoch: 0, p: new Uint8Array(16) }] };
         },
+        shard: async () => null,
       },
-      blobs: async () => null,
+      homes: [],
       manifestKeys: new Map(),
       clock: () => EPOCH + this.now + this.offset,
       wait: (ms) => this.wait(ms),

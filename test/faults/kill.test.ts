@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, expect, it } from "vitest";
 import { Citizen, enrolOperator, OperatorServer } from "../../src/cli/doors.ts";
-import type { Secrets } from "../../src/cli/secrets.ts";
 
 const REGISTRATIONS = 200;
 const AT_ONCE = 10;
@@ -19,12 +18,19 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+interface Running {
+  url: string;
+  pages: string;
+  administrator: string;
+  pid: number;
+}
+
 /** Starts everything in a process group of its own; answers its addresses and its group. */
-async function start(): Promise<{ url: string; pages: string; pid: number }> {
+async function start(): Promise<Running> {
   const child = spawn(process.execPath, ["test/support/serve.ts", directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
   started.push(child);
   const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
-  return { ...(JSON.parse(line) as { url: string; pages: string }), pid: child.pid! };
+  return { ...(JSON.parse(line) as Omit<Running, "pid">), pid: child.pid! };
 }
 
 /** SIGKILL to the whole group: Node and every workerd at the same instant. */
@@ -41,8 +47,7 @@ const addressOf = (n: number) => `198.18.${n >> 8}.${n & 255}`;
 
 it("every receipt a citizen was shown is still in force after everything was killed at once", async () => {
   const first = await start();
-  const secrets = JSON.parse(readFileSync(join(directory, "secrets.json"), "utf8")) as Secrets;
-  const { apiKey } = await enrolOperator(first.url, secrets.origin.ADMIN_TOKEN!, "Killed Bets");
+  const { apiKey } = await enrolOperator(first.url, first.administrator, "Killed Bets");
   const receipts = new Map<number, string>();
   let next = 0;
   const register = async (): Promise<void> => {

@@ -33,6 +33,7 @@ function kill(pid: number): void {
 interface Running {
   url: string;
   pages: string;
+  administrator: string;
   pid: number;
 }
 
@@ -40,12 +41,12 @@ async function start(): Promise<Running> {
   const child = spawn(process.execPath, ["test/support/serve.ts", directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
   started.push(child);
   const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
-  return { ...(JSON.parse(line) as { url: string; pages: string }), pid: child.pid! };
+  return { ...(JSON.parse(line) as Omit<Running, "pid">), pid: child.pid! };
 }
 
 const phoneOf = (n: number) => `074${String(n).padStart(6, "0")}1`;
 const citizen = ({ url, pages }: Running, n: number) => new Citizen(url, { pages, address: `198.19.${n >> 8}.${n & 255}` });
-const adminToken = () => (JSON.parse(readFileSync(join(directory, "secrets.json"), "utf8")) as Secrets).origin.ADMIN_TOKEN!;
+const restoreToken = () => (JSON.parse(readFileSync(join(directory, "secrets.json"), "utf8")) as Secrets).origin.RESTORE_TOKEN!;
 
 /** Registers from `from` on until it is told to stop or nobody answers; when each was acknowledged. */
 function load(running: Running, from: number): { acknowledged: Map<number, number>; done: Promise<unknown> } {
@@ -62,11 +63,11 @@ function load(running: Running, from: number): { acknowledged: Map<number, numbe
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const restore = ({ url }: Running) => restoreRegister({ url, adminToken: adminToken(), order: { without: [], acceptEnd: null } });
+const restore = ({ url }: Running) => restoreRegister({ url, restoreToken: restoreToken(), order: { without: [], acceptEnd: null } });
 
 it("Register's files are deleted under load: nobody is clear, the restoring is killed half-way and goes on, and all are excluded again", async () => {
   const first = await start();
-  const { apiKey } = await enrolOperator(first.url, adminToken(), "Lost Bets");
+  const { apiKey } = await enrolOperator(first.url, first.administrator, "Lost Bets");
   const { acknowledged, done } = load(first, 0);
   while (acknowledged.size < 60) await pause(50);
   kill(first.pid);
@@ -99,7 +100,7 @@ it("Register's files are deleted under load: nobody is clear, the restoring is k
 
 it("Register's files are put back to an older state: it says so, goes on excluding, and a restoring joins both", async () => {
   const first = await start();
-  const { apiKey } = await enrolOperator(first.url, adminToken(), "Old Bets");
+  const { apiKey } = await enrolOperator(first.url, first.administrator, "Old Bets");
   for (const n of [1, 2, 3]) await citizen(first, n).exclude({ policy: "6m", phone: phoneOf(n) });
   kill(first.pid);
   cpSync(storage, join(directory, "older"), { recursive: true });

@@ -135,8 +135,8 @@ describe("a check that is wrong is a problem, never a decision", () => {
 
 describe("a revoked key", () => {
   it("stops within the bound", async () => {
-    const { system, secrets, access, server } = whole;
-    const admin = { "authorization": `Bearer ${secrets.origin.ADMIN_TOKEN}`, "idempotency-key": "second", "content-type": "application/json" };
+    const { system, access, server } = whole;
+    const admin = { "authorization": `Bearer ${await system.administrator()}`, "idempotency-key": "second", "content-type": "application/json" };
     const issued = await fetch(`${system.url}/v1/operators/${access.id}/keys`, { method: "POST", headers: admin, body: "{}" });
     const { keyId, key } = (await issued.json()) as { keyId: string; key: string };
     const authorization = `Bearer ${key}`;

@@ -23,7 +23,7 @@ let server: OperatorServer;
 beforeAll(async () => {
   const print = (line: string) => void (line.includes('"log.level":"info"') || alarms.push(line));
   system = await startSystem({ secrets, directory, print });
-  access = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Test Bets");
+  access = await enrolOperator(system.url, await system.administrator(), "Test Bets");
   server = new OperatorServer(system.url, access.apiKey);
 }, 60_000);
 
@@ -36,7 +36,7 @@ async function usage(): Promise<{ periods: any[] }> {
   const now = Date.now();
   const query = new URLSearchParams({ from: new Date(now - HOUR).toISOString(), to: new Date(now + HOUR).toISOString(), by: "hour" });
   const path = `/v1/operators/${access.id}/usage`;
-  const response = await fetch(`${system.url}${path}?${query}`, { headers: { authorization: `Bearer ${secrets.origin.ADMIN_TOKEN}` } });
+  const response = await fetch(`${system.url}${path}?${query}`, { headers: { authorization: `Bearer ${await system.administrator()}` } });
   expect(response.status).toBe(200);
   return conforms((await (await fetch(`${system.url}/openapi.json`)).json()) as Record<string, unknown>, "get", path, response);
 }

@@ -24,8 +24,8 @@ const post = (path: string, bearer: string, json: unknown, headers: Record<strin
   });
 
 /** What the administrator does for the operator under test. */
-const administer = (what: string, json: unknown) =>
-  post(`/v1/operators/${whole.access.id}/${what}`, whole.secrets.origin.ADMIN_TOKEN!, json, { "idempotency-key": `limits-${issued++}` });
+const administer = async (what: string, json: unknown) =>
+  post(`/v1/operators/${whole.access.id}/${what}`, await whole.system.administrator(), json, { "idempotency-key": `limits-${issued++}` });
 
 async function keyWith(terms: object): Promise<{ keyId: string; key: string }> {
   const response = await administer("keys", terms);

@@ -1,15 +1,18 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
-import { Envelope } from "../../src/domains/users/index.ts";
+import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
+import { Accounts, Envelope } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
+import { openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 
 const ADMIN_TOKEN = "an administrator's token for tests only";
+const RESTORE_TOKEN = "a restorer's token for tests only";
 export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
@@ -27,7 +30,17 @@ const inOrder: RecoveryApi = {
   restoreStep: () => inOrder.recovery(),
 };
 
+/** One administrator, and nobody else. */
+const onlyAdministrator: AccessApi = {
+  principalOf: async (token) => (token === ADMIN_TOKEN ? { userId: "00000000-0000-7000-8000-000000000001", assignments: [{ role: "super_admin", operator: null }] } : null),
+};
+
+/** An office that does not answer. */
+const NOWHERE = openOffice({ url: "http://127.0.0.1:9", token: "" });
+const accounts = new Accounts({ database: NOWHERE.primary, envelope: ENVELOPE, lookupKey: PAIR_KEY, random });
+
 interface Overrides {
+  access?: AccessApi;
   directory?: MemoryDirectory;
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
@@ -39,14 +52,14 @@ const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] })
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
-      directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, adminToken: ADMIN_TOKEN,
-      keyLimits: KEY_LIMITS, usage,
+      directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      access, clock: Date.now, office: NOWHERE, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();
@@ -72,3 +85,5 @@ export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"]
   const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin(`key-${name}`) });
   return { operator, key, bearer: { authorization: `Bearer ${key.key}` } };
 }
+
+export const restorer = () => ({ authorization: `Bearer ${RESTORE_TOKEN}` });

@@ -4,7 +4,7 @@ import type { KVNamespace } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
-import { type EdgeDatabase, openEdgeDatabase, withEdgeDatabase } from "../../src/cli/sqld.ts";
+import { type Database, openServers, withEdgeDatabase } from "../../src/cli/sqld.ts";
 import { workerOptions } from "../../src/cli/system.ts";
 import { openRegister, type RegisterDoor } from "./register-door.ts";
 
@@ -17,7 +17,7 @@ export interface Homes {
   /** An operator's server beside each isolate. */
   servers: OperatorServer[];
   kv: KVNamespace;
-  database: EdgeDatabase;
+  database: Database;
   /** What the Workers printed. */
   lines: string[];
   stop(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Homes {
 
 export async function startHomes(isolates: number): Promise<Homes> {
   const secrets = drawSecrets();
-  const database = await openEdgeDatabase();
+  const database = await openServers();
   const lines: string[] = [];
   const vars = { ...secrets.register, REGIONS: "weur", PUBLISH_SETTLE_MS: String(SETTLE_MS) };
   const register = await workerOptions("register", "workers/register/wrangler.toml", vars, REGISTER);

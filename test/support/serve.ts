@@ -4,4 +4,4 @@ import { startSystem } from "../../src/cli/system.ts";
 
 const directory = process.argv[2]!;
 const system = await startSystem({ directory: `${directory}/data`, secrets: keepSecrets(`${directory}/secrets.json`) });
-console.log(JSON.stringify({ url: system.url, pages: await system.direct("portal") }));
+console.log(JSON.stringify({ url: system.url, pages: await system.direct("portal"), administrator: await system.administrator() }));

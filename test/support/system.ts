@@ -19,7 +19,7 @@ export function wholeSystem(vars: SystemOptions["vars"] = {}, word = "clear"): T
   beforeAll(async () => {
     const print = (line: string) => void (line.includes('"log.level":"info"') || whole.alarms.push(line));
     whole.system = await startSystem({ secrets: whole.secrets, print, vars });
-    whole.access = await enrolOperator(whole.system.url, whole.secrets.origin.ADMIN_TOKEN!, "Test Bets", UNLIMITED);
+    whole.access = await enrolOperator(whole.system.url, await whole.system.administrator(), "Test Bets", UNLIMITED);
     whole.server = new OperatorServer(whole.system.url, whole.access.apiKey);
     // A key is known at the edge a moment after it was issued.
     await whole.server.until(await whole.server.tokenize("0799999999"), word);

@@ -43,7 +43,16 @@ const settings = {
   BOX_KEYS: parsed(parseBoxKeys),
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
-  ADMIN_TOKEN: z.string().min(32),
+  /** Makes the first administrator, once. */
+  BOOTSTRAP_SECRET: z.string().min(32),
+  /** For restoring the register, when the office may be gone too. */
+  RESTORE_TOKEN: z.string().min(32),
+  /** What accounts are looked up by is keyed with. */
+  LOOKUP_KEY: parsed(key32),
+  OFFICE_DATABASE_URL: z.string().min(1),
+  /** Its copy nearest to origin, if there is one. */
+  OFFICE_REPLICA_URL: z.string().default(""),
+  OFFICE_DATABASE_TOKEN: z.string(),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
   KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),

@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
+import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import { Envelope } from "../../src/domains/users/index.ts";
+import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { openOffice } from "../../src/office/database.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
@@ -42,14 +44,16 @@ function wire(environment: Environment): Origin {
   const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
+  const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
+  const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
-        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, adminToken: settings.ADMIN_TOKEN,
-        keyLimits, usage,
+        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
       },
     ),
     citizens: {

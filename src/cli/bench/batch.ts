@@ -38,7 +38,7 @@ async function measure(rounds: number): Promise<Quartiles> {
   const secrets = drawSecrets();
   const system = await startSystem({ secrets, vars: { origin: { KEY_MAX_PER_SECOND: String(PER_SECOND) } } });
   try {
-    const { id, apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets", { ...UNLIMITED, perSecond: PER_SECOND });
+    const { id, apiKey } = await enrolOperator(system.url, await system.administrator(), "Bench Bets", { ...UNLIMITED, perSecond: PER_SECOND });
     const edge = await system.direct("edge");
     const server = new OperatorServer(system.url, apiKey, edge);
     for (const phone of PHONES) await new Citizen(system.url).exclude({ policy: "24h", phone });

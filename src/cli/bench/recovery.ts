@@ -74,13 +74,13 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
 }
 
 async function restore(url: string, { origin }: Secrets, progress: (line: string) => void): Promise<void> {
-  const adminToken = origin.ADMIN_TOKEN!;
-  const { state } = await recoveryStatus(url, adminToken);
+  const restoreToken = origin.RESTORE_TOKEN!;
+  const { state } = await recoveryStatus(url, restoreToken);
   if (state !== "destroyed") throw new Error(`the register is ${state}`);
   const tell = ({ progress: at }: RecoveryStatus): void => {
     if (at) progress(`${at.doing} ${at.done}${at.of ? ` of ${at.of}` : ""}`);
   };
-  await restoreRegister({ url, adminToken, order: { without: [], acceptEnd: null }, progress: tell });
+  await restoreRegister({ url, restoreToken, order: { without: [], acceptEnd: null }, progress: tell });
 }
 
 /** The operator's token of the nth person's phone. */

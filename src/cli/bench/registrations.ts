@@ -41,7 +41,7 @@ async function measure(wanted: number): Promise<Timed[]> {
   const secrets = drawSecrets();
   const system = await startSystem({ secrets });
   try {
-    const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Bench Bets", UNLIMITED);
+    const { apiKey } = await enrolOperator(system.url, await system.administrator(), "Bench Bets", UNLIMITED);
     const server = new OperatorServer(await system.direct("origin"), apiKey, await system.direct("edge"));
     const pages = await system.direct("portal");
     const startedAt = performance.now();

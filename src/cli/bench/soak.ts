@@ -65,7 +65,7 @@ async function runFor(minutes: number): Promise<Soak> {
   const { started: system, pid } = await workerdOf(() => startSystem({ secrets }));
   const run: Soak = { minutes, latenciesMs: [], samples: [], exclusions: 0, errors: [] };
   try {
-    const { apiKey } = await enrolOperator(system.url, secrets.origin.ADMIN_TOKEN!, "Soak Bets", UNLIMITED);
+    const { apiKey } = await enrolOperator(system.url, await system.administrator(), "Soak Bets", UNLIMITED);
     const edge = await system.direct("edge");
     const server = new OperatorServer(await system.direct("origin"), apiKey, edge);
     const bodies: string[] = [];

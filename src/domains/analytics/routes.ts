@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { adminOnly } from "../../api/authentication.ts";
+import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../api/authorization.ts";
 import { type ApiEnv, createRouter } from "../../api/kit.ts";
 import { available } from "../../api/problem.ts";
 import { problems } from "../../api/problem-responses.ts";
@@ -8,23 +8,21 @@ import type { UsagePeriod } from "./model.ts";
 import type { UsageApi } from "./rpc.ts";
 import { UsageAnswer, UsagePath, UsageQuery } from "./schema.ts";
 
-export interface UsageRouteParts {
+export interface UsageRouteParts extends AccessParts {
   usage: (operator: string) => Pick<UsageApi, "usage">;
-  adminToken: string;
 }
 
-const read = (adminToken: string) =>
+const read = (access: AccessParts) =>
   createRoute({
+    ...allowing(access, "usage:read"),
     method: "get",
     path: "/v1/operators/{operator}/usage",
     summary: "What an operator asked, as far as evidence came in",
     description: "Answers are counted where they are given and reach the register within seconds, as a rule. An operator nobody heard of has no data.",
-    security: [{ adminToken: [] }],
-    middleware: [adminOnly(adminToken)] as const,
     request: { params: UsagePath, query: UsageQuery },
     responses: {
       200: { description: "The usage", content: { "application/json": { schema: UsageAnswer } } },
-      ...problems("field-invalid", "unauthenticated", "unavailable"),
+      ...problems("field-invalid", ...ACCESS_PROBLEMS),
     },
   });
 
@@ -36,8 +34,8 @@ const answerOf = ({ from, purposes, ...losses }: UsagePeriod) => ({
   ...losses,
 });
 
-export const usageRoutes = ({ usage, adminToken }: UsageRouteParts): OpenAPIHono<ApiEnv> =>
-  createRouter().openapi(read(adminToken), async (c) => {
+export const usageRoutes = ({ usage, ...access }: UsageRouteParts): OpenAPIHono<ApiEnv> =>
+  createRouter().openapi(read(access), async (c) => {
     const { operator } = c.req.valid("param");
     const question = c.req.valid("query");
     const periods = await available(usage(operator).usage(question));

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { adminOnly } from "../../api/authentication.ts";
-import { ADMIN, commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
-import { type ApiEnv, bodyAtMost, createRouter } from "../../api/kit.ts";
+import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../api/authorization.ts";
+import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
+import { type ApiEnv, createRouter } from "../../api/kit.ts";
 import { available } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
@@ -9,40 +9,36 @@ import { issueKey, type KeyParts } from "./keys.ts";
 import type { Operator, OperatorDirectoryApi } from "./rpc.ts";
 import { EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, OperatorAnswer } from "./schema.ts";
 
-export interface OperatorRouteParts extends KeyParts {
+export interface OperatorRouteParts extends KeyParts, AccessParts {
   directory: OperatorDirectoryApi;
-  adminToken: string;
   keyLimits: KeyLimits;
 }
 
-const security = [{ adminToken: [] }];
 const OperatorPath = z.object({ operator: z.string() });
 
-const enrol = (adminToken: string) =>
+const enrol = (access: AccessParts) =>
   createRoute({
+    ...allowing(access, "operators:write"),
     method: "post",
     path: "/v1/operators",
     summary: "Enrol an operator",
-    security,
-    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: {
       headers: IdempotencyHeaders,
       body: { required: true, content: { "application/json": { schema: EnrolRequest } } },
     },
     responses: {
       201: { description: "The operator", content: { "application/json": { schema: OperatorAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, "unauthenticated", "unavailable"),
+      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS),
     },
   });
 
-const addKey = (adminToken: string, keyLimits: KeyLimits) =>
+const addKey = (access: AccessParts, keyLimits: KeyLimits) =>
   createRoute({
+    ...allowing(access, "keys:write"),
     method: "post",
     path: "/v1/operators/{operator}/keys",
     summary: "Give an operator a key",
     description: "What is left out of the body, or all of it, is as usual.",
-    security,
-    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: {
       params: OperatorPath,
       headers: IdempotencyHeaders,
@@ -50,37 +46,36 @@ const addKey = (adminToken: string, keyLimits: KeyLimits) =>
     },
     responses: {
       201: { description: "The key", content: { "application/json": { schema: KeyAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, "unauthenticated", "not-found", "unavailable"),
+      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "not-found"),
     },
   });
 
-const revokeKey = (adminToken: string) =>
+const revokeKey = (access: AccessParts) =>
   createRoute({
+    ...allowing(access, "keys:write"),
     method: "delete",
     path: "/v1/operators/{operator}/keys/{keyId}",
     summary: "Revoke a key",
     description: "Refused at the edge as soon as the change log has told it, within the bound of staleness.",
-    security,
-    middleware: [adminOnly(adminToken)] as const,
     request: { params: OperatorPath.extend({ keyId: z.string() }) },
-    responses: { 204: { description: "Revoked" }, ...problems("unauthenticated", "not-found", "unavailable") },
+    responses: { 204: { description: "Revoked" }, ...problems(...ACCESS_PROBLEMS, "not-found") },
   });
 
 const answerOf = ({ id, name, state, requiredKinds }: Operator) => ({ id, name, state, requiredKinds });
 
-export const operatorRoutes = ({ adminToken, keyLimits, ...parts }: OperatorRouteParts): OpenAPIHono<ApiEnv> =>
+export const operatorRoutes = ({ keyLimits, ...parts }: OperatorRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
-    .openapi(enrol(adminToken), async (c) => {
+    .openapi(enrol(parts), async (c) => {
       const request = c.req.valid("json");
-      const commandId = commandIdOf(ADMIN, "enrol-operator", c.req.valid("header"));
+      const commandId = commandIdOf(c.var.actor.id, "enrol-operator", c.req.valid("header"));
       const answer = await available(
         parts.directory.enrolOperator({ ...request, commandId, fingerprint: fingerprintOf(request) }),
       );
       return answer.ok ? c.json(answerOf(answer.operator), 201) : refuse(answer);
     })
-    .openapi(addKey(adminToken, keyLimits), async (c) => {
+    .openapi(addKey(parts, keyLimits), async (c) => {
       const { operator } = c.req.valid("param");
-      const commandId = commandIdOf(ADMIN, "issue-key", c.req.valid("header"));
+      const commandId = commandIdOf(c.var.actor.id, "issue-key", c.req.valid("header"));
       // A body that was left out comes as {} without the defaults.
       const request = keyRequest(keyLimits).parse(c.req.valid("json"));
       const terms = { ...request, expiresAt: request.expiresAt === null ? null : Date.parse(request.expiresAt) };
@@ -88,7 +83,7 @@ export const operatorRoutes = ({ adminToken, keyLimits, ...parts }: OperatorRout
       const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms }));
       return answer.ok ? c.json({ ...request, keyId: answer.keyId, key: answer.key }, 201) : refuse(answer);
     })
-    .openapi(revokeKey(adminToken), async (c) => {
+    .openapi(revokeKey(parts), async (c) => {
       const answer = await available(parts.directory.revokeKey(c.req.valid("param")));
       return answer.ok ? c.body(null, 204) : refuse(answer);
     });

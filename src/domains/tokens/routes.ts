@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { adminOnly, operatorOnly } from "../../api/authentication.ts";
-import { ADMIN, commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
+import { operatorOnly } from "../../api/authentication.ts";
+import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../api/authorization.ts";
+import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
 import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../api/kit.ts";
 import { available, ProblemError } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
@@ -11,9 +12,8 @@ import { type IssueParts, issueTokens } from "./issue.ts";
 import { retireToken } from "./retire.ts";
 import { EpochAnswer, RetirementRequest, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
 
-export interface TokenRouteParts extends IssueParts {
+export interface TokenRouteParts extends IssueParts, AccessParts {
   directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch" | "epochsOf" | "retireToken">;
-  adminToken: string;
 }
 
 const REFUSALS: Record<IdentifierRefusal, string> = {
@@ -38,17 +38,15 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     },
   });
 
-const security = [{ adminToken: [] }];
 const OperatorPath = z.object({ operator: z.string() });
 
-const rotate = (adminToken: string) =>
+const rotate = (access: AccessParts) =>
   createRoute({
+    ...allowing(access, "operators:write"),
     method: "post",
     path: "/v1/operators/{operator}/epochs",
     summary: "Move an operator's tokens to a new epoch",
     description: "The tokens of the epoch before are read until its grace is over; checks answer with the token to keep instead.",
-    security,
-    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: {
       params: OperatorPath,
       headers: IdempotencyHeaders,
@@ -56,26 +54,25 @@ const rotate = (adminToken: string) =>
     },
     responses: {
       201: { description: "The new epoch", content: { "application/json": { schema: EpochAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, "unauthenticated", "not-found", "conflict", "unavailable"),
+      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "not-found", "conflict"),
     },
   });
 
-const retire = (adminToken: string) =>
+const retire = (access: AccessParts) =>
   createRoute({
+    ...allowing(access, "tokens:retire"),
     method: "post",
     path: "/v1/operators/{operator}/tokens/retirements",
     summary: "Retire one token",
     description: "It and every older token of the same person are not answered for any more, unless the person is excluded.",
-    security,
-    middleware: [adminOnly(adminToken), bodyAtMost()] as const,
     request: { params: OperatorPath, body: { required: true, content: { "application/json": { schema: RetirementRequest } } } },
     responses: {
       204: { description: "Retired" },
-      ...problems(...BODY_PROBLEMS, "unauthenticated", "not-found", "token-invalid", "token-retired", "conflict", "unavailable"),
+      ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found", "token-invalid", "token-retired", "conflict"),
     },
   });
 
-export const tokenRoutes = ({ adminToken, ...parts }: TokenRouteParts): OpenAPIHono<ApiEnv> =>
+export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(issue(parts.directory), async (c) => {
       const answer = await available(issueTokens(parts, c.var.holder, c.req.valid("json").identifiers));
@@ -86,20 +83,20 @@ export const tokenRoutes = ({ adminToken, ...parts }: TokenRouteParts): OpenAPIH
       }
       return c.json({ tokens: answer.tokens }, 200);
     })
-    .openapi(rotate(adminToken), async (c) => {
+    .openapi(rotate(parts), async (c) => {
       const { operator } = c.req.valid("param");
       const { pairKeyId } = c.req.valid("json");
       if (pairKeyId !== undefined && !parts.keyring.pairKeyIds.includes(pairKeyId)) {
         throw new ProblemError("field-invalid", { errors: [{ pointer: "/pairKeyId", detail: "is no key of this deployment" }] });
       }
-      const commandId = commandIdOf(ADMIN, "rotate-epoch", c.req.valid("header"));
+      const commandId = commandIdOf(c.var.actor.id, "rotate-epoch", c.req.valid("header"));
       const fingerprint = fingerprintOf(operator, pairKeyId ?? null);
       const answer = await available(parts.directory.rotateEpoch({ commandId, fingerprint, operator, pairKeyId }));
       if (!answer.ok) return refuse(answer);
       const { epoch, rootEpoch, state, pairKeyId: sealedWith } = answer.epoch;
       return c.json({ epoch, pairKeyId: sealedWith, rootEpoch, state }, 201);
     })
-    .openapi(retire(adminToken), async (c) => {
+    .openapi(retire(parts), async (c) => {
       const answer = await available(retireToken(parts, c.req.valid("param").operator, c.req.valid("json").token));
       if (answer.ok) return c.body(null, 204);
       const { refusal } = answer;

@@ -8,7 +8,11 @@ const complete = {
   BOX_KEYS: JSON.stringify({ 1: KEY }),
   GRANT_KEY: KEY,
   CODE_PEPPER: KEY,
-  ADMIN_TOKEN: "x".repeat(32),
+  LOOKUP_KEY: KEY,
+  BOOTSTRAP_SECRET: "x".repeat(32),
+  RESTORE_TOKEN: "y".repeat(32),
+  OFFICE_DATABASE_URL: "https://office.invalid",
+  OFFICE_DATABASE_TOKEN: "token",
   KEY_MAX_PER_SECOND: "100",
   KEY_MAX_PER_DAY: "100000",
   AFRICASTALKING_URL: "https://sms.invalid/",
@@ -24,8 +28,8 @@ describe("the configuration of origin", () => {
 
   it("names every setting at fault at once, and quotes no secret", () => {
     const secret = "c2VjcmV0";
-    const faulty = { ...complete, PAIR_KEYS: secret, BOX_KEYS: "{}", GRANT_KEY: secret, CODE_PEPPER: undefined, ADMIN_TOKEN: secret };
-    const faults = ["PAIR_KEYS", "BOX_KEYS", "GRANT_KEY", "CODE_PEPPER", "ADMIN_TOKEN"];
+    const faulty = { ...complete, PAIR_KEYS: secret, BOX_KEYS: "{}", GRANT_KEY: secret, CODE_PEPPER: undefined, BOOTSTRAP_SECRET: secret };
+    const faults = ["PAIR_KEYS", "BOX_KEYS", "GRANT_KEY", "CODE_PEPPER", "BOOTSTRAP_SECRET"];
     expect(() => readSettings(OriginSettings, faulty)).toThrow(new RegExp(faults.join(".*")));
     expect(() => readSettings(OriginSettings, faulty)).not.toThrow(secret);
     for (const name of Object.keys(complete)) {

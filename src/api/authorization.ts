@@ -1,0 +1,48 @@
+import type { MiddlewareHandler } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { AccessApi } from "../domains/authentication/access/rpc.ts";
+import { allows, type Capability, type Principal } from "../domains/authentication/capabilities.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { unauthenticated } from "./authentication.ts";
+import { type ApiEnv, bodyAtMost } from "./kit.ts";
+import { available, ProblemError } from "./problem.ts";
+import { originOf } from "./request-origin.ts";
+
+export interface AccessParts {
+  access: AccessApi;
+  clock: Clock;
+}
+
+export interface AccessEnv {
+  Variables: ApiEnv["Variables"] & { principal: Principal; actor: Actor };
+}
+
+const BEARER = "Bearer ";
+
+/**
+ * Lets in who may do this; to what concerns the operator of the path, where the path names one. Nothing is read or said of
+ * what is asked for before.
+ */
+const requires = ({ access, clock }: AccessParts, capability: Capability, maxBody: number | undefined) => {
+  const withinLimit = bodyAtMost(maxBody) as MiddlewareHandler;
+  return createMiddleware<AccessEnv>(async (c, next) => {
+    const presented = c.req.header("authorization") ?? "";
+    const principal = presented.startsWith(BEARER) ? await available(access.principalOf(presented.slice(BEARER.length), clock())) : null;
+    if (!principal) throw unauthenticated();
+    if (!allows(principal, capability, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${capability}.` });
+    c.set("principal", principal);
+    c.set("actor", { kind: "user", id: principal.userId, origin: originOf(c.req.raw) });
+    return withinLimit(c, next);
+  });
+};
+
+/** What a route is declared with that takes a capability: the document names it, and the middleware asks for it. */
+export const allowing = (parts: AccessParts, capability: Capability, maxBody?: number) => ({
+  "security": [{ accessToken: [] }],
+  "x-capability": capability,
+  "middleware": requires(parts, capability, maxBody),
+});
+
+/** The problems such a route may answer. */
+export const ACCESS_PROBLEMS = ["unauthenticated", "forbidden", "unavailable"] as const;

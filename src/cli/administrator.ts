@@ -1,0 +1,24 @@
+/** The administrator of this machine's register: made once, by the secret that makes the first one, and kept beside the data. */
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+
+interface Kept {
+  token: string;
+}
+
+/** The administrator's access token; `file` is where it is kept between starts, null for a system that ends with its data. */
+export async function administratorOf(url: string, bootstrapSecret: string, file: string | null): Promise<string> {
+  if (file && existsSync(file)) return (JSON.parse(readFileSync(file, "utf8")) as Kept).token;
+  const { token } = await bootstrap(url, bootstrapSecret, { name: "Administrator", email: "admin@localhost.test" });
+  if (file) writeFileSync(file, JSON.stringify({ token } satisfies Kept, null, 2), { mode: 0o600 });
+  return token;
+}
+
+/** Makes the first administrator. Throws with the problem's words when there is one already, or the secret is wrong. */
+export async function bootstrap(url: string, secret: string, profile: { name: string; email: string }): Promise<Kept> {
+  const headers = { "authorization": `Bearer ${secret}`, "content-type": "application/json", "idempotency-key": randomUUID() };
+  const response = await fetch(`${url}/v1/bootstrap`, { method: "POST", headers, body: JSON.stringify(profile) });
+  const body = (await response.json()) as Kept & { title?: string };
+  if (!response.ok) throw new Error(`no administrator could be made: ${response.status} ${body.title}`);
+  return body;
+}

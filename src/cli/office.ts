@@ -1,0 +1,11 @@
+/** The office's database as those see it who look after it: brings its tables to the newest schema. */
+import { fileURLToPath } from "node:url";
+import { migrate } from "drizzle-orm/libsql/migrator";
+import { openOffice, type OfficeSettings } from "../office/database.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../../migrations/office", import.meta.url));
+
+/** All in one batch or nothing; what is new already is left as it is. */
+export async function migrateOffice(settings: OfficeSettings): Promise<void> {
+  await migrate(openOffice(settings).primary, { migrationsFolder: MIGRATIONS });
+}

@@ -1,0 +1,49 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Actor } from "../../../kernel/actor.ts";
+import { lengthPrefixed, toHex, utf8 } from "../../../kernel/bytes.ts";
+import type { Instant, Random } from "../../../kernel/clock.ts";
+import { uuidv7 } from "../../../kernel/ids.ts";
+import { createdBy, nameOf } from "../../../office/columns.ts";
+import type { OfficeDatabase } from "../../../office/database.ts";
+import type { Assignment } from "../../authentication/capabilities.ts";
+import { type Envelope, sealUnder } from "../envelope.ts";
+import { insertAssignment, insertUser } from "./store.ts";
+
+/** Who an account's holder is. */
+export interface Profile {
+  name: string;
+  email: string;
+}
+
+const keyPlace = (userId: string): string => `users/dataKey/${userId}`;
+const profilePlace = (userId: string): Uint8Array => lengthPrefixed(...["users", "sealedProfile", userId].map(utf8));
+
+/** Makes the rows of accounts: what they hold of a person is sealed, and found again by a pseudonym. */
+export class Accounts {
+  readonly #parts: { database: OfficeDatabase; envelope: Envelope; lookupKey: Uint8Array; random: Random };
+
+  constructor(parts: { database: OfficeDatabase; envelope: Envelope; lookupKey: Uint8Array; random: Random }) {
+    this.#parts = parts;
+  }
+
+  newUser(profile: Profile, actor: Actor, now: Instant) {
+    const { database, envelope, random } = this.#parts;
+    const base = createdBy(actor, now, random);
+    const { dataKey, wrapped } = envelope.newDataKey(keyPlace(base.id));
+    const sealedProfile = sealUnder(dataKey, utf8(JSON.stringify(profile)), profilePlace(base.id), random);
+    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey: this.emailKey(profile.email) };
+    return { id: base.id, insert: insertUser(database, row) };
+  }
+
+  newAssignment(userId: string, { role, operator }: Assignment, actor: Actor, now: Instant) {
+    const { database, random } = this.#parts;
+    const id = uuidv7(now, random);
+    return { id, insert: insertAssignment(database, { id, userId, role, operator: operator ?? "", createdAt: now, createdBy: nameOf(actor) }) };
+  }
+
+  /** HMAC-SHA-256 of the address in lower case, NFC, under a key and a label of its own. */
+  emailKey(email: string): string {
+    return toHex(hmac(sha256, this.#parts.lookupKey, lengthPrefixed(utf8("email"), utf8(email.normalize("NFC").toLowerCase()))));
+  }
+}

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { bytes } from "../../../objects/columns.ts";
+import { baseColumns, softDeleteColumns } from "../../../office/columns.ts";
+import { type Role, ROLES } from "../../authentication/capabilities.ts";
+
+/** Whoever has an account. Who they are is sealed under a key of their own; destroying that key erases them. */
+export const users = sqliteTable(
+  "users",
+  {
+    ...baseColumns,
+    ...softDeleteColumns,
+    state: text({ enum: ["active", "suspended"] }).notNull(),
+    /** The data key, wrapped; null once erased. */
+    dataKey: bytes(),
+    /** JSON {name, email} under the data key; null once erased. */
+    sealedProfile: bytes(),
+    /** The e-mail address by a keyed pseudonym of its own, never an identifier's P. */
+    emailKey: text(),
+  },
+  (table) => [
+    uniqueIndex("users_by_email").on(table.emailKey).where(sql`${table.emailKey} is not null`),
+    check("users_state", sql`${table.state} in ('active', 'suspended')`),
+  ],
+);
+
+/** Who holds which role, for which operator; '' is for none. */
+export const roleAssignments = sqliteTable(
+  "roleAssignments",
+  {
+    id: text().primaryKey(),
+    userId: text().notNull().references(() => users.id),
+    role: text().$type<Role>().notNull(),
+    operator: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex("roleAssignments_of_user").on(table.userId, table.role, table.operator),
+    index("roleAssignments_by_role").on(table.role, table.operator),
+    check("roleAssignments_role", sql.raw(`"role" in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
+  ],
+);

@@ -1,0 +1,23 @@
+/** Where a request came from, as coarsely as an audit needs it. */
+export interface RequestOrigin {
+  /** IPv4 to /24, IPv6 to /48; null when the platform does not say. */
+  network: string | null;
+  /** The kind of program, without versions; null when it did not say. */
+  agent: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  /** Kenya's county, 001 to 047. */
+  county: string | null;
+}
+
+/** Whoever does something. Ids only, never an identity. */
+export interface Actor {
+  /** `user` is of the office or an operator's staff; `system` does it by itself. */
+  kind: "user" | "operator" | "citizen" | "bootstrap" | "system";
+  id: string;
+  /** Null for what came through no request. */
+  origin: RequestOrigin | null;
+}
+
+/** What the office does by itself, by the job's name. */
+export const systemActor = (job: string): Actor => ({ kind: "system", id: job, origin: null });

@@ -1,0 +1,22 @@
+/** A real libSQL server with the office's tables for a test file: nothing in it at first. */
+import { afterAll, beforeAll } from "vitest";
+import { migrateOffice } from "../../src/cli/office.ts";
+import { type Database, openServers } from "../../src/cli/sqld.ts";
+import { type Office, openOffice } from "../../src/office/database.ts";
+
+export interface TestOffice {
+  office: Office;
+  servers: Database;
+}
+
+export function testOffice(): TestOffice {
+  const test = {} as TestOffice;
+  beforeAll(async () => {
+    test.servers = await openServers();
+    const { primary, replica, writeToken: token } = test.servers;
+    await migrateOffice({ url: primary.url, token });
+    test.office = openOffice({ url: primary.url, replicaUrl: replica.url, token });
+  }, 30_000);
+  afterAll(() => test.servers?.stop());
+  return test;
+}
