@@ -24,7 +24,11 @@ export async function startRedis(): Promise<Store | null> {
 
 export async function startSqld(): Promise<Store | null> {
   const program = sqldBinary();
-  return program === null ? null : start(program, (port, directory) => ["-d", join(directory, "data"), "--http-listen-addr", `127.0.0.1:${port}`, "--no-welcome"]);
+  // An embedded replica is served only where replicas are.
+  const replication = `127.0.0.1:${await freePort()}`;
+  const options = (port: number, directory: string) =>
+    ["-d", join(directory, "data"), "--http-listen-addr", `127.0.0.1:${port}`, "--grpc-listen-addr", replication, "--no-welcome"];
+  return program === null ? null : start(program, options);
 }
 
 /** PostgreSQL refuses to run as root, so then it runs as the user its package made. */
