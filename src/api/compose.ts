@@ -3,6 +3,7 @@ import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.t
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
+import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
@@ -27,7 +28,7 @@ export function composeApi(
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
-  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), problemPages()];
+  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), referenceRoutes(), problemPages()];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }

@@ -45,6 +45,3 @@ export async function proofRefused(
   const verdict = await challenge(toHex(phone)).verify({ formId, code });
   return verdict.ok ? null : { ...verdict, field: "code" };
 }
-
-/** `+254 7•• ••• 678`: enough to know one's own number by. */
-export const mask = (phone: string): string => `${phone.slice(0, 4)} ${phone[4]}•• ••• ${phone.slice(-3)}`;

@@ -1,9 +1,10 @@
 import type { Pseudonym } from "../../../bst/kinds.ts";
+import { maskPhone } from "../../../kernel/mask.ts";
 import { sealIdentity } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
 import { Extension, read, readIdentity, Registration, type Stated } from "./input.ts";
-import { type CitizenParts, mask, proofRefused, pseudonymsOf } from "./parts.ts";
+import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
 
 type Refused = { ok: false } & CitizenRefusal;
 
@@ -25,7 +26,7 @@ export async function register(
   const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
-  const grant = await parts.grants.issue({ phone, maskedPhone: mask(stated.phone.value) });
+  const grant = await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value) });
   return { ok: true, grant, receipt: result.receipt };
 }
 
