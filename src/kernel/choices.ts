@@ -5,17 +5,13 @@
 
 /** What can be the state of something that is worked on. */
 export const STATUSES = ["pending", "active", "inactive", "suspended", "expired", "revoked", "completed", "failed", "cancelled", "processing"] as const;
-export type Status = (typeof STATUSES)[number];
 
 export const RISK_LEVELS = ["none", "low", "mild", "moderate", "high", "severe", "critical", "blacklisted"] as const;
-export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 export const PRIORITIES = ["low", "medium", "high", "urgent", "critical"] as const;
-export type Priority = (typeof PRIORITIES)[number];
 
 /** Languages people may ask for, by BCP 47; pages and messages exist in those of `i18n/locales.ts`. */
 export const LANGUAGES = ["en", "sw", "fr", "ar", "pt", "am", "ha", "yo", "ig", "zu", "af", "pcm"] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** ISO 4217, as `reference/currencies.ts` has more of. */
 export const CURRENCY_CODES = ["KES", "USD", "EUR", "GBP", "TZS", "UGX", "RWF", "BIF"] as const;
@@ -27,7 +23,5 @@ export type CountryCode = (typeof COUNTRY_CODES)[number];
 
 /** How far it is known that somebody is who they say. */
 export const VERIFICATIONS = ["unverified", "pending", "verified", "failed", "expired", "suspended"] as const;
-export type Verification = (typeof VERIFICATIONS)[number];
 
 export const ASSESSMENT_TYPES = ["liebet", "pgsi", "dsm5", "behavioral", "custom"] as const;
-export type AssessmentType = (typeof ASSESSMENT_TYPES)[number];
