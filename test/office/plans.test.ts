@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { COVERING } from "../../src/cli/data/covering.ts";
+import type { Office } from "../../src/office/database.ts";
 import { testOffice } from "../support/office.ts";
 import { planOf, type RecordedOffice, recordedOffice } from "../support/plans.ts";
 import { GUARDS, QUERIES, SMALL } from "./queries.ts";
@@ -28,7 +29,7 @@ const indexes = async (): Promise<string[]> => {
   return rows.map(({ name }) => String(name));
 };
 
-async function plans(ask: (typeof QUERIES)[number][2]) {
+async function plans(ask: (office: Office) => unknown) {
   const asked = await recorded.asked(ask);
   expect(asked).not.toEqual([]);
   return Promise.all(asked.map((one) => recorded.explain(one, Object.keys(SMALL))));
@@ -39,11 +40,13 @@ const union = (lists: readonly (readonly string[])[]): string[] => [...new Set(l
 describe("the plan of", () => {
   const covering: string[][] = [];
 
-  it.each(QUERIES)("%s: %s", async (_, __, ask, uses) => {
+  const named = QUERIES.map(([store, name, ask, uses, despite]) => [`${store}: ${name}`, ask, uses, despite] as const);
+  it.each(named)("%s", async (_, ask, uses, despite) => {
     const found = await plans(ask);
-    expect(found.flatMap(({ faults }) => faults)).toEqual([]);
+    const faults = found.flatMap((plan) => plan.faults);
+    expect(faults.length > 0, faults.join()).toBe(despite !== undefined);
     expect(union(found.map((plan) => plan.uses))).toEqual(uses);
-    covering.push(...found.map((plan) => plan.covering));
+    covering.push(...found.map((plan) => plan.covering.filter((name) => !name.endsWith(".primaryKey"))));
   });
 
   it("no other query than those said to be covered is covered", () => expect(union(covering)).toEqual(COVERING.office));

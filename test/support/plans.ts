@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 export interface Plan {
-  /** Each index by its name, and `<table>.primaryKey`, in alphabetical order. */
+  /** Each index by its name, or `<table>.primaryKey`, in alphabetical order. */
   uses: string[];
   /** Those of them that answered without a look at their table. */
   covering: string[];
@@ -30,8 +30,8 @@ export function planOf({ sql }: Asked, steps: readonly string[], small: readonly
     const passed = step.includes("VIRTUAL TABLE") || step === "SCAN CONSTANT ROW" || (small.includes(table ?? "") && !index && !key);
     if (passed) continue;
     if (step.startsWith("USE TEMP B-TREE") || automatic || (how === "SCAN" && !ends(sql))) plan.faults.push(step);
-    if (!table || automatic) continue;
-    const name = !index || index.startsWith("sqlite_autoindex_") ? `${table}.primaryKey` : index;
+    if (automatic || (!index && !key)) continue;
+    const name = !index || index.startsWith("sqlite_autoindex_") ? `${table!}.primaryKey` : index;
     plan.uses.add(name);
     if (covering) plan.covering.add(name);
   }
@@ -39,7 +39,7 @@ export function planOf({ sql }: Asked, steps: readonly string[], small: readonly
 }
 
 /** Everything a query would run: of what was built, and of what was asked of the database. */
-export function builtIn(answer: unknown): Asked[] {
+function builtIn(answer: unknown): Asked[] {
   if (Array.isArray(answer)) return answer.flatMap(builtIn);
   if (typeof answer !== "object" || answer === null) return [];
   if ("toSQL" in answer) return [(answer as { toSQL(): Asked }).toSQL()];
