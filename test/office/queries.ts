@@ -45,6 +45,7 @@ export const QUERIES: readonly Query[] = [
   ["compliance", "listEntries", entries({ from: 1, to: now }, DEEP), ["auditEntries_by_time"]],
   ["compliance", "listEntries", entries({ resource }), ["auditEntries_of_resource"]],
   ["compliance", "listEntries", entries({ resource, from: 1, to: now }, DEEP), ["auditEntries_of_resource"]],
+  ["compliance", "listEntries", entries({ resource, actor }), ["auditEntries_of_resource"]],
   ["compliance", "listEntries", entries({ resource, actor, from: 1, to: now }, DEEP), ["auditEntries_of_resource"]],
   ["compliance", "listEntries", entries({ actor }), ["auditEntries_of_actor"]],
   ["compliance", "listEntries", entries({ actor, from: 1, to: now }, DEEP), ["auditEntries_of_actor"]],
