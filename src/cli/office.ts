@@ -1,4 +1,6 @@
 /** The office's database as those see it who look after it: brings its tables to the newest schema. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { openOffice, type OfficeSettings } from "../office/database.ts";
@@ -20,4 +22,10 @@ interface Database {
 export async function requireForeignKeys(database: Database): Promise<void> {
   const [row] = (await database.execute("PRAGMA foreign_keys")).rows as { foreign_keys: number }[];
   if (row?.foreign_keys !== 1) throw new Error("the office's database does not enforce foreign keys");
+}
+
+/** Every change of the tables there is, oldest first. */
+export function tableChanges(): string[] {
+  const journal = JSON.parse(readFileSync(join(MIGRATIONS, "meta/_journal.json"), "utf8")) as { entries: { tag: string }[] };
+  return journal.entries.map(({ tag }) => tag);
 }
