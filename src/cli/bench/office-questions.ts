@@ -49,7 +49,7 @@ export function questions({ hashes, commands }: Known, { users }: Sizes): Questi
   });
   const deep = (n: number): Cursor => [MIDDLE - n * DAY / 100, 0];
   return [
-    { what: "access: whose token this is", ask: (office, n) => holdersOf(office, nth(hashes, n), BEGINNING), right: (held) => held.length <= 1 },
+    { what: "access: whose token this is", ask: (office, n) => holdersOf(office, nth(hashes, n), BEGINNING), right: (held) => held.length === 1 },
     { what: "access: a token nobody has", ask: (office, n) => holdersOf(office, String(n), BEGINNING), right: (held) => held.length === 0 },
     { what: "access: whether there is an administrator", ask: isBootstrapped, right: (is) => !is },
     {
@@ -65,8 +65,8 @@ export function questions({ hashes, commands }: Known, { users }: Sizes): Questi
     entries("a job that did a million things", (n) => ({ actor: job(n) }), full),
     entries("the same, half a year back", (n) => ({ actor: job(n) }), full, deep),
     entries("an officer, half a year back", (n) => ({ actor: staff(n) }), some, deep),
-    entries("an officer on a day", (n) => ({ actor: staff(n), from: MIDDLE, to: MIDDLE + DAY }), ({ rows }) => rows.length <= PAGE),
-    entries("what a job did to an operator", (n) => ({ actor: job(n), resource: operator(n) }), ({ rows }) => rows.length <= PAGE),
+    entries("an officer on a day", (n) => ({ actor: staff(n), from: MIDDLE, to: MIDDLE + DAY }), ({ rows }) => rows.length < PAGE),
+    entries("what a job did to an operator", (n) => ({ actor: job(n), resource: operator(n) }), some),
     entries("nothing there is", (n) => ({ resource: "user/nobody", actor: job(n) }), ({ rows }) => rows.length === 0),
   ];
 }
