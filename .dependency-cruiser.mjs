@@ -51,7 +51,7 @@ const layers = [
 const BENCH = "^src/cli/bench/";
 
 const homes = [
-  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication|office)/", "^migrations/", "^src/cli/office[.]ts$"),
+  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication|office)/", "^migrations/", "^src/cli/(office[.]ts$|data/)"),
   livesIn("libsql-only-in-the-office", ["@libsql"], "^src/office/", BENCH),
   livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),

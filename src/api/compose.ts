@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
+import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
@@ -21,14 +22,23 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+  parts: AccessRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
-  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), referenceRoutes(), problemPages()];
+  const routes = [
+    accessRoutes(parts),
+    auditRoutes(parts),
+    tokenRoutes(parts),
+    operatorRoutes(parts),
+    usageRoutes(parts),
+    recoveryRoutes(parts),
+    referenceRoutes(),
+    problemPages(),
+  ];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }
