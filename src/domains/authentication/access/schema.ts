@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { line } from "../../../api/text.ts";
 
 export const BootstrapRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   email: z.email().max(254),
 }).openapi("BootstrapRequest");
 
@@ -22,7 +23,7 @@ export const StaffPath = UserPath.extend({ operator: z.string() });
 export const TokenPath = UserPath.extend({ tokenId: z.uuid() });
 
 export const TokenRequest = z.strictObject({
-  label: z.string().trim().min(1).max(100).openapi({ description: "What it is for. Names no person." }),
+  label: line(100).openapi({ description: "What it is for. Names no person." }),
   expiresAt: z.iso.datetime({ offset: true }).openapi({ description: "At most 90 days ahead." }),
 }).openapi("AccessTokenRequest");
 

@@ -14,8 +14,9 @@ const isOperatorRole = (role: Role): boolean => (OPERATOR_ROLES as readonly Role
 /** Whether a role can be held like this: an operator's for an operator, every other for none. */
 export const fits = ({ role, operator }: Assignment): boolean => isOperatorRole(role) === (operator !== null);
 
-/** Whether somebody may do everything a role may, as far as it reaches. */
+/** Whether somebody may do everything a role may, as far as it reaches. An administrator is made by administrators only, whatever others may do. */
 function coversRole(by: Principal, { role, operator }: Assignment): boolean {
+  if (role === "super_admin") return by.assignments.some((held) => held.role === role);
   const { any, own = [] } = ROLE_CAPABILITIES[role];
   return any.every((capability) => allows(by, capability, null)) && own.every((capability) => allows(by, capability, operator));
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { line } from "../../../api/text.ts";
 import { OPERATOR_ROLES } from "../../authentication/capabilities.ts";
 
 const role = z.enum(OPERATOR_ROLES);
@@ -8,7 +9,7 @@ export const OperatorPath = z.object({ operator: z.string() });
 export const StaffPath = OperatorPath.extend({ userId: z.uuid() });
 
 export const StaffRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   email: z.email().max(254),
   role,
 }).openapi("StaffRequest");
