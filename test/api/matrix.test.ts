@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
 import { createRoute, z } from "@hono/zod-openapi";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type AccessParts, allowing } from "../../src/api/authorization.ts";
 import { createApi, createRouter } from "../../src/api/kit.ts";
 import { problems } from "../../src/api/problem-responses.ts";
@@ -54,8 +54,9 @@ describe("every route", () => {
     expect(unnamed(document, served.routes)).toEqual(PUBLIC.toSorted());
   });
 
-  it("of the office is one the document knows, with the problems that not being let in may answer", () => {
-    for (const { operation, capability, name } of routes) if (capability) expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(["401", "403", "503"]));
+  it("that takes a capability says in the document how it keeps out", () => {
+    const silent = routes.filter(({ capability, operation }) => capability && ["401", "403", "503"].some((status) => !operation.responses[status]));
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
   it(`lets in exactly whom its capability says, and says the same to all others of what is there and what is not: ${size}`, async () => {
@@ -95,7 +96,7 @@ describe("the matrix bites", () => {
   const path = "/v1/operators/{operator}/users/{userId}/rogue";
   const params = z.object({ operator: z.string(), userId: z.uuid() });
   const responses = { 200: { description: "Done" }, ...problems("unauthenticated", "forbidden", "unavailable") };
-  const asked = async (extra: (parts: AccessParts) => object, answer = (_: string): string => "done") => {
+  const asked = async (extra: (parts: AccessParts) => object, answer: (userId: string) => string = () => "done") => {
     const api = createApi({ service: "rogue", clock: Date.now, log: () => undefined });
     const route = createRoute({ method: "get", path, request: { params }, responses, ...extra({ access: accessBy(test.office), clock: Date.now }) });
     api.route("/", createRouter().openapi(route, (c) => c.text(answer(c.req.valid("param").userId)) as never));

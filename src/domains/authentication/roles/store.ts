@@ -30,8 +30,8 @@ export async function accountOf({ primary }: Office, userId: string): Promise<Ac
 export const touchUser = (database: OfficeDatabase, { userId, version }: Account, actor: Actor, now: Instant, change: { state?: Account["state"] } = {}) =>
   database.update(users).set({ ...change, ...updatedBy(actor, now, version) }).where(and(eq(users.id, userId), eq(users.version, version), isNull(users.deletedAt)));
 
-/** Holds when an active administrator would be left without this one: for what must not take the last one away. */
-export const anotherAdministrator = (database: OfficeDatabase, userId: string): SQL =>
+/** Holds when an active administrator is left without this one: for whatever could take the last one away. */
+const anotherAdministrator = (database: OfficeDatabase, userId: string): SQL =>
   exists(
     database
       .select({ one: sql`1` })
