@@ -15,6 +15,8 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
+  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -34,13 +36,22 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: [
       ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
     ],
   },
-  grak_officer: { any: [...ONESELF, "users:read", "operators:read", "usage:read"] },
-  grak_auditor: { any: [...ONESELF, "users:read", "operators:read", "usage:read"] },
+  grak_officer: {
+    any: [...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide"],
+  },
+  grak_auditor: {
+    any: [
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read",
+      "audit:read", "projection:read", "encryption-keys:read",
+    ],
+  },
   operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read"] },
   operator_user: { any: ONESELF, own: ["operators:read", "usage:read"] },
-  bematore_admin: { any: [...ONESELF, "operators:read", "usage:read"] },
+  bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
   bematore_analyst: { any: [...ONESELF, "usage:read"] },
   citizen: { any: ONESELF },
   api_user: { any: ONESELF, own: ["usage:read"] },
