@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { DAY } from "../../src/kernel/clock.ts";
+import type { Office } from "../../src/office/database.ts";
 import { testApi } from "../support/api.ts";
 import { testOffice } from "../support/office.ts";
 import { bearing, holding, officeApi, somebody, type Somebody } from "../support/people.ts";
@@ -44,6 +45,24 @@ describe("an access token", () => {
     const roots = await make(root, citizen, json, { ...headers, authorization: root.headers().authorization });
     expect(roots.body.token).not.toBe(first.body.token);
     expect((await make(citizen, citizen, json, { authorization: headers.authorization })).body.type).toBe("/problems/idempotency-key-missing");
+  });
+
+  it("whose making failed is not there, and one whose answer alone was lost is given to whoever asks again", async () => {
+    const { citizen } = people;
+    const failing = (happens: boolean) => {
+      const batch: Office["primary"]["$client"]["batch"] = async (...all) => {
+        if (happens) await test.office.primary.$client.batch(...all);
+        throw new Error("the connection broke");
+      };
+      const primary: Office["primary"] = Object.create(test.office.primary, { $client: { value: { batch } } });
+      return officeApi({ ...test.office, primary });
+    };
+    const before = (await call("GET", tokensOf(citizen), { headers: citizen.headers() })).body.items.length;
+    const request = { headers: citizen.headers(), json: { label: "broken", expiresAt: ahead(DAY) } };
+    for (const happens of [false, true]) expect((await (await failing(happens)).call("POST", tokensOf(citizen), request)).response.status).toBe(503);
+    const made = await call("POST", tokensOf(citizen), request);
+    expect((await account(made.body.token)).response.status).toBe(200);
+    expect((await call("GET", tokensOf(citizen), { headers: citizen.headers() })).body.items).toHaveLength(before + 1);
   });
 
   it("is never of the past, nor for more than ninety days, and needs a label", async () => {
