@@ -68,7 +68,7 @@ describe("every route", () => {
     expect(questions).toBeGreaterThan(2 * routes.length * ROLES.length);
     console.log(`${size}: ${2 * questions} requests`);
     expect(await faultsOf(matrix, routes)).toEqual([]);
-  });
+  }, 120_000);
 
   it("by a secret of the deployment takes that secret", async () => {
     const { response } = await (await testApi()).call("GET", "/v1/recovery", { headers: restorer() });
