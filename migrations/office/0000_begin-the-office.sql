@@ -12,7 +12,7 @@ CREATE TABLE `accessTokens` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accessTokens_by_hash` ON `accessTokens` (`hash`);--> statement-breakpoint
-CREATE INDEX `accessTokens_of_user` ON `accessTokens` (`userId`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `accessTokens_of_user` ON `accessTokens` (`userId`,`id`);--> statement-breakpoint
 CREATE TABLE `bootstraps` (
 	`one` integer PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
@@ -34,6 +34,7 @@ CREATE TABLE `roleAssignments` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `roleAssignments_of_user` ON `roleAssignments` (`userId`,`role`,`operator`);--> statement-breakpoint
 CREATE INDEX `roleAssignments_by_role` ON `roleAssignments` (`role`,`operator`);--> statement-breakpoint
+CREATE INDEX `roleAssignments_of_operator` ON `roleAssignments` (`operator`,`userId`,`role`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,
@@ -65,12 +66,13 @@ CREATE TABLE `auditEntries` (
 	`country` text,
 	`county` text,
 	`commandId` text,
-	`payload` text NOT NULL
+	`payload` text NOT NULL,
+	CONSTRAINT "auditEntries_actorKind" CHECK("actorKind" in ('user', 'operator', 'citizen', 'bootstrap', 'system'))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `auditEntries_by_id` ON `auditEntries` (`id`);--> statement-breakpoint
-CREATE INDEX `auditEntries_of_resource` ON `auditEntries` (`resource`,`position`);--> statement-breakpoint
-CREATE INDEX `auditEntries_of_actor` ON `auditEntries` (`actorKind`,`actorId`,`position`);--> statement-breakpoint
+CREATE INDEX `auditEntries_by_time` ON `auditEntries` (`at`);--> statement-breakpoint
+CREATE INDEX `auditEntries_of_resource` ON `auditEntries` (`resource`,`at`);--> statement-breakpoint
+CREATE INDEX `auditEntries_of_actor` ON `auditEntries` (`actorKind`,`actorId`,`at`);--> statement-breakpoint
 CREATE TABLE `commands` (
 	`id` text PRIMARY KEY NOT NULL,
 	`fingerprint` text NOT NULL,
@@ -88,6 +90,6 @@ CREATE TABLE `events` (
 );
 --> statement-breakpoint
 CREATE TABLE `guard` (
-	`changed` integer NOT NULL,
+	`changed` integer PRIMARY KEY NOT NULL,
 	CONSTRAINT "guard_one_row_changed" CHECK("guard"."changed" = 1)
 );

@@ -3,9 +3,11 @@ import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.t
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
@@ -22,7 +24,7 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+  parts: AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -31,6 +33,8 @@ export function composeApi(
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
+    roleRoutes(parts),
+    staffRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

@@ -13,6 +13,7 @@ import { MemoryDirectory } from "./operator-directory.ts";
 
 const ADMIN_TOKEN = "an administrator's token for tests only";
 const RESTORE_TOKEN = "a restorer's token for tests only";
+const BOOTSTRAP_SECRET = "a bootstrap secret for tests only";
 export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
@@ -46,6 +47,8 @@ interface Overrides {
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
+  /** Any other part, in the place of what stands in for it. */
+  parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
 
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
@@ -53,14 +56,14 @@ const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] })
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE, parts = {} }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
+      access, clock: Date.now, office, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN, ...parts,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();
@@ -80,11 +83,17 @@ export const admin = (idempotencyKey?: string) => ({
 });
 
 /** An operator with a key, made through the public door. */
-export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"], name = "Kenbet") {
+export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"], name = "Kenbet", by: (key: string) => Record<string, string> = admin) {
   const json = { name, requiredKinds: ["msisdn"] };
-  const { body: operator } = await call("POST", "/v1/operators", { headers: admin(`enrol-${name}`), json });
-  const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin(`key-${name}`) });
+  const { body: operator } = await call("POST", "/v1/operators", { headers: by(`enrol-${name}`), json });
+  const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: by(`key-${name}`) });
   return { operator, key, bearer: { authorization: `Bearer ${key.key}` } };
 }
 
 export const restorer = () => ({ authorization: `Bearer ${RESTORE_TOKEN}` });
+
+/** Whoever brings the deployment's one-time secret. */
+export const beginner = (idempotencyKey?: string) => ({
+  authorization: `Bearer ${BOOTSTRAP_SECRET}`,
+  ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+});

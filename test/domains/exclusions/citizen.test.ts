@@ -238,6 +238,19 @@ describe("looking and extending", () => {
     expect(filled()).toBe(2);
   });
 
+  it("shows and lengthens what is the holder's own, whatever else is sent with the grant", async () => {
+    const { parts, register, grant } = await entered();
+    const other = "0722000000";
+    await citizen.sendCode(parts, { ...codeForm, formId: OTHER_FORM, phone: other });
+    // One phone's code is not another's, whichever form it is typed into.
+    expect(await citizen.enter(parts, { formId: FORM, phone: other, code: "000001" })).toMatchObject({ refusal: "code-expired" });
+    expect(await citizen.enter(parts, { formId: OTHER_FORM, phone: other, code: "000001" })).toMatchObject({ refusal: "code-wrong" });
+    await citizen.extend(parts, { grant, formId: OTHER_FORM, policy: "1y", phone: other } as Parameters<typeof citizen.extend>[1]);
+    const theirs = await citizen.enter(parts, { formId: OTHER_FORM, phone: other, code: "000002" });
+    await citizen.exclusions(parts, theirs.ok && theirs.grant);
+    expect(register.asked).toEqual([toHex(P), toHex(utf8("isdn+254722000000".slice(-16)))]);
+  });
+
   it("lets nobody in without a grant or with a wrong code", async () => {
     const { parts, register } = await entered();
     for (const grant of [undefined, null, 7, "", "x", {}, "x".repeat(10_000)]) {

@@ -27,12 +27,13 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  newUser(profile: Profile, actor: Actor, now: Instant) {
+  /** `emailKey` null: the address is only said by somebody else, so the account is not found by it, whoever's it is. */
+  newUser(profile: Profile, actor: Actor, now: Instant, emailKey: string | null = this.emailKey(profile.email)) {
     const { database, envelope, random } = this.#parts;
     const base = createdBy(actor, now, random);
     const { dataKey, wrapped } = envelope.newDataKey(keyPlace(base.id));
     const sealedProfile = sealUnder(dataKey, utf8(JSON.stringify(profile)), profilePlace(base.id), random);
-    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey: this.emailKey(profile.email) };
+    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey };
     return { id: base.id, insert: insertUser(database, row) };
   }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { bytes } from "../../../objects/columns.ts";
 import { baseColumns, softDeleteColumns } from "../../../office/columns.ts";
 import { type Role, ROLES } from "../../authentication/capabilities.ts";
@@ -37,6 +37,8 @@ export const roleAssignments = sqliteTable(
   },
   (table) => [
     uniqueIndex("roleAssignments_of_user").on(table.userId, table.role, table.operator),
+    index("roleAssignments_by_role").on(table.role, table.operator),
+    index("roleAssignments_of_operator").on(table.operator, table.userId, table.role),
     check("roleAssignments_role", sql.raw(`"role" in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
   ],
 );
