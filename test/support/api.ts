@@ -2,12 +2,13 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 

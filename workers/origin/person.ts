@@ -3,19 +3,22 @@ import migrations from "../../migrations/person/migrations.js";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
-import { Envelope } from "../../src/domains/users/index.ts";
 import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
+import { identityReads, readIdentity } from "../../src/domains/users/identities/read.ts";
+import type { IdentityApi, IdentityRead } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck, PersonApi } from "../../src/domains/users/rpc.ts";
 import { accept, recipientOf } from "../../src/domains/users/vault.ts";
+import { rewrapVault } from "../../src/domains/users/vault-key.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { PersonSettings, readSettings } from "./environment.ts";
 import { smsSender } from "./sms.ts";
 
 /** One citizen's vault: who they are, sealed, and what they are told. */
-export class Person extends DurableObject<object> implements PersonApi {
+export class Person extends DurableObject<object> implements PersonApi, IdentityApi {
   readonly #database: ObjectDatabase;
   readonly #envelope: Envelope;
   protected readonly sms: SmsSender;
@@ -46,6 +49,18 @@ export class Person extends DurableObject<object> implements PersonApi {
 
   async checksThatFound() {
     return checksThatFound(this.#database, this.now());
+  }
+
+  async identity(read: IdentityRead) {
+    return readIdentity(this.#database, this.#envelope, read);
+  }
+
+  async identityReads() {
+    return identityReads(this.#database);
+  }
+
+  async rewrap() {
+    return rewrapVault(this.#database, this.#envelope);
   }
 
   override async alarm(): Promise<void> {

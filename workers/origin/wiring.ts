@@ -8,9 +8,10 @@ import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
@@ -42,6 +43,7 @@ function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
   const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
+  const person = (personId: string) => PERSON.getByName(personId);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
@@ -53,6 +55,8 @@ function wire(environment: Environment): Origin {
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
         directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
+        reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
       },
     ),
@@ -70,13 +74,13 @@ function wire(environment: Environment): Origin {
     deliver: () =>
       deliverOutbox({
         register,
-        person: (personId) => PERSON.getByName(personId),
+        person,
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
     evidence: {
       usage,
       register,
-      person: (personId) => PERSON.getByName(personId),
+      person,
       spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
       lost: (counts) => report("evidence of checks was lost", counts),

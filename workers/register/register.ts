@@ -82,6 +82,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.holdersOf(this.#database, ps);
   }
 
+  async personsAfter(after: string, limit: number) {
+    return exclusions.personsAfter(this.#database, after, limit);
+  }
+
   async undelivered(limit: number) {
     return exclusions.lend(this.#database, limit, this.now());
   }

@@ -22,6 +22,8 @@ export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi {
    * only typed it is not among them. Throws RangeError when asked for more than 1,000.
    */
   holdersOf(ps: readonly Pseudonym[]): Promise<string[][]>;
+  /** Everybody who ever excluded themself, by id: those after `after`, at most `limit`. Throws RangeError beyond 1,000. */
+  personsAfter(after: string, limit: number): Promise<string[]>;
   /** Outbox rows nobody has accepted yet, oldest first, lent to the caller for 30 s. */
   undelivered(limit: number): Promise<Delivery[]>;
   /** The rows were accepted and leave Register. */

@@ -1,7 +1,8 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import { fromUtf8, utf8 } from "../../kernel/bytes.ts";
-import type { Envelope } from "./envelope.ts";
+import type { Envelope } from "../../sealing/envelope.ts";
+import type { Place } from "../../sealing/sealed.ts";
 
 /** An identity document: what the person wrote, and the one writing it is matched by. */
 export interface Document {
@@ -19,7 +20,7 @@ export interface Identity {
 }
 
 /** A box is bound to the command it travels with. */
-const place = (commandId: string): string => `identity/${commandId}`;
+const place = (commandId: string): Place => ({ table: "deliveries", column: "box", row: commandId });
 
 export const sealIdentity = (envelope: Envelope, commandId: string, identity: Identity): Uint8Array =>
   envelope.seal(utf8(JSON.stringify(identity)), place(commandId));

@@ -3,11 +3,12 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Sms } from "../../../src/adapters/sms/port.ts";
 import type { Delivery, Notice } from "../../../src/domains/exclusions/outbox.ts";
-import { type Document, Envelope, parseBoxKeys, sealIdentity } from "../../../src/domains/users/index.ts";
+import { type Document, sealIdentity } from "../../../src/domains/users/index.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
 import type { Locale } from "../../../src/i18n/locales.ts";
 import { type Instant, MINUTE } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
+import { Envelope, parseBoxKeys } from "../../../src/sealing/envelope.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
 

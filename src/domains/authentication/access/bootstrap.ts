@@ -6,7 +6,9 @@ import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { type Change, type Command, type CommitRefusal, once } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
-import type { Accounts, Envelope, Profile } from "../../users/index.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
+import type { Place } from "../../../sealing/sealed.ts";
+import type { Accounts, Profile } from "../../users/index.ts";
 import { insertBootstrap, insertToken } from "./store.ts";
 import { hashOf, newToken, TOKEN_LIFE } from "./token.ts";
 
@@ -31,7 +33,7 @@ interface Stored {
   expiresAt: number;
 }
 
-const place = ({ id }: Command): string => `access-token/${id}`;
+const place = ({ id }: Command): Place => ({ table: "commands", column: "sealedToken", row: id });
 
 /** Makes the first administrator, with a token. Refused with `duplicate` ever after; the same command again answers the same. */
 export async function bootstrap(

@@ -5,7 +5,7 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { Grants } from "../../authentication/index.ts";
 import type { ChallengeApi } from "../../authentication/rpc.ts";
 import type { TokenizerApi } from "../../tokens/rpc.ts";
-import type { Envelope } from "../../users/index.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
 import type { Stated } from "./input.ts";
