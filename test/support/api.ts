@@ -46,14 +46,18 @@ interface Overrides {
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
+  /** Any other part, in the place of what stands in for it. */
+  parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
 
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 
+const noVault = { identity: async () => null, rewrap: async () => null };
+
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, parts = {} }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
@@ -61,6 +65,7 @@ export async function testApi(
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office: NOWHERE, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...parts,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();
