@@ -9,6 +9,7 @@ import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
+import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
@@ -22,6 +23,8 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
+  /** What the citizen's verbs on their own vault need. */
+  vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** What it takes to take evidence of checks. */
@@ -48,6 +51,7 @@ function wire(environment: Environment): Origin {
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
+  const grants = new Grants(settings.GRANT_KEY, Date.now, random);
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
@@ -66,11 +70,12 @@ function wire(environment: Environment): Origin {
       challenge: (phone) => CHALLENGE.getByName(phone),
       sms: smsSender(settings),
       envelope,
-      grants: new Grants(settings.GRANT_KEY, Date.now),
+      grants,
       clock: Date.now,
       admits: async (address) => (await CODES_PER_ADDRESS.limit({ key: address })).success,
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
+    vaults: { register, vault: person, grants, clock: Date.now },
     deliver: () =>
       deliverOutbox({
         register,

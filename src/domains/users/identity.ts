@@ -1,5 +1,6 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Locale } from "../../i18n/locales.ts";
+import type { ShownText } from "../../i18n/texts.ts";
 import { fromUtf8, utf8 } from "../../kernel/bytes.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
 import type { Place } from "../../sealing/sealed.ts";
@@ -17,6 +18,8 @@ export interface Identity {
   phone: string;
   document: Document | null;
   locale: Locale;
+  /** The texts they were shown and agreed to. */
+  accepted: readonly ShownText[];
 }
 
 /** A box is bound to the command it travels with. */

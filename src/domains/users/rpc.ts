@@ -1,17 +1,7 @@
-import type { Purpose } from "../../check/question.ts";
-import type { Instant } from "../../kernel/clock.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
 import type { IdentityRead } from "./identities/rpc.ts";
+import type { FoundCheck } from "./model.ts";
 import type { Rewrap } from "./rewrapping/rewrap.ts";
-
-/** A check that was answered `excluded` because of this person. */
-export interface FoundCheck {
-  answerId: string;
-  operator: string;
-  purpose: Purpose;
-  /** The hour's beginning. */
-  hour: Instant;
-}
 
 /** One citizen's vault; the object is named by the person's id. */
 export interface PersonApi {

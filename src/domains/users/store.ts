@@ -2,7 +2,8 @@ import { asc, desc, eq, gte, lt, lte, min, sql } from "drizzle-orm";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { FoundCheck } from "./rpc.ts";
+import type { FoundCheck } from "./model.ts";
+import { deleteContents } from "./vault/store.ts";
 import { accepted, checks, identifiers, shreds, vault } from "./tables.ts";
 
 export type StoredVault = typeof vault.$inferSelect;
@@ -34,6 +35,7 @@ export function shredVault(transaction: Transaction, at: Instant): void {
   transaction.update(vault).set({ dataKey: sql`zeroblob(length(${vault.dataKey}))` }).run();
   transaction.delete(vault).run();
   transaction.delete(identifiers).run();
+  deleteContents(transaction);
   transaction.insert(shreds).values({ at }).onConflictDoNothing().run();
 }
 

@@ -9,7 +9,13 @@ import { type Identity, openIdentity } from "./identity.ts";
 import {
   insertIdentifier, insertVault, markAccepted, setLocale, shreddedSince, type StoredIdentifier, storedIdentifiers, vaultOf,
 } from "./store.ts";
+import type { Details } from "./vault/model.ts";
+import { keptRecord } from "./vault/records.ts";
+import { nightEnds } from "./vault/rules.ts";
+import { insertConsent, insertStatement } from "./vault/store.ts";
 import { newVaultKey, vaultKey, vaultKeyToWrite } from "./vault-key.ts";
+
+type IdentityDelivery = Extract<Delivery, { topic: "identity" }>;
 
 /** An identifier as the person wrote it, and in the writing it is matched by. */
 export interface Identifier {
@@ -31,24 +37,29 @@ export function accept(database: ObjectDatabase, envelope: Envelope, delivery: D
     if (shreddedSince(transaction, delivery.createdAt)) return;
     const identity = openIdentity(envelope, delivery.commandId, delivery.box);
     takeIdentity(transaction, envelope, delivery, identity, random);
+    for (const text of identity.accepted) insertConsent(transaction, { ...text, locale: identity.locale, at: delivery.createdAt });
     release(transaction, now);
   });
 }
 
-/** Adds what is new of an identity; what is known stays, and the language is that of the latest command. */
+/** Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. */
 function takeIdentity(
-  transaction: Transaction, envelope: Envelope, { personId, createdAt }: Delivery, identity: Identity, random: Random,
+  transaction: Transaction, envelope: Envelope, { personId, createdAt, statements }: IdentityDelivery, identity: Identity, random: Random,
 ): void {
   const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
   setLocale(transaction, identity.locale, createdAt);
   const rows = storedIdentifiers(transaction);
-  const known = rows.map((row) => openIdentifier(dataKey, row));
-  const fresh = identifiersOf(identity).filter(({ kind, canonical }) => !known.some((one) => one.kind === kind && one.canonical === canonical));
-  const first = (rows.at(-1)?.position ?? 0) + 1;
-  for (const [at, identifier] of fresh.entries()) {
-    const position = first + at;
-    const sealed = sealValue(dataKey, identifier, valuePlace(position), random);
-    insertIdentifier(transaction, { position, kind: identifier.kind, sealed, addedAt: createdAt });
+  const known = rows.map((row) => ({ position: row.position, ...openIdentifier(dataKey, row) }));
+  let next = (rows.at(-1)?.position ?? 0) + 1;
+  for (const identifier of identifiersOf(identity)) {
+    const { kind, canonical } = identifier;
+    const position = known.find((one) => one.kind === kind && one.canonical === canonical)?.position ?? next++;
+    if (!rows.some((row) => row.position === position)) {
+      const sealed = sealValue(dataKey, identifier, valuePlace(position), random);
+      insertIdentifier(transaction, { position, kind, sealed, addedAt: createdAt });
+    }
+    const statement = statements.find((one) => one.kind === kind);
+    if (statement) insertStatement(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
 }
 
@@ -65,7 +76,7 @@ const identifiersOf = ({ phone, document }: Identity): Identifier[] => [
   ...(document ? [document] : []),
 ];
 
-const openIdentifier = (dataKey: Uint8Array, { position, sealed }: StoredIdentifier): Identifier =>
+export const openIdentifier = (dataKey: Uint8Array, { position, sealed }: StoredIdentifier): Identifier =>
   openValue(dataKey, sealed, valuePlace(position));
 
 /** Where the person's notices go: the phone they proved last, in the language they chose last. Null before any identity. */
@@ -80,4 +91,11 @@ export function recipientOf(database: Transaction, envelope: Envelope): Recipien
 export function openIdentifiers(database: Transaction, envelope: Envelope): (Identifier & { addedAt: Instant })[] | null {
   const dataKey = vaultKey(database, envelope);
   return dataKey && storedIdentifiers(database).map((row) => ({ ...openIdentifier(dataKey, row), addedAt: row.addedAt }));
+}
+
+/** When messages may be sent again to somebody who wants none at night; null is now. */
+export function quietUntil(database: Transaction, envelope: Envelope, now: Instant): Instant | null {
+  const morning = nightEnds(now);
+  const dataKey = morning === null ? null : vaultKey(database, envelope);
+  return dataKey && keptRecord<Details>(database, dataKey, "details").value?.quietNights ? morning : null;
 }

@@ -12,7 +12,7 @@ import type { Stated } from "./input.ts";
 
 /** What the citizen's verbs work with. Whatever of it fails throws: nothing was done, and the page says so. */
 export interface CitizenParts {
-  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf">;
+  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "holderOf">;
   tokenizer: TokenizerApi;
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
   challenge: (phone: string) => ChallengeApi;
