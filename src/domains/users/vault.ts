@@ -44,7 +44,7 @@ export function accept(database: ObjectDatabase, envelope: Envelope, delivery: D
 
 /** Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. */
 function takeIdentity(
-  transaction: Transaction, envelope: Envelope, { personId, createdAt, statements }: IdentityDelivery, identity: Identity, random: Random,
+  transaction: Transaction, envelope: Envelope, { personId, createdAt, statements = [] }: IdentityDelivery, identity: Identity, random: Random,
 ): void {
   const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
   setLocale(transaction, identity.locale, createdAt);

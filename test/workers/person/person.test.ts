@@ -30,8 +30,8 @@ function aPerson() {
   const identity = (given: { phone?: string; document?: Document | null; locale?: Locale; createdAt?: Instant } = {}): Delivery => {
     const { phone = PHONE, document = null, locale = "en", createdAt = START } = given;
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, locale });
-    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box };
+    const box = sealIdentity(envelope, commandId, { phone, document, locale, accepted: [] });
+    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
   };
   const notice = (more: Partial<Notice> = {}): Delivery => ({
     id: crypto.randomUUID(), personId, createdAt: START, topic: "notice",

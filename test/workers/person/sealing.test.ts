@@ -33,8 +33,8 @@ function aPerson() {
   const api = stub as unknown as PersonApi & IdentityApi;
   const identity = (envelope = now, { phone = PHONE, document = ID as Document | null, createdAt = START } = {}): Delivery => {
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, locale: "en" });
-    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box };
+    const box = sealIdentity(envelope, commandId, { phone, document, locale: "en", accepted: [] });
+    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
   };
   const rows = (query: string) => runInDurableObject(stub, (_, state) => state.storage.sql.exec(query).toArray());
   const within = (act: (database: ObjectDatabase) => void) => runInDurableObject(stub, (_, state) => act(openDatabase(state, migrations)));

@@ -1,4 +1,5 @@
 import { KINDS } from "../../../bst/kinds.ts";
+import { toLatinDigits } from "../../../pages/digits.ts";
 import type { TypedDocument } from "../citizen-rpc.ts";
 
 type DocumentKind = TypedDocument["kind"];
@@ -16,12 +17,8 @@ const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo
  */
 export type CitizenForm = Record<(typeof FIELDS)[number], string>;
 
-/** Arabic and Persian digits, which some keyboards type, as Latin ones. */
-const latinDigits = (text: string): string =>
-  text.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-
 export const readForm = (fields: URLSearchParams): CitizenForm =>
-  Object.fromEntries(FIELDS.map((name) => [name, latinDigits(fields.get(name) ?? "").trim()])) as CitizenForm;
+  Object.fromEntries(FIELDS.map((name) => [name, toLatinDigits(fields.get(name) ?? "").trim()])) as CitizenForm;
 
 /** What a page carries in hidden fields: everything but what it asks for itself. */
 export function carry(form: CitizenForm, ...asked: (keyof CitizenForm)[]): Record<string, string> {
