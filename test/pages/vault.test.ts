@@ -25,16 +25,16 @@ describe("my data", () => {
   it("is reached from one's own page, and by a code when there is no grant", async () => {
     const { post, get, citizens } = visitor();
     const door = await get("/my/details");
-    expect([door.status, door.html.includes('action="/my/code"'), door.fields.then]).toEqual([403, true, "details"]);
+    expect([door.status, door.html.includes('action="/my/code"'), door.fields.wanted]).toEqual([403, true, "details"]);
     const code = await post("/my/code", { ...door.fields, phone: PHONE });
     expect(citizens.asked("sendCode")).toHaveLength(1);
     const done = await post("/my/enter", { ...code.fields, code: RIGHT_CODE });
     expect([done.status, done.headers.get("location")]).toEqual([303, "/my/details"]);
   });
 
-  it.each(["//elsewhere.test", "receipts/NSER-111111111J", "constructor", "../exit"])("a code leads to none but own pages: %s", async (then) => {
+  it.each(["//elsewhere.test", "receipts/NSER-111111111J", "constructor", "../exit"])("a code leads to none but own pages: %s", async (wanted) => {
     const { post } = visitor();
-    const done = await post("/my/enter", { formId: FORM_ID, phone: PHONE, code: RIGHT_CODE, then });
+    const done = await post("/my/enter", { formId: FORM_ID, phone: PHONE, code: RIGHT_CODE, wanted });
     expect(done.headers.get("location")).toBe("/my");
   });
 
@@ -137,14 +137,14 @@ describe("who asked about me", () => {
     expect(html).toContain("<bdi>Acme &lt;Bets&gt;</bdi>");
     expect(html).toContain("Logging in: <bdi dir=\"ltr\">09:00–10:00</bdi>");
     expect(html).toContain("Placing a bet: <bdi dir=\"ltr\">14:00–16:00</bdi>");
-    expect(html).toContain("the regulator’s staff: <bdi>Complaint CASE-1</bdi>");
+    expect(html).toContain("<bdi>Complaint CASE-1</bdi><small>The regulator’s staff</small>");
   });
 
   it("asks for a fresh code when the last is too old, keeps the grant, and leads back", async () => {
     const { get, post, vaults, cookies } = await entered();
     vaults.refusal = { refusal: "code-too-old", field: null };
     const door = await get("/my/access");
-    expect([door.status, door.fields.then, cookies.has("visit")]).toEqual([403, "access", true]);
+    expect([door.status, door.fields.wanted, cookies.has("visit")]).toEqual([403, "access", true]);
     expect(door.html).toContain("within 5 minutes after a code");
     expect(door.html).not.toContain("Acme");
     const code = await post("/my/code", { ...door.fields, phone: PHONE });

@@ -2,7 +2,7 @@ import type { CitizenVaultRpc, FieldRefusal, VaultRefusal } from "../../src/doma
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import { type Details, NO_DETAILS, type Overview } from "../../src/domains/users/vault/model.ts";
 import { readContact, readDetails } from "../../src/domains/users/vault/rules.ts";
-import type { InboxNotice } from "../../src/domains/notifications/model.ts";
+import type { InboxNotice } from "../../src/domains/notifications/rpc.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { NOW } from "./citizens.ts";
 

@@ -1,3 +1,3 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
-export { type Grant, Grants, type Visit } from "./grant.ts";
+export { Grants, type Visit } from "./grant.ts";
 export { codeMessage } from "./message.ts";

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, isNull, lte, min } from "drizzle-orm";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import type { Notice } from "../exclusions/outbox.ts";
-import type { InboxNotice } from "./model.ts";
+import type { InboxNotice } from "./rpc.ts";
 import { notices } from "./tables.ts";
 
 export type StoredNotice = typeof notices.$inferSelect;

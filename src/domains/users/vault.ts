@@ -12,7 +12,7 @@ import {
 import type { Details } from "./vault/model.ts";
 import { keptRecord } from "./vault/records.ts";
 import { nightEnds } from "./vault/rules.ts";
-import { insertConsent, insertStatement } from "./vault/store.ts";
+import { insertConsent, insertEvidence } from "./vault/store.ts";
 import { newVaultKey, vaultKey, vaultKeyToWrite } from "./vault-key.ts";
 
 type IdentityDelivery = Extract<Delivery, { topic: "identity" }>;
@@ -59,7 +59,7 @@ function takeIdentity(
       insertIdentifier(transaction, { position, kind, sealed, addedAt: createdAt });
     }
     const statement = statements.find((one) => one.kind === kind);
-    if (statement) insertStatement(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
+    if (statement) insertEvidence(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
 }
 

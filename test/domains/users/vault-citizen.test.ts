@@ -10,6 +10,9 @@ const PHONE = new Uint8Array(16).fill(9);
 const INVALID = { ok: false, refusal: "grant-invalid", field: null };
 const DETAILS = { name: "Amina", preferredName: "", dateOfBirth: "", county: "", language: "sw", quietNights: false };
 
+/** What all six verbs answer. */
+const six = (answer: object) => Array.from({ length: 6 }, () => answer);
+
 /** Two citizens' vaults behind the verbs; `opened` says whose were reached. */
 function anOffice() {
   const opened: string[] = [];
@@ -49,16 +52,16 @@ describe("a vault opens", () => {
     const { every, grantOf, holders, opened } = anOffice();
     const grant = await grantOf("amina");
     holders.set(PHONE.join(), "barasa");
-    expect(await every(grant)).toEqual(Array(6).fill(INVALID));
+    expect(await every(grant)).toEqual(six(INVALID));
     expect(opened).toEqual([]);
   });
 
   it("to nobody whose phone was released, or found its first holder since", async () => {
     const { every, grantOf, holders, opened } = anOffice();
     const [before, nobodys] = [await grantOf("amina"), await grantOf(null)];
-    expect(await every(nobodys)).toEqual(Array(6).fill(INVALID));
+    expect(await every(nobodys)).toEqual(six(INVALID));
     holders.clear();
-    expect(await every(before)).toEqual(Array(6).fill(INVALID));
+    expect(await every(before)).toEqual(six(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -66,14 +69,14 @@ describe("a vault opens", () => {
     const { parts, every, grantOf, opened, setNow } = anOffice();
     const [ended, other] = [await grantOf("amina"), await grantOf("amina")];
     await verbs.leave(parts, ended);
-    expect(await every(ended)).toEqual(Array(6).fill(INVALID));
+    expect(await every(ended)).toEqual(six(INVALID));
     expect((await verbs.overview(parts, other)).ok).toBe(true);
     opened.length = 0;
     const foreign = await new Grants(new Uint8Array(32).fill(4), () => START, random).issue({ phone: PHONE, maskedPhone: "", personId: "amina" });
     const earlier = await grantOf(undefined as unknown as null);
-    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(Array(6).fill(INVALID));
+    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(six(INVALID));
     setNow(START + 15 * MINUTE);
-    expect(await every(other)).toEqual(Array(6).fill(INVALID));
+    expect(await every(other)).toEqual(six(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -95,7 +98,7 @@ describe("a vault opens", () => {
   it("and says that nothing is kept of a phone that is nobody's", async () => {
     const { every, holders, grantOf } = anOffice();
     holders.clear();
-    expect(await every(await grantOf(null))).toEqual(Array(6).fill({ ok: false, refusal: "nothing-kept", field: null }));
+    expect(await every(await grantOf(null))).toEqual(six({ ok: false, refusal: "nothing-kept", field: null }));
   });
 });
 

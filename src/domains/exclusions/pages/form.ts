@@ -8,12 +8,12 @@ export const DOCUMENT_KINDS = KINDS.filter((kind): kind is DocumentKind => kind 
 const isDocumentKind = (kind: string): kind is DocumentKind => DOCUMENT_KINDS.includes(kind as DocumentKind);
 
 /** The fields of the citizen's forms, by their names in the page. */
-const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo", "code", "then"] as const;
+const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo", "code", "wanted"] as const;
 
 /**
  * A citizen's form as it travels from step to step inside the pages: what was typed, unchecked; "" where nothing was.
  * `formId` names the command, so that it happens once. `sentTo` is the number a code went to, as origin wrote it;
- * `then` the own page it was asked for.
+ * `wanted` the own page it was asked for.
  */
 export type CitizenForm = Record<(typeof FIELDS)[number], string>;
 

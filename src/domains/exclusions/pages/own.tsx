@@ -67,7 +67,7 @@ export function ownPages(portal: CitizenPortal) {
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
       await keepGrant(c, entered.grant, cookieKey);
-      return c.redirect(OWN_PAGES.includes(form.then) ? `/my/${form.then}` : "/my", 303);
+      return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
     }),
 
     extend: step(async (c, form) => {

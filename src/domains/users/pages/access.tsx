@@ -1,5 +1,6 @@
 import { formatDate, formatInstant, type MessageKey, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Role } from "../../authentication/capabilities.ts";
 import type { AccessList } from "../citizen-rpc.ts";
@@ -54,11 +55,7 @@ const staffOf = (role: Role): MessageKey & `staff.${string}` => (role.startsWith
 
 function Reads({ locale, reads }: { locale: Locale; reads: AccessList["reads"] }) {
   const t = translator(locale);
-  return (
-    <ul class="plain">
-      {reads.slice(0, READS_SHOWN).map(({ at, role, reason }) => (
-        <li>{formatInstant(locale, at)}, {t(staffOf(role))}: <bdi>{reason}</bdi></li>
-      ))}
-    </ul>
-  );
+  const rows = reads.slice(0, READS_SHOWN).map(({ at, role, reason }) =>
+    [formatInstant(locale, at), <><bdi>{reason}</bdi><small>{t(staffOf(role))}</small></>] as const);
+  return <Facts rows={rows} />;
 }

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { translator } from "../../../i18n/index.ts";
 import { LOCALES, type Locale } from "../../../i18n/locales.ts";
 import { COUNTIES } from "../../../kernel/counties.ts";
@@ -5,7 +6,7 @@ import { Carried, ErrorSummary, Facts, type FieldProblem, SelectField, StepForm,
 import { Layout } from "../../../pages/layout.tsx";
 import type { ContactForm, DetailsForm } from "../citizen-rpc.ts";
 import { type Details, type EmergencyContact, NO_DETAILS } from "../vault/model.ts";
-import { detailsFacts } from "./data.tsx";
+import { contactFacts, detailsFacts } from "./data.tsx";
 
 interface ChangePageProps<Form, Value> {
   locale: Locale;
@@ -30,7 +31,7 @@ export function DetailsPage({ locale, form, version, problems, standing }: Chang
     <Layout locale={locale} tab="tab.data" languages={{ repost: "/my/details" }} wrong={problems.length > 0}>
       <h1>{t("details.heading-mine")}</h1>
       <ErrorSummary locale={locale} problems={problems} />
-      {standing && <section class="card"><Facts rows={detailsFacts(locale, standing.value ?? NO_DETAILS, standing.language)} /></section>}
+      {standing && <section class="card"><h2>{t("data.standing")}</h2><Facts rows={detailsFacts(locale, standing.value ?? NO_DETAILS, standing.language)} /></section>}
       <p class="lead">{t("details.optional")}</p>
       <StepForm action="/my/details">
         <Carried values={{ version: String(version) }} />
@@ -55,7 +56,12 @@ export function ContactPage({ locale, form, version, problems, standing }: Chang
     <Layout locale={locale} tab="tab.data" languages={{ repost: "/my/contact" }} wrong={problems.length > 0}>
       <h1>{t("contact.heading")}</h1>
       <ErrorSummary locale={locale} problems={problems} />
-      {standing && <p class="card">{standing.value ? <bdi>{standing.value.name}, {standing.value.phone}</bdi> : t("data.not-said")}</p>}
+      {standing && (
+        <section class="card">
+          <h2>{t("data.standing")}</h2>
+          {standing.value ? <Facts rows={contactFacts(locale, standing.value)} /> : <p>{t("data.not-said")}</p>}
+        </section>
+      )}
       <p class="lead">{t("contact.lead")}</p>
       <StepForm action="/my/contact">
         <Carried values={{ version: String(version) }} />
@@ -71,7 +77,7 @@ export function ContactPage({ locale, form, version, problems, standing }: Chang
   );
 }
 
-function Save({ locale, children }: { locale: Locale; children?: unknown }) {
+function Save({ locale, children }: { locale: Locale; children?: Child }) {
   const t = translator(locale);
   return (
     <div class="actions">

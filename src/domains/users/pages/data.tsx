@@ -4,7 +4,7 @@ import { LOCALES, type Locale } from "../../../i18n/locales.ts";
 import { COUNTIES } from "../../../kernel/counties.ts";
 import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import { type Details, NO_DETAILS, type Overview, type ShownIdentifier } from "../vault/model.ts";
+import { type Details, type EmergencyContact, NO_DETAILS, type Overview, type ShownIdentifier } from "../vault/model.ts";
 
 interface DataPageProps {
   locale: Locale;
@@ -19,12 +19,10 @@ export function DataPage({ locale, overview }: DataPageProps) {
     <Layout locale={locale} tab="tab.data" languages={{ address: "/my/data" }}>
       <h1>{t("data.heading")}</h1>
       <p class="lead">{t("data.lead")}</p>
-      <section class="card">
-        <ul class="plain lines">
-          <li><a href="/my/inbox">{t("inbox.heading")}</a> <small>{t("data.unread", { unread })}</small></li>
-          <li><a href="/my/access">{t("access.heading")}</a></li>
-        </ul>
-      </section>
+      <div class="actions">
+        <a class="button quiet" href="/my/inbox">{t("inbox.heading")} ({t("data.unread", { unread })})</a>
+        <a class="button quiet" href="/my/access">{t("access.heading")}</a>
+      </div>
       <section class="card">
         <h2>{t("details.heading-mine")}</h2>
         <Facts rows={detailsFacts(locale, details.value ?? NO_DETAILS, overview.locale)} />
@@ -33,9 +31,7 @@ export function DataPage({ locale, overview }: DataPageProps) {
       </section>
       <section class="card">
         <h2>{t("contact.heading")}</h2>
-        {contact.value
-          ? <p><bdi>{contact.value.name}</bdi>, <bdi dir="ltr">{contact.value.phone}</bdi></p>
-          : <p>{t("data.not-said")}</p>}
+        {contact.value ? <Facts rows={contactFacts(locale, contact.value)} /> : <p>{t("data.not-said")}</p>}
         <Changed locale={locale} at={contact.changedAt} />
         <a class="button quiet" href="/my/contact">{t("data.change")}</a>
       </section>
@@ -68,6 +64,11 @@ export function detailsFacts(locale: Locale, details: Details, language: Locale)
     [t("details.nights"), t(quietNights ? "details.quiet" : "details.any-time")],
   ];
 }
+
+export const contactFacts = (locale: Locale, { name, phone }: EmergencyContact): [string, Child][] => {
+  const t = translator(locale);
+  return [[t("contact.name"), <bdi>{name}</bdi>], [t("contact.phone"), <bdi dir="ltr">{phone}</bdi>]];
+};
 
 function identifierFact(locale: Locale, { kind, masked, standing, history }: ShownIdentifier): [string, Child] {
   const t = translator(locale);

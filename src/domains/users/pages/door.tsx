@@ -13,22 +13,22 @@ const HEADINGS = {
 interface DoorPageProps {
   locale: Locale;
   /** Where the code leads. */
-  then: VaultPage;
+  wanted: VaultPage;
   formId: string;
   reason: "grant-invalid" | "code-too-old";
 }
 
 /** Asks for a code, and leads on to the page that was wanted. */
-export function DoorPage({ locale, then, formId, reason }: DoorPageProps) {
+export function DoorPage({ locale, wanted, formId, reason }: DoorPageProps) {
   const t = translator(locale);
   const problems = reason === "grant-invalid" ? [{ field: null, message: t("error.grant-invalid") }] : [];
   return (
-    <Layout locale={locale} tab="tab.data" languages={{ address: `/my/${then}` }} wrong={problems.length > 0}>
-      <h1>{t(HEADINGS[then])}</h1>
+    <Layout locale={locale} tab="tab.data" languages={{ address: `/my/${wanted}` }} wrong={problems.length > 0}>
+      <h1>{t(HEADINGS[wanted])}</h1>
       <ErrorSummary locale={locale} problems={problems} />
       <p class="lead">{t(reason === "code-too-old" ? "data.fresh-code" : "data.code")}</p>
       <StepForm action="/my/code">
-        <Carried values={{ formId, then }} />
+        <Carried values={{ formId, wanted }} />
         <TextField
           name="phone" label={t("details.phone")} hint={t("details.phone-hint")} value="" problems={problems}
           type="tel" inputmode="tel" autocomplete="tel" required
@@ -40,10 +40,10 @@ export function DoorPage({ locale, then, formId, reason }: DoorPageProps) {
 }
 
 /** Nothing is kept of this phone. */
-export function NothingPage({ locale, then }: { locale: Locale; then: VaultPage }) {
+export function NothingPage({ locale, wanted }: { locale: Locale; wanted: VaultPage }) {
   const t = translator(locale);
   return (
-    <Layout locale={locale} tab="tab.data" languages={{ address: `/my/${then}` }}>
+    <Layout locale={locale} tab="tab.data" languages={{ address: `/my/${wanted}` }}>
       <h1>{t("data.heading")}</h1>
       <p class="lead">{t("data.nothing")}</p>
       <div class="actions pair">

@@ -2,7 +2,7 @@ import { formatEnd, formatInstant, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { Carried, StepForm } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import type { InboxNotice } from "../../notifications/model.ts";
+import type { InboxNotice } from "../../notifications/rpc.ts";
 
 /** What the register told the person, also what no SMS brought. */
 export function InboxPage({ locale, notices }: { locale: Locale; notices: readonly InboxNotice[] }) {

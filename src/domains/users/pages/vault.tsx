@@ -24,32 +24,32 @@ type Answer = Response | Promise<Response>;
 
 /** A citizen's own vault. Everything is read and changed with the holder's grant; without a good one, the door. */
 export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
-  function shut(c: PageContext, then: VaultPage, { refusal }: VaultRefusal): Answer {
+  function shut(c: PageContext, wanted: VaultPage, { refusal }: VaultRefusal): Answer {
     const { locale } = c.var;
-    if (refusal === "nothing-kept") return page(c, <NothingPage locale={locale} then={then} />);
+    if (refusal === "nothing-kept") return page(c, <NothingPage locale={locale} wanted={wanted} />);
     if (refusal !== "code-too-old") forgetGrant(c);
     const reason = refusal === "code-too-old" ? refusal : "grant-invalid";
-    return page(c, <DoorPage locale={locale} then={then} formId={newId()} reason={reason} />, 403);
+    return page(c, <DoorPage locale={locale} wanted={wanted} formId={newId()} reason={reason} />, 403);
   }
 
   /** Asks with the grant this browser holds, and shows what was answered. */
-  async function visit<T>(c: PageContext, then: VaultPage, ask: (grant: string) => Promise<CitizenVaultResult<T>>, show: (answer: T) => Answer) {
+  async function visit<T>(c: PageContext, wanted: VaultPage, ask: (grant: string) => Promise<CitizenVaultResult<T>>, show: (answer: T) => Answer) {
     const grant = await heldGrant(c, cookieKey);
     const answer = grant === null ? { ok: false as const, refusal: "grant-invalid" as const, field: null } : await ask(grant);
-    return answer.ok ? show(answer) : shut(c, then, answer);
+    return answer.ok ? show(answer) : shut(c, wanted, answer);
   }
 
-  const withOverview = (c: PageContext, then: VaultPage, show: (overview: Overview) => Answer) =>
-    visit(c, then, (grant) => vaults.overview(grant), ({ overview }) => show(overview));
+  const withOverview = (c: PageContext, wanted: VaultPage, show: (overview: Overview) => Answer) =>
+    visit(c, wanted, (grant) => vaults.overview(grant), ({ overview }) => show(overview));
 
   /** A change that was refused: beside its field, or over what stands by now. */
   function refused(
-    c: PageContext, then: VaultPage, refusal: VaultRefusal | FieldRefusal, again: (wrong: FieldProblem[], status: Status, overview?: Overview) => Answer,
+    c: PageContext, wanted: VaultPage, refusal: VaultRefusal | FieldRefusal, again: (wrong: FieldProblem[], status: Status, overview?: Overview) => Answer,
   ): Answer {
     if (refusal.field !== null) return again([{ field: refusal.field, message: text(c.var.locale, `error.${refusal.refusal}`) }], 422);
-    if (refusal.refusal !== "changed-meanwhile") return shut(c, then, refusal);
+    if (refusal.refusal !== "changed-meanwhile") return shut(c, wanted, refusal);
     const wrong = [{ field: null, message: text(c.var.locale, "error.changed-meanwhile") }];
-    return withOverview(c, then, (overview) => again(wrong, 409, overview));
+    return withOverview(c, wanted, (overview) => again(wrong, 409, overview));
   }
 
   const showDetails = (c: PageContext, form: DetailsForm, version: number, problems: FieldProblem[] = [], status: Status = 200, overview?: Overview) => {

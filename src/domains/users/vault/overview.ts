@@ -6,7 +6,7 @@ import { openIdentifier } from "../vault.ts";
 import type { Details, EmergencyContact, Overview, ShownIdentifier } from "./model.ts";
 import { keptRecord } from "./records.ts";
 import { maskIdentifier, standingOf } from "./rules.ts";
-import { consentsOf, statementsByIdentifier } from "./store.ts";
+import { consentsOf, evidenceByIdentifier } from "./store.ts";
 
 /** Everything a vault holds but the lists that have pages of their own. */
 export function overviewOf(database: Transaction, dataKey: Uint8Array, now: Instant): Overview {
@@ -21,10 +21,10 @@ export function overviewOf(database: Transaction, dataKey: Uint8Array, now: Inst
 }
 
 function shownIdentifiers(database: Transaction, dataKey: Uint8Array, now: Instant): ShownIdentifier[] {
-  const statements = statementsByIdentifier(database);
+  const evidence = evidenceByIdentifier(database);
   return storedIdentifiers(database).map((row) => {
     const { kind, canonical } = openIdentifier(dataKey, row);
-    const history = statements.get(row.position) ?? [];
+    const history = evidence.get(row.position) ?? [];
     return { kind, masked: maskIdentifier(kind, canonical), standing: standingOf(history, now), history };
   });
 }

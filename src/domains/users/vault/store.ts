@@ -2,7 +2,7 @@ import { asc, desc, eq, lte } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { Consent, Stated } from "./model.ts";
-import { consents, endedVisits, records, statements } from "./tables.ts";
+import { consents, endedVisits, identifierEvidence, records } from "./tables.ts";
 
 export type StoredRecord = typeof records.$inferSelect;
 export type RecordName = StoredRecord["record"];
@@ -17,13 +17,13 @@ export function putRecord(transaction: Transaction, row: StoredRecord): void {
   transaction.insert(records).values(row).run();
 }
 
-export function insertStatement(transaction: Transaction, identifier: number, stated: Stated): void {
-  transaction.insert(statements).values({ identifier, ...stated }).run();
+export function insertEvidence(transaction: Transaction, identifier: number, stated: Stated): void {
+  transaction.insert(identifierEvidence).values({ identifier, ...stated }).run();
 }
 
 /** By the identifier's position, oldest first. */
-export function statementsByIdentifier(database: Transaction): Map<number, Stated[]> {
-  const rows = database.select().from(statements).orderBy(asc(statements.at), asc(statements.id)).all();
+export function evidenceByIdentifier(database: Transaction): Map<number, Stated[]> {
+  const rows = database.select().from(identifierEvidence).orderBy(asc(identifierEvidence.at), asc(identifierEvidence.id)).all();
   const stated = ({ evidence, at, provisionalUntil }: (typeof rows)[number]): Stated => ({ evidence, at, provisionalUntil });
   return new Map([...Map.groupBy(rows, ({ identifier }) => identifier)].map(([identifier, all]) => [identifier, all.map(stated)]));
 }
@@ -49,5 +49,5 @@ export function insertEnded(transaction: Transaction, id: string, over: Instant,
 /** What is sealed under the vault's key, or tells of what was. */
 export function deleteContents(transaction: Transaction): void {
   transaction.delete(records).run();
-  transaction.delete(statements).run();
+  transaction.delete(identifierEvidence).run();
 }

@@ -18,7 +18,7 @@ export const records = sqliteTable(
 );
 
 /** Each time an identifier was stated, and what stood for it. Only added to. */
-export const statements = sqliteTable("statements", {
+export const identifierEvidence = sqliteTable("identifierEvidence", {
   id: integer().primaryKey({ autoIncrement: true }),
   /** The identifier's position. */
   identifier: integer().notNull(),
