@@ -53,6 +53,19 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_email` ON `users` (`emailKey`) WHERE "users"."emailKey" is not null;--> statement-breakpoint
+CREATE TABLE `rewraps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`createdAt` integer NOT NULL,
+	`createdBy` text NOT NULL,
+	`updatedAt` integer NOT NULL,
+	`updatedBy` text NOT NULL,
+	`version` integer NOT NULL,
+	`keyId` text NOT NULL,
+	`next` text,
+	`tally` text NOT NULL,
+	`finishedAt` integer
+);
+--> statement-breakpoint
 CREATE TABLE `auditEntries` (
 	`position` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

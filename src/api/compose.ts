@@ -7,6 +7,8 @@ import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
+import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
 import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
@@ -24,7 +26,9 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+  parts:
+    & AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts
+    & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -35,6 +39,8 @@ export function composeApi(
     accessRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
+    identityRoutes(parts),
+    rewrapRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

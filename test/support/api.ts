@@ -2,12 +2,13 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 
@@ -54,6 +55,8 @@ interface Overrides {
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 
+const noVault = { identity: async () => null, rewrap: async () => null };
+
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
   { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE, parts = {} }: Overrides = {},
@@ -63,7 +66,8 @@ export async function testApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN, ...parts,
+      access, clock: Date.now, office, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...parts,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();

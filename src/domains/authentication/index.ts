@@ -1,5 +1,5 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
-export { Grants } from "./grant.ts";
+export { Grants, type Visit } from "./grant.ts";
 export { codeMessage } from "./message.ts";
 export { isEnrolled, type RoleParts } from "./roles/assign.ts";
 export { accountToManage } from "./roles/manage.ts";

@@ -5,7 +5,8 @@ import { DAY, type Instant, type Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { nameOf } from "../../../office/columns.ts";
 import type { Command } from "../../../office/commit.ts";
-import type { Envelope } from "../../users/index.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
+import type { Place } from "../../../sealing/sealed.ts";
 
 /** The longest a token holds. */
 export const TOKEN_LIFE = 90 * DAY;
@@ -26,7 +27,7 @@ export interface NewToken {
   expiresAt: Instant;
 }
 
-const place = ({ id }: Command): string => `access-token/${id}`;
+const place = ({ id }: Command): Place => ({ table: "commands", column: "sealedToken", row: id });
 
 /** A fresh token: its row, its text, and that sealed for the stored answer, so that only the same command again learns it. It names nobody. */
 export function drawToken({ envelope, random }: { envelope: Envelope; random: Random }, command: Command, token: NewToken, actor: Actor, now: Instant) {

@@ -2,7 +2,7 @@ import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
 import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
-import type { Envelope } from "../../users/index.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
 import type { Caller } from "../capabilities.ts";
 import { accountToManage } from "../roles/manage.ts";
 import type { AccessRefusal, AccessResult } from "../roles/refusals.ts";
