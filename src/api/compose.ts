@@ -1,7 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
+import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
+import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
@@ -20,14 +23,17 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+  parts: AccessRouteParts & OperatorRouteParts & ListedOperatorRouteParts & ExclusionRouteParts & ProjectionRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
-  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), problemPages()];
+  const routes = [
+    accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), listedOperatorRoutes(parts), exclusionRoutes(parts), projectionRoutes(parts),
+    usageRoutes(parts), recoveryRoutes(parts), problemPages(),
+  ];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }

@@ -21,6 +21,8 @@ const DATABASES: Record<string, string[]> = {
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
     "src/domains/authentication/access/tables.ts",
+    "src/domains/exclusions/office/tables.ts",
+    "src/domains/operators/office/tables.ts",
   ],
 };
 

@@ -3,10 +3,11 @@ import { composeApi } from "../../src/api/compose.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
-import { openOffice } from "../../src/office/database.ts";
+import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
@@ -30,6 +31,11 @@ const inOrder: RecoveryApi = {
   restoreStep: () => inOrder.recovery(),
 };
 
+/** A register that did nothing yet. */
+const nothingDone: ProjectionApi = {
+  projection: async (after) => ({ logId: "log", head: 0, position: after, at: 0, changes: [], exclusions: [], operators: [], keys: [] }),
+};
+
 /** One administrator, and nobody else. */
 const onlyAdministrator: AccessApi = {
   principalOf: async (token) => (token === ADMIN_TOKEN ? { userId: "00000000-0000-7000-8000-000000000001", assignments: [{ role: "super_admin", operator: null }] } : null),
@@ -41,6 +47,8 @@ const accounts = new Accounts({ database: NOWHERE.primary, envelope: ENVELOPE, l
 
 interface Overrides {
   access?: AccessApi;
+  office?: Office;
+  projection?: ProjectionApi;
   directory?: MemoryDirectory;
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
@@ -52,14 +60,14 @@ const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] })
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE, projection = nothingDone }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office: NOWHERE, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
+      access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();
