@@ -26,9 +26,18 @@ function pseudonym(number: number): Uint8Array {
 const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
 const typed = (number: number): StatedIdentifier => ({ p: pseudonym(1_000_000 + number), kind: "national_id", evidence: "typed" });
 
+declare global {
+  /** The platform's own types are not of this program: here a storage is SQLite in this process. */
+  type DurableObjectStorage = ObjectStorage;
+  interface DurableObjectState {
+    storage: DurableObjectStorage;
+    blockConcurrencyWhile(work: () => Promise<unknown>): Promise<void>;
+  }
+}
+
 export class RegisterHere implements ProjectionApi {
   readonly #storage = new ObjectStorage();
-  readonly #database = drizzle(this.#storage as unknown as DurableObjectStorage);
+  readonly #database = drizzle(this.#storage as DurableObjectStorage);
   #commands = 0;
   now: Instant = Date.UTC(2100, 0, 1, 6);
 

@@ -12,7 +12,7 @@ export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).opena
 
 export const OperatorWithChanges = z.strictObject({
   ...ListedOperator.shape,
-  changes: z.array(ChangeAnswer.extend({ resource: z.string().openapi({ description: "The operator, or its key, by id." }) }))
+  changes: z.array(z.strictObject({ ...ChangeAnswer.shape, resource: z.string().openapi({ description: "The operator, or its key, by id." }) }))
     .openapi({ description: "The newest 200, newest first." }),
   asOf,
 }).openapi("OperatorWithChanges");
