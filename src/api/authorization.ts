@@ -30,6 +30,7 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, maxBod
     const presented = c.req.header("authorization") ?? "";
     const principal = presented.startsWith(BEARER) ? await available(access.principalOf(presented.slice(BEARER.length), clock())) : null;
     if (!principal) throw unauthenticated();
+    await c.var.admit("user", principal.userId);
     if (!allows(principal, capability, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${capability}.` });
     c.set("principal", principal);
     c.set("actor", { kind: "user", id: principal.userId, origin: originOf(c.req.raw) });

@@ -10,6 +10,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
 import { overTls, type PageContext, type PageEnv } from "./page.ts";
 import { problemPage, unavailablePage } from "./problem.tsx";
+import { SECURE } from "./secure.ts";
 import { STYLE_HASH } from "./style.ts";
 
 /** Far more than any of our forms holds, and little enough that a page that repeats it stays small. */
@@ -37,6 +38,7 @@ const described = ({ name, message, stack }: Error) => ({ type: name, message, .
  */
 export const headers: MiddlewareHandler[] = [
   secureHeaders({
+    ...SECURE,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [STYLE_HASH],
@@ -46,7 +48,6 @@ export const headers: MiddlewareHandler[] = [
       frameAncestors: ["'none'"],
     },
     referrerPolicy: "same-origin",
-    xFrameOptions: "DENY",
   }),
   async (c, next) => {
     await next();

@@ -1,5 +1,6 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Accounts, Envelope } from "../../src/domains/users/index.ts";
@@ -45,18 +46,25 @@ interface Overrides {
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
+  limits?: ApiShell["limits"];
+  origins?: readonly string[];
 }
+
+/** Refuses nobody. */
+export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
-
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator }: Overrides = {},
+  {
+    directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator,
+    limits = unlimited, origins = [],
+  }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
-    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
+    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office: NOWHERE, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
