@@ -11,7 +11,7 @@ interface Declaration<Filters extends z.ZodRawShape, Sort extends string> {
   filters: Filters;
   /** Every order on offer, by the value of `sort`. */
   orders: Record<Sort, Order>;
-  usual: Sort;
+  usual: NoInfer<Sort>;
 }
 
 /** What a caller asked of a list. */

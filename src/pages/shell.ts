@@ -1,7 +1,6 @@
 import type { ErrorHandler, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { setCookie } from "hono/cookie";
-import { HTTPException } from "hono/http-exception";
 import { languageDetector } from "hono/language";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
@@ -92,6 +91,5 @@ export const forms: MiddlewareHandler<PageEnv>[] = [
   },
 ];
 
-/** A form from another site is refused; whatever else breaks keeps the form for another try. */
-export const fault: ErrorHandler<PageEnv> = (error, c) =>
-  error instanceof HTTPException && error.status === 403 ? problemPage(c, "foreign") : unavailablePage(c);
+/** Whatever breaks keeps the form for another try. */
+export const fault: ErrorHandler<PageEnv> = (_, c) => unavailablePage(c);

@@ -164,7 +164,11 @@ describe("bad input", () => {
   });
 
   const elsewhere = "https://elsewhere.test";
-  it.each([{ origin: elsewhere }, { origin: "null" }, { origin: elsewhere, "sec-fetch-site": "cross-site" }])(
+  const here = "https://register.test";
+  it.each([
+    { origin: elsewhere }, { origin: "null" }, { origin: elsewhere, "sec-fetch-site": "cross-site" }, { origin: here, "sec-fetch-site": "cross-site" },
+    { origin: here, "sec-fetch-site": "same-site" }, { origin: elsewhere, "sec-fetch-site": "same-origin" },
+  ])(
     "a form from another place is refused: %o",
     async (headers) => {
       const { post, citizens } = visitor();
@@ -174,6 +178,39 @@ describe("bad input", () => {
       expect(citizens.calls).toEqual([]);
     },
   );
+});
+
+describe("a browser that does not say where a form comes from", () => {
+  const silent = (visit: ReturnType<typeof visitor>, path: string, fields: Record<string, string>) =>
+    visit.request(path, { method: "POST", body: new URLSearchParams(fields) });
+
+  it("sends the form it was given, through every step", async () => {
+    const visit = visitor();
+    const { fields } = await visit.get("/exclude");
+    expect(visit.cookies.get("form")).toBe(fields.formId);
+    const given = { ...filled, formId: fields.formId! };
+    for (const path of POSTS.slice(0, 2)) expect((await silent(visit, path, given)).status, path).toBe(200);
+    expect((await silent(visit, "/exclude/confirm", given)).status).toBe(303);
+    const mine = await visit.get("/my");
+    expect((await silent(visit, "/my/extend", { formId: mine.fields.formId!, policy: "5y" })).status).toBe(303);
+  });
+
+  it.each(POSTS)("%s with a form that another page made is refused", async (path) => {
+    const visit = visitor();
+    const stranger = await silent(visit, path, filled);
+    await visit.get("/exclude");
+    const asked = visit.citizens.calls.length;
+    const answers = [stranger, await silent(visit, path, filled), await silent(visit, path, { ...filled, formId: "" }), await silent(visit, path, {})];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(visit.citizens.calls).toHaveLength(asked);
+  });
+
+  it("keeps its form's name from scripts and plain HTTP, and others get no cookie", async () => {
+    const visit = visitor();
+    const [cookie] = (await visit.get("/exclude")).headers.getSetCookie();
+    for (const flag of ["form=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"]) expect(cookie).toContain(flag);
+    expect((await visitor().get("/exclude", { "sec-fetch-site": "none" })).headers.getSetCookie()).toEqual([]);
+  });
 });
 
 describe("when origin is gone", () => {

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/domains/exclusions/pages/grant.ts";
@@ -7,6 +6,7 @@ import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
+import { ownFormsOnly } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
@@ -25,12 +25,12 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language, csrf());
+  app.use(...headers, ...language);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
   } }));
-  app.use(...forms);
+  app.use(...forms, ownFormsOnly);
   app.onError(fault);
   app.notFound((c) => problemPage(c, "not-found"));
 
