@@ -30,7 +30,7 @@ export function readCursor<Value>(text: string, shape: z.ZodType<Value>): Value 
   }
 }
 
-export const cursorText = (cursor: Cursor): string => toBase64Url(utf8(JSON.stringify(cursor)));
+const cursorText = (cursor: Cursor): string => toBase64Url(utf8(JSON.stringify(cursor)));
 
 export const writePage = <Row, Item>({ rows, next }: Page<Row>, itemOf: (row: Row) => Item): { items: Item[]; next: string | null } => ({
   items: rows.map(itemOf),
