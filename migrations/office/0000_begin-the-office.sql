@@ -12,7 +12,7 @@ CREATE TABLE `accessTokens` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accessTokens_by_hash` ON `accessTokens` (`hash`);--> statement-breakpoint
-CREATE INDEX `accessTokens_of_user` ON `accessTokens` (`userId`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `accessTokens_of_user` ON `accessTokens` (`userId`,`id`);--> statement-breakpoint
 CREATE TABLE `bootstraps` (
 	`one` integer PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
@@ -34,6 +34,7 @@ CREATE TABLE `roleAssignments` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `roleAssignments_of_user` ON `roleAssignments` (`userId`,`role`,`operator`);--> statement-breakpoint
 CREATE INDEX `roleAssignments_by_role` ON `roleAssignments` (`role`,`operator`);--> statement-breakpoint
+CREATE INDEX `roleAssignments_of_operator` ON `roleAssignments` (`operator`,`userId`,`role`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,
@@ -52,6 +53,19 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_email` ON `users` (`emailKey`) WHERE "users"."emailKey" is not null;--> statement-breakpoint
+CREATE TABLE `rewraps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`createdAt` integer NOT NULL,
+	`createdBy` text NOT NULL,
+	`updatedAt` integer NOT NULL,
+	`updatedBy` text NOT NULL,
+	`version` integer NOT NULL,
+	`keyId` text NOT NULL,
+	`next` text,
+	`tally` text NOT NULL,
+	`finishedAt` integer
+);
+--> statement-breakpoint
 CREATE TABLE `auditEntries` (
 	`position` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -65,12 +79,13 @@ CREATE TABLE `auditEntries` (
 	`country` text,
 	`county` text,
 	`commandId` text,
-	`payload` text NOT NULL
+	`payload` text NOT NULL,
+	CONSTRAINT "auditEntries_actorKind" CHECK("actorKind" in ('user', 'operator', 'citizen', 'bootstrap', 'system'))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `auditEntries_by_id` ON `auditEntries` (`id`);--> statement-breakpoint
-CREATE INDEX `auditEntries_of_resource` ON `auditEntries` (`resource`,`position`);--> statement-breakpoint
-CREATE INDEX `auditEntries_of_actor` ON `auditEntries` (`actorKind`,`actorId`,`position`);--> statement-breakpoint
+CREATE INDEX `auditEntries_by_time` ON `auditEntries` (`at`);--> statement-breakpoint
+CREATE INDEX `auditEntries_of_resource` ON `auditEntries` (`resource`,`at`);--> statement-breakpoint
+CREATE INDEX `auditEntries_of_actor` ON `auditEntries` (`actorKind`,`actorId`,`at`);--> statement-breakpoint
 CREATE TABLE `commands` (
 	`id` text PRIMARY KEY NOT NULL,
 	`fingerprint` text NOT NULL,
@@ -88,6 +103,6 @@ CREATE TABLE `events` (
 );
 --> statement-breakpoint
 CREATE TABLE `guard` (
-	`changed` integer NOT NULL,
+	`changed` integer PRIMARY KEY NOT NULL,
 	CONSTRAINT "guard_one_row_changed" CHECK("guard"."changed" = 1)
 );

@@ -76,7 +76,7 @@ export function createApi(shell: ApiShell): OpenAPIHono<ApiEnv> {
   api.use(
     requestId({ limitLength: 128 }),
     logRequests(shell),
-    secureHeaders({ ...SECURE, contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, overwrite: false }),
+    secureHeaders({ ...SECURE, contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }),
     neverStored,
     limited(shell.limits),
     crossOrigin(shell.origins),

@@ -1,28 +1,46 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { isUuid } from "../kernel/ids.ts";
 import { overTls, type PageContext, type PageEnv } from "./page.ts";
 import { problemPage } from "./problem.tsx";
 
-const COOKIE = "form";
+/** The name of the token's cookie, and of the field it stands in. */
+const TOKEN = "token";
+
+const POSTING = /<form [^>]*method="post"[^>]*>/g;
 
 /**
- * Has this browser remember the form it was given, for those that do not say where a form comes from: another site can
- * make such a browser send a form, but neither read nor set which one it was given.
+ * Refuses a form that another site's page sent, before anybody handles it. A browser says where a form comes from; one that
+ * does not gets a token, in a cookie and in each form: another site can make it send a form, but neither read nor set what
+ * its cookie holds. Stands after the form was read.
  */
-export function rememberForm(c: PageContext, formId: string): void {
-  if (c.req.header("sec-fetch-site") === undefined) setCookie(c, COOKIE, formId, { path: "/", httpOnly: true, sameSite: "Lax", secure: overTls(c) });
-}
+export const ownForms = (newToken: () => string): MiddlewareHandler<PageEnv> => async (c, next) => {
+  if (c.req.method === "POST" && !isOurs(c)) return problemPage(c, "foreign");
+  c.var.form.delete(TOKEN);
+  await next();
+  if (c.req.header("sec-fetch-site") === undefined) await giveToken(c, newToken);
+};
 
-/** Whether a posted form came from our own pages: as the browser says, by each header it sends, or else by the form itself. */
+/** Each header the browser sends must say that the form is ours; where it sends none, the form itself. */
 function isOurs(c: PageContext): boolean {
   const site = c.req.header("sec-fetch-site");
   const origin = c.req.header("origin");
-  if (site === undefined && origin === undefined) return c.var.form.has("formId") && c.var.form.get("formId") === getCookie(c, COOKIE);
-  return (site ?? "same-origin") === "same-origin" && (origin ?? ourOrigin(c)) === ourOrigin(c);
+  if (site === undefined && origin === undefined) return c.var.form.get(TOKEN) === heldToken(c);
+  const ourOrigin = new URL(c.req.url).origin;
+  return (site ?? "same-origin") === "same-origin" && (origin ?? ourOrigin) === ourOrigin;
 }
 
-const ourOrigin = (c: PageContext): string => new URL(c.req.url).origin;
+const heldToken = (c: PageContext): string | undefined => {
+  const held = getCookie(c, TOKEN);
+  return held !== undefined && isUuid(held) ? held : undefined;
+};
 
-/** Refuses a form that another site's page sent. Stands after the form is read and before anybody handles it. */
-export const ownFormsOnly: MiddlewareHandler<PageEnv> = async (c, next) =>
-  c.req.method !== "POST" || isOurs(c) ? next() : problemPage(c, "foreign");
+/** Puts the token into each form of the page that was made; what people typed stands there escaped and opens no form. */
+async function giveToken(c: PageContext, newToken: () => string): Promise<void> {
+  const html = c.res.headers.get("content-type")?.startsWith("text/html") ? await c.res.text() : "";
+  if (html === "") return;
+  const token = heldToken(c) ?? newToken();
+  const filled = html.replaceAll(POSTING, (form) => `${form}<input type="hidden" name="${TOKEN}" value="${token}">`);
+  c.res = new Response(filled, c.res);
+  if (filled !== html) setCookie(c, TOKEN, token, { path: "/", httpOnly: true, sameSite: "Lax", secure: overTls(c) });
+}

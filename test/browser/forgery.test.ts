@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPortal } from "../../workers/portal/index.tsx";
 import { Citizens, NOW } from "../pages/citizens.ts";
+import { Vaults } from "../pages/vaults.ts";
 import { ABSENT, launch } from "../support/chromium.ts";
 
 const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -25,7 +26,7 @@ describe.skipIf(ABSENT)("another site's form in Chromium", () => {
 
   beforeAll(async () => {
     const portal = createPortal({
-      citizens, clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+      citizens, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
       helpLines: [], exitUrl: "about:blank", log: () => {},
     });
     ours = `http://localhost:${await listen((request) => portal.fetch(request))}`;

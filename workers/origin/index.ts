@@ -6,6 +6,7 @@ export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
 export { Usage } from "./usage.ts";
+export { CitizenVaultRpc } from "./vaults.ts";
 
 export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),

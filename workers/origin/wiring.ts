@@ -10,9 +10,11 @@ import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
+import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
@@ -23,6 +25,8 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
+  /** What the citizen's verbs on their own vault need. */
+  vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** What it takes to take evidence of checks. */
@@ -44,10 +48,12 @@ function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
   const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
+  const person = (personId: string) => PERSON.getByName(personId);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
+  const grants = new Grants(settings.GRANT_KEY, Date.now, random);
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
@@ -55,6 +61,8 @@ function wire(environment: Environment): Origin {
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
       {
         directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
+        reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
       },
     ),
@@ -64,21 +72,22 @@ function wire(environment: Environment): Origin {
       challenge: (phone) => CHALLENGE.getByName(phone),
       sms: smsSender(settings),
       envelope,
-      grants: new Grants(settings.GRANT_KEY, Date.now),
+      grants,
       clock: Date.now,
       admits: async (address) => (await CODES_PER_ADDRESS.limit({ key: address })).success,
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
+    vaults: { register, vault: person, grants, clock: Date.now },
     deliver: () =>
       deliverOutbox({
         register,
-        person: (personId) => PERSON.getByName(personId),
+        person,
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
     evidence: {
       usage,
       register,
-      person: (personId) => PERSON.getByName(personId),
+      person,
       spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
       lost: (counts) => report("evidence of checks was lost", counts),

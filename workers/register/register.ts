@@ -78,8 +78,16 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
+  async holderOf(phone: Pseudonym) {
+    return exclusions.holderOf(this.#database, phone);
+  }
+
   async holdersOf(ps: readonly Pseudonym[]) {
     return exclusions.holdersOf(this.#database, ps);
+  }
+
+  async personsAfter(after: string, limit: number) {
+    return exclusions.personsAfter(this.#database, after, limit);
   }
 
   async undelivered(limit: number) {
@@ -132,6 +140,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   async rotateEpoch(command: RotateEpoch) {
     const until = this.now() + this.#graceDays * DAY;
     return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
+  }
+
+  async operatorNames(ids: readonly string[]) {
+    return directory.operatorNames(this.#database, ids);
   }
 
   async epochsOf(operator: string) {

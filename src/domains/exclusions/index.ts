@@ -7,5 +7,6 @@ export {
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
 export { coalesce } from "./push.ts";
-export { exclusionsOf, extend, holdersOf, register } from "./register.ts";
+export { holderOf } from "./store.ts";
+export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export type { Settings } from "./rules.ts";

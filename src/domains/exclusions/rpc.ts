@@ -17,11 +17,15 @@ export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi {
   extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Pseudonym }): Promise<RegisterResult>;
   /** Every exclusion of the holder of this proven phone, newest first; empty when there is none. */
   exclusionsOf(phone: Pseudonym): Promise<Receipt[]>;
+  /** Whose this proven phone is now; null when it is nobody's. */
+  holderOf(phone: Pseudonym): Promise<string | null>;
   /**
    * For each pseudonym, the persons who proved it theirs in an exclusion, active or ended; most often one or none. Who
    * only typed it is not among them. Throws RangeError when asked for more than 1,000.
    */
   holdersOf(ps: readonly Pseudonym[]): Promise<string[][]>;
+  /** Everybody who ever excluded themself, by id: those after `after`, at most `limit`. Throws RangeError beyond 1,000. */
+  personsAfter(after: string, limit: number): Promise<string[]>;
   /** Outbox rows nobody has accepted yet, oldest first, lent to the caller for 30 s. */
   undelivered(limit: number): Promise<Delivery[]>;
   /** The rows were accepted and leave Register. */

@@ -8,7 +8,7 @@ import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange } from "../exclusions/index.ts";
 import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
 import {
-  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
+  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, namesOf, sealedReplyOf,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
@@ -81,6 +81,8 @@ export function keyHolder(database: Transaction, hash: string, now: Instant): An
 }
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+export const operatorNames = (database: Transaction, ids: readonly string[]): Answer<"operatorNames"> => namesOf(database, ids);
 
 /** Ten of 32 letters, each equally likely: part of keys and of tokens' associated data. */
 const operatorId = (random: Random): string => Array.from(random(10), (byte) => ALPHABET[byte % ALPHABET.length]).join("");

@@ -67,6 +67,8 @@ export interface OperatorDirectoryApi {
   keyHolder(hash: string): Promise<KeyHolder | null>;
   /** A new epoch for an operator's tokens; those of the one before are read until its grace is over. Repeatable by `commandId`. */
   rotateEpoch(command: RotateEpoch): Promise<Result<{ epoch: EpochRow }, DirectoryRefusal>>;
+  /** What operators are called, by id; an unknown one is left out. */
+  operatorNames(ids: readonly string[]): Promise<Record<string, string>>;
   /** Every epoch an operator ever had; none for an unknown operator. */
   epochsOf(operator: string): Promise<EpochRow[]>;
   /** A token of this epoch and generation, and every older one of the person, is not answered for any more. Repeatable. */

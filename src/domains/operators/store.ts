@@ -10,6 +10,13 @@ export const findOperator = (database: Transaction, id: string): OperatorRow | n
   database.select({ id: operators.id, state: operators.state, requiredKinds: operators.requiredKinds })
     .from(operators).where(eq(operators.id, id)).get() ?? null;
 
+/** What these operators are called, by id. The ids go as one parameter, because an object's query may have 100 at most. */
+export function namesOf(database: Transaction, ids: readonly string[]): Record<string, string> {
+  const listed = sql`${operators.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = database.select({ id: operators.id, name: operators.name }).from(operators).where(listed).all();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
 export function insertOperator(transaction: Transaction, operator: Operator, enrolledAt: Instant): void {
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
 }

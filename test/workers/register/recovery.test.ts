@@ -365,6 +365,25 @@ describe("a Register that was rolled back", () => {
     expect(await members()).toEqual(numbers(phone(3), typed(3), phone(5)));
   });
 
+  test("into the last moments of its restoring is restored anew, with what it took on since", async () => {
+    const { api, left, image, putBack, bucket, restore, members, destroy, again } = keptRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    await destroy();
+    expect((await api.recovery()).state).toBe("destroyed");
+    bucket.setAway("after");
+    expect((await restore()).stopped).toContain("the bucket is away");
+    const old = { ...(await image()), outgoing: [] };
+    bucket.setAway(null);
+    expect((await restore()).state).toBe("in-order");
+    await registered(again().api, aCommand("24h", phone(2)));
+    await left();
+    await putBack(old);
+    expect(await fault(() => again().api.poll(0))).toContain("is being restored");
+    expect((await restore()).state).toBe("in-order");
+    expect(await members()).toEqual(numbers(phone(1), phone(2)));
+  });
+
   test("is seen at the next segment too, when the bucket was away as it woke", async () => {
     const { api, left, image, putBack, bucket, goOn } = keptRegister();
     await registered(api, aCommand("24h", phone(1)));

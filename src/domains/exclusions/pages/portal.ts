@@ -2,7 +2,6 @@ import { text } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { isUuid } from "../../../kernel/ids.ts";
-import { rememberForm } from "../../../pages/forgery.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import type { PageContext } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
@@ -51,10 +50,7 @@ export const step = (handle: (c: PageContext, form: CitizenForm) => Answer) => (
 /** The form as posted, or a fresh one: for the steps one can begin with. */
 export function begin(c: PageContext, { newId }: CitizenPortal): CitizenForm {
   const form = readForm(c.var.form);
-  if (isUuid(form.formId)) return form;
-  const formId = newId();
-  rememberForm(c, formId);
-  return { ...form, formId };
+  return isUuid(form.formId) ? form : { ...form, formId: newId() };
 }
 
 /** The caller's address, for send limits only. Without one, such callers share a limit. */
