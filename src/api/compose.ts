@@ -1,9 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
+import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
+import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
+import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
@@ -27,8 +30,8 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts
-    & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts,
+    & AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -44,6 +47,9 @@ export function composeApi(
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),
+    listedOperatorRoutes(parts),
+    exclusionRoutes(parts),
+    projectionRoutes(parts),
     usageRoutes(parts),
     recoveryRoutes(parts),
     referenceRoutes(),

@@ -23,6 +23,8 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/users/accounts/tables.ts",
     "src/domains/users/rewrapping/tables.ts",
     "src/domains/authentication/access/tables.ts",
+    "src/domains/exclusions/office/tables.ts",
+    "src/domains/operators/office/tables.ts",
   ],
 };
 

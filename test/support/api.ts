@@ -3,6 +3,7 @@ import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
+import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -33,6 +34,11 @@ const inOrder: RecoveryApi = {
   restoreStep: () => inOrder.recovery(),
 };
 
+/** A register that did nothing yet. */
+const nothingDone: ProjectionApi = {
+  projection: async (after) => ({ logId: "log", head: 0, position: after, at: 0, changes: [], exclusions: [], operators: [], keys: [] }),
+};
+
 /** One administrator, and nobody else. */
 const onlyAdministrator: AccessApi = {
   principalOf: async (token) => (token === ADMIN_TOKEN ? { userId: "00000000-0000-7000-8000-000000000001", assignments: [{ role: "super_admin", operator: null }] } : null),
@@ -44,6 +50,7 @@ const accounts = new Accounts({ database: NOWHERE.primary, envelope: ENVELOPE, l
 
 interface Overrides {
   access?: AccessApi;
+  projection?: ProjectionApi;
   directory?: MemoryDirectory;
   office?: Office;
   recovery?: RecoveryApi;
@@ -66,7 +73,7 @@ const noVault = { identity: async () => null, rewrap: async () => null };
 export async function testApi(
   {
     directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE,
-    limits = unlimited, origins = [], parts = {},
+    projection = nothingDone, limits = unlimited, origins = [], parts = {},
   }: Overrides = {},
 ) {
   const lines: any[] = [];
@@ -74,7 +81,7 @@ export async function testApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
+      access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...parts,
     },
   );

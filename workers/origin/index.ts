@@ -11,6 +11,9 @@ export { CitizenVaultRpc } from "./vaults.ts";
 export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
   /** Each minute, for whatever the deliveries after each command left behind. */
-  scheduled: (_, environment) => originOf(environment).deliver(),
+  scheduled: async (_, environment) => {
+    const { deliver, project } = originOf(environment);
+    await Promise.all([deliver(), project()]);
+  },
   queue: (messages, environment) => takeMessages(messages, originOf(environment).evidence),
 } satisfies ExportedHandler<Environment>;

@@ -162,6 +162,11 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => allowances.setAllowance(this.#database, allowance, this.now(), random));
   }
 
+  async projection(after: number, limit: number) {
+    await this.#keeping.lookAhead();
+    return exclusions.projection(this.#database, directory.listedRows, after, limit, this.now());
+  }
+
   async recovery() {
     return this.#keeping.status();
   }

@@ -111,6 +111,6 @@ function tell({ transaction, now, random }: Work, exclusion: Exclusion, { outcom
   const template = TEMPLATES[outcome];
   if (template) notify(transaction, template, exclusion, now, random);
   const identifiers = added.map(({ kind, evidence, standing }) => ({ kind, evidence, standing }));
-  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers };
+  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers, sequence: logHead(transaction).seq };
   recordAudit(transaction, { action: `exclusion.${outcome}`, resource: reference, channel, commandId, payload }, now, random);
 }

@@ -2,6 +2,7 @@ import type { Kind, Pseudonym } from "../../bst/kinds.ts";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { KeyTerms } from "../../check/terms.ts";
+import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 
 export interface EnrolOperator {
@@ -56,6 +57,17 @@ export interface KeyQuota {
 /** An operator as its staff and the regulator see it. */
 export interface Operator extends OperatorRow {
   name: string;
+}
+
+/** An operator as the office lists it. */
+export interface ListedOperator extends Operator {
+  enrolledAt: Instant;
+}
+
+/** A key as the office lists it: without its hash and its sealed reply. */
+export interface ListedKey extends Omit<KeyRow, "hash"> {
+  issuedAt: Instant;
+  revokedAt: Instant | null;
 }
 
 /** The operator directory, which Register owns because it travels in the same order as the exclusions. */

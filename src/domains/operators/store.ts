@@ -1,9 +1,10 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
+import { listed } from "../../objects/columns.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { Operator } from "./rpc.ts";
+import type { ListedKey, ListedOperator, Operator } from "./rpc.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 export const findOperator = (database: Transaction, id: string): OperatorRow | null =>
@@ -105,4 +106,16 @@ export const allowanceOf = (database: Transaction, keyId: string): Allowance | n
 
 export function putAllowance(transaction: Transaction, { keyId, ...set }: Allowance): void {
   transaction.insert(keyAllowances).values({ keyId, ...set }).onConflictDoUpdate({ target: keyAllowances.keyId, set }).run();
+}
+
+/** Which of the directory the office is told of; null is all of it. */
+export type Named = readonly string[] | null;
+
+export const listedOperators = (database: Transaction, ids: Named): ListedOperator[] =>
+  database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+
+export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
+  const { hash: _, ...shown } = keyRow;
+  return database.select({ ...shown, issuedAt: operatorKeys.issuedAt, revokedAt: operatorKeys.revokedAt }).from(operatorKeys)
+    .where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
 }
