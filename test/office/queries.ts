@@ -5,7 +5,7 @@
  */
 import { holdersOf, insertBootstrap, insertToken, isBootstrapped } from "../../src/domains/authentication/access/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
-import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
+import { accountOf, insertAssignment, insertUser, listUsers, updateUser, type UserFilter } from "../../src/domains/users/accounts/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -27,6 +27,8 @@ const change: Change<object> = {
   actor, rows: [], audit: { action: "user.looked-at", resource: "user/1", payload: {} }, events: [{ topic: "looked-at", subject: "1", payload: {} }], answer: {},
 };
 
+const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 1 } as const;
+const accounts = (filter: UserFilter, after: Cursor | null = null) => (office: Office) => listUsers(office, filter, { limit: 50, after });
 const entries = (filter: EntryFilter, after: Cursor | null = null) => (office: Office) => listEntries(office, filter, { limit: 50, after });
 const DEEP = [5_000, 70];
 const resource = "user/1";
@@ -36,6 +38,13 @@ export const QUERIES: readonly Query[] = [
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["users/accounts", "insertUser", ({ primary }) => insertUser(primary, newUser()), []],
   ["users/accounts", "insertAssignment", ({ primary }) => insertAssignment(primary, assignment), []],
+  ["users/accounts", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "listUsers", accounts({ deleted: false }), ["users_by_time"]],
+  ["users/accounts", "listUsers", accounts({ deleted: true }, [5_000, user.id]), ["users_by_time"]],
+  ["users/accounts", "listUsers", accounts({ deleted: false, state: "suspended" }), ["users_of_state"]],
+  ["users/accounts", "listUsers", accounts({ deleted: true, state: "active" }, [5_000, user.id]), ["users_of_state"]],
+  ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "active" }, false), ["users.primaryKey"]],
+  ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "suspended" }, true), ["roleAssignments_by_role", "users.primaryKey"]],
   ["authentication/access", "holdersOf", (office) => holdersOf(office, "h", now), ["accessTokens_by_hash", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/access", "insertToken", ({ primary }) => insertToken(primary, token), []],
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],

@@ -1,3 +1,5 @@
+import type { Actor } from "../../kernel/actor.ts";
+
 /** The seed's roles. An operator's people hold theirs for one operator. */
 export const ROLES = [
   "super_admin", "grak_admin", "grak_officer", "grak_auditor", "operator_admin", "operator_user",
@@ -10,7 +12,7 @@ export const OPERATOR_ROLES: readonly Role[] = ["operator_admin", "operator_user
 
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
-  "account:read", "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read", "audit:read",
+  "account:read", "users:read", "users:write", "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read", "audit:read",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -22,9 +24,9 @@ const everything = Object.fromEntries(CAPABILITIES.map((capability) => [capabili
 /** What each role may do; what is not listed it may not. */
 export const ROLE_CAPABILITIES: Record<Role, Partial<Record<Capability, Reach>>> = {
   super_admin: everything,
-  grak_admin: { "account:read": "any", "operators:read": "any", "operators:write": "any", "keys:write": "any", "tokens:retire": "any", "usage:read": "any", "audit:read": "any" },
+  grak_admin: { "account:read": "any", "users:read": "any", "users:write": "any", "operators:read": "any", "operators:write": "any", "keys:write": "any", "tokens:retire": "any", "usage:read": "any", "audit:read": "any" },
   grak_officer: { "account:read": "any", "operators:read": "any", "usage:read": "any" },
-  grak_auditor: { "account:read": "any", "operators:read": "any", "usage:read": "any", "audit:read": "any" },
+  grak_auditor: { "account:read": "any", "users:read": "any", "operators:read": "any", "usage:read": "any", "audit:read": "any" },
   operator_admin: { "account:read": "any", "operators:read": "own", "keys:write": "own", "usage:read": "own" },
   operator_user: { "account:read": "any", "operators:read": "own", "usage:read": "own" },
   bematore_admin: { "account:read": "any", "operators:read": "any", "usage:read": "any" },
@@ -51,3 +53,9 @@ export const allows = ({ assignments }: Principal, capability: Capability, opera
     const reach = ROLE_CAPABILITIES[held.role][capability];
     return reach === "any" || (reach === "own" && operator !== null && held.operator === operator);
   });
+
+/** Who does something, as what they may do and as what the audit names. */
+export interface Caller {
+  principal: Principal;
+  actor: Actor;
+}
