@@ -5,6 +5,7 @@ import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { hashOf, newToken } from "../../src/domains/authentication/access/token.ts";
 import type { Role } from "../../src/domains/authentication/capabilities.ts";
 import { refusalToChange } from "../../src/domains/users/accounts/rules.ts";
+import { accountOf, updateUser } from "../../src/domains/users/accounts/store.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
@@ -213,6 +214,19 @@ describe("an administrator", () => {
     expect(answers.filter((one) => one === 204)).toHaveLength(1);
     // Whoever is left goes on.
     if (answers[1] === 204) ada = bo;
+  });
+
+  it("is left when both were judged before either was deleted", async () => {
+    const { office } = test;
+    const bo = await somebody("super_admin");
+    const judged = await Promise.all([ada, bo].map(async ({ id }) => (await accountOf(office, id))!));
+    expect(judged.map(({ otherAdministrators }) => otherAdministrators)).toEqual([1, 1]);
+    const deleting = (account: (typeof judged)[number]) => {
+      const rows = [{ exactlyOne: updateUser(office.primary, account, { deletedAt: 1 }, true) }];
+      return commit(office, { actor: systemActor("test"), rows, audit: { action: "user.deleted", resource: `user/${account.id}`, payload: {} }, answer: {} }, { now: 1, random });
+    };
+    expect(await deleting(judged[1]!)).toMatchObject({ ok: true });
+    expect(await deleting(judged[0]!)).toEqual({ ok: false, refusal: "conflict" });
   });
 });
 
