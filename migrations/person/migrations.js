@@ -1,12 +1,16 @@
 import journal from './meta/_journal.json';
 import m0000 from './0000_begin-the-vault.sql';
 import m0001 from './0001_keep-the-checks-that-found-them.sql';
+import m0002 from './0002_shred-vaults-and-note-who-read.sql';
+import m0003 from './0003_keep-the-whole-vault.sql';
 
   export default {
     journal,
     migrations: {
       m0000,
-m0001
+m0001,
+m0002,
+m0003
     }
   }
   

@@ -1,20 +1,18 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
-import { insertToken } from "../../src/domains/authentication/access/store.ts";
-import { hashOf, newToken } from "../../src/domains/authentication/access/token.ts";
 import type { Role } from "../../src/domains/authentication/capabilities.ts";
 import { refusalToChange } from "../../src/domains/users/accounts/rules.ts";
 import { accountOf, updateUser } from "../../src/domains/users/accounts/store.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
-import { HOUR } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { commit } from "../../src/office/commit.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { admin, ENVELOPE, PAIR_KEY, testApi } from "../support/api.ts";
 import { testOffice } from "../support/office.ts";
+import { holding, somebody as somebodyHolding } from "../support/people.ts";
 
 const test = testOffice();
 type Call = Awaited<ReturnType<typeof testApi>>["call"];
@@ -38,14 +36,7 @@ let ada: Somebody;
 
 /** An account with a token, and a role if one is named. */
 async function somebody(role?: Role): Promise<Somebody> {
-  const actor = systemActor("test");
-  const now = Date.now();
-  const token = newToken(random);
-  const { id, insert } = accounts.newUser({ name: "Somebody", email: `${crypto.randomUUID()}@example.test` }, actor, now);
-  const row = { id: crypto.randomUUID(), userId: id, hash: hashOf(token), label: "test", createdAt: now, createdBy: "system:test", expiresAt: now + HOUR };
-  const roles = role ? [accounts.newAssignment(id, { role, operator: null }, actor, now).insert] : [];
-  const audit = { action: "user.added", resource: `user/${id}`, payload: {} };
-  await commit(test.office, { actor, rows: [insert, ...roles, insertToken(test.office.primary, row)], audit, answer: {} }, { now, random });
+  const { userId: id, token } = await somebodyHolding(test.office, role ? holding(role) : []);
   return { id, token };
 }
 

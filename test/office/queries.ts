@@ -3,7 +3,7 @@
  * alphabetical order; last, where it cannot be otherwise, why a plan may sort or go through what it asks of. A function of
  * a store that is not here fails the tests, and so does an index nothing here uses.
  */
-import { holdersOf, insertBootstrap, insertToken, isBootstrapped } from "../../src/domains/authentication/access/store.ts";
+import { holdersOf, insertBootstrap, insertToken, bootstrappedAt } from "../../src/domains/authentication/access/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import { accountOf, insertAssignment, insertUser, listUsers, updateUser, type UserFilter } from "../../src/domains/users/accounts/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
@@ -48,7 +48,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "holdersOf", (office) => holdersOf(office, "h", now), ["accessTokens_by_hash", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/access", "insertToken", ({ primary }) => insertToken(primary, token), []],
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
-  ["authentication/access", "isBootstrapped", (office) => isBootstrapped(office), []],
+  ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
   ["compliance", "listEntries", entries({}), ["auditEntries_by_time"]],
   ["compliance", "listEntries", entries({}, DEEP), ["auditEntries_by_time"]],
   ["compliance", "listEntries", entries({ from: 1, to: now }, DEEP), ["auditEntries_by_time"]],

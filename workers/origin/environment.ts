@@ -5,19 +5,24 @@ import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
-import { parseBoxKeys } from "../../src/domains/users/index.ts";
+import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { fromBase64Url } from "../../src/kernel/bytes.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
+import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 
 /** What the platform binds. */
 export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi>;
-  PERSON: ObjectNamespace<PersonApi>;
+  PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
+  CALLS_ANONYMOUS: RateLimit;
+  CALLS_USER: RateLimit;
+  CALLS_OPERATOR: RateLimit;
 }
 
 /** A parser's error becomes an issue, so that all of them are named together. None quotes the value. */
@@ -59,6 +64,8 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Origins whose pages may read the API's document, between spaces. */
+  ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

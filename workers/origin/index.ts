@@ -6,10 +6,14 @@ export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
 export { Usage } from "./usage.ts";
+export { CitizenVaultRpc } from "./vaults.ts";
 
 export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
   /** Each minute, for whatever the deliveries after each command left behind. */
-  scheduled: (_, environment) => originOf(environment).deliver(),
+  scheduled: async (_, environment) => {
+    const { deliver, project } = originOf(environment);
+    await Promise.all([deliver(), project()]);
+  },
   queue: (messages, environment) => takeMessages(messages, originOf(environment).evidence),
 } satisfies ExportedHandler<Environment>;

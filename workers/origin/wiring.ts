@@ -1,28 +1,41 @@
+import { waitUntil } from "cloudflare:workers";
 import type { z } from "zod";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
-import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
+import { Projector } from "../../src/domains/exclusions/office/index.ts";
+import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
+import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { openOffice } from "../../src/office/database.ts";
+import { within } from "../../src/check/regions.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
+const REGISTER_DEADLINE_MS = 5_000;
+
+const wait = (ms: number): Promise<void> => scheduler.wait(ms);
 
 export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
+  /** What the citizen's verbs on their own vault need. */
+  vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** Brings the office's copy of Register up to date. */
+  project: () => Promise<void>;
   /** What it takes to take evidence of checks. */
   evidence: QueueParts;
 }
@@ -42,17 +55,28 @@ function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
   const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
-  const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
+  const person = (personId: string) => PERSON.getByName(personId);
+  const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
+  const projector = new Projector({
+    office, clock: Date.now, wait,
+    register: { projection: (...page) => within(itself.projection(...page), REGISTER_DEADLINE_MS, wait) },
+    report: (error) => report("the office's copy of the register is not kept", errorFacts(error)),
+  });
+  const project = () => waitUntil(projector.run());
+  const register = followed(itself, project);
   const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
+  const grants = new Grants(settings.GRANT_KEY, Date.now, random);
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   return {
     api: composeApi(
-      { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
+      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
       {
-        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
+        reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
       },
     ),
@@ -62,21 +86,23 @@ function wire(environment: Environment): Origin {
       challenge: (phone) => CHALLENGE.getByName(phone),
       sms: smsSender(settings),
       envelope,
-      grants: new Grants(settings.GRANT_KEY, Date.now),
+      grants,
       clock: Date.now,
       admits: async (address) => (await CODES_PER_ADDRESS.limit({ key: address })).success,
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
+    vaults: { register, vault: person, grants, clock: Date.now },
     deliver: () =>
       deliverOutbox({
         register,
-        person: (personId) => PERSON.getByName(personId),
+        person,
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    project: () => projector.run(),
     evidence: {
       usage,
       register,
-      person: (personId) => PERSON.getByName(personId),
+      person,
       spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
       lost: (counts) => report("evidence of checks was lost", counts),
@@ -101,6 +127,29 @@ function quotasBy(
     return quotas;
   };
 }
+
+/** Calls are counted by the platform, which may take a tenth of a second to answer. */
+function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment): Limits {
+  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR };
+  return new Limits({
+    count: async (by, caller) => (await within(counters[by].limit({ key: caller }), 100, (ms) => scheduler.wait(ms))).success,
+    clock: Date.now,
+    failed: (error) => report("a call was not counted", errorFacts(error)),
+  });
+}
+
+/** What Register does that the office lists. */
+const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+
+/** Register, and `then` after each of its commands that the office lists. */
+const followed = (register: RegisterApi, then: () => void): RegisterApi =>
+  new Proxy(register, {
+    get: (target, verb: keyof RegisterApi) => async (...args: never[]) => {
+      const answer = await (target[verb] as (...args: never[]) => Promise<unknown>)(...args);
+      if (LISTED.includes(verb)) then();
+      return answer;
+    },
+  });
 
 /** The object behind a stub of its own for each call, because a stub whose object broke stays broken. */
 const afresh = <Api extends object>(stub: () => Api): Api =>

@@ -1,18 +1,19 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
-import { forgetGrant } from "../../src/domains/exclusions/pages/grant.ts";
+import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
+import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
+import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal {
+export interface PortalOptions extends CitizenPortal, VaultPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -23,14 +24,15 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
+  const vault = vaultPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language, csrf());
+  app.use(...headers, ...language);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
   } }));
-  app.use(...forms);
+  app.use(...forms, ownForms(portal.newId));
   app.onError(fault);
   app.notFound((c) => problemPage(c, "not-found"));
 
@@ -46,6 +48,15 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/enter", own.enter);
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
+  app.get("/my/data", vault.data);
+  app.get("/my/inbox", vault.inbox);
+  app.post("/my/inbox", vault.markRead);
+  app.get("/my/access", vault.access);
+  app.get("/my/details", vault.details);
+  app.post("/my/details", vault.changeDetails);
+  app.get("/my/contact", vault.contact);
+  app.post("/my/contact", vault.changeContact);
+  app.post("/my/leave", vault.leave);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

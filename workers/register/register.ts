@@ -11,7 +11,7 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import type { EnrolOperator, IssueKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
+import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -78,8 +78,16 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
+  async holderOf(phone: Pseudonym) {
+    return exclusions.holderOf(this.#database, phone);
+  }
+
   async holdersOf(ps: readonly Pseudonym[]) {
     return exclusions.holdersOf(this.#database, ps);
+  }
+
+  async personsAfter(after: string, limit: number) {
+    return exclusions.personsAfter(this.#database, after, limit);
   }
 
   async undelivered(limit: number) {
@@ -121,7 +129,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => directory.issueKey(this.#database, command, this.now(), random));
   }
 
-  async revokeKey(command: { operator: string; keyId: string }) {
+  async revokeKey(command: RevokeKey) {
     return this.#carryOut(() => directory.revokeKey(this.#database, command, this.now(), random));
   }
 
@@ -132,6 +140,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   async rotateEpoch(command: RotateEpoch) {
     const until = this.now() + this.#graceDays * DAY;
     return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
+  }
+
+  async operatorNames(ids: readonly string[]) {
+    return directory.operatorNames(this.#database, ids);
   }
 
   async epochsOf(operator: string) {
@@ -148,6 +160,11 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async setAllowance(allowance: Allowance) {
     return this.#carryOut(() => allowances.setAllowance(this.#database, allowance, this.now(), random));
+  }
+
+  async projection(after: number, limit: number) {
+    await this.#keeping.lookAhead();
+    return exclusions.projection(this.#database, directory.listedRows, after, limit, this.now());
   }
 
   async recovery() {

@@ -1,5 +1,5 @@
 /** What the office is asked in the benchmark: every list and look-up of its stores, as it is asked in earnest. A store that comes adds its lines here. */
-import { holdersOf, isBootstrapped } from "../../domains/authentication/access/store.ts";
+import { holdersOf, bootstrappedAt } from "../../domains/authentication/access/store.ts";
 import { type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
 import { DAY } from "../../kernel/clock.ts";
 import { random } from "../../objects/shell.ts";
@@ -51,7 +51,7 @@ export function questions({ hashes, commands }: Known, { users }: Sizes): Questi
   return [
     { what: "access: whose token this is", ask: (office, n) => holdersOf(office, nth(hashes, n), BEGINNING), right: (held) => held.length === 1 },
     { what: "access: a token nobody has", ask: (office, n) => holdersOf(office, String(n), BEGINNING), right: (held) => held.length === 0 },
-    { what: "access: whether there is an administrator", ask: isBootstrapped, right: (is) => !is },
+    { what: "access: whether there is an administrator", ask: bootstrappedAt, right: (is) => !is },
     {
       what: "commands: what was answered before",
       ask: (office, n) => once(office, { id: nth(commands, n), fingerprint: "f" }, { now: END, random }, () => Promise.reject(new Error("asked again"))),

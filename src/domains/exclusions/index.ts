@@ -6,6 +6,8 @@ export {
   LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
+export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";
-export { exclusionsOf, extend, holdersOf, register } from "./register.ts";
+export { holderOf } from "./store.ts";
+export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export type { Settings } from "./rules.ts";

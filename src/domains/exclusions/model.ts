@@ -42,9 +42,6 @@ export const TRANSITIONS: Readonly<Record<ExclusionState, Partial<Record<Exclusi
   ended: {},
 };
 
-/** What an exclusion's reference begins with. */
-export const REFERENCE_PREFIX = "NSER";
-
 export interface Exclusion {
   id: string;
   reference: string;
@@ -87,6 +84,6 @@ export interface RegisterCommand {
 }
 
 export type RegisterResult = Result<
-  { outcome: "registered" | "extended" | "unchanged"; receipt: Receipt; sequence: number },
+  { outcome: "registered" | "extended" | "unchanged"; personId: string; receipt: Receipt; sequence: number },
   { refusal: "command-reused" | "nothing-to-extend" }
 >;

@@ -25,6 +25,11 @@ export const exclusionById = (database: Transaction, id: string): Exclusion | nu
 export const exclusionsOfPerson = (database: Transaction, personId: string): Exclusion[] =>
   database.select().from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();
 
+/** Everybody with an exclusion, active or ended, whose id comes after `after`. */
+export const excludedPersonsAfter = (database: Transaction, after: string, limit: number): string[] =>
+  database.selectDistinct({ personId: exclusions.personId }).from(exclusions).where(gt(exclusions.personId, after))
+    .orderBy(asc(exclusions.personId)).limit(limit).all().map(({ personId }) => personId);
+
 export const isReferenceTaken = (database: Transaction, reference: string): boolean =>
   database.select().from(exclusions).where(eq(exclusions.reference, reference)).get() !== undefined;
 

@@ -5,10 +5,11 @@ import { uuidv7 } from "../../kernel/ids.ts";
 import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
-import { appendChange } from "../exclusions/index.ts";
-import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
+import { appendChange, logHead } from "../exclusions/index.ts";
+import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
 import {
-  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
+  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
+  namesOf, sealedReplyOf,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
@@ -18,7 +19,7 @@ export type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType
 export function enrolOperator(
   database: ObjectDatabase, command: EnrolOperator, now: Instant, random: Random,
 ): Answer<"enrolOperator"> {
-  const { commandId, name, requiredKinds } = command;
+  const { commandId, name, requiredKinds, actor } = command;
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
       const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
@@ -31,7 +32,7 @@ export function enrolOperator(
       appendChange(transaction, { type: "operator", operator: { id, state, requiredKinds } }, now);
       appendChange(transaction, { type: "epoch", epoch }, now);
       const payload = { name, requiredKinds };
-      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload }, now, random);
+      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload, actor }, now, random);
       return { ok: true, operator };
     }),
   );
@@ -39,7 +40,7 @@ export function enrolOperator(
 
 /** Puts a key in force by its hash. The key itself is never here, only the caller's sealed reply that holds it. */
 export function issueKey(database: ObjectDatabase, command: IssueKey, now: Instant, random: Random): Answer<"issueKey"> {
-  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS } = command;
+  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS, actor } = command;
   return database.transaction((transaction) => {
     const issued = once(transaction, { id: commandId, fingerprint: `issueKey ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
@@ -47,7 +48,7 @@ export function issueKey(database: ObjectDatabase, command: IssueKey, now: Insta
       insertKey(transaction, key, sealedReply, now);
       appendChange(transaction, { type: "key", key }, now);
       const payload = { operator, ...terms };
-      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload }, now, random);
+      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload, actor }, now, random);
       return { ok: true, keyId: key.id } as const;
     });
     return issued.ok ? { ...issued, sealedReply: sealedReplyOf(transaction, issued.keyId) } : issued;
@@ -56,9 +57,9 @@ export function issueKey(database: ObjectDatabase, command: IssueKey, now: Insta
 
 /** Takes a key out of force, for ever. Revoking it again changes nothing. */
 export function revokeKey(
-  database: ObjectDatabase, command: { operator: string; keyId: string }, now: Instant, random: Random,
+  database: ObjectDatabase, command: RevokeKey, now: Instant, random: Random,
 ): Answer<"revokeKey"> {
-  const { operator, keyId } = command;
+  const { operator, keyId, actor } = command;
   return database.transaction((transaction) => {
     if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" };
     const key = keyOf(transaction, operator, keyId);
@@ -66,7 +67,7 @@ export function revokeKey(
     if (key.state === "revoked") return { ok: true };
     markRevoked(transaction, keyId, now);
     appendChange(transaction, { type: "key", key: { ...key, state: "revoked" } }, now);
-    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator } }, now, random);
+    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator }, actor }, now, random);
     return { ok: true };
   });
 }
@@ -80,11 +81,20 @@ export function keyHolder(database: Transaction, hash: string, now: Instant): An
   return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id) };
 }
 
+/** What the office lists. */
+export const listedRows = { operators: listedOperators, keys: listedKeys };
+
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+export const operatorNames = (database: Transaction, ids: readonly string[]): Answer<"operatorNames"> => namesOf(database, ids);
 
 /** Ten of 32 letters, each equally likely: part of keys and of tokens' associated data. */
 const operatorId = (random: Random): string => Array.from(random(10), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 
-export function record(transaction: Transaction, entry: Omit<AuditEntry, "channel">, now: Instant, random: Random): void {
-  recordAudit(transaction, { ...entry, channel: "api" }, now, random);
+type Entry = Omit<AuditEntry, "channel" | "payload"> & { channel?: string; payload: object };
+
+/** The entry says how far the change log was with it. */
+export function record(transaction: Transaction, { payload, ...entry }: Entry, now: Instant, random: Random): void {
+  const { seq: sequence } = logHead(transaction);
+  recordAudit(transaction, { channel: "api", ...entry, payload: { ...payload, sequence } }, now, random);
 }

@@ -11,7 +11,6 @@ const read = createRoute({
   method: "get",
   path: "/v1/reference/{set}",
   summary: "Choices, countries, currencies and counties, as the register knows them",
-  security: [],
   middleware: [etag()] as const,
   request: { params: z.object({ set: z.enum(NAMES) }) },
   responses: { 200: { description: "The set", content: { "application/json": { schema: SetAnswer } } }, 304: { description: "As it was" }, ...problems("field-invalid") },

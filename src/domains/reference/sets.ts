@@ -1,5 +1,5 @@
 import { ASSESSMENT_TYPES, COUNTRY_CODES, CURRENCY_CODES, LANGUAGES, PRIORITIES, RISK_LEVELS, STATUSES, VERIFICATIONS } from "../../kernel/choices.ts";
-import { COUNTIES } from "../../kernel/reference/counties.ts";
+import { COUNTY_LIST } from "../../kernel/reference/counties.ts";
 import { COUNTRIES } from "../../kernel/reference/countries.ts";
 import { CURRENCIES } from "../../kernel/reference/currencies.ts";
 import { ROLES } from "../authentication/capabilities.ts";
@@ -13,5 +13,5 @@ export const SETS = {
   },
   countries: [...COUNTRIES],
   currencies: [...CURRENCIES],
-  counties: [...COUNTIES],
+  counties: [...COUNTY_LIST],
 };

@@ -1,15 +1,7 @@
-import type { Purpose } from "../../check/question.ts";
-import type { Instant } from "../../kernel/clock.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
-
-/** A check that was answered `excluded` because of this person. */
-export interface FoundCheck {
-  answerId: string;
-  operator: string;
-  purpose: Purpose;
-  /** The hour's beginning. */
-  hour: Instant;
-}
+import type { IdentityRead } from "./identities/rpc.ts";
+import type { FoundCheck } from "./model.ts";
+import type { Rewrap } from "./rewrapping/rewrap.ts";
 
 /** One citizen's vault; the object is named by the person's id. */
 export interface PersonApi {
@@ -19,4 +11,8 @@ export interface PersonApi {
   found(checks: readonly FoundCheck[]): Promise<void>;
   /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
   checksThatFound(): Promise<FoundCheck[]>;
+  /** When staff read who the person is, newest first, at most 1,000. For nobody but the person. */
+  identityReads(): Promise<IdentityRead[]>;
+  /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
+  rewrap(): Promise<Rewrap | null>;
 }

@@ -210,6 +210,29 @@ describe("restoring", () => {
     expect(await rows("select action, resource from audit where action = 'register.restored'")).toEqual([{ action: "register.restored", resource: logId }]);
   });
 
+  test("tells the office of what it brought back although no entry names it: a torn exclusion, and all of the directory", async () => {
+    const { api, left, destroy, restore, rows } = keptRegister();
+    const enrolled = await api.enrolOperator(enrolment);
+    const operator = enrolled.ok ? enrolled.operator.id : "";
+    await api.issueKey({ commandId: "k", fingerprint: "g", operator, hash: "00ff", sealedReply: new Uint8Array([9]) });
+    const { reference: whole } = await registered(api, aCommand("permanent", phone(1)));
+    const { reference: torn } = await registered(api, aCommand("permanent", phone(2), [typed(2)]));
+    await rows(`delete from audit where resource = '${torn}' or action like 'operator.%'`);
+    await left();
+    const before = await api.projection(0, 500);
+    expect([before.exclusions.map(({ reference }) => reference), before.operators]).toEqual([[whole], []]);
+    await destroy();
+    expect(await fault(() => api.projection(0, 500))).toBe(DESTROYED);
+    const { report } = await restore();
+    const page = await api.projection(0, 500);
+    expect(page.logId).toBe(report!.logId);
+    expect(page.exclusions.map(({ reference }) => reference).toSorted()).toEqual([whole, torn].toSorted());
+    expect(page.changes.map(({ action }) => action)).toEqual(["exclusion.registered", "exclusion.restored"]);
+    expect([page.operators, page.keys]).toMatchObject([[{ id: operator, name: "Mfano Ltd" }], [{ operator, state: "active" }]]);
+    expect(JSON.stringify(page)).not.toContain("00ff");
+    expect(page.position).toBe(page.head);
+  });
+
   test("reads a copy and the segments after it, whatever changed while the copy was made; killed between steps it goes on", async () => {
     const { api, stub, left, goOn, copied, destroy, restore, members, bucket } = keptRegister();
     for (let n = 1; n <= 40; n++) await registered(api, aCommand(n % 2 ? "24h" : "permanent", phone(n)));

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { users } from "../../users/accounts/tables.ts";
 
 /** Tokens with which people and their programs call origin's API. The token itself is never stored. */
@@ -17,7 +17,7 @@ export const accessTokens = sqliteTable(
     revokedAt: integer(),
     revokedBy: text(),
   },
-  (table) => [uniqueIndex("accessTokens_by_hash").on(table.hash)],
+  (table) => [uniqueIndex("accessTokens_by_hash").on(table.hash), index("accessTokens_of_user").on(table.userId, table.id)],
 );
 
 /** One row once the first administrator was made: there is no second first. */

@@ -12,7 +12,9 @@ export async function enter(parts: CitizenParts, unread: unknown): Promise<Citiz
   if (!stated.ok) return stated;
   const [phone] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, form.request.formId, form.request.code);
-  return refused ?? { ok: true, grant: await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value) }) };
+  if (refused) return refused;
+  const personId = await parts.register.holderOf(phone);
+  return { ok: true, grant: await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value), personId }) };
 }
 
 /** Every exclusion of the grant's holder, newest first, from Register itself. */

@@ -1,18 +1,20 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
-import { readReference } from "../../../kernel/ids.ts";
+import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
-import { REFERENCE_PREFIX } from "../model.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
-import { forgetGrant, heldGrant, keepGrant } from "./grant.ts";
+import { forgetGrant, heldGrant, keepGrant } from "../../../pages/grant.ts";
 import { OverviewPage, PhonePage } from "./mine.tsx";
 import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
 import { ReceiptPage } from "./receipt.tsx";
 import { explain, statusOf } from "./wording.ts";
+
+/** Where a fresh code may lead. */
+const OWN_PAGES = ["data", "inbox", "access", "details", "contact"];
 
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {
@@ -64,7 +66,7 @@ export function ownPages(portal: CitizenPortal) {
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
       await keepGrant(c, entered.grant, cookieKey);
-      return c.redirect("/my", 303);
+      return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
     }),
 
     extend: step(async (c, form) => {
@@ -80,7 +82,7 @@ export function ownPages(portal: CitizenPortal) {
       const grant = await heldGrant(c, cookieKey);
       const own = grant === null ? null : await citizens.exclusions(grant);
       if (!own?.ok) return c.redirect("/my", 303);
-      const asked = readReference(REFERENCE_PREFIX, c.req.param("reference") ?? "");
+      const asked = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
       const receipt = own.receipts.find(({ reference }) => reference === asked);
       if (!receipt) return problemPage(c, "not-found");
       return page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />);

@@ -1,13 +1,14 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Actor } from "../../../kernel/actor.ts";
-import { fromUtf8, lengthPrefixed, toHex, utf8 } from "../../../kernel/bytes.ts";
+import { lengthPrefixed, toHex, utf8 } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
+import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
-import { type Envelope, openUnder, sealUnder } from "../envelope.ts";
 import { insertAssignment, insertUser, type UserRow } from "./store.ts";
 
 /** Who an account's holder is. */
@@ -18,8 +19,8 @@ export interface Profile {
 
 type Sealed = Pick<UserRow, "id" | "dataKey" | "sealedProfile">;
 
-const keyPlace = (userId: string): string => `users/dataKey/${userId}`;
-const profilePlace = (userId: string): Uint8Array => lengthPrefixed(...["users", "sealedProfile", userId].map(utf8));
+/** Where what is sealed of an account stands. */
+export const placeOf = (column: "dataKey" | "sealedProfile", userId: string): Place => ({ table: "users", column, row: userId });
 
 /** Makes the rows of accounts: what they hold of a person is sealed, and found again by a pseudonym. */
 export class Accounts {
@@ -29,26 +30,26 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  newUser(profile: Profile, actor: Actor, now: Instant) {
+  /** `emailKey` null: the address is only said by somebody else, so the account is not found by it, whoever's it is. */
+  newUser(profile: Profile, actor: Actor, now: Instant, emailKey: string | null = this.emailKey(profile.email)) {
     const { database, envelope, random } = this.#parts;
     const base = createdBy(actor, now, random);
-    const { dataKey, wrapped } = envelope.newDataKey(keyPlace(base.id));
-    const sealedProfile = sealUnder(dataKey, utf8(JSON.stringify(profile)), profilePlace(base.id), random);
+    const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
+    const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
     const account = { ...base, state: "active" as const, deletedAt: null, deletedBy: null, deletionReason: null };
-    const insert = insertUser(database, { ...account, dataKey: wrapped, sealedProfile, emailKey: this.emailKey(profile.email) });
-    return { id: base.id, account, insert };
+    return { id: base.id, account, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, emailKey }) };
   }
 
   /** Who an account's holder is; null once erased. Throws when what is sealed was altered or stood elsewhere. */
   profileOf({ id, dataKey, sealedProfile }: Sealed): Profile | null {
     if (!dataKey || !sealedProfile) return null;
-    return JSON.parse(fromUtf8(openUnder(this.#parts.envelope.unwrap(dataKey, keyPlace(id)), sealedProfile, profilePlace(id)))) as Profile;
+    return openValue<Profile>(this.#parts.envelope.unwrap(dataKey, placeOf("dataKey", id)), sealedProfile, placeOf("sealedProfile", id));
   }
 
   /** Another profile under the data key that is there. */
   sealAnew({ id, dataKey }: Sealed, profile: Profile): Uint8Array {
     const { envelope, random } = this.#parts;
-    return sealUnder(envelope.unwrap(dataKey!, keyPlace(id)), utf8(JSON.stringify(profile)), profilePlace(id), random);
+    return sealValue(envelope.unwrap(dataKey!, placeOf("dataKey", id)), profile, placeOf("sealedProfile", id), random);
   }
 
   newAssignment(userId: string, { role, operator }: Assignment, actor: Actor, now: Instant) {

@@ -1,5 +1,5 @@
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
-import { overTls, type PageContext } from "../../../pages/page.ts";
+import { overTls, type PageContext } from "./page.ts";
 
 const NAME = "visit";
 /** Only one's own pages see it. */

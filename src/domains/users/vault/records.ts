@@ -1,0 +1,28 @@
+import type { Instant, Random } from "../../../kernel/clock.ts";
+import type { Transaction } from "../../../objects/database.ts";
+import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
+import type { Kept } from "./model.ts";
+import { latestRecord, putRecord, type RecordName } from "./store.ts";
+
+const place = (record: RecordName, version: number): Place => ({ table: "records", column: "sealed", row: `${record}/${version}` });
+
+/** A record as it stands. Throws when it cannot be opened. */
+export function keptRecord<Value>(database: Transaction, dataKey: Uint8Array, record: RecordName): Kept<Value> {
+  const row = latestRecord(database, record);
+  if (!row) return { version: 0, value: null, changedAt: null };
+  const { version, sealed, at } = row;
+  return { version, value: sealed && openValue<Value>(dataKey, sealed, place(record, version)), changedAt: at };
+}
+
+/** Writes the next version; false when `version` is not the one that stands. The same value as stands is no change. */
+export function changeRecord<Value>(
+  transaction: Transaction, dataKey: Uint8Array, record: RecordName, change: { version: number; value: Value | null }, now: Instant, random: Random,
+): boolean {
+  const kept = keptRecord<Value>(transaction, dataKey, record);
+  if (JSON.stringify(kept.value) === JSON.stringify(change.value)) return true;
+  if (kept.version !== change.version) return false;
+  const version = kept.version + 1;
+  const sealed = change.value && sealValue(dataKey, change.value, place(record, version), random);
+  putRecord(transaction, { record, version, sealed, at: now });
+  return true;
+}
