@@ -213,7 +213,7 @@ describe("an administrator", () => {
     const judged = await Promise.all([ada, bo].map(async ({ id }) => (await accountOf(office, id))!));
     expect(judged.map(({ otherAdministrators }) => otherAdministrators)).toEqual([1, 1]);
     const deleting = (account: (typeof judged)[number]) => {
-      const rows = [{ exactlyOne: updateUser(office.primary, account, { deletedAt: 1 }, true) }];
+      const rows = [{ exactlyOne: updateUser(office.primary, account, { deletedAt: 1, deletedBy: "system:test", deletionReason: "left" }, true) }];
       return commit(office, { actor: systemActor("test"), rows, audit: { action: "user.deleted", resource: `user/${account.id}`, payload: {} }, answer: {} }, { now: 1, random });
     };
     expect(await deleting(judged[1]!)).toMatchObject({ ok: true });
