@@ -146,6 +146,8 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_email` ON `users` (`emailKey`) WHERE "users"."emailKey" is not null;--> statement-breakpoint
+CREATE INDEX `users_by_time` ON `users` (("deletedAt" is not null),`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `users_of_state` ON `users` (`state`,("deletedAt" is not null),`createdAt`,`id`);--> statement-breakpoint
 CREATE TABLE `rewraps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,

@@ -10,6 +10,7 @@ import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
 import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
 import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
@@ -30,7 +31,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
@@ -40,6 +41,7 @@ export function composeApi(
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
+    userRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
     identityRoutes(parts),

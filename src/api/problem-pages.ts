@@ -17,6 +17,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   "unauthenticated": "Send Authorization: Bearer with a key that is in force.",
   "forbidden": "The key is known but may not do this; ask the register's operators.",
   "conflict": "Read the present state, then decide anew.",
+  "precondition-required": "Read it, and send its ETag as If-Match: \"<version>\". Nothing was done.",
   "idempotency-key-missing": "Send an Idempotency-Key of 1 to 128 visible ASCII characters, fresh for each thing to create.",
   "idempotency-key-reused": "Use a fresh Idempotency-Key: this one belongs to a request with another body.",
   "token-invalid": "The text is no token of yours: mistyped, altered, or issued to somebody else. Issue it anew.",

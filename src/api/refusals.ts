@@ -1,5 +1,6 @@
 import type { AccessRefusal } from "../domains/authentication/roles/refusals.ts";
 import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
+import type { UserRefusal } from "../domains/users/accounts/parts.ts";
 import type { ProblemCode } from "../kernel/problem.ts";
 import type { CommitRefusal } from "../office/commit.ts";
 import { ProblemError } from "./problem.ts";
@@ -27,6 +28,24 @@ const PROBLEM_OF_COMMIT: Record<CommitRefusal["refusal"], [ProblemCode, detail?:
 /** Answers what the office's database refused. */
 export function refuseCommit({ refusal }: CommitRefusal): never {
   const [code, detail] = PROBLEM_OF_COMMIT[refusal];
+  throw new ProblemError(code, detail === undefined ? {} : { detail });
+}
+
+const PROBLEM_OF_USER: Record<UserRefusal["refusal"], [ProblemCode, detail?: string]> = {
+  ...PROBLEM_OF_COMMIT,
+  "duplicate": ["conflict", "The e-mail address is taken."],
+  "unknown": ["not-found"],
+  "beyond-own": ["forbidden", "An administrator is changed by administrators only."],
+  "oneself": ["forbidden", "Nobody suspends or deletes themself."],
+  "last-administrator": ["conflict", "The last administrator stays."],
+  "deleted": ["conflict", "It is deleted: restore it first."],
+  "not-deleted": ["conflict", "It is not deleted."],
+  "erased": ["conflict", "Who it was is erased."],
+};
+
+/** Answers what was refused of an account. */
+export function refuseUser({ refusal }: UserRefusal): never {
+  const [code, detail] = PROBLEM_OF_USER[refusal];
   throw new ProblemError(code, detail === undefined ? {} : { detail });
 }
 

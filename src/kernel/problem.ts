@@ -14,6 +14,7 @@ export const PROBLEMS = {
   "unauthenticated": { status: 401, title: "The key is missing, unknown or no longer valid" },
   "forbidden": { status: 403, title: "The key does not allow this" },
   "conflict": { status: 409, title: "The state does not allow this" },
+  "precondition-required": { status: 428, title: "The version to change is not said" },
   "idempotency-key-missing": { status: 400, title: "An Idempotency-Key is required" },
   "idempotency-key-reused": { status: 422, title: "The Idempotency-Key was used for another request" },
   "token-invalid": { status: 422, title: "The token cannot be read" },

@@ -10,7 +10,8 @@ describe("docs/data.md", () => {
   it("tells of each table once, with what is declared of it", async () => {
     const all = await entities();
     const tokens = all.filter(({ name }) => name === "accessTokens");
-    expect(tokens).toMatchObject([{ owner: "authentication", databases: ["office"], indexes: [{ name: "accessTokens_by_hash", columns: ["hash"], unique: true, partial: false }] }]);
+    expect(tokens).toMatchObject([{ owner: "authentication", databases: ["office"] }]);
+    expect(tokens[0]!.indexes).toContainEqual({ name: "accessTokens_by_hash", columns: ["hash"], unique: true, partial: false, covering: false });
     expect(tokens[0]!.columns).toContainEqual({ name: "userId", type: "text", nullable: false, primary: false, refersTo: "users" });
     expect(all.find(({ name }) => name === "due")!.databases.length).toBeGreaterThan(3);
   });

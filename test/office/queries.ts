@@ -10,7 +10,9 @@ import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
-import { insertAssignment, insertUser, replaceDataKey, sealedOf, shredUser, wrappedKeysAfter } from "../../src/domains/users/accounts/store.ts";
+import {
+  accountOf as userOf, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
+} from "../../src/domains/users/accounts/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import { staffPage } from "../../src/domains/users/staff/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
@@ -34,6 +36,8 @@ const change: Change<object> = {
   actor, rows: [], audit: { action: "user.looked-at", resource: "user/1", payload: {} }, events: [{ topic: "looked-at", subject: "1", payload: {} }], answer: {},
 };
 
+const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 1 } as const;
+const accounts = (filter: UserFilter, after: Cursor | null = null) => (office: Office) => listUsers(office, filter, { limit: 50, after });
 const entries = (filter: EntryFilter, after: Cursor | null = null) => (office: Office) => listEntries(office, filter, { limit: 50, after });
 const DEEP = [5_000, 70];
 const resource = "user/1";
@@ -60,6 +64,13 @@ export const QUERIES: readonly Query[] = [
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["users/accounts", "insertUser", ({ primary }) => insertUser(primary, newUser()), []],
   ["users/accounts", "insertAssignment", ({ primary }) => insertAssignment(primary, assignment), []],
+  ["users/accounts", "accountOf", (office) => userOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "listUsers", accounts({ deleted: false }), ["users_by_time"]],
+  ["users/accounts", "listUsers", accounts({ deleted: true }, [5_000, user.id]), ["users_by_time"]],
+  ["users/accounts", "listUsers", accounts({ deleted: false, state: "suspended" }), ["users_of_state"]],
+  ["users/accounts", "listUsers", accounts({ deleted: true, state: "active" }, [5_000, user.id]), ["users_of_state"]],
+  ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "active" }, false), ["users.primaryKey"]],
+  ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "suspended" }, true), ["roleAssignments_by_role", "users.primaryKey"]],
   ["authentication/access", "holdersOf", (office) => holdersOf(office, "h", now), ["accessTokens_by_hash", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/access", "insertToken", ({ primary }) => insertToken(primary, token), []],
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
@@ -71,8 +82,8 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
   ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
-  ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), []],
-  ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), []],
+  ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
   ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
@@ -86,20 +97,20 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/office", "moveProgress", ({ primary }) => listedExclusions.moveProgress(primary, progress, progress), []],
   ["exclusions/office", "forgetLog", ({ primary }) => listedExclusions.forgetLog(primary), []],
   ["exclusions/office", "readCopy", (office) => listedExclusions.readCopy(office, (database) => [listedExclusions.exclusionByReference(database, "r")]), ["exclusions_by_reference"]],
-  ["exclusions/office", "putExclusions", ({ primary }) => listedExclusions.putExclusions(primary, [{ ...exclusion, identifiers: [] }]), []],
+  ["exclusions/office", "putExclusions", ({ primary }) => listedExclusions.putExclusions(primary, [{ ...exclusion, identifiers: [] }]), ["exclusionChanges_of_exclusion"]],
   ["exclusions/office", "putChanges", ({ primary }) => listedExclusions.putChanges(primary, [{ ...origin, reference: "NSER-1" }]), []],
-  ["exclusions/office", "dropOlder", ({ primary }) => listedExclusions.dropOlder(primary, 2), [], BY_GENERATION],
+  ["exclusions/office", "dropOlder", ({ primary }) => listedExclusions.dropOlder(primary, 2), ["exclusionChanges_of_exclusion"], BY_GENERATION],
   ["exclusions/office", "exclusionsPage", exclusions({}, PAGE), ["exclusions_by_start"]],
   ["exclusions/office", "exclusionsPage", exclusions({ from: 1, to: now }, LATER, "ascending"), ["exclusions_by_start"]],
   ["exclusions/office", "exclusionsPage", exclusions({ state: "active" }, LATER), ["exclusions_of_state"]],
   ["exclusions/office", "exclusionsPage", exclusions({ policy: "6m" }, LATER), ["exclusions_of_policy"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER), ["exclusions_of_state_and_policy"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m" }, LATER), ["exclusions_of_state_and_policy"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
-  ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), []],
+  ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
   ["operators/office", "putKeys", ({ primary }) => listedOperators.putKeys(primary, [{ ...key, scopes: [], networks: [] }]), []],
   ["operators/office", "putChanges", ({ primary }) => listedOperators.putChanges(primary, [{ ...origin, operator: "op", resource: "op" }]), []],
-  ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), [], BY_GENERATION],
+  ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), ["operatorChanges_of_operator", "operatorKeys_of_operator"], BY_GENERATION],
   ["operators/office", "operatorsPage", ({ primary }) => listedOperators.operatorsPage(primary, { limit: 50, after: ["n", "op"] }), ["operators_by_name"]],
   ["operators/office", "operatorById", ({ primary }) => listedOperators.operatorById(primary, "op"), ["operators.primaryKey"]],
   ["operators/office", "keysPage", ({ primary }) => listedOperators.keysPage(primary, "op", { limit: 50, after: [now, "k"] }), ["operatorKeys_of_operator"]],

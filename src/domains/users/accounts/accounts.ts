@@ -7,15 +7,17 @@ import { uuidv7 } from "../../../kernel/ids.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
-import { type Place, sealValue } from "../../../sealing/sealed.ts";
+import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
-import { insertAssignment, insertUser } from "./store.ts";
+import { insertAssignment, insertUser, type UserRow } from "./store.ts";
 
 /** Who an account's holder is. */
 export interface Profile {
   name: string;
   email: string;
 }
+
+type Sealed = Pick<UserRow, "id" | "dataKey" | "sealedProfile">;
 
 /** Where what is sealed of an account stands. */
 export const placeOf = (column: "dataKey" | "sealedProfile", userId: string): Place => ({ table: "users", column, row: userId });
@@ -34,8 +36,20 @@ export class Accounts {
     const base = createdBy(actor, now, random);
     const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
     const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
-    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey };
-    return { id: base.id, insert: insertUser(database, row) };
+    const account = { ...base, state: "active" as const, deletedAt: null, deletedBy: null, deletionReason: null };
+    return { id: base.id, account, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, emailKey }) };
+  }
+
+  /** Who an account's holder is; null once erased. Throws when what is sealed was altered or stood elsewhere. */
+  profileOf({ id, dataKey, sealedProfile }: Sealed): Profile | null {
+    if (!dataKey || !sealedProfile) return null;
+    return openValue<Profile>(this.#parts.envelope.unwrap(dataKey, placeOf("dataKey", id)), sealedProfile, placeOf("sealedProfile", id));
+  }
+
+  /** Another profile under the data key that is there. */
+  sealAnew({ id, dataKey }: Sealed, profile: Profile): Uint8Array {
+    const { envelope, random } = this.#parts;
+    return sealValue(envelope.unwrap(dataKey!, placeOf("dataKey", id)), profile, placeOf("sealedProfile", id), random);
   }
 
   newAssignment(userId: string, { role, operator }: Assignment, actor: Actor, now: Instant) {
@@ -46,6 +60,15 @@ export class Accounts {
 
   /** HMAC-SHA-256 of the address in lower case, NFC, under a key and a label of its own. */
   emailKey(email: string): string {
-    return toHex(hmac(sha256, this.#parts.lookupKey, lengthPrefixed(utf8("email"), utf8(email.normalize("NFC").toLowerCase()))));
+    return this.#keyed("email", email.normalize("NFC").toLowerCase());
+  }
+
+  /** A request's, that whoever reads it cannot guess who it was about. */
+  fingerprint({ name, email }: Profile): string {
+    return this.#keyed("profile", name, email);
+  }
+
+  #keyed(...parts: string[]): string {
+    return toHex(hmac(sha256, this.#parts.lookupKey, lengthPrefixed(...parts.map(utf8))));
   }
 }

@@ -1,13 +1,67 @@
-import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
-import type { Office, OfficeDatabase } from "../../../office/database.ts";
+import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
+import { beyond, type Page, pageOf, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import type { Assignment } from "../../authentication/capabilities.ts";
+import { isAdministrator, type Target } from "./rules.ts";
 import { roleAssignments, users } from "./tables.ts";
+
+export type UserRow = typeof users.$inferSelect;
 
 export const insertUser = (database: OfficeDatabase, row: typeof users.$inferInsert) => database.insert(users).values(row);
 
 export const insertAssignment = (database: OfficeDatabase, row: typeof roleAssignments.$inferInsert) => database.insert(roleAssignments).values(row);
+
+/** How many active administrators there are beside this account. */
+const otherAdministrators = (database: OfficeDatabase, id: string) =>
+  sql<number>`(${database
+    .select({ others: count() })
+    .from(roleAssignments)
+    .innerJoin(users, eq(users.id, roleAssignments.userId))
+    .where(and(eq(roleAssignments.role, "super_admin"), ne(roleAssignments.userId, id), eq(users.state, "active"), isNull(users.deletedAt)))})`;
+
+/** An account, deleted or not, with what an act on it is judged by; null when there is none. From the primary: what is decided on it is written there. */
+export async function accountOf({ primary }: Office, id: string): Promise<(UserRow & Target) | null> {
+  const rows = await primary
+    .select({ user: users, role: roleAssignments.role, operator: roleAssignments.operator, others: otherAdministrators(primary, id) })
+    .from(users)
+    .leftJoin(roleAssignments, eq(roleAssignments.userId, users.id))
+    .where(eq(users.id, id))
+    .all();
+  const [first] = rows;
+  if (!first) return null;
+  const assignments = rows.flatMap(({ role, operator }): Assignment[] => (role === null ? [] : [{ role, operator: operator || null }]));
+  return { ...first.user, assignments, otherAdministrators: first.others };
+}
+
+/** Which accounts are asked for. */
+export interface UserFilter {
+  deleted: boolean;
+  state?: UserRow["state"] | undefined;
+}
+
+/** Newest first. From the nearest copy. */
+export async function listUsers(office: Office, { deleted, state }: UserFilter, page: PageQuery): Promise<Page<UserRow>> {
+  const { createdAt, id } = users;
+  const isDeleted = sql`(${users.deletedAt} is not null) = ${deleted ? 1 : 0}`;
+  const rows = await readNearest(office, (database) =>
+    database.select().from(users)
+      .where(and(isDeleted, state && eq(users.state, state), beyond([createdAt, id], page, "descending")))
+      .orderBy(desc(createdAt), desc(id)).limit(rowsToAsk(page)).all());
+  return pageOf(rows, page, (row) => [row.createdAt, row.id]);
+}
+
+/**
+ * Changes an account read in this version; to stand as `exactlyOne`. One that keeps an administrator out changes nothing
+ * unless another is left at that moment: two who delete each other at once leave one.
+ */
+export const updateUser = (database: OfficeDatabase, target: Target, columns: Partial<UserRow>, keepsOut: boolean) =>
+  database.update(users).set(columns).where(and(
+    eq(users.id, target.id), eq(users.version, target.version),
+    keepsOut && isAdministrator(target) ? sql`${otherAdministrators(database, target.id)} > 0` : undefined,
+  ));
 
 /** What is sealed of an account; undefined when there is no such account, nulls when it was shredded. From the primary, so that nothing shredded is read. */
 export const sealedOf = ({ primary }: Office, userId: string) =>

@@ -3,6 +3,10 @@ import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-o
 import { bytes } from "../../../objects/columns.ts";
 import { baseColumns, softDeleteColumns } from "../../../office/columns.ts";
 import { type Role, ROLES } from "../../authentication/capabilities.ts";
+import { USER_STATES } from "./rules.ts";
+
+/** An index takes an expression whose columns name no table. */
+const isDeleted = sql`("deletedAt" is not null)`;
 
 /** Whoever has an account. Who they are is sealed under a key of their own; destroying that key erases them. */
 export const users = sqliteTable(
@@ -10,7 +14,7 @@ export const users = sqliteTable(
   {
     ...baseColumns,
     ...softDeleteColumns,
-    state: text({ enum: ["active", "suspended"] }).notNull(),
+    state: text({ enum: USER_STATES }).notNull(),
     /** The data key, wrapped; null once erased. */
     dataKey: bytes(),
     /** JSON {name, email} under the data key; null once erased. */
@@ -20,6 +24,8 @@ export const users = sqliteTable(
   },
   (table) => [
     uniqueIndex("users_by_email").on(table.emailKey).where(sql`${table.emailKey} is not null`),
+    index("users_by_time").on(isDeleted, table.createdAt, table.id),
+    index("users_of_state").on(table.state, isDeleted, table.createdAt, table.id),
     check("users_state", sql`${table.state} in ('active', 'suspended')`),
   ],
 );
