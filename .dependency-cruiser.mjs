@@ -105,7 +105,7 @@ const reach = [
   forbid(
     "identities-have-one-door",
     "what a vault opens to staff is asked for by the door, which writes it down first",
-    { path: "^(src|workers)/", pathNot: ["^src/domains/users/", "^workers/origin/(person|environment)[.]ts$"] },
+    { path: "^(src|workers)/", pathNot: ["^src/domains/users/(identities/|rpc[.]ts$)", "^workers/origin/(person|environment)[.]ts$"] },
     { path: "^src/domains/users/identities/(rpc|read|door)[.]ts$" },
   ),
   cannotReach(

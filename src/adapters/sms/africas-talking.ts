@@ -50,13 +50,13 @@ async function post(
   return response.json();
 }
 
-/** Without recipients the answer's Message says why nothing was sent. */
+/** Without recipients the answer's Message says why nothing was sent; it may quote the number, which no log may have. */
 function read(body: unknown): Awaited<ReturnType<SmsSender["send"]>> {
   const answer = Answer.safeParse(body);
   if (!answer.success) return { ok: false, reason: "malformed answer" };
   const { Message, Recipients } = answer.data.SMSMessageData;
   const [recipient] = Recipients;
-  if (!recipient) return { ok: false, reason: Message };
+  if (!recipient) return { ok: false, reason: Message.replaceAll(/\d{4,}/g, "…") };
   const { statusCode, status, messageId } = recipient;
   return ACCEPTED.has(statusCode) ? { ok: true, messageId } : { ok: false, reason: `${statusCode} ${status}` };
 }

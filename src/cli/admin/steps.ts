@@ -8,7 +8,7 @@ interface Steps {
 }
 
 const STEPS: Record<string, Steps> = {
-  "rewrap": { path: "/v1/encryption-keys/rewrap", next: ({ next }) => (next === null || next === undefined ? null : { cursor: next }) },
+  "rewrap": { path: "/v1/encryption-keys/rewrap", next: ({ next }) => (next === null || next === undefined ? null : {}) },
 };
 
 export const stepNames = Object.keys(STEPS);

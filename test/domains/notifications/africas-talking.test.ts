@@ -32,6 +32,11 @@ describe("the provider's protocol", () => {
     }
   });
 
+  it("does not hand on a number that the provider's words quote", async () => {
+    const refusing = answering({ SMSMessageData: { Message: `Invalid number ${SMS.to}`, Recipients: [] } });
+    expect(await refusing.send(SMS)).toEqual({ ok: false, reason: "Invalid number +…" });
+  });
+
   it("takes malformed answers and error statuses for failures", async () => {
     const bodies = [null, "x", {}, { SMSMessageData: {} }, recipients(), recipients({}), recipients(recipient("101"))];
     for (const body of bodies) expect((await answering(body).send(SMS)).ok).toBe(false);

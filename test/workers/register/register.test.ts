@@ -94,6 +94,20 @@ describe("a registration", () => {
   });
 });
 
+test("everybody who ever excluded themself is listed once, by id, in pages", async () => {
+  const { api, rows, goTo } = aRegister();
+  for (const number of [1, 2, 3, 4, 5]) await api.register(aCommand("24h", phone(number)));
+  await goTo(START + 2 * DAY);
+  await api.register(aCommand("24h", phone(1)));
+  const persons = (await rows<{ personId: string }>("select distinct personId from exclusions")).map(({ personId }) => personId).toSorted();
+  const first = await api.personsAfter("", 3);
+  expect([...first, ...(await api.personsAfter(first.at(-1)!, 3))]).toEqual(persons);
+  expect([persons.length, await api.personsAfter(persons.at(-1)!, 3)]).toEqual([5, []]);
+  expect(await rows("explain query plan select distinct personId from exclusions where personId > '' order by personId limit 3"))
+    .toMatchObject([{ detail: "SEARCH exclusions USING COVERING INDEX exclusions_of_a_person (personId>?)" }]);
+  expect(await fault(() => api.personsAfter("", 1_001))).toContain("more than 1000 persons");
+});
+
 describe("the same person again", () => {
   test("is lengthened, keeps the reference, and leaves a record; the set does not change", async () => {
     const { api, rows } = aRegister();
