@@ -1,7 +1,7 @@
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { InboxNotice } from "../notifications/rpc.ts";
-import type { IdentityRead } from "./identities/rpc.ts";
+import type { IdentityRead } from "./identities/model.ts";
 import type { FoundCheck } from "./model.ts";
 import type { Overview } from "./vault/model.ts";
 

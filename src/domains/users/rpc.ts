@@ -1,5 +1,5 @@
 import type { Delivery } from "../exclusions/outbox.ts";
-import type { IdentityRead } from "./identities/rpc.ts";
+import type { IdentityRead } from "./identities/model.ts";
 import type { FoundCheck } from "./model.ts";
 import type { Rewrap } from "./rewrapping/rewrap.ts";
 

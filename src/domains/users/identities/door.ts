@@ -8,7 +8,8 @@ import { openValue } from "../../../sealing/sealed.ts";
 import { allows, type Principal } from "../../authentication/capabilities.ts";
 import { placeOf, type Profile } from "../accounts/accounts.ts";
 import { sealedOf } from "../accounts/store.ts";
-import type { IdentityApi, IdentityRead, PersonIdentity } from "./rpc.ts";
+import type { IdentityRead } from "./model.ts";
+import type { IdentityApi, PersonIdentity } from "./rpc.ts";
 
 export interface DoorParts {
   office: Office;

@@ -1,7 +1,8 @@
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import { openIdentifiers } from "../vault.ts";
-import type { IdentityRead, PersonIdentity } from "./rpc.ts";
+import type { IdentityRead } from "./model.ts";
+import type { PersonIdentity } from "./rpc.ts";
 import { insertRead, latestReads } from "./store.ts";
 
 const SHOWN = 1_000;

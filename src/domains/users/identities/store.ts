@@ -1,6 +1,6 @@
 import { desc } from "drizzle-orm";
 import type { Transaction } from "../../../objects/database.ts";
-import type { IdentityRead } from "./rpc.ts";
+import type { IdentityRead } from "./model.ts";
 import { identityReads } from "./tables.ts";
 
 export function insertRead(transaction: Transaction, read: IdentityRead): void {
