@@ -4,6 +4,8 @@ import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/r
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
+import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
@@ -20,14 +22,14 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts,
+  parts: AccessRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts & RightsRouteParts & VaultRecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
-  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), problemPages()];
+  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), rightsRoutes(parts), vaultRecoveryRoutes(parts), problemPages()];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }

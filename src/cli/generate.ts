@@ -15,12 +15,16 @@ const DATABASES: Record<string, string[]> = {
   ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
-  person: ["src/objects/due.ts", "src/domains/users/tables.ts", "src/domains/notifications/tables.ts"],
+  person: [
+    "src/objects/due.ts", "src/objects/recovery/tables.ts", "src/domains/users/tables.ts", "src/domains/users/holdings/tables.ts",
+    "src/domains/notifications/tables.ts",
+  ],
   usage: ["src/objects/due.ts", "src/domains/analytics/tables.ts"],
   office: [
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
     "src/domains/authentication/access/tables.ts",
+    "src/domains/users/rights/tables.ts",
   ],
 };
 

@@ -7,6 +7,7 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { parseBoxKeys } from "../../src/domains/users/index.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { parseRecoveryKeys } from "../../src/objects/recovery/seal.ts";
 import { fromBase64Url } from "../../src/kernel/bytes.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
@@ -18,6 +19,8 @@ export interface Environment {
   PERSON: ObjectNamespace<PersonApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
+  /** What recovers vaults. */
+  VAULTS: R2Bucket;
 }
 
 /** A parser's error becomes an issue, so that all of them are named together. None quotes the value. */
@@ -41,6 +44,8 @@ function key32(text: string): Uint8Array {
 const settings = {
   PAIR_KEYS: parsed((text) => new Keyring(parsePairKeys(text))),
   BOX_KEYS: parsed(parseBoxKeys),
+  /** Seals what leaves a vault for its recovery. */
+  RECOVERY_KEYS: parsed(parseRecoveryKeys),
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
   /** Makes the first administrator, once. */
@@ -71,7 +76,7 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_API_KEY: true,
   AFRICASTALKING_SENDER: true,
 });
-export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS });
+export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
 export const OriginSettings = z.object(settings).refine(
   ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
   { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },

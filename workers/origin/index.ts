@@ -5,11 +5,15 @@ import { originOf } from "./wiring.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
+export { RightsRpc } from "./rights.ts";
 export { Usage } from "./usage.ts";
 
 export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
   /** Each minute, for whatever the deliveries after each command left behind. */
-  scheduled: (_, environment) => originOf(environment).deliver(),
+  scheduled: async (_, environment) => {
+    const { deliver, sweep } = originOf(environment);
+    await Promise.all([deliver(), sweep()]);
+  },
   queue: (messages, environment) => takeMessages(messages, originOf(environment).evidence),
 } satisfies ExportedHandler<Environment>;

@@ -9,6 +9,9 @@ import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
+import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
+import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
@@ -23,6 +26,10 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** What persons' requests are carried out with; `afterwards` outlives the answer. */
+  rights: RightsRouteParts["rights"];
+  /** Each minute, for what requests left behind. */
+  sweep: () => Promise<void>;
   /** What it takes to take evidence of checks. */
   evidence: QueueParts;
 }
@@ -40,7 +47,8 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS } = environment;
+  const person = (personId: string) => PERSON.getByName(personId);
   const usage = (operator: string) => USAGE.getByName(operator);
   const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
@@ -48,12 +56,20 @@ function wire(environment: Environment): Origin {
   const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
+  const failed = (error: unknown): void => report("a data request was not carried out", errorFacts(error));
+  const rights: Origin["rights"] = (afterwards) => ({
+    office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
+  });
+  const vaults = { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random };
   return {
+    rights,
+    sweep: () => sweepRequests(rights(() => {}), failed, report),
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
         directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        rights, vaults,
       },
     ),
     citizens: {
@@ -70,13 +86,13 @@ function wire(environment: Environment): Origin {
     deliver: () =>
       deliverOutbox({
         register,
-        person: (personId) => PERSON.getByName(personId),
+        person,
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
     evidence: {
       usage,
       register,
-      person: (personId) => PERSON.getByName(personId),
+      person,
       spend: async (operator, spent, now) => quotas(operator)?.spend(spent, now),
       report: (error) => report("evidence of checks was not taken", errorFacts(error)),
       lost: (counts) => report("evidence of checks was lost", counts),

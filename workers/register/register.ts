@@ -82,6 +82,18 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.holdersOf(this.#database, ps);
   }
 
+  async holderOf(phone: Pseudonym) {
+    return exclusions.holderOf(this.#database, phone);
+  }
+
+  async forget(personId: string) {
+    return this.#carryOut(() => exclusions.forget(this.#database, personId, this.now(), random));
+  }
+
+  async personsAfter(after: string, limit: number) {
+    return exclusions.personsAfter(this.#database, after, limit);
+  }
+
   async undelivered(limit: number) {
     return exclusions.lend(this.#database, limit, this.now());
   }

@@ -11,6 +11,7 @@ export const OPERATOR_ROLES: readonly Role[] = ["operator_admin", "operator_user
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
   "account:read", "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
+  "data-requests:read", "data-requests:decide",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -22,9 +23,9 @@ const everything = Object.fromEntries(CAPABILITIES.map((capability) => [capabili
 /** What each role may do; what is not listed it may not. */
 export const ROLE_CAPABILITIES: Record<Role, Partial<Record<Capability, Reach>>> = {
   super_admin: everything,
-  grak_admin: { "account:read": "any", "operators:read": "any", "operators:write": "any", "keys:write": "any", "tokens:retire": "any", "usage:read": "any" },
-  grak_officer: { "account:read": "any", "operators:read": "any", "usage:read": "any" },
-  grak_auditor: { "account:read": "any", "operators:read": "any", "usage:read": "any" },
+  grak_admin: { "account:read": "any", "operators:read": "any", "operators:write": "any", "keys:write": "any", "tokens:retire": "any", "usage:read": "any", "data-requests:read": "any", "data-requests:decide": "any" },
+  grak_officer: { "account:read": "any", "operators:read": "any", "usage:read": "any", "data-requests:read": "any", "data-requests:decide": "any" },
+  grak_auditor: { "account:read": "any", "operators:read": "any", "usage:read": "any", "data-requests:read": "any" },
   operator_admin: { "account:read": "any", "operators:read": "own", "keys:write": "own", "usage:read": "own" },
   operator_user: { "account:read": "any", "operators:read": "own", "usage:read": "own" },
   bematore_admin: { "account:read": "any", "operators:read": "any", "usage:read": "any" },

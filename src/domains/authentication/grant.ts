@@ -1,13 +1,19 @@
 import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { fromBase64Url, toBase64Url } from "../../kernel/bytes.ts";
-import { type Clock, MINUTE } from "../../kernel/clock.ts";
+import { type Clock, type Instant, MINUTE, SECOND } from "../../kernel/clock.ts";
 
 /** What somebody who proved a phone may see for a while: what concerns this phone. */
 export interface Grant {
   phone: Pseudonym;
   /** The number with most digits masked, to be shown. */
   maskedPhone: string;
+}
+
+/** A grant as it is read. */
+export interface HeldGrant extends Grant {
+  /** When the code was proven. */
+  provenAt: Instant;
 }
 
 const AUDIENCE = "citizen";
@@ -36,7 +42,7 @@ export class Grants {
   }
 
   /** Null for a text that is no grant of ours, was altered, or is over. */
-  async read(text: string): Promise<Grant | null> {
+  async read(text: string): Promise<HeldGrant | null> {
     try {
       const { payload } = await jwtDecrypt<{ p: string; phone: string }>(text, this.key, {
         audience: AUDIENCE,
@@ -44,7 +50,7 @@ export class Grants {
         keyManagementAlgorithms: [HEADER.alg],
         contentEncryptionAlgorithms: [HEADER.enc],
       });
-      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone };
+      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, provenAt: payload.iat! * SECOND };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

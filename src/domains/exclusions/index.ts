@@ -6,6 +6,8 @@ export {
   LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
+export { forget } from "./persons.ts";
 export { coalesce } from "./push.ts";
 export { exclusionsOf, extend, holdersOf, register } from "./register.ts";
 export type { Settings } from "./rules.ts";
+export { holderOf, personsAfter } from "./store.ts";

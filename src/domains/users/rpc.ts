@@ -1,6 +1,9 @@
 import type { Purpose } from "../../check/question.ts";
+import type { Locale } from "../../i18n/locales.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
+import type { Beginning, Entry, HoldingName } from "./holdings/model.ts";
 
 /** A check that was answered `excluded` because of this person. */
 export interface FoundCheck {
@@ -11,6 +14,9 @@ export interface FoundCheck {
   hour: Instant;
 }
 
+/** What the vault holds, a section a table; schema.ts of the rights has its shape. */
+export type VaultExport = Record<HoldingName, Entry[]>;
+
 /** One citizen's vault; the object is named by the person's id. */
 export interface PersonApi {
   /** Takes a row of Register's outbox. When this answers, it is stored; the same row again changes nothing. */
@@ -19,4 +25,20 @@ export interface PersonApi {
   found(checks: readonly FoundCheck[]): Promise<void>;
   /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
   checksThatFound(): Promise<FoundCheck[]>;
+  /** Everything the vault holds of the person, opened. For nobody but the person. */
+  export(): Promise<VaultExport>;
+  /** The person speaks another language from now on. */
+  speak(locale: Locale): Promise<void>;
+  /** Keeps what the person said in a request; again with the same reference changes nothing. */
+  keepStatement(said: { reference: string; text: string }): Promise<void>;
+  /** What the person said in a request; null when nothing, or it was erased. */
+  statement(reference: string): Promise<string | null>;
+  /** Takes an event of the office's that concerns the person, once. */
+  tell(event: { id: string; topic: string; payload: Json; at: Instant }): Promise<void>;
+  /** Erases what no exclusion needs. */
+  eraseExtras(): Promise<void>;
+  /** Erases the vault for good: the key first. When this answers the vault is empty; copies that are locked go later. Repeatable. */
+  erase(): Promise<void>;
+  /** Whether the vault is there; reads it back from its copies when its storage was destroyed. Throws when that cannot be done now. */
+  restore(): Promise<Beginning>;
 }

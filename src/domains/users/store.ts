@@ -15,6 +15,9 @@ export function markAccepted(transaction: Transaction, id: string, at: Instant):
   return !known;
 }
 
+/** Whether a delivery was ever accepted. */
+export const anythingAccepted = (database: Transaction): boolean => database.select().from(accepted).limit(1).get() !== undefined;
+
 export const vaultOf = (database: Transaction): StoredVault | null => database.select().from(vault).get() ?? null;
 
 export function insertVault(transaction: Transaction, row: StoredVault): StoredVault {

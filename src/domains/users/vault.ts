@@ -17,7 +17,8 @@ interface Identifier {
   canonical: string;
 }
 
-const keyPlace = (personId: string): string => `vault/${personId}/data-key`;
+/** Where a vault's wrapped data key stands. */
+export const keyPlace = (personId: string): string => `vault/${personId}/data-key`;
 
 /** Sealed bytes open only in this person's vault, table, column and for this kind. */
 const valuePlace = (personId: string, kind: Kind): Uint8Array =>
@@ -63,7 +64,8 @@ const identifiersOf = ({ phone, document }: Identity): Identifier[] => [
   ...(document ? [document] : []),
 ];
 
-function openIdentifier(dataKey: Uint8Array, personId: string, { kind, sealed }: StoredIdentifier): Identifier {
+/** Throws unless it was sealed for this vault. */
+export function openIdentifier(dataKey: Uint8Array, personId: string, { kind, sealed }: StoredIdentifier): Identifier {
   return { kind, ...JSON.parse(fromUtf8(openUnder(dataKey, sealed, valuePlace(personId, kind)))) };
 }
 

@@ -1,0 +1,52 @@
+import { eq, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Json } from "../../../kernel/canonical-json.ts";
+import type { Instant } from "../../../kernel/clock.ts";
+import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { journaled } from "../../../objects/recovery/journal.ts";
+import { dropStranded, strandedRows } from "../../../objects/recovery/stranded.ts";
+import { notices } from "../../notifications/tables.ts";
+import { accepted, checks, identifiers, vault } from "../tables.ts";
+import type { HoldingName } from "./model.ts";
+import { messages, statements } from "./tables.ts";
+
+/** Every table that holds something of the person; a test knows if one was forgotten. */
+const TABLES = { vault, identifiers, accepted, checks, notices, messages, statements } satisfies Record<HoldingName, SQLiteTable>;
+
+/** What leaves the vault for its recovery. */
+export const JOURNALED = Object.values(TABLES).map((table) => journaled(table));
+
+/** Every row of a table, as stored. */
+export const rowsOf = <Name extends HoldingName>(database: Transaction, name: Name) =>
+  database.select().from(TABLES[name]).all() as (typeof TABLES)[Name]["$inferSelect"][];
+
+/** Empties a table; a queued notice stays, because it still has to be sent. */
+export function emptyTable(transaction: Transaction, name: HoldingName, keepQueued: boolean): void {
+  const kept = name === "notices" && keepQueued ? sql`${notices.state} <> 'queued'` : undefined;
+  transaction.delete(TABLES[name]).where(kept).run();
+}
+
+/** Overwrites the data key before its row goes: nothing sealed under it can be read from then on. */
+export const destroyKey = (transaction: Transaction): void => void transaction.update(vault).set({ dataKey: new Uint8Array() }).run();
+
+export function insertStatement(transaction: Transaction, row: typeof statements.$inferInsert): void {
+  transaction.insert(statements).values(row).onConflictDoNothing().run();
+}
+
+export const statementOf = (database: Transaction, reference: string) =>
+  database.select().from(statements).where(eq(statements.reference, reference)).get() ?? null;
+
+/** Notes what the office told, once an event. */
+export function insertMessage(transaction: Transaction, message: { id: string; topic: string; payload: Json; at: Instant }): void {
+  transaction.insert(messages).values(message).onConflictDoNothing().run();
+}
+
+/** Puts rows that had been set aside beside those that were read back; answers how many there were. Known ones change nothing. */
+export function putBackStranded(database: ObjectDatabase): number {
+  const rows = Object.values(TABLES).flatMap((table) => strandedRows(database, table).map((row) => ({ table, row })));
+  for (const { table, row: { position: _, ...row } } of rows as { table: typeof accepted; row: Record<string, unknown> }[]) {
+    database.insert(table).values(row as typeof accepted.$inferInsert).onConflictDoNothing().run();
+  }
+  dropStranded(database);
+  return rows.length;
+}

@@ -1,0 +1,66 @@
+import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
+import { MINUTE } from "../../../kernel/clock.ts";
+import { type Actor, systemActor } from "../../../kernel/actor.ts";
+import { makeReference } from "../../../kernel/ids.ts";
+import { createdBy } from "../../../office/columns.ts";
+import type { Office } from "../../../office/database.ts";
+import type { Grants } from "../../authentication/index.ts";
+import type { RegisterApi } from "../../exclusions/rpc.ts";
+import type { RequestView, RightsResult } from "../rights-rpc.ts";
+import type { PersonApi } from "../rpc.ts";
+import type { DataRequest, RequestKind } from "./model.ts";
+import { dueAt } from "./rules.ts";
+import type { StoredRequest } from "./store.ts";
+
+/** What carrying out requests works with. Whatever of it fails throws, and is tried again. */
+export interface RightsParts {
+  office: Office;
+  register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "forget">;
+  person: (personId: string) => Pick<PersonApi, "export" | "speak" | "keepStatement" | "statement" | "tell" | "eraseExtras" | "erase">;
+  clock: Clock;
+  random: Random;
+  /** The office has events to tell. */
+  eventsFilled: () => void;
+}
+
+export interface CitizenRightsParts extends RightsParts {
+  grants: Grants;
+}
+
+/** For what shows or destroys everything, the code must have been proven so shortly before. */
+const FRESH_FOR = 5 * MINUTE;
+
+/** Whose grant it is. Refuses when in doubt. */
+export async function holderOfGrant(
+  { grants, register, clock }: CitizenRightsParts, text: string, fresh: boolean,
+): Promise<RightsResult<{ personId: string; phone: Uint8Array }>> {
+  const grant = await grants.read(text);
+  if (!grant) return { ok: false, refusal: "grant-invalid" };
+  if (fresh && clock() - grant.provenAt > FRESH_FOR) return { ok: false, refusal: "proof-too-old" };
+  const personId = await register.holderOf(grant.phone);
+  return personId === null ? { ok: false, refusal: "nothing-held" } : { ok: true, personId, phone: grant.phone };
+}
+
+/** The citizen as an actor of the office's: known by the request alone. */
+export const citizenActor = (reference: string): Actor => ({ kind: "citizen", id: reference, origin: null });
+
+export const REGISTER_ITSELF = systemActor("data-requests");
+
+export const DR = "DR";
+
+type Given = Pick<DataRequest, "personId" | "kind"> & Partial<StoredRequest>;
+
+/** A request that came now. */
+export function newRequest({ random }: RightsParts, given: Given, now: Instant): StoredRequest {
+  const reference = makeReference(DR, random);
+  return {
+    ...createdBy(citizenActor(reference), now, random), reference, state: "received", subject: null, receivedAt: now, dueAt: dueAt(given.kind, now),
+    decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null, ...given,
+  };
+}
+
+export const viewOf = ({ reference, kind, state, receivedAt, dueAt, decidedAt, reasons, completeAt }: DataRequest): RequestView =>
+  ({ reference, kind, state, receivedAt, dueAt, decidedAt, reasons, completeAt });
+
+/** What the audit log and the person hear of a request: nothing of what it says. */
+export const told = (kind: RequestKind, state: string, reasons: readonly string[]) => ({ kind, state, reasons: [...reasons] });
