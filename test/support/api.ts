@@ -6,7 +6,7 @@ import { Accounts, Envelope } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
-import { openOffice } from "../../src/office/database.ts";
+import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
@@ -45,6 +45,17 @@ interface Overrides {
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
+  office?: Office;
+}
+
+/** A register and vaults that know nobody. */
+function persons(office: Office) {
+  const register = { holderOf: async () => null, exclusionsOf: async () => [], forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
+  const person = () => {
+    throw new Error("there is no vault");
+  };
+  const common = { office, register, person, clock: Date.now, random };
+  return { rights: () => ({ ...common, eventsFilled: () => {} }), vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
 }
 
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
@@ -52,14 +63,15 @@ const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] })
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office: NOWHERE, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
+      access, clock: Date.now, office, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
+      ...persons(office),
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();

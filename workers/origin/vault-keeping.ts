@@ -4,7 +4,7 @@ import { shredVault } from "../../src/domains/users/holdings/erase.ts";
 import type { Beginning } from "../../src/domains/users/holdings/model.ts";
 import { JOURNALED } from "../../src/domains/users/holdings/store.ts";
 import { beginVault, type BeginParts, takeBack } from "../../src/domains/users/recovery/begin.ts";
-import { type Clock, DAY } from "../../src/kernel/clock.ts";
+import { type Clock, DAY, MINUTE } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, setDue, type Tasks } from "../../src/objects/due.ts";
 import { everything } from "../../src/objects/recovery/bucket.ts";
@@ -57,17 +57,18 @@ export class VaultKeeping {
     await armAlarm(this.database, this.#parts.state.storage);
   }
 
-  /** The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. */
+  /**
+   * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Copies go at once, and once more
+   * a minute later, for a segment may have been on its way.
+   */
   async erase(): Promise<void> {
     const { clock, state } = this.#parts;
     await this.#marks.putNew(this.#personId, new Uint8Array());
     this.#begun = Promise.resolve("erased");
     shredVault(this.database);
-    setDue(this.database, DELETE_COPIES_TASK, clock());
+    setDue(this.database, DELETE_COPIES_TASK, clock() + MINUTE);
     await armAlarm(this.database, state.storage);
-    const again = await this.tasks[DELETE_COPIES_TASK]!(clock());
-    setDue(this.database, DELETE_COPIES_TASK, again);
-    await this.#vanish();
+    await this.#deleteCopies().catch((error) => this.#locked(error, clock()));
   }
 
   get #personId(): string {

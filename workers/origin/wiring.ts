@@ -63,7 +63,7 @@ function wire(environment: Environment): Origin {
   const vaults = { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random };
   return {
     rights,
-    sweep: () => sweepRequests(rights(() => {}), failed, report),
+    sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
