@@ -43,6 +43,8 @@ export interface System {
   direct(name: "edge" | "origin" | "portal"): Promise<string>;
   /** What Register keeps outside itself. */
   recoveryBucket(): Promise<RecoveryBucket>;
+  /** What vaults keep outside themselves, and the list of the erased. */
+  vaultBucket(): Promise<RecoveryBucket>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
@@ -94,6 +96,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     office,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
     recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
+    vaultBucket: () => miniflare.getR2Bucket("VAULTS", "nser-origin"),
     tick: async () => {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });

@@ -19,6 +19,7 @@ export const fr = {
   "tab.code": "Saisir le code",
   "tab.mine": "Votre page",
   "tab.receipt": "Votre reçu",
+  "tab.rights": "Vos données",
   "tab.problem": "Cela n’a pas marché",
 
   "home.heading": "Arrêter de jouer, pour un temps ou pour toujours",
@@ -129,6 +130,49 @@ export const fr = {
   "receipt.keep": "Imprimez cette page ou notez la référence. Un SMS avec la référence arrive aussi sur votre téléphone.",
   "receipt.how-again": "Pour le revoir, choisissez « Voir mon exclusion » sur la page d’accueil et confirmez votre numéro.",
 
+  "rights.heading": "Vos données",
+  "rights.lead":
+    "Ce que le registre détient sur vous, vous pouvez le voir, le faire corriger et, quand la loi le permet, le faire effacer.",
+  "rights.none": "Vous n’avez encore rien demandé.",
+  "rights.yours": "Vos demandes",
+  "rights.export": "Télécharger mes données",
+  "rights.export-text":
+    "Tout ce que le registre détient sur vous, dans un fichier que d’autres programmes peuvent lire. Gardez-le là où personne d’autre ne le voit.",
+  "rights.rectify": "Quelque chose est faux",
+  "rights.subject": "Qu’est-ce qui est faux ?",
+  "rights.subject.language": "La langue de mes messages : utiliser celle de cette page",
+  "rights.subject.phone": "Mon numéro de téléphone",
+  "rights.subject.document": "Ma pièce d’identité",
+  "rights.subject.exclusion": "Mon exclusion",
+  "rights.subject.other": "Autre chose",
+  "rights.statement": "Que faudrait-il écrire, et pourquoi ?",
+  "rights.send": "Envoyer",
+  "rights.erase": "Effacer mes données",
+  "rights.erase-text":
+    "Ce qui ne sert plus disparaît aussitôt. Tant qu’une exclusion est en vigueur, et sept ans après, la loi nous oblige à garder ce qu’il lui faut. Personne ne peut mettre fin à une exclusion de cette façon.",
+  "rights.kind.access": "Copie de mes données",
+  "rights.kind.rectification": "Correction demandée",
+  "rights.kind.portability": "Transfert",
+  "rights.kind.erasure": "Effacement",
+  "rights.kind.restriction": "Limitation",
+  "rights.kind.objection": "Opposition",
+  "rights.state": "État",
+  "rights.state.received": "Reçue",
+  "rights.state.in-progress": "En cours",
+  "rights.state.answered": "Répondue",
+  "rights.state.refused": "Refusée",
+  "rights.due": "Réponse avant la fin du",
+  "rights.complete": "Illisible partout à partir du",
+  "rights.reasons": "Pourquoi",
+  "rights.reason.exclusion-active":
+    "Une exclusion est en vigueur : vos identifiants et l’exclusion restent (loi sur la protection des données, article 40 ; loi sur le contrôle des jeux). Tout le reste a été effacé.",
+  "rights.reason.retention-runs":
+    "La trace de votre exclusion est gardée sept ans après sa fin (règlement sur la protection des données, article 19), puis disparaît d’elle-même. Tout le reste a été effacé.",
+  "rights.reason.identity-unproven": "Nous n’avons pas pu être sûrs que la demande venait de vous.",
+  "rights.reason.already-correct": "Ce que nous détenons est déjà juste.",
+  "rights.reason.evidence-missing": "Rien n’a montré que cela devrait être autrement.",
+  "rights.reason.legal-obligation": "Une loi nous oblige à le garder.",
+
   "help.heading": "Vous n’êtes pas seul",
   "help.text":
     "Parlez à une personne de confiance. Si vous êtes en danger ou pensez à vous faire du mal, allez tout de suite au centre de santé le plus proche.",
@@ -151,6 +195,10 @@ export const fr = {
     "Trop de codes ont été envoyés. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.",
   "error.sms-failed": "Le SMS n’a pas pu partir. Rien n’est encore enregistré. Veuillez réessayer.",
   "error.grant-invalid": "Pour vous protéger, cette page se ferme après un moment. Confirmez de nouveau votre numéro.",
+  "error.proof-too-old": "Pour cela, confirmez encore une fois votre numéro : le code ne doit pas dater de plus de 5 minutes.",
+  "error.nothing-held": "Le registre ne détient rien sur ce numéro.",
+  "error.subject-unknown": "Choisissez ce qui est faux.",
+  "error.statement-missing": "Dites ce qu’il faudrait écrire, en 1 000 caractères au plus.",
   "error.nothing-to-extend": "Cela n’allongerait pas votre exclusion, ou aucune n’est en vigueur.",
   "error.form-reused":
     "Ce formulaire a déjà servi à autre chose. Ce qui est en vigueur le reste. Recommencez avec un nouveau formulaire.",

@@ -19,6 +19,7 @@ export const sw = {
   "tab.code": "Weka msimbo",
   "tab.mine": "Ukurasa wako",
   "tab.receipt": "Risiti yako",
+  "tab.rights": "Taarifa zako",
   "tab.problem": "Haikufaulu",
 
   "home.heading": "Acha kamari, kwa muda au kabisa",
@@ -131,6 +132,48 @@ export const sw = {
   "receipt.how-again":
     "Ili kuiona tena, chagua “Tazama kizuizi changu” kwenye ukurasa wa kwanza kisha uthibitishe nambari yako ya simu.",
 
+  "rights.heading": "Taarifa zako",
+  "rights.lead": "Taarifa zako zilizo kwenye rejista ni haki yako kuziona, kuzirekebisha na, pale sheria inaporuhusu, kuzifuta.",
+  "rights.none": "Bado hujaomba chochote.",
+  "rights.yours": "Maombi yako",
+  "rights.export": "Pakua taarifa zangu",
+  "rights.export-text":
+    "Kila kitu rejista inachoshikilia kukuhusu, kama faili ambalo programu nyingine zinaweza kusoma. Lihifadhi mahali ambapo hakuna mwingine ataliona.",
+  "rights.rectify": "Kuna kosa",
+  "rights.subject": "Kosa liko wapi?",
+  "rights.subject.language": "Lugha ya jumbe zangu: tumia lugha ya ukurasa huu",
+  "rights.subject.phone": "Nambari yangu ya simu",
+  "rights.subject.document": "Kitambulisho changu",
+  "rights.subject.exclusion": "Kizuizi changu",
+  "rights.subject.other": "Jambo jingine",
+  "rights.statement": "Inapaswa kuwaje, na kwa nini?",
+  "rights.send": "Tuma",
+  "rights.erase": "Futa taarifa zangu",
+  "rights.erase-text":
+    "Kisichohitajika kinafutwa mara moja. Kizuizi kikiwa kinatumika, na kwa miaka saba baada yake, sheria inatutaka tuhifadhi kinachohitajika. Hakuna anayeweza kumaliza kizuizi kwa njia hii.",
+  "rights.kind.access": "Nakala ya taarifa zangu",
+  "rights.kind.rectification": "Marekebisho",
+  "rights.kind.portability": "Uhamisho",
+  "rights.kind.erasure": "Ufutaji",
+  "rights.kind.restriction": "Kuwekewa mipaka",
+  "rights.kind.objection": "Pingamizi",
+  "rights.state": "Hali",
+  "rights.state.received": "Limepokelewa",
+  "rights.state.in-progress": "Linashughulikiwa",
+  "rights.state.answered": "Limejibiwa",
+  "rights.state.refused": "Limekataliwa",
+  "rights.due": "Jibu kabla ya mwisho wa",
+  "rights.complete": "Haziwezi kusomwa popote kuanzia",
+  "rights.reasons": "Sababu",
+  "rights.reason.exclusion-active":
+    "Kizuizi kinatumika: vitambulisho vyako na kizuizi vinabaki (Sheria ya Ulinzi wa Data, kifungu cha 40; Sheria ya Udhibiti wa Kamari). Mengine yote yamefutwa.",
+  "rights.reason.retention-runs":
+    "Kumbukumbu ya kizuizi chako huhifadhiwa miaka saba baada ya mwisho wake (Kanuni za Ulinzi wa Data, kanuni ya 19). Kisha hufutwa yenyewe. Mengine yote yamefutwa.",
+  "rights.reason.identity-unproven": "Hatukuweza kuwa na uhakika kuwa ni wewe uliyeomba.",
+  "rights.reason.already-correct": "Tulicho nacho tayari ni sahihi.",
+  "rights.reason.evidence-missing": "Hakuna kilichoonyesha kuwa inapaswa kuwa tofauti.",
+  "rights.reason.legal-obligation": "Sheria inatutaka tuihifadhi.",
+
   "help.heading": "Hauko peke yako",
   "help.text":
     "Zungumza na mtu unayemwamini. Ukiwa hatarini au ukifikiria kujidhuru, nenda sasa kwenye kituo cha afya kilicho karibu.",
@@ -153,6 +196,10 @@ export const sw = {
     "Misimbo mingi mno imetumwa. Jaribu tena baada ya {minutes, plural, one {dakika moja} other {dakika #}}.",
   "error.sms-failed": "SMS haikuweza kutumwa kwa sasa. Hakuna kilichosajiliwa bado. Tafadhali jaribu tena.",
   "error.grant-invalid": "Kwa usalama wako, ukurasa huu hujifunga baada ya muda. Thibitisha nambari yako ya simu tena.",
+  "error.proof-too-old": "Kwa hili, tafadhali thibitisha tena nambari yako ya simu: msimbo usizidi dakika 5.",
+  "error.nothing-held": "Rejista haina chochote kuhusu nambari hii ya simu.",
+  "error.subject-unknown": "Chagua kosa liko wapi.",
+  "error.statement-missing": "Eleza inapaswa kuwaje, kwa herufi zisizozidi 1,000.",
   "error.nothing-to-extend": "Hii haiongezi muda wa kizuizi chako, au hakuna kizuizi kinachotumika.",
   "error.form-reused": "Fomu hii tayari imetumika kwa jambo lingine. Kizuizi kilichopo kinaendelea. Anza tena kwa fomu mpya.",
 

@@ -16,7 +16,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
   const portal = createPortal({
-    citizens, clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+    citizens, rights: citizens.rights, clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
     helpLines: [], exitUrl: "about:blank", log: () => {},
   });
   const server = createServer(async (incoming, outgoing) => {

@@ -1,10 +1,9 @@
 import migrations from "../../migrations/person/migrations.js";
 import type { NumberedKeys } from "../../src/bst/key-config.ts";
-import { shredVault } from "../../src/domains/users/holdings/erase.ts";
 import type { Beginning } from "../../src/domains/users/holdings/model.ts";
 import { JOURNALED } from "../../src/domains/users/holdings/store.ts";
 import { beginVault, type BeginParts, takeBack } from "../../src/domains/users/recovery/begin.ts";
-import { type Clock, DAY, MINUTE } from "../../src/kernel/clock.ts";
+import { type Clock, DAY, SECOND } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, setDue, type Tasks } from "../../src/objects/due.ts";
 import { everything } from "../../src/objects/recovery/bucket.ts";
@@ -15,6 +14,8 @@ import { errorFacts, random } from "../../src/objects/shell.ts";
 
 const ERASED = "erased";
 const DELETE_COPIES_TASK = "delete-copies";
+/** What was on its way to the bucket has arrived by then, or has failed. */
+const ONCE_MORE_AFTER = 10 * SECOND;
 
 interface KeepingParts {
   state: DurableObjectState;
@@ -58,15 +59,17 @@ export class VaultKeeping {
   }
 
   /**
-   * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Copies go at once, and once more
-   * a minute later, for a segment may have been on its way.
+   * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Then the storage as a whole, the data
+   * key with it, for deleted rows linger in a database's free pages. Copies go at once, and once more a little later, for a
+   * segment may have been on its way.
    */
   async erase(): Promise<void> {
     const { clock, state } = this.#parts;
+    await this.begin().catch(() => {});
     await this.#marks.putNew(this.#personId, new Uint8Array());
     this.#begun = Promise.resolve("erased");
-    shredVault(this.database);
-    setDue(this.database, DELETE_COPIES_TASK, clock() + MINUTE);
+    await this.#empty();
+    setDue(this.database, DELETE_COPIES_TASK, clock() + ONCE_MORE_AFTER);
     await armAlarm(this.database, state.storage);
     await this.#deleteCopies().catch((error) => this.#locked(error, clock()));
   }
@@ -114,8 +117,12 @@ export class VaultKeeping {
     const { storage } = this.#parts.state;
     await armAlarm(this.database, storage);
     if ((await storage.getAlarm()) !== null) return;
+    await this.#empty();
+  }
+
+  async #empty(): Promise<void> {
     this.#opened = null;
-    await storage.deleteAll();
+    await this.#parts.state.storage.deleteAll();
   }
 
   /** A copy the bucket's lock still keeps, or a bucket that is away. */

@@ -6,13 +6,14 @@ import { forgetGrant } from "../../src/domains/exclusions/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
+import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -23,6 +24,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
+  const rights = rightsPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, csrf());
@@ -46,6 +48,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/enter", own.enter);
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
+  app.get("/my/requests", rights.overview);
+  app.post("/my/requests/export", rights.export);
+  app.post("/my/requests/rectify", rights.rectify);
+  app.post("/my/requests/erase", rights.erase);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

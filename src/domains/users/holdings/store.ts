@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import type { Instant } from "../../../kernel/clock.ts";
@@ -21,13 +21,8 @@ export const rowsOf = <Name extends HoldingName>(database: Transaction, name: Na
   database.select().from(TABLES[name]).all() as (typeof TABLES)[Name]["$inferSelect"][];
 
 /** Empties a table; a queued notice stays, because it still has to be sent. */
-export function emptyTable(transaction: Transaction, name: HoldingName, keepQueued: boolean): void {
-  const kept = name === "notices" && keepQueued ? sql`${notices.state} <> 'queued'` : undefined;
-  transaction.delete(TABLES[name]).where(kept).run();
-}
-
-/** Overwrites the data key before its row goes: nothing sealed under it can be read from then on. */
-export const destroyKey = (transaction: Transaction): void => void transaction.update(vault).set({ dataKey: new Uint8Array() }).run();
+export const emptyTable = (transaction: Transaction, name: HoldingName): void =>
+  void transaction.delete(TABLES[name]).where(name === "notices" ? ne(notices.state, "queued") : undefined).run();
 
 export function insertStatement(transaction: Transaction, row: typeof statements.$inferInsert): void {
   transaction.insert(statements).values(row).onConflictDoNothing().run();
