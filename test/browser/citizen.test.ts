@@ -100,6 +100,11 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.getByRole("radio", { name: t("period.5y"), exact: true }).check();
     await submit(page, t("extend.submit"));
     await page.waitForURL(/\/my\/receipts\//);
+    await page.goto(`${url}/my/requests?lang=${locale}`);
+    await seen("6-rights");
+    await submit(page, t("rights.send"));
+    expect(await page.locator("#statement-wrong").textContent()).toBe(t("error.statement-missing"));
+    await seen("6-rights-wrong");
     await page.context().clearCookies();
     await page.goto(`${url}/my?lang=${locale}`);
     await seen("7-door");

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
 import { Citizen, messagesTo } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
+import { restoreVaults } from "../../src/cli/vaults.ts";
 import { startSystem, type System } from "../../src/cli/system.ts";
 import { PersonExportSchema } from "../../src/domains/users/rights/schema.ts";
 import { DAY } from "../../src/kernel/clock.ts";
@@ -132,6 +133,23 @@ describe("a person, from exclusion to erasure", () => {
     const { vault, exclusions } = await exported(citizen);
     expect(String(vault.vault[0]!.personId)).not.toBe(personId);
     expect(exclusions).toHaveLength(1);
-    expect(await recover("vaults", {})).toMatchObject({ failed: [], next: null });
+    expect(await restoreVaults(system.url, secrets.origin.RESTORE_TOKEN!, "", () => {})).toMatchObject({ failed: [], counts: { restored: 0, erased: 1 } });
+  }, 60_000);
+
+  it("is seen by an officer only in what they asked, and nobody else decides", async () => {
+    const authorization = `Bearer ${await system.administrator()}`;
+    const ask = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(`${system.url}/v1/data-requests${path}`, { ...init, headers: { authorization, "content-type": "application/json", ...init.headers } });
+      return { status: response.status, body: (await response.json()) as any };
+    };
+    const { items } = (await ask("?kind=rectification")).body;
+    expect(items).toMatchObject([{ kind: "rectification", state: "received", version: 1 }]);
+    const at = `/${items[0].reference}`;
+    const decision = { method: "POST", body: JSON.stringify({ step: "refuse", reasons: ["evidence-missing"], version: 1 }) };
+    expect((await ask(`${at}/decision`, { ...decision, headers: { authorization: "Bearer nobody" } })).status).toBe(401);
+    expect((await ask(`${at}/decision`, { ...decision, body: JSON.stringify({ step: "refuse", version: 1 }) })).body.errors).toMatchObject([{ pointer: "/reasons" }]);
+    expect((await ask(at)).body).toMatchObject({ subject: "other", statement: null });
+    expect((await ask(`${at}/decision`, decision)).body).toMatchObject({ state: "refused", reasons: ["evidence-missing"] });
+    expect([(await ask(`${at}/decision`, decision)).status, (await ask("/DR-0000000000")).status, (await ask("?cursor=x")).status]).toEqual([409, 404, 422]);
   }, 60_000);
 });
