@@ -32,6 +32,7 @@ const layers = [
   standsOn("snapshot-stands-on-kernel", "snapshot", "^src/kernel/", "^src/bst/kinds[.]ts$", npm("@noble/hashes")),
   standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
+  standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
   standsOn("client-stands-alone", "client", "^src/bst/text[.]ts$"),
   forbid(
     "rules-are-pure",
@@ -51,7 +52,7 @@ const layers = [
 const BENCH = "^src/cli/bench/";
 
 const homes = [
-  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication|office)/", "^migrations/", "^src/cli/office[.]ts$"),
+  livesIn("drizzle-only-where-rows-live", ["drizzle-orm"], "/(tables|store)[.]ts$", "^src/(objects|replication|office)/", "^migrations/", "^src/cli/(office[.]ts$|data/)"),
   livesIn("libsql-only-in-the-office", ["@libsql"], "^src/office/", BENCH),
   livesIn("hono-only-at-the-rim", ["hono"], "^src/(api|pages)/", "/routes[.]ts$", "/pages([.]tsx$|/)", "^workers/", BENCH),
   livesIn("openapi-only-in-contracts", ["@hono"], "^src/api/", "/(routes|schema)[.]ts$", BENCH),
@@ -100,6 +101,18 @@ const reach = [
     "pages hold no data: they ask",
     { path: "^workers/portal/" },
     { path: ["^src/(objects|office|replication)/", "/(tables|store)[.]ts$", npm("drizzle-orm", "@libsql")] },
+  ),
+  forbid(
+    "identities-have-one-door",
+    "what a vault opens to staff is asked for by the door, which writes it down first",
+    { path: "^(src|workers)/", pathNot: ["^src/domains/users/", "^workers/origin/(person|environment)[.]ts$"] },
+    { path: "^src/domains/users/identities/(rpc|read|door)[.]ts$" },
+  ),
+  cannotReach(
+    "only-origin-opens-what-is-sealed",
+    "identities are sealed and opened in the office",
+    { path: "^workers/", pathNot: "^workers/origin/" },
+    { path: "^src/sealing/" },
   ),
   cannotReach(
     "identity-keys-stay-in-the-tokenizer",

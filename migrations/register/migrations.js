@@ -3,7 +3,8 @@ import m0000 from './0000_begin-the-register.sql';
 import m0001 from './0001_compact-the-log.sql';
 import m0002 from './0002_give-keys-terms.sql';
 import m0003 from './0003_keep-what-recovers.sql';
-import m0004 from './0004_find-a-persons-phones.sql';
+import m0004 from './0004_tell-vaults-what-was-stated.sql';
+import m0005 from './0005_find-a-persons-phones.sql';
 
   export default {
     journal,
@@ -12,7 +13,8 @@ import m0004 from './0004_find-a-persons-phones.sql';
 m0001,
 m0002,
 m0003,
-m0004
+m0004,
+m0005
     }
   }
   

@@ -20,17 +20,29 @@ export interface AccessEnv {
 
 const BEARER = "Bearer ";
 
+interface RouteAccess {
+  /** Bytes of the body that are read. */
+  maxBody?: number;
+  /** The capability it takes for one's own account. */
+  ofOneself?: Capability;
+}
+
+/** Another capability is enough for what a path's `userId` says is one's own. */
+const needed = (principal: Principal, userId: string | undefined, capability: Capability, ofOneself: Capability | undefined): Capability =>
+  ofOneself !== undefined && userId === principal.userId ? ofOneself : capability;
+
 /**
  * Lets in who may do this; to what concerns the operator of the path, where the path names one. Nothing is read or said of
  * what is asked for before.
  */
-const requires = ({ access, clock }: AccessParts, capability: Capability, maxBody: number | undefined) => {
+const requires = ({ access, clock }: AccessParts, capability: Capability, { maxBody, ofOneself }: RouteAccess) => {
   const withinLimit = bodyAtMost(maxBody) as MiddlewareHandler;
   return createMiddleware<AccessEnv>(async (c, next) => {
     const presented = c.req.header("authorization") ?? "";
     const principal = presented.startsWith(BEARER) ? await available(access.principalOf(presented.slice(BEARER.length), clock())) : null;
     if (!principal) throw unauthenticated();
-    if (!allows(principal, capability, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${capability}.` });
+    const takes = needed(principal, c.req.param("userId"), capability, ofOneself);
+    if (!allows(principal, takes, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
     c.set("principal", principal);
     c.set("actor", { kind: "user", id: principal.userId, origin: originOf(c.req.raw) });
     return withinLimit(c, next);
@@ -38,10 +50,11 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, maxBod
 };
 
 /** What a route is declared with that takes a capability: the document names it, and the middleware asks for it. */
-export const allowing = (parts: AccessParts, capability: Capability, maxBody?: number) => ({
+export const allowing = (parts: AccessParts, capability: Capability, route: RouteAccess = {}) => ({
   "security": [{ accessToken: [] }],
   "x-capability": capability,
-  "middleware": requires(parts, capability, maxBody),
+  ...(route.ofOneself && { "x-capability-of-oneself": route.ofOneself }),
+  "middleware": requires(parts, capability, route),
 });
 
 /** The problems such a route may answer. */

@@ -1,11 +1,20 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
+import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
+import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
+import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
+import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
+import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
+import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
+import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
+import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
@@ -22,14 +31,35 @@ const INFO = {
 /** Every route of the public API, and the one document that describes them, the edge's included. */
 export function composeApi(
   shell: ApiShell,
-  parts: AccessRouteParts & OperatorRouteParts & TokenRouteParts & UsageRouteParts & RecoveryRouteParts & RightsRouteParts & VaultRecoveryRouteParts,
+  parts:
+    & AccessRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
+    & RightsRouteParts & VaultRecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
-  const routes = [accessRoutes(parts), tokenRoutes(parts), operatorRoutes(parts), usageRoutes(parts), recoveryRoutes(parts), rightsRoutes(parts), vaultRecoveryRoutes(parts), problemPages()];
+  const routes = [
+    accessRoutes(parts),
+    roleRoutes(parts),
+    staffRoutes(parts),
+    identityRoutes(parts),
+    rewrapRoutes(parts),
+    rightsRoutes(parts),
+    auditRoutes(parts),
+    tokenRoutes(parts),
+    operatorRoutes(parts),
+    listedOperatorRoutes(parts),
+    exclusionRoutes(parts),
+    projectionRoutes(parts),
+    usageRoutes(parts),
+    recoveryRoutes(parts),
+    vaultRecoveryRoutes(parts),
+    referenceRoutes(),
+    problemPages(),
+  ];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);
 }

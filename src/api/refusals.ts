@@ -1,3 +1,4 @@
+import type { AccessRefusal } from "../domains/authentication/roles/refusals.ts";
 import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
 import type { ProblemCode } from "../kernel/problem.ts";
 import type { CommitRefusal } from "../office/commit.ts";
@@ -26,5 +27,22 @@ const PROBLEM_OF_COMMIT: Record<CommitRefusal["refusal"], [ProblemCode, detail?:
 /** Answers what the office's database refused. */
 export function refuseCommit({ refusal }: CommitRefusal): never {
   const [code, detail] = PROBLEM_OF_COMMIT[refusal];
+  throw new ProblemError(code, detail === undefined ? {} : { detail });
+}
+
+const PROBLEM_OF_ACCESS: Record<AccessRefusal["refusal"], [ProblemCode, detail?: string]> = {
+  ...PROBLEM_OF_COMMIT,
+  "oneself": ["forbidden", "Nobody changes what they may do themself."],
+  "beyond-own": ["forbidden", "It would be more than you may give."],
+  "unknown": ["not-found"],
+  "role-unfit": ["field-invalid", "operator: goes with an operator's roles, and with no other"],
+  "operator-unknown": ["field-invalid", "operator: is not enrolled"],
+  "last-administrator": ["conflict", "The last administrator stays."],
+  "lifetime-invalid": ["field-invalid", "expiresAt: must lie ahead, and within 90 days"],
+};
+
+/** Answers what was refused of roles, of access tokens and of operators' people. */
+export function refuseAccess({ refusal }: AccessRefusal): never {
+  const [code, detail] = PROBLEM_OF_ACCESS[refusal];
   throw new ProblemError(code, detail === undefined ? {} : { detail });
 }

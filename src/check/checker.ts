@@ -2,7 +2,7 @@ import type { Keyring } from "../bst/keyring.ts";
 import { toHex } from "../kernel/bytes.ts";
 import type { Clock, Instant } from "../kernel/clock.ts";
 import { aged, decide, type Freshness, type Opened, type Outcome, type Verdict } from "./decide.ts";
-import { Directory, type Holder } from "./directory.ts";
+import { Directory, type Holder, type KeyRow } from "./directory.ts";
 import type { FirstAnswer, FirstQuestion } from "./feed.ts";
 import type { Caller, Gate } from "./gate.ts";
 import type { Keeper } from "./keeper.ts";
@@ -19,6 +19,17 @@ type Token = Extract<Opened, { ok: true }>;
 export interface Check {
   question: Question;
   answerId: string;
+}
+
+/** What a check comes to, until it is given: only then it is known how old it is by then, and noted. */
+export interface Judged {
+  outcome: Outcome;
+  /** Null for a caller that was not let in. */
+  key: KeyRow | null;
+  opened: readonly Opened[];
+  verdicts: readonly Verdict[];
+  /** When it was judged. */
+  at: Instant;
 }
 
 /** A caller that was let in, and what is known of how current the answer will be. */
@@ -49,9 +60,15 @@ export class Checker {
   }
 
   /** The answer from memory alone, without waiting; null when memory cannot say. */
-  fromMemory(caller: Caller, question: Question, answerId?: string): Outcome | null {
+  fromMemory(caller: Caller, question: Question): Outcome | null {
+    const judged = this.judge(caller, question);
+    return judged && this.give(judged, 0);
+  }
+
+  /** The same, to be given later. */
+  judge(caller: Caller, question: Question, answerId?: string): Judged | null {
     const admitted = this.#admit(caller);
-    if (!admitted?.ok) return admitted;
+    if (!admitted?.ok) return admitted && refused(admitted, this.#clock());
     const { directory, freshness } = admitted;
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
@@ -67,17 +84,24 @@ export class Checker {
     return this.#decide(admitted, question, opened, verdicts, answerId ?? this.#newId());
   }
 
+  /** The outcome as it is `elapsed` ms after it was judged, and notes that it was given. */
+  give({ outcome, key, opened, verdicts, at }: Judged, elapsed: number): Outcome {
+    const given = aged(outcome, elapsed);
+    if (key) this.#tally.answered(key, given, opened, verdicts, at);
+    return given;
+  }
+
   #decide(
     { holder, directory, freshness, at }: Admitted,
     question: Question,
     opened: readonly Opened[],
     verdicts: readonly Verdict[],
     answerId: string,
-  ): Outcome {
+  ): Judged {
     const { operator, key } = holder;
-    const outcome = decide(question, operator, opened, verdicts, freshness, answerId);
-    this.#tally.answered(key, outcome, opened, verdicts, at);
-    return renewalDue(opened) ? withRenewal(outcome, opened, operator.id, directory, this.#opener) : outcome;
+    const decided = decide(question, operator, opened, verdicts, freshness, answerId);
+    const outcome = renewalDue(opened) ? withRenewal(decided, opened, operator.id, directory, this.#opener) : decided;
+    return { outcome, key, opened, verdicts, at };
   }
 
   /**
@@ -85,23 +109,21 @@ export class Checker {
    * asked. `indeterminate` when no copy answers in time.
    */
   async ask(caller: Caller, question: Question): Promise<Outcome> {
-    const [outcome] = await this.askAll(caller, [{ question, answerId: this.#newId() }]);
-    return outcome!;
+    const [judged] = await this.askAll(caller, [{ question, answerId: this.#newId() }]);
+    return this.give(judged!, this.#clock() - judged!.at);
   }
 
-  /** The same for several checks, in their order: one poll and one call to a Replica at most. */
-  async askAll(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
+  /** The same for several checks, in their order and to be given later: one poll and one call to a Replica at most. */
+  async askAll(caller: Caller, checks: readonly Check[]): Promise<Judged[]> {
     try {
       const renewed = await this.#renew();
-      const decidedAt = this.#clock();
-      const known = checks.map(({ question, answerId }) => renewed ? this.fromMemory(caller, question, answerId) : null);
+      const known = checks.map(({ question, answerId }) => (renewed ? this.judge(caller, question, answerId) : null));
       const missing = checks.filter((_, at) => known[at] === null);
       const said = missing.length > 0 ? await this.#askReplica(caller, missing) : [];
-      const elapsed = this.#clock() - decidedAt;
-      return known.map((outcome) => (outcome ? aged(outcome, elapsed) : said.shift()!));
+      return known.map((judged) => judged ?? said.shift()!);
     } catch (error) {
       this.#keeper.report("check", error);
-      return checks.map(() => INDETERMINATE);
+      return checks.map(() => refused(INDETERMINATE, this.#clock()));
     }
   }
 
@@ -145,7 +167,7 @@ export class Checker {
     return has === null ? "unknown" : has ? "excluded" : "clear";
   }
 
-  async #askReplica(caller: Caller, checks: readonly Check[]): Promise<Outcome[]> {
+  async #askReplica(caller: Caller, checks: readonly Check[]): Promise<Judged[]> {
     const { view } = this.#keeper;
     const { operator } = caller.key;
     const guessed = checks.flatMap(({ question }) => question.tokens).map((token) =>
@@ -153,7 +175,7 @@ export class Checker {
     );
     const asked = guessed.flatMap((token) => (token.ok ? [{ epoch: token.epoch, p: token.p }] : []));
     const { admitted, excluded } = await this.#first(caller, asked);
-    if (!admitted.ok) return checks.map(() => admitted);
+    if (!admitted.ok) return checks.map(() => refused(admitted, this.#clock()));
     const said = new Map(asked.map(({ p }, at) => [toHex(p), excluded[at]!]));
     return checks.map(({ question, answerId }) => {
       const opened = question.tokens.map((token) => this.#opener.open(token, operator, admitted.directory));
@@ -186,6 +208,9 @@ export class Checker {
     return { sequence: answer.seq, through: lease.through, stalenessMs, clearAllowed: stalenessMs <= STALENESS_BOUND_MS };
   }
 }
+
+/** A refusal that is nobody's evidence. */
+export const refused = (outcome: Refusal, at: Instant): Judged => ({ outcome, key: null, opened: [], verdicts: [], at });
 
 /** What the Replica said of a token, found again by its pseudonym: a guess the directory does not bear out was not asked. */
 function verdictOf({ p }: Token, said: ReadonlyMap<string, boolean | null>): Verdict {

@@ -31,8 +31,11 @@ export interface KeeperParts {
 /** Pause between polls under traffic, and when no check came for a second. */
 const BUSY_MS = 300;
 const QUIET_MS = 1_500;
-/** By how much a timer may come early. */
-const TIMER_EARLY_MS = 50;
+/**
+ * How often the clock is looked at: it cannot be set back unseen by more than passed since, and the lease's guard covers
+ * that. A timer may come early by half.
+ */
+const WATCH_MS = 100;
 /** A background loop ends before the platform would end it at 30 s. A request that comes before takes over from it. */
 const LOOP_MS = 25 * SECOND;
 const HANDOVER_MS = 12 * SECOND;
@@ -134,31 +137,38 @@ export class Keeper {
     const loop = ++this.#loop;
     const startedAt = (this.#loopAt = this.#parts.clock());
     this.#loopFetched = 0;
-    while (loop === this.#loop && this.#parts.clock() - startedAt < LOOP_MS) {
+    const goesOn = (): boolean => loop === this.#loop && this.#parts.clock() - startedAt < LOOP_MS;
+    const watching = this.#watch(goesOn);
+    while (goesOn()) {
       this.#beatAt = this.#parts.clock();
       const done = await this.#turn().catch((error: unknown) => this.report("refresh", error));
       await this.#rest(done !== false);
     }
+    await watching;
     if (loop !== this.#loop) return;
     this.#beatAt = Number.NEGATIVE_INFINITY;
     this.view.lease.lapse();
   }
 
-  /** Until the next turn: shortly under traffic, which may begin meanwhile, and while there is more to fetch. */
-  async #rest(done: boolean): Promise<void> {
-    const { clock } = this.#parts;
-    const since = clock();
-    const isQuiet = (): boolean => done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS;
-    do await this.#slice();
-    while (isQuiet());
+  /** Timers keep their own time: a clock that shows less than one took was set back. */
+  async #watch(goesOn: () => boolean): Promise<void> {
+    const { clock, wait } = this.#parts;
+    while (goesOn()) {
+      const since = clock();
+      await wait(WATCH_MS);
+      const now = clock();
+      this.view.staleness(now);
+      if (now - since < WATCH_MS / 2) this.view.lease.lapse();
+    }
   }
 
-  /** Timers keep their own time: a clock that shows less than one took was set back. */
-  async #slice(): Promise<void> {
+  /** Until the next turn: shortly under traffic, which may begin meanwhile, and while there is more to fetch. */
+  async #rest(done: boolean): Promise<void> {
     const { clock, wait } = this.#parts;
     const since = clock();
-    await wait(BUSY_MS);
-    if (clock() - since < BUSY_MS - TIMER_EARLY_MS) this.view.lease.lapse();
+    const isQuiet = (): boolean => done && clock() - this.#checkedAt >= SECOND && clock() - since < QUIET_MS;
+    do await wait(BUSY_MS);
+    while (isQuiet());
   }
 
   /** Answers whether every shard that may be fetched is there. */

@@ -1,7 +1,7 @@
 import { type Clock, type Instant, SECOND } from "../kernel/clock.ts";
 import type { Problem } from "../kernel/problem.ts";
-import type { Check, Checker } from "./checker.ts";
-import { aged, type Answer, type Outcome } from "./decide.ts";
+import { type Check, type Checker, type Judged, refused } from "./checker.ts";
+import type { Answer, Outcome } from "./decide.ts";
 import type { Caller } from "./gate.ts";
 import type { Reading } from "./question.ts";
 import { INDETERMINATE, problemOf } from "./refusal.ts";
@@ -47,36 +47,31 @@ export class ManyChecks {
 
   /** The outcomes in the order of the readings. `idOf` names the answer of the reading at its place in this list. */
   async answer(readings: readonly Reading[], idOf: (at: number) => string): Promise<Outcome[]> {
-    const decidedAt = this.#clock();
-    const known = readings.map((reading, at) =>
-      reading.ok ? this.#checker.fromMemory(this.#caller, reading.question, idOf(at)) : reading,
-    );
+    const judged = readings.map((reading, at) => (reading.ok ? this.#checker.judge(this.#caller, reading.question, idOf(at)) : null));
     const missing: Check[] = [];
-    known.forEach((outcome, at) => {
-      const reading = readings[at]!;
-      if (outcome === null && reading.ok) missing.push({ question: reading.question, answerId: idOf(at) });
+    readings.forEach((reading, at) => {
+      if (judged[at] === null && reading.ok) missing.push({ question: reading.question, answerId: idOf(at) });
     });
-    if (missing.length === 0) return known as Outcome[];
     const asked = (await this.#askInTurn(missing)).values();
-    const elapsed = this.#clock() - decidedAt;
-    return known.map((outcome) => (outcome ? aged(outcome, elapsed) : asked.next().value!));
-  }
-
-  async #askInTurn(checks: readonly Check[]): Promise<Outcome[]> {
-    const turns: { outcomes: Outcome[]; decidedAt: Instant }[] = [];
-    for (let from = 0; from < checks.length; from += ASKED_AT_ONCE) {
-      const outcomes = await this.#ask(checks.slice(from, from + ASKED_AT_ONCE));
-      turns.push({ outcomes, decidedAt: this.#clock() });
-    }
     const now = this.#clock();
-    return turns.flatMap(({ outcomes, decidedAt }) => outcomes.map((outcome) => aged(outcome, now - decidedAt)));
+    return readings.map((reading, at) => (reading.ok ? this.#give(judged[at] ?? asked.next().value!, now) : reading));
   }
 
-  async #ask(checks: readonly Check[]): Promise<Outcome[]> {
+  #give(judged: Judged, now: Instant): Outcome {
+    return this.#checker.give(judged, now - judged.at);
+  }
+
+  async #askInTurn(checks: readonly Check[]): Promise<Judged[]> {
+    const judged: Judged[] = [];
+    for (let from = 0; from < checks.length; from += ASKED_AT_ONCE) judged.push(...(await this.#ask(checks.slice(from, from + ASKED_AT_ONCE))));
+    return judged;
+  }
+
+  async #ask(checks: readonly Check[]): Promise<Judged[]> {
     const sinceFailure = this.#clock() - this.#failedAt;
-    if (sinceFailure >= 0 && sinceFailure < REST_MS) return checks.map(() => INDETERMINATE);
-    const outcomes = await this.#checker.askAll(this.#caller, checks);
-    if (outcomes.every((outcome) => outcome === INDETERMINATE)) this.#failedAt = this.#clock();
-    return outcomes;
+    if (sinceFailure >= 0 && sinceFailure < REST_MS) return checks.map(() => refused(INDETERMINATE, this.#clock()));
+    const judged = await this.#checker.askAll(this.#caller, checks);
+    if (judged.every(({ outcome }) => outcome === INDETERMINATE)) this.#failedAt = this.#clock();
+    return judged;
   }
 }

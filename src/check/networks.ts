@@ -62,6 +62,15 @@ export function isWithin(networks: readonly Network[], text: string | null): boo
   return networks.some(({ first, bits }) => first.length === address.length && agree(first, address, bits));
 }
 
+/** The block an address is in, as coarse as it says whose network it is and not whose device: IPv4 /24, IPv6 /48. Null for any other text. */
+export function blockOf(text: string): string | null {
+  const address = readAddress(text);
+  if (!address) return null;
+  if (address.length === 4) return `${address.subarray(0, 3).join(".")}.0/24`;
+  const groups = [0, 2, 4].map((at) => ((address[at]! << 8) | address[at + 1]!).toString(16));
+  return `${groups.join(":")}::/48`;
+}
+
 /** A block that Register let into a row. Throws RangeError on anything else: a key must not be good from anywhere by mistake. */
 export function networkOf(text: string): Network {
   const network = readNetwork(text);

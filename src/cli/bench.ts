@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { batch } from "./bench/batch.ts";
 import { check } from "./bench/check.ts";
 import { cost } from "./bench/cost.ts";
+import { office } from "./bench/office.ts";
 import { writePage } from "./bench/page.ts";
 import { peersNode } from "./bench/peers-node.ts";
 import { peersWorkers } from "./bench/peers-workers.ts";
@@ -34,6 +35,7 @@ const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   registrations,
   cost,
   recovery,
+  office,
 };
 
 const QUICK = ["check", "batch", "registrations"];

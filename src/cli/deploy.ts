@@ -1,32 +1,22 @@
 /**
- * Deploys every Worker in the order of their bindings. `npm run deploy -- --dry-run` only builds;
- * `--secrets <folder>` uploads each Worker's secrets with its code, from `<folder>/<name>.json` where there is one.
+ * Deploys the register: `npm run deploy -- --env <environment> [--secrets <folder>] [--dry-run]`. Checks what the environment
+ * needs, brings the office's tables to the newest schema, deploys every Worker in the order of their bindings, asks the
+ * deployment from outside whether it answers, and says how to go back. `--dry-run` builds everything and changes nothing.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DEPLOYABLES, type Deployable, QUIET } from "./deployables.ts";
+import { deploy } from "./deploy/deploy.ts";
+import { environmentNames } from "./deploy/environment.ts";
+import { wrangler } from "./deploy/wrangler.ts";
 
-const { values } = parseArgs({
-  options: { "dry-run": { type: "boolean", default: false }, "secrets": { type: "string" } },
-});
+const { values } = parseArgs({ options: { "env": { type: "string" }, "dry-run": { type: "boolean" }, "secrets": { type: "string" } } });
 
-function optionsFor({ name, config }: Deployable): string[] {
-  const secrets = values.secrets && join(resolve(values.secrets), `${name}.json`);
-  return [
-    "--config", config,
-    ...(values["dry-run"] ? ["--dry-run"] : []),
-    ...(secrets && existsSync(secrets) ? ["--secrets-file", secrets] : []),
-  ];
+if (!values.env) {
+  console.error(`Say where to: npm run deploy -- --env <${environmentNames().join("|")}> [--secrets <folder>] [--dry-run]`);
+  process.exit(2);
 }
-
-for (const deployable of DEPLOYABLES) {
-  console.log(`\n${values["dry-run"] ? "building" : "deploying"} ${deployable.name}`);
-  const env = { ...process.env, ...QUIET };
-  const { status } = spawnSync("wrangler", ["deploy", ...optionsFor(deployable)], { stdio: "inherit", env });
-  if (status !== 0) {
-    console.error(`\n${deployable.name} failed; nothing after it was deployed.`);
-    process.exit(1);
-  }
+try {
+  await deploy({ name: values.env, secrets: values.secrets, dryRun: values["dry-run"] === true }, wrangler, console.log);
+} catch (error) {
+  console.error(`\nNot deployed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 }

@@ -1,8 +1,9 @@
 /** Generates the next migration of each database whose tables changed: `npm run generate -- <what-it-does>`. */
 import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
 /** Each database, of a Durable Object class or the office's: its folder under migrations/, and where its tables are declared. */
-const DATABASES: Record<string, string[]> = {
+export const DATABASES: Record<string, string[]> = {
   register: [
     "src/objects/due.ts",
     "src/objects/commands.ts",
@@ -16,25 +17,36 @@ const DATABASES: Record<string, string[]> = {
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: [
-    "src/objects/due.ts", "src/objects/recovery/tables.ts", "src/domains/users/tables.ts", "src/domains/users/holdings/tables.ts",
+    "src/objects/due.ts",
+    "src/objects/recovery/tables.ts",
+    "src/domains/users/tables.ts",
+    "src/domains/users/identities/tables.ts",
+    "src/domains/users/vault/tables.ts",
+    "src/domains/users/holdings/tables.ts",
     "src/domains/notifications/tables.ts",
   ],
   usage: ["src/objects/due.ts", "src/domains/analytics/tables.ts"],
   office: [
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
+    "src/domains/users/rewrapping/tables.ts",
     "src/domains/authentication/access/tables.ts",
     "src/domains/users/rights/tables.ts",
+    "src/domains/exclusions/office/tables.ts",
+    "src/domains/operators/office/tables.ts",
   ],
 };
 
-const name = process.argv[2];
-if (!name) throw new Error("say what the migration does: npm run generate -- add-something [database]");
-
-for (const [database, schema] of Object.entries(DATABASES)) {
-  if (process.argv[3] && process.argv[3] !== database) continue;
-  // drizzle-kit heeds one --schema only, but takes a pattern.
-  const tables = ["--schema", `{${schema.join(",")}}`];
-  const options = ["--dialect", "sqlite", ...(database === "office" ? [] : ["--driver", "durable-sqlite"]), "--out", `migrations/${database}`, "--name", name];
-  execFileSync("drizzle-kit", ["generate", ...tables, ...options], { stdio: "inherit" });
+/** `name` says what the migration does; without `only` every database is looked at. */
+function generate(name: string | undefined, only: string | undefined): void {
+  if (!name) throw new Error("say what the migration does: npm run generate -- add-something [database]");
+  for (const [database, schema] of Object.entries(DATABASES)) {
+    if (only && only !== database) continue;
+    // drizzle-kit heeds one --schema only, but takes a pattern.
+    const tables = ["--schema", `{${schema.join(",")}}`];
+    const options = ["--dialect", "sqlite", ...(database === "office" ? [] : ["--driver", "durable-sqlite"]), "--out", `migrations/${database}`, "--name", name];
+    execFileSync("drizzle-kit", ["generate", ...tables, ...options], { stdio: "inherit" });
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) generate(process.argv[2], process.argv[3]);

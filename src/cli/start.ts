@@ -67,7 +67,8 @@ async function instructions({ url }: System, { apiKey }: OperatorAccess): Promis
     `  2. Its code appears at  ${url}/dev/sms`,
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${check}; echo`,
-    `  4. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    `  4. The administrator's side: npm run admin`,
+    `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");
 }

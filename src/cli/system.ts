@@ -32,6 +32,8 @@ export interface SystemOptions {
   vars?: Partial<Record<WorkerName, Record<string, string>>>;
   /** `false` does without published shards' second home. */
   edgeDatabase?: false;
+  /** Lets V8's inspector be asked, which costs every Worker something. */
+  inspected?: true;
   /** Takes what the Workers print; by default nobody does. */
   print?: (line: string) => void;
 }
@@ -41,6 +43,8 @@ export interface System {
   url: string;
   /** A Worker's own socket, without the front door: for measuring. */
   direct(name: "edge" | "origin" | "portal"): Promise<string>;
+  /** Where the inspector of an `inspected` system listens. */
+  inspector(): Promise<string>;
   /** What Register keeps outside itself. */
   recoveryBucket(): Promise<RecoveryBucket>;
   /** What vaults keep outside themselves, and the list of the erased. */
@@ -75,6 +79,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       port,
       host: "127.0.0.1",
       cf: false,
+      ...(options.inspected && { inspectorPort: 0 }),
       log: new Log(LogLevel.NONE),
       handleStructuredLogs: ({ message }: { message: string }) => options.print?.(message),
       handleUncaughtError: (error: Error) => options.print?.(String(error.stack ?? error)),
@@ -95,6 +100,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     administrator: () => (administrator ??= administratorOf(url, BOOTSTRAP_SECRET!, kept)),
     office,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
+    inspector: async () => String(await miniflare.getInspectorURL()),
     recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
     vaultBucket: () => miniflare.getR2Bucket("VAULTS", "nser-origin"),
     tick: async () => {

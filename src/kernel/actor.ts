@@ -10,10 +10,12 @@ export interface RequestOrigin {
   county: string | null;
 }
 
+/** `user` is of the office or an operator's staff; `system` does it by itself. */
+export const ACTOR_KINDS = ["user", "operator", "citizen", "bootstrap", "system"] as const;
+
 /** Whoever does something. Ids only, never an identity. */
 export interface Actor {
-  /** `user` is of the office or an operator's staff; `system` does it by itself. */
-  kind: "user" | "operator" | "citizen" | "bootstrap" | "system";
+  kind: (typeof ACTOR_KINDS)[number];
   id: string;
   /** Null for what came through no request. */
   origin: RequestOrigin | null;

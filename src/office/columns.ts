@@ -1,4 +1,6 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
+import { getTableColumns, sql } from "drizzle-orm";
+import type { SQLiteTable, SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../kernel/actor.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
@@ -33,3 +35,7 @@ export const createdBy = (actor: Actor, now: Instant, random: Random) => {
 
 /** What an update of version `version` sets beside its own columns. */
 export const updatedBy = (actor: Actor, now: Instant, version: number) => ({ updatedAt: now, updatedBy: nameOf(actor), version: version + 1 });
+
+/** What an upsert sets when the row is there: every column as it was to be inserted. */
+export const asInserted = <Table extends SQLiteTable>(table: Table): SQLiteUpdateSetSource<Table> =>
+  Object.fromEntries(Object.entries(getTableColumns(table)).map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)])) as SQLiteUpdateSetSource<Table>;

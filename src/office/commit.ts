@@ -49,10 +49,24 @@ export async function commit<Answer extends object>(
     await runBatch(primary, [...commandRows(primary, change, senses, command), ...change.rows.flatMap((row) => guarded(primary, row)), ...outboxRows(primary, change, senses, command)]);
     return { ok: true, answer: change.answer };
   } catch (error) {
-    const said = String(error instanceof Error ? error.message : error);
-    if (said.includes("guard_one_row_changed")) return { ok: false, refusal: "conflict" };
+    const said = messageOf(error);
+    if (breaksGuard(error)) return { ok: false, refusal: "conflict" };
     if (command && said.includes("commands.id")) return (await earlier<Answer>(primary, command))!;
     if (said.includes("UNIQUE constraint failed")) return { ok: false, refusal: "duplicate" };
+    throw error;
+  }
+}
+
+/**
+ * Writes, in one batch, rows that copy what was done and audited elsewhere. False when an `exactlyOne` did not change one row,
+ * and then nothing is written.
+ */
+export async function copyRows({ primary }: Office, rows: Change<object>["rows"]): Promise<boolean> {
+  try {
+    await runBatch(primary, rows.flatMap((row) => guarded(primary, row)));
+    return true;
+  } catch (error) {
+    if (breaksGuard(error)) return false;
     throw error;
   }
 }
@@ -72,6 +86,9 @@ async function earlier<Answer>(database: OfficeDatabase, { id, fingerprint }: Co
   if (!row) return null;
   return row.fingerprint === fingerprint ? { ok: true, answer: row.result as Answer } : { ok: false, refusal: "command-reused" };
 }
+
+const messageOf = (error: unknown): string => String(error instanceof Error ? error.message : error);
+const breaksGuard = (error: unknown): boolean => messageOf(error).includes("guard_one_row_changed");
 
 async function runBatch(database: OfficeDatabase, statements: readonly Statement[]): Promise<void> {
   const built = statements.map((statement) => statement.toSQL());

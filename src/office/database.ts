@@ -31,7 +31,8 @@ export function openOffice({ url, replicaUrl, token }: OfficeSettings): Office {
 
 function open(url: string, authToken: string, deadlineMs: number) {
   const fetchInTime = (request: Request): Promise<Response> => fetch(request, { signal: AbortSignal.timeout(deadlineMs) });
-  return drizzle(createClient({ url, authToken, fetch: fetchInTime }));
+  // The client would queue what is beyond twenty calls, and a call that waits behind slow ones has no deadline yet.
+  return drizzle(createClient({ url, authToken, fetch: fetchInTime, concurrency: Infinity }));
 }
 
 /** A read of the nearest copy, and of the primary when that does not answer: a read may be repeated. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Actor } from "../kernel/actor.ts";
+import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type Actor, ACTOR_KINDS } from "../kernel/actor.ts";
 
 /** What the office did, in order; only added to. Names no identity. The audit log is told of each entry from here. */
 export const auditEntries = sqliteTable(
@@ -25,9 +25,10 @@ export const auditEntries = sqliteTable(
     payload: text().notNull(),
   },
   (table) => [
-    uniqueIndex("auditEntries_by_id").on(table.id),
-    index("auditEntries_of_resource").on(table.resource, table.position),
-    index("auditEntries_of_actor").on(table.actorKind, table.actorId, table.position),
+    index("auditEntries_by_time").on(table.at),
+    index("auditEntries_of_resource").on(table.resource, table.at),
+    index("auditEntries_of_actor").on(table.actorKind, table.actorId, table.at),
+    check("auditEntries_actorKind", sql.raw(`"actorKind" in (${ACTOR_KINDS.map((kind) => `'${kind}'`).join(", ")})`)),
   ],
 );
 
@@ -53,4 +54,4 @@ export const commands = sqliteTable("commands", {
 });
 
 /** Empty but within a batch: takes how many rows the statement before changed, and refuses any number but one. */
-export const guard = sqliteTable("guard", { changed: integer().notNull() }, (table) => [check("guard_one_row_changed", sql`${table.changed} = 1`)]);
+export const guard = sqliteTable("guard", { changed: integer().primaryKey() }, (table) => [check("guard_one_row_changed", sql`${table.changed} = 1`)]);

@@ -58,11 +58,14 @@ interface TextFieldProps {
   inputmode?: "text" | "tel" | "numeric";
   autocomplete: string;
   required?: boolean;
+  /** Names may be written in either direction. */
+  dir?: "ltr" | "auto";
+  maxlength?: number;
 }
 
 /** One line to type; numbers and codes are written from left to right in every language. */
 export function TextField(props: TextFieldProps) {
-  const { name, label, hint, value, problems, type = "text", inputmode = "text", autocomplete, required } = props;
+  const { name, label, hint, value, problems, type = "text", inputmode = "text", autocomplete, required, dir = "ltr", maxlength = 40 } = props;
   const message = messageAt(problems, name);
   return (
     <div class={message ? "field is-wrong" : "field"}>
@@ -70,10 +73,32 @@ export function TextField(props: TextFieldProps) {
       {hint && <p class="hint" id={`${name}-hint`}>{hint}</p>}
       <ErrorLine field={name} message={message} />
       <input
-        id={name} name={name} type={type} inputmode={inputmode} dir="ltr" value={value} maxlength={40}
+        id={name} name={name} type={type} inputmode={inputmode} dir={dir} value={value} maxlength={maxlength}
         autocomplete={autocomplete} required={required} aria-invalid={message ? "true" : undefined}
         aria-describedby={describedBy(name, hint !== undefined, message !== undefined)}
       />
+    </div>
+  );
+}
+
+interface SelectFieldProps {
+  name: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, words: string])[];
+  problems: readonly FieldProblem[];
+}
+
+/** One choice of a list. */
+export function SelectField({ name, label, value, options, problems }: SelectFieldProps) {
+  const message = messageAt(problems, name);
+  return (
+    <div class={message ? "field is-wrong" : "field"}>
+      <label for={name}>{label}</label>
+      <ErrorLine field={name} message={message} />
+      <select id={name} name={name} aria-invalid={message ? "true" : undefined} aria-describedby={describedBy(name, false, message !== undefined)}>
+        {options.map(([option, words]) => <option value={option} selected={option === value}>{words}</option>)}
+      </select>
     </div>
   );
 }

@@ -20,6 +20,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "snapshot-stands-on-kernel": { "src/snapshot/a.ts": 'import "../bst/seal.ts";', "src/bst/seal.ts": "" },
   "check-stands-on-the-floors": { "src/check/a.ts": 'import "../domains/tokens/index.ts";', "src/domains/tokens/index.ts": "" },
   "tlog-stands-on-kernel": { "src/tlog/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
+  "sealing-stands-on-kernel": { "src/sealing/a.ts": 'import "../objects/shell.ts";', "src/objects/shell.ts": "" },
   "client-stands-alone": { "src/client/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
   "rules-are-pure": { "src/domains/tokens/rules.ts": 'import type { ZodType } from "zod"; export type T = ZodType;' },
   "slices-enter-by-the-door": {
@@ -55,6 +56,15 @@ const BREACHES: Record<string, Record<string, string>> = {
     "workers/portal/index.ts": 'import "../../src/domains/users/index.ts";',
     "src/domains/users/index.ts": 'import "./store.ts";',
     "src/domains/users/store.ts": "",
+  },
+  "identities-have-one-door": {
+    "workers/origin/citizens.ts": 'import "../../src/domains/users/identities/rpc.ts";',
+    "src/domains/users/identities/rpc.ts": "",
+  },
+  "only-origin-opens-what-is-sealed": {
+    "workers/portal/index.tsx": 'import "../../src/domains/users/index.ts";',
+    "src/domains/users/index.ts": 'import "../../sealing/envelope.ts";',
+    "src/sealing/envelope.ts": "",
   },
   "identity-keys-stay-in-the-tokenizer": {
     "workers/origin/index.ts": 'import "../../src/bst/a.ts";',

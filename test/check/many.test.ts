@@ -31,6 +31,14 @@ const readingsOf = (checks: unknown[]) => checks.map((check) => readQuestion(che
 const words = async (checks: unknown[], many: ManyChecks = world.many()): Promise<string[]> =>
   (await many.answer(readingsOf(checks), idOf)).map(word);
 
+/** How many answers were noted as `clear` since the last time. */
+async function clearNoted(): Promise<number> {
+  world.tally.cut();
+  const batches = await world.tally.batches();
+  world.tally.sent(batches);
+  return batches.flatMap(({ clear }) => clear).reduce((sum, { count }) => sum + count, 0);
+}
+
 const people = (count: number, from = 10) => Array.from({ length: count }, (_, n) => n + from);
 const asked = (...ns: number[]) => ns.map((n) => ({ token: world.token(n) }));
 
@@ -93,8 +101,10 @@ describe("many checks", () => {
     expect(shard).toBeGreaterThan(0);
     world.now += 4_500;
     world.latency = 300;
+    await clearNoted();
     const outcomes = await world.many().answer(readingsOf(asked(2, 11)), idOf);
     expect(outcomes.map(word)).toEqual(["indeterminate", "excluded"]);
+    expect(await clearNoted()).toBe(0);
   });
 
   it("grow as old as the wait they went through", async () => {

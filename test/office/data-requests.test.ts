@@ -21,8 +21,8 @@ const NOW = Date.UTC(2026, 10, 4, 11, 30);
 const PHONE = new Uint8Array(16).fill(1);
 
 /** A register and a vault that say what a test wants, and remember what they were told. */
-const world = { now: NOW, keeps: null as KeepingReason | null, holder: PERSON as string | null, broken: false, calls: [] as string[], said: new Map<string, string>() };
-const grants = new Grants(new Uint8Array(32), () => world.now);
+const world = { now: NOW, keeps: null as KeepingReason | null, holder: PERSON as string | null, broken: false, ended: false, calls: [] as string[], said: new Map<string, string>() };
+const grants = new Grants(new Uint8Array(32), () => world.now, random);
 
 const parts = (): CitizenRightsParts => ({
   office: test.office,
@@ -39,7 +39,11 @@ const parts = (): CitizenRightsParts => ({
     if (world.broken) throw new Error("the vault is away");
     const note = (verb: string) => void world.calls.push(verb);
     return {
-      export: async () => ({ vault: [], identifiers: [], accepted: [], checks: [], notices: [], messages: [], statements: [] }),
+      hasEnded: async () => world.ended,
+      export: async () => ({
+        vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
+        endedVisits: [], notices: [], messages: [], statements: [],
+      }),
       speak: async (locale) => note(`speak ${locale}`),
       keepStatement: async ({ reference, text }) => void world.said.set(reference, text),
       statement: async (reference) => world.said.get(reference) ?? null,
@@ -50,11 +54,11 @@ const parts = (): CitizenRightsParts => ({
   },
 });
 
-const form = async () => ({ grant: await grants.issue({ phone: PHONE, maskedPhone: "" }), formId: crypto.randomUUID() });
+const form = async () => ({ grant: await grants.issue({ phone: PHONE, maskedPhone: "", personId: PERSON }), formId: crypto.randomUUID() });
 const asked = async (more: object = {}) => rectify(parts(), { ...(await form()), subject: "other", statement: "wrong", locale: "en", ...more });
 
 beforeEach(async () => {
-  Object.assign(world, { now: NOW, keeps: null, holder: PERSON, broken: false, calls: [] });
+  Object.assign(world, { now: NOW, keeps: null, holder: PERSON, broken: false, ended: false, calls: [] });
   for (const table of [dataRequests, events, erasedPersons]) await test.office.primary.delete(table);
 });
 

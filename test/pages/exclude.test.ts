@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { SHOWN_TEXTS } from "../../src/i18n/texts.ts";
 import type { CitizenRefusal } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { type Fields, FORM_ID, visitor } from "./browser.ts";
 import { RIGHT_CODE } from "./citizens.ts";
@@ -36,7 +37,7 @@ describe("excluding oneself", () => {
     expect(receipt.html).toContain("National ID<small>Counts until 18 November 2026, 14:30, and longer only if it is confirmed.");
     expect(citizens.asked("register")).toEqual([{
       formId: period.fields.formId, policy: "1y", phone: PHONE, code: RIGHT_CODE, locale: "en",
-      document: { kind: "national_id", value: "12345678" },
+      document: { kind: "national_id", value: "12345678" }, shown: SHOWN_TEXTS,
     }]);
   });
 

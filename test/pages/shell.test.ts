@@ -4,6 +4,7 @@ import { STYLE, STYLE_HASH } from "../../src/pages/style.ts";
 import { parseEnvironment } from "../../workers/portal/environment.ts";
 import { FORM_ID, visitor } from "./browser.ts";
 import { Citizens, RIGHT_CODE } from "./citizens.ts";
+import { Vaults } from "./vaults.ts";
 
 const POSTS = ["/exclude/details", "/exclude/code", "/exclude/confirm", "/my/code", "/my/enter", "/my/extend"];
 const filled = {
@@ -21,6 +22,8 @@ async function everyPage(locale: Locale) {
   pages.push(await post("/exclude/code", {}));
   await post("/exclude/confirm", filled);
   pages.push(await get("/my"), await get("/my/receipts/NSER-111111111J"), await get("/nowhere"));
+  for (const path of ["data", "inbox", "access", "details", "contact"]) pages.push(await get(`/my/${path}`));
+  pages.push(await post("/my/details", { version: "0", county: "048" }), await post("/my/contact", { version: "0" }));
   citizens.gone = true;
   return [...pages, await post("/exclude/confirm", filled), await get("/my")];
 }
@@ -216,7 +219,9 @@ describe("the log", () => {
 });
 
 describe("the environment", () => {
-  const bindings = { CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32) };
+  const bindings = {
+    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
+  };
 
   it("is read once, help lines included", () => {
     const lines = [{ name: "Someone", number: "0800 000 000" }];

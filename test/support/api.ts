@@ -2,17 +2,20 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { conforms } from "./conforms.ts";
 import { MemoryDirectory } from "./operator-directory.ts";
 
 const ADMIN_TOKEN = "an administrator's token for tests only";
 const RESTORE_TOKEN = "a restorer's token for tests only";
+const BOOTSTRAP_SECRET = "a bootstrap secret for tests only";
 export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
@@ -30,6 +33,11 @@ const inOrder: RecoveryApi = {
   restoreStep: () => inOrder.recovery(),
 };
 
+/** A register that did nothing yet. */
+const nothingDone: ProjectionApi = {
+  projection: async (after) => ({ logId: "log", head: 0, position: after, at: 0, changes: [], exclusions: [], operators: [], keys: [] }),
+};
+
 /** One administrator, and nobody else. */
 const onlyAdministrator: AccessApi = {
   principalOf: async (token) => (token === ADMIN_TOKEN ? { userId: "00000000-0000-7000-8000-000000000001", assignments: [{ role: "super_admin", operator: null }] } : null),
@@ -41,11 +49,14 @@ const accounts = new Accounts({ database: NOWHERE.primary, envelope: ENVELOPE, l
 
 interface Overrides {
   access?: AccessApi;
+  projection?: ProjectionApi;
   directory?: MemoryDirectory;
+  office?: Office;
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
-  office?: Office;
+  /** Any other part, in the place of what stands in for it. */
+  parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
 
 /** A register and vaults that know nobody. */
@@ -61,17 +72,19 @@ function persons(office: Office) {
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 
+const noVault = { identity: async () => null, rewrap: async () => null };
+
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE }: Overrides = {},
+  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE, projection = nothingDone, parts = {} }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office, accounts, bootstrapSecret: "a bootstrap secret for tests only", restoreToken: RESTORE_TOKEN,
-      ...persons(office),
+      access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(office), ...parts,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();
@@ -91,11 +104,17 @@ export const admin = (idempotencyKey?: string) => ({
 });
 
 /** An operator with a key, made through the public door. */
-export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"], name = "Kenbet") {
+export async function enrolled(call: Awaited<ReturnType<typeof testApi>>["call"], name = "Kenbet", by: (key: string) => Record<string, string> = admin) {
   const json = { name, requiredKinds: ["msisdn"] };
-  const { body: operator } = await call("POST", "/v1/operators", { headers: admin(`enrol-${name}`), json });
-  const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: admin(`key-${name}`) });
+  const { body: operator } = await call("POST", "/v1/operators", { headers: by(`enrol-${name}`), json });
+  const { body: key } = await call("POST", `/v1/operators/${operator.id}/keys`, { headers: by(`key-${name}`) });
   return { operator, key, bearer: { authorization: `Bearer ${key.key}` } };
 }
 
 export const restorer = () => ({ authorization: `Bearer ${RESTORE_TOKEN}` });
+
+/** Whoever brings the deployment's one-time secret. */
+export const beginner = (idempotencyKey?: string) => ({
+  authorization: `Bearer ${BOOTSTRAP_SECRET}`,
+  ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+});

@@ -66,6 +66,10 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     });
   }
 
+  async operatorNames(ids: readonly string[]) {
+    return Object.fromEntries([...this.operators.values()].filter(({ id }) => ids.includes(id)).map(({ id, name }) => [id, name]));
+  }
+
   async epochsOf(operator: string) {
     return this.epochs.filter((row) => row.operator === operator);
   }

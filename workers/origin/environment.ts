@@ -5,18 +5,20 @@ import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
-import { parseBoxKeys } from "../../src/domains/users/index.ts";
+import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
 import { parseRecoveryKeys } from "../../src/objects/recovery/seal.ts";
+import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { fromBase64Url } from "../../src/kernel/bytes.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
+import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 
 /** What the platform binds. */
 export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi>;
-  PERSON: ObjectNamespace<PersonApi>;
+  PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */

@@ -1,27 +1,40 @@
 import { DurableObject } from "cloudflare:workers";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
+import type { Visit } from "../../src/domains/authentication/index.ts";
+import { inboxOf, markRead } from "../../src/domains/notifications/index.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
-import { Envelope } from "../../src/domains/users/index.ts";
 import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
 import { eraseExtras } from "../../src/domains/users/holdings/erase.ts";
 import { exportVault } from "../../src/domains/users/holdings/export.ts";
 import { keepStatement, readStatement } from "../../src/domains/users/holdings/statements.ts";
 import { insertMessage } from "../../src/domains/users/holdings/store.ts";
-import type { FoundCheck, PersonApi } from "../../src/domains/users/rpc.ts";
+import { identityReads, readIdentity } from "../../src/domains/users/identities/read.ts";
+import type { IdentityApi, IdentityRead } from "../../src/domains/users/identities/rpc.ts";
+import type { FoundCheck } from "../../src/domains/users/model.ts";
+import type { PersonApi } from "../../src/domains/users/rpc.ts";
 import { setLocale } from "../../src/domains/users/store.ts";
-import { accept, recipientOf } from "../../src/domains/users/vault.ts";
+import { accept, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
+import { changeContact, changeDetails } from "../../src/domains/users/vault/change.ts";
+import { overviewOf } from "../../src/domains/users/vault/overview.ts";
+import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
+import { isEnded } from "../../src/domains/users/vault/store.ts";
+import { during, endVisit, type Refused } from "../../src/domains/users/vault/visits.ts";
+import { rewrapVault } from "../../src/domains/users/vault-key.ts";
 import type { Locale } from "../../src/i18n/locales.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
-import type { ObjectDatabase } from "../../src/objects/database.ts";
+import type { ObjectDatabase, Transaction } from "../../src/objects/database.ts";
 import { runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { PersonSettings, readSettings } from "./environment.ts";
 import { smsSender } from "./sms.ts";
 import { VaultKeeping } from "./vault-keeping.ts";
 
+const INBOX_SHOWN = 100;
+
 /** One citizen's vault: who they are, sealed, and what they are told. */
-export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements PersonApi {
+export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements PersonApi, IdentityApi, VaultApi {
   readonly #envelope: Envelope;
   readonly #keeping: VaultKeeping;
   protected readonly sms: SmsSender;
@@ -31,8 +44,9 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     const settings = readSettings(PersonSettings, env);
     this.#envelope = new Envelope(settings.BOX_KEYS, random);
     this.sms = smsSender(settings);
-    const clock = () => this.now();
-    this.#keeping = new VaultKeeping({ state, vaults: env.VAULTS, keys: settings.RECOVERY_KEYS, clock, report: (...line) => this.#report(...line) });
+    this.#keeping = new VaultKeeping({
+      state, vaults: env.VAULTS, keys: settings.RECOVERY_KEYS, envelope: this.#envelope, clock: () => this.now(), report: (...line) => this.#report(...line),
+    });
   }
 
   /** The present; tests say another. */
@@ -87,6 +101,53 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     return beginning;
   }
 
+  async identity(read: IdentityRead) {
+    return this.#change((database) => readIdentity(database, this.#envelope, read));
+  }
+
+  async identityReads() {
+    return identityReads(await this.#database());
+  }
+
+  async rewrap() {
+    return this.#change((database) => rewrapVault(database, this.#envelope));
+  }
+
+  async overview(visit: Visit) {
+    return this.#during(visit, (transaction, dataKey) => ({ ok: true as const, overview: overviewOf(transaction, dataKey, this.now()) }));
+  }
+
+  async inbox(visit: Visit) {
+    return this.#during(visit, (transaction) => ({ ok: true as const, notices: inboxOf(transaction, INBOX_SHOWN) }));
+  }
+
+  async markRead(visit: Visit, upTo: Instant) {
+    return this.#during(visit, (transaction) => {
+      markRead(transaction, upTo, this.now());
+      return { ok: true as const };
+    });
+  }
+
+  async accessList(visit: Visit) {
+    return this.#during(visit, (transaction) => ({ ok: true as const, checks: checksThatFound(transaction, this.now()), reads: identityReads(transaction) }));
+  }
+
+  async changeDetails(visit: Visit, change: Parameters<VaultApi["changeDetails"]>[1]) {
+    return this.#during(visit, (transaction, dataKey) => changeDetails(transaction, dataKey, change, this.now(), random));
+  }
+
+  async changeContact(visit: Visit, change: Parameters<VaultApi["changeContact"]>[1]) {
+    return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, change, this.now(), random));
+  }
+
+  async endVisit(visit: Visit) {
+    await this.#change((database) => endVisit(database, visit, this.now()));
+  }
+
+  async hasEnded(visit: Visit) {
+    return isEnded(await this.#database(), visit.id);
+  }
+
   override async alarm(): Promise<void> {
     const database = await this.#database();
     const tasks = { [SEND_TASK]: () => this.#send(database), [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(database, now), ...this.#keeping.tasks };
@@ -100,13 +161,21 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     return this.#keeping.database;
   }
 
-  /** Changes the vault and sees to what follows; of somebody who was erased nothing is taken any more. */
-  async #change(change: (database: ObjectDatabase) => void): Promise<void> {
-    if ((await this.#keeping.begin()) !== "erased") change(this.#keeping.database);
+  /** Changes the vault and sees to what follows; of somebody who was erased nothing is taken any more, and null is the answer. */
+  async #change<Answer>(change: (database: ObjectDatabase) => Answer): Promise<Answer | null> {
+    const answer = (await this.#keeping.begin()) === "erased" ? null : change(this.#keeping.database);
     await this.#keeping.settle();
+    return answer;
   }
 
-  #send(database: ObjectDatabase): Promise<Instant | null> {
+  /** What the holder looks at is a change too: their vault's key may be re-wrapped on the way. */
+  async #during<Answer>(visit: Visit, act: (transaction: Transaction, dataKey: Uint8Array) => Answer): Promise<Answer | Refused> {
+    return (await this.#change((database) => during(database, this.#envelope, visit, act))) ?? { ok: false, refusal: "nothing-kept" };
+  }
+
+  async #send(database: ObjectDatabase): Promise<Instant | null> {
+    const quiet = quietUntil(database, this.#envelope, this.now());
+    if (quiet !== null) return quiet;
     const report = (reason: string): void => this.#report("a message was not taken", { "event.reason": reason });
     const recipient = recipientOf(database, this.#envelope);
     return sendDue(database, recipient, { sms: this.sms, clock: () => this.now(), report });

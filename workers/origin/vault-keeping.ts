@@ -3,6 +3,7 @@ import type { NumberedKeys } from "../../src/bst/key-config.ts";
 import type { Beginning } from "../../src/domains/users/holdings/model.ts";
 import { JOURNALED } from "../../src/domains/users/holdings/store.ts";
 import { beginVault, type BeginParts, takeBack } from "../../src/domains/users/recovery/begin.ts";
+import { shredVault } from "../../src/domains/users/store.ts";
 import { type Clock, DAY, SECOND } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, setDue, type Tasks } from "../../src/objects/due.ts";
@@ -11,6 +12,7 @@ import { leaveSoon, SHIP_TASK, shipGathered } from "../../src/objects/recovery/g
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { Forked } from "../../src/objects/recovery/ship.ts";
 import { errorFacts, random } from "../../src/objects/shell.ts";
+import type { Envelope } from "../../src/sealing/envelope.ts";
 
 const ERASED = "erased";
 const DELETE_COPIES_TASK = "delete-copies";
@@ -21,6 +23,7 @@ interface KeepingParts {
   state: DurableObjectState;
   vaults: R2Bucket;
   keys: NumberedKeys;
+  envelope: Envelope;
   clock: Clock;
   report: (message: string, facts: Record<string, string | number>) => void;
 }
@@ -59,8 +62,8 @@ export class VaultKeeping {
   }
 
   /**
-   * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Then the storage as a whole, the data
-   * key with it, for deleted rows linger in a database's free pages. Copies go at once, and once more a little later, for a
+   * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Then the data key, overwritten, and the
+   * storage as a whole, for deleted rows linger in a database's free pages. Copies go at once, and once more a little later, for a
    * segment may have been on its way.
    */
   async erase(): Promise<void> {
@@ -68,6 +71,7 @@ export class VaultKeeping {
     await this.begin().catch(() => {});
     await this.#marks.putNew(this.#personId, new Uint8Array());
     this.#begun = Promise.resolve("erased");
+    this.database.transaction((transaction) => shredVault(transaction, clock()));
     await this.#empty();
     setDue(this.database, DELETE_COPIES_TASK, clock() + ONCE_MORE_AFTER);
     await armAlarm(this.database, state.storage);
@@ -83,9 +87,9 @@ export class VaultKeeping {
   }
 
   get #recovery(): BeginParts {
-    const { vaults, keys, clock } = this.#parts;
+    const { vaults, keys, envelope, clock } = this.#parts;
     const isErased = async () => (await this.#marks.get(this.#personId)) !== null;
-    return { database: this.database, tables: JOURNALED, bucket: bucketOf(vaults, this.#personId), keys, clock, random, isErased };
+    return { database: this.database, tables: JOURNALED, bucket: bucketOf(vaults, this.#personId), keys, envelope, clock, random, isErased };
   }
 
   #keep(beginning: () => Promise<Beginning>): Promise<Beginning> {

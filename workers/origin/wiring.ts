@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import type { z } from "zod";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
@@ -5,31 +6,42 @@ import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
-import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
+import { Projector } from "../../src/domains/exclusions/office/index.ts";
+import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import { Accounts, Envelope } from "../../src/domains/users/index.ts";
+import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
+import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
+import { within } from "../../src/check/regions.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
+const REGISTER_DEADLINE_MS = 5_000;
+
+const wait = (ms: number): Promise<void> => scheduler.wait(ms);
 
 export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
+  /** What the citizen's verbs on their own vault need. */
+  vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** What persons' requests are carried out with; `afterwards` outlives the answer. */
   rights: RightsRouteParts["rights"];
   /** Each minute, for what requests left behind. */
   sweep: () => Promise<void>;
+  /** Brings the office's copy of Register up to date. */
+  project: () => Promise<void>;
   /** What it takes to take evidence of checks. */
   evidence: QueueParts;
 }
@@ -48,28 +60,37 @@ export function originOf(environment: Environment): Origin {
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
   const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS } = environment;
-  const person = (personId: string) => PERSON.getByName(personId);
   const usage = (operator: string) => USAGE.getByName(operator);
-  const register = afresh(() => REGISTER.getByName(REGISTER_NAME));
+  const person = (personId: string) => PERSON.getByName(personId);
+  const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
+  const projector = new Projector({
+    office, clock: Date.now, wait,
+    register: { projection: (...page) => within(itself.projection(...page), REGISTER_DEADLINE_MS, wait) },
+    report: (error) => report("the office's copy of the register is not kept", errorFacts(error)),
+  });
+  const project = () => waitUntil(projector.run());
+  const register = followed(itself, project);
   const accounts = new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random });
+  const grants = new Grants(settings.GRANT_KEY, Date.now, random);
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
   const failed = (error: unknown): void => report("a data request was not carried out", errorFacts(error));
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
-  const vaults = { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random };
   return {
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
       {
-        directory: register, recovery: register, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
+        reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
-        rights, vaults,
+        rights, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {
@@ -78,17 +99,19 @@ function wire(environment: Environment): Origin {
       challenge: (phone) => CHALLENGE.getByName(phone),
       sms: smsSender(settings),
       envelope,
-      grants: new Grants(settings.GRANT_KEY, Date.now),
+      grants,
       clock: Date.now,
       admits: async (address) => (await CODES_PER_ADDRESS.limit({ key: address })).success,
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
+    vaults: { register, vault: person, grants, clock: Date.now },
     deliver: () =>
       deliverOutbox({
         register,
         person,
         report: (error) => report("a delivery was not accepted", errorFacts(error)),
       }),
+    project: () => projector.run(),
     evidence: {
       usage,
       register,
@@ -117,6 +140,19 @@ function quotasBy(
     return quotas;
   };
 }
+
+/** What Register does that the office lists. */
+const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+
+/** Register, and `then` after each of its commands that the office lists. */
+const followed = (register: RegisterApi, then: () => void): RegisterApi =>
+  new Proxy(register, {
+    get: (target, verb: keyof RegisterApi) => async (...args: never[]) => {
+      const answer = await (target[verb] as (...args: never[]) => Promise<unknown>)(...args);
+      if (LISTED.includes(verb)) then();
+      return answer;
+    },
+  });
 
 /** The object behind a stub of its own for each call, because a stub whose object broke stays broken. */
 const afresh = <Api extends object>(stub: () => Api): Api =>

@@ -2,18 +2,19 @@ import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
-import { forgetGrant } from "../../src/domains/exclusions/pages/grant.ts";
+import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
+import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -25,6 +26,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
   const rights = rightsPages(portal);
+  const vault = vaultPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, csrf());
@@ -52,6 +54,15 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/requests/export", rights.export);
   app.post("/my/requests/rectify", rights.rectify);
   app.post("/my/requests/erase", rights.erase);
+  app.get("/my/data", vault.data);
+  app.get("/my/inbox", vault.inbox);
+  app.post("/my/inbox", vault.markRead);
+  app.get("/my/access", vault.access);
+  app.get("/my/details", vault.details);
+  app.post("/my/details", vault.changeDetails);
+  app.get("/my/contact", vault.contact);
+  app.post("/my/contact", vault.changeContact);
+  app.post("/my/leave", vault.leave);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

@@ -152,6 +152,8 @@ export class Keeping {
 
   /** The bucket holds what this storage does not. */
   #lose(): void {
+    // Whoever asked may answer only after the storage was given up for lost, which says it all.
+    if (this.refused) return;
     const { seq } = exclusions.logHead(this.#database);
     if (!exclusions.markLost(this.#database, seq, this.#recovery.clock())) return;
     this.#state.waitUntil(armAlarm(this.#database, this.#state.storage));

@@ -78,12 +78,12 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
-  async holdersOf(ps: readonly Pseudonym[]) {
-    return exclusions.holdersOf(this.#database, ps);
-  }
-
   async holderOf(phone: Pseudonym) {
     return exclusions.holderOf(this.#database, phone);
+  }
+
+  async holdersOf(ps: readonly Pseudonym[]) {
+    return exclusions.holdersOf(this.#database, ps);
   }
 
   async forget(personId: string) {
@@ -146,6 +146,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
   }
 
+  async operatorNames(ids: readonly string[]) {
+    return directory.operatorNames(this.#database, ids);
+  }
+
   async epochsOf(operator: string) {
     return epochs.epochsOf(this.#database, operator);
   }
@@ -160,6 +164,11 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async setAllowance(allowance: Allowance) {
     return this.#carryOut(() => allowances.setAllowance(this.#database, allowance, this.now(), random));
+  }
+
+  async projection(after: number, limit: number) {
+    await this.#keeping.lookAhead();
+    return exclusions.projection(this.#database, directory.listedRows, after, limit, this.now());
   }
 
   async recovery() {

@@ -1,6 +1,4 @@
 /** What V8 itself counts of one isolate, over its inspector (Chrome DevTools Protocol, Runtime and HeapProfiler). */
-import type { Workerd } from "./workerd.ts";
-
 interface HeapUsage {
   usedSize: number;
   embedderHeapUsedSize: number;
@@ -8,9 +6,8 @@ interface HeapUsage {
 }
 
 /** The bytes an isolate holds once its garbage is collected: objects, and the buffers they own. `awake` sends it a request. */
-export async function isolateBytes({ miniflare }: Workerd, worker: string, awake: () => Promise<unknown>): Promise<number> {
-  const inspector = String(await miniflare.getInspectorURL()).replace(/\/$/, "");
-  const socket = new WebSocket(`${inspector}/core:user:${worker}`);
+export async function isolateBytes(inspector: string, worker: string, awake: () => Promise<unknown>): Promise<number> {
+  const socket = new WebSocket(`${inspector.replace(/\/$/, "")}/core:user:${worker}`);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve);
     socket.addEventListener("error", reject);

@@ -25,7 +25,7 @@ export async function measureMemory(set: LargeSet, secrets: Secrets, checks: num
   try {
     const token = tokens(secrets.edge.PAIR_KEYS!);
     await warm(edge, set, token);
-    const isolate = await isolateBytes(edge.workerd, "edge", () => fetch(edge.edge));
+    const isolate = await isolateBytes(String(await edge.workerd.miniflare.getInspectorURL()), "edge", () => fetch(edge.edge));
     const resident = residentBytes(edge.workerd.pid);
     const shareOf = (draw: keyof typeof DRAWS) => measureShare(edge, drawChecks(set, token, draw, checks));
     const fromMemory = { uniform: await shareOf("uniform"), skewed: await shareOf("skewed") };

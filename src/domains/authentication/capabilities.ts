@@ -1,3 +1,5 @@
+import type { Actor } from "../../kernel/actor.ts";
+
 /** The seed's roles. An operator's people hold theirs for one operator. */
 export const ROLES = [
   "super_admin", "grak_admin", "grak_officer", "grak_auditor", "operator_admin", "operator_user",
@@ -6,32 +8,53 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Held for one operator, and never without one. */
-export const OPERATOR_ROLES: readonly Role[] = ["operator_admin", "operator_user", "api_user"];
+export const OPERATOR_ROLES = ["operator_admin", "operator_user", "api_user"] as const satisfies readonly Role[];
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
-  "account:read", "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-  "data-requests:read", "data-requests:decide",
+  "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write",
+  "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
+  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** `any`: whatever it concerns. `own`: what concerns the operator the role is held for. */
-type Reach = "any" | "own";
+export interface Holding {
+  any: readonly Capability[];
+  own?: readonly Capability[];
+}
 
-const everything = Object.fromEntries(CAPABILITIES.map((capability) => [capability, "any"])) as Record<Capability, Reach>;
+/** What everybody may who has an account. */
+const ONESELF = ["account:read", "account:tokens"] as const;
 
 /** What each role may do; what is not listed it may not. */
-export const ROLE_CAPABILITIES: Record<Role, Partial<Record<Capability, Reach>>> = {
-  super_admin: everything,
-  grak_admin: { "account:read": "any", "operators:read": "any", "operators:write": "any", "keys:write": "any", "tokens:retire": "any", "usage:read": "any", "data-requests:read": "any", "data-requests:decide": "any" },
-  grak_officer: { "account:read": "any", "operators:read": "any", "usage:read": "any", "data-requests:read": "any", "data-requests:decide": "any" },
-  grak_auditor: { "account:read": "any", "operators:read": "any", "usage:read": "any", "data-requests:read": "any" },
-  operator_admin: { "account:read": "any", "operators:read": "own", "keys:write": "own", "usage:read": "own" },
-  operator_user: { "account:read": "any", "operators:read": "own", "usage:read": "own" },
-  bematore_admin: { "account:read": "any", "operators:read": "any", "usage:read": "any" },
-  bematore_analyst: { "account:read": "any", "usage:read": "any" },
-  citizen: { "account:read": "any" },
-  api_user: { "account:read": "any", "usage:read": "own" },
+export const ROLE_CAPABILITIES: Record<Role, Holding> = {
+  super_admin: { any: CAPABILITIES },
+  grak_admin: {
+    any: [
+      ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write",
+      "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
+    ],
+  },
+  grak_officer: {
+    any: [...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide"],
+  },
+  grak_auditor: {
+    any: [
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read",
+      "audit:read", "projection:read", "encryption-keys:read",
+    ],
+  },
+  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read"] },
+  operator_user: { any: ONESELF, own: ["operators:read", "usage:read"] },
+  bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
+  bematore_analyst: { any: [...ONESELF, "usage:read"] },
+  citizen: { any: ONESELF },
+  api_user: { any: ONESELF, own: ["usage:read"] },
 };
 
 /** A role somebody holds; `operator` is null for roles that are held for none. */
@@ -49,6 +72,12 @@ export interface Principal {
 /** Whether the principal may do this to what concerns `operator`; null concerns none in particular. Refuses when in doubt. */
 export const allows = ({ assignments }: Principal, capability: Capability, operator: string | null): boolean =>
   assignments.some((held) => {
-    const reach = ROLE_CAPABILITIES[held.role][capability];
-    return reach === "any" || (reach === "own" && operator !== null && held.operator === operator);
+    const { any, own = [] } = ROLE_CAPABILITIES[held.role];
+    return any.includes(capability) || (own.includes(capability) && operator !== null && held.operator === operator);
   });
+
+/** Who does something, as what they may do and as what the audit names. */
+export interface Caller {
+  principal: Principal;
+  actor: Actor;
+}

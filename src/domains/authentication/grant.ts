@@ -1,13 +1,24 @@
 import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { fromBase64Url, toBase64Url } from "../../kernel/bytes.ts";
-import { type Clock, type Instant, MINUTE, SECOND } from "../../kernel/clock.ts";
+import { type Clock, type Instant, MINUTE, type Random, SECOND } from "../../kernel/clock.ts";
 
 /** What somebody who proved a phone may see for a while: what concerns this phone. */
 export interface Grant {
   phone: Pseudonym;
   /** The number with most digits masked, to be shown. */
   maskedPhone: string;
+  /** Whose it was when it was proven; null when it was nobody's. */
+  personId: string | null;
+}
+
+/** A grant at work. */
+export interface Visit {
+  /** Its own, so that one can be ended without the others. */
+  id: string;
+  /** When the code came back, rounded down to the second. */
+  provenAt: Instant;
+  endsAt: Instant;
 }
 
 /** A grant as it is read. */
@@ -18,39 +29,54 @@ export interface HeldGrant extends Grant {
 
 const AUDIENCE = "citizen";
 const LIFE = 15 * MINUTE;
+const ID_BYTES = 16;
 const HEADER = { alg: "dir", enc: "A256GCM" } as const;
+
+interface Claims {
+  p: string;
+  phone: string;
+  person: string | null;
+  jti: string;
+  iat: number;
+  exp: number;
+}
 
 /** Grants as encrypted JWTs (RFC 7516, RFC 7519): the portal and the browser carry them and can read nothing in them. */
 export class Grants {
   private readonly key: Uint8Array;
   private readonly clock: Clock;
+  private readonly random: Random;
 
   /** `key`: 32 bytes. */
-  constructor(key: Uint8Array, clock: Clock) {
+  constructor(key: Uint8Array, clock: Clock, random: Random) {
     this.key = key;
     this.clock = clock;
+    this.random = random;
   }
 
-  issue({ phone, maskedPhone }: Grant): Promise<string> {
+  issue({ phone, maskedPhone, personId }: Grant): Promise<string> {
     const now = this.clock();
-    return new EncryptJWT({ p: toBase64Url(phone), phone: maskedPhone })
+    return new EncryptJWT({ p: toBase64Url(phone), phone: maskedPhone, person: personId })
       .setProtectedHeader(HEADER)
       .setAudience(AUDIENCE)
+      .setJti(toBase64Url(this.random(ID_BYTES)))
       .setIssuedAt(new Date(now))
       .setExpirationTime(new Date(now + LIFE))
       .encrypt(this.key);
   }
 
   /** Null for a text that is no grant of ours, was altered, or is over. */
-  async read(text: string): Promise<HeldGrant | null> {
+  async read(text: string): Promise<(Grant & { visit: Visit }) | null> {
     try {
-      const { payload } = await jwtDecrypt<{ p: string; phone: string }>(text, this.key, {
+      const { payload } = await jwtDecrypt<Claims>(text, this.key, {
         audience: AUDIENCE,
         currentDate: new Date(this.clock()),
         keyManagementAlgorithms: [HEADER.alg],
         contentEncryptionAlgorithms: [HEADER.enc],
+        requiredClaims: ["jti", "iat", "exp"],
       });
-      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, provenAt: payload.iat! * SECOND };
+      const visit = { id: payload.jti, provenAt: payload.iat * SECOND, endsAt: payload.exp * SECOND };
+      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, personId: payload.person, visit };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -1,3 +1,8 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
-export { Grants } from "./grant.ts";
+export { Grants, type Visit } from "./grant.ts";
 export { codeMessage } from "./message.ts";
+export { isEnrolled, type RoleParts } from "./roles/assign.ts";
+export { accountToManage } from "./roles/manage.ts";
+export type { AccessResult } from "./roles/refusals.ts";
+export { mayGive } from "./roles/rules.ts";
+export { touchUser } from "./roles/store.ts";

@@ -1,6 +1,7 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Locale } from "../../i18n/locales.ts";
+import type { ShownText } from "../../i18n/texts.ts";
 import type { Receipt } from "./model.ts";
 import type { PolicyCode } from "./policies.ts";
 
@@ -49,6 +50,8 @@ export interface CitizenRpc {
     document: TypedDocument | null;
     code: string;
     locale: Locale;
+    /** What the pages showed to be agreed to. */
+    shown: ShownText[];
   }): Promise<CitizenResult<{ grant: string; receipt: Receipt }>>;
   /** Trades a proven code for a grant to look at one's own exclusions for 15 minutes. */
   enter(request: { formId: string; phone: string; code: string }): Promise<CitizenResult<{ grant: string }>>;

@@ -3,6 +3,7 @@ import type { Instant, Random } from "../../kernel/clock.ts";
 import { recordAudit } from "../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { takeOutOfForce } from "./force.ts";
+import { logHead } from "./log/store.ts";
 import type { Exclusion } from "./model.ts";
 import { notify } from "./notify.ts";
 import { inForce, next } from "./rules.ts";
@@ -46,7 +47,8 @@ export function dropIdentifiers(database: ObjectDatabase, now: Instant, random: 
 }
 
 function record(
-  transaction: Transaction, action: string, { reference }: Exclusion, payload: Json, now: Instant, random: Random,
+  transaction: Transaction, action: string, { reference }: Exclusion, payload: Record<string, Json>, now: Instant, random: Random,
 ): void {
-  recordAudit(transaction, { action, resource: reference, channel: "clock", commandId: null, payload }, now, random);
+  const { seq: sequence } = logHead(transaction);
+  recordAudit(transaction, { action, resource: reference, channel: "clock", commandId: null, payload: { ...payload, sequence } }, now, random);
 }

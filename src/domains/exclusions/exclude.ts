@@ -1,3 +1,4 @@
+import { equalBytes } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { makeReference, uuidv7 } from "../../kernel/ids.ts";
 import { recordAudit } from "../../objects/audit.ts";
@@ -9,6 +10,7 @@ import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
 import { type Exclusion, REFERENCE_PREFIX, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
 import { notify } from "./notify.ts";
+import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
 import {
   type Decision, type Held, type Promised, type Settings, type Stated, decide, inForce, next, phonesBehind, promise, receiptOf,
@@ -48,7 +50,7 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
   setDue(transaction, END_TASK, nextEnd(transaction));
   setDue(transaction, DROP_TASK, nextDropOff(transaction));
   const receipt = receiptOf(exclusion, identifiersOf(transaction, exclusion.id), now);
-  return { ok: true, outcome: decision.outcome, receipt, sequence: logHead(transaction).seq };
+  return { ok: true, outcome: decision.outcome, personId: subject.personId, receipt, sequence: logHead(transaction).seq };
 }
 
 /** Finds who else stated the identifier, and leaves a cross-reference to each: nobody is merged by what somebody typed. */
@@ -87,16 +89,28 @@ function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held)
   if (inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
 }
 
+/** What was asked, and how long it counts, also when it was known before. One that is held looks like any other. */
+function statementsOf(transaction: Transaction, exclusionId: string, asked: readonly StatedIdentifier[]): Statement[] {
+  const held = identifiersOf(transaction, exclusionId);
+  return asked.map(({ p, kind, evidence }) => {
+    const provisionalUntil = held.find((identifier) => equalBytes(identifier.p, p))!.provisionalUntil;
+    return { kind, evidence, provisionalUntil };
+  });
+}
+
 const TEMPLATES = { registered: "exclusion-started", extended: "exclusion-extended", unchanged: null } as const;
 
 /** The person's vault gets the sealed identity and, when something changed, a notice; the audit log gets every command. */
 function tell({ transaction, now, random }: Work, exclusion: Exclusion, { outcome, added }: Decision, asked: Asked): void {
   const { commandId, channel, box } = asked;
   const { personId, reference, policy, policyVersion, endMode, startedAt, endsAt } = exclusion;
-  if (box) enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "identity", commandId, box });
+  if (box) {
+    const statements = statementsOf(transaction, exclusion.id, asked.identifiers);
+    enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "identity", commandId, box, statements });
+  }
   const template = TEMPLATES[outcome];
   if (template) notify(transaction, template, exclusion, now, random);
   const identifiers = added.map(({ kind, evidence, standing }) => ({ kind, evidence, standing }));
-  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers };
+  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers, sequence: logHead(transaction).seq };
   recordAudit(transaction, { action: `exclusion.${outcome}`, resource: reference, channel, commandId, payload }, now, random);
 }

@@ -7,7 +7,8 @@ export {
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
 export { forget } from "./persons.ts";
+export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";
-export { exclusionsOf, extend, holdersOf, register } from "./register.ts";
+export { holderOf } from "./store.ts";
+export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export type { Settings } from "./rules.ts";
-export { holderOf, personsAfter } from "./store.ts";

@@ -87,6 +87,6 @@ export interface RegisterCommand {
 }
 
 export type RegisterResult = Result<
-  { outcome: "registered" | "extended" | "unchanged"; receipt: Receipt; sequence: number },
+  { outcome: "registered" | "extended" | "unchanged"; personId: string; receipt: Receipt; sequence: number },
   { refusal: "command-reused" | "nothing-to-extend" }
 >;

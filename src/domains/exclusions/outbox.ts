@@ -1,4 +1,6 @@
+import type { Kind } from "../../bst/kinds.ts";
 import type { Instant } from "../../kernel/clock.ts";
+import type { Evidence } from "./model.ts";
 import type { EndMode, PolicyCode } from "./policies.ts";
 
 /** What a person is told about, in words chosen later and in their own language. */
@@ -11,11 +13,18 @@ export interface Notice {
   endsAt: Instant | null;
 }
 
+/** An identifier of a command as the register took it, and as its receipt shows it. Null until is firm. */
+export interface Statement {
+  kind: Kind;
+  evidence: Evidence;
+  provisionalUntil: Instant | null;
+}
+
 /**
  * A row of Register's outbox on its way to a person's vault, written in the transaction of what it tells about.
  * Delivered at least once; `id` makes accepting it idempotent.
  */
 export type Delivery = { id: string; personId: string; createdAt: Instant } & (
-  | { topic: "identity"; commandId: string; box: Uint8Array }
+  | { topic: "identity"; commandId: string; box: Uint8Array; statements: Statement[] }
   | { topic: "notice"; notice: Notice }
 );

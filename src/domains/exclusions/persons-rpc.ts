@@ -7,13 +7,13 @@ export type KeepingReason = { refusal: "exclusion-active" | "retention-runs"; un
 
 /** What the office asks Register about persons, by their ids. */
 export interface PersonsApi {
-  /** Whose proven phone this is; null for nobody's. */
+  /** Whose this proven phone is now; null when it is nobody's. */
   holderOf(phone: Pseudonym): Promise<string | null>;
   /**
    * Forgets who the person is and that they were excluded. Refused while an exclusion is in force and until its retention is over;
    * who was never known, or is forgotten, is forgotten. The phone excludes a new person from then on.
    */
   forget(personId: string): Promise<Result<object, KeepingReason>>;
-  /** Persons' ids after `after`, ascending, for restoring vaults; empty after the last. */
+  /** Everybody who ever excluded themself, by id: those after `after`, at most `limit`. Throws RangeError beyond 1,000. */
   personsAfter(after: string, limit: number): Promise<string[]>;
 }

@@ -10,7 +10,7 @@ import { exclude } from "./exclude.ts";
 import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
 import type { RegisterApi } from "./rpc.ts";
 import { type Settings, receiptOf } from "./rules.ts";
-import { activeExclusion, addHolder, exclusionsOfPerson, holderOf, identifiersOf, provenHolders } from "./store.ts";
+import { activeExclusion, addHolder, excludedPersonsAfter, exclusionsOfPerson, holderOf, identifiersOf, provenHolders } from "./store.ts";
 
 type ExtendCommand = Parameters<RegisterApi["extend"]>[0];
 
@@ -53,11 +53,18 @@ export function exclusionsOf(database: Transaction, phone: Pseudonym, now: Insta
 }
 
 const HOLDERS_AT_ONCE = 1_000;
+const PERSONS_AT_ONCE = 1_000;
 
 /** For each pseudonym, who proved it theirs. An identifier that was only typed says nothing about who was found by it. */
 export function holdersOf(database: Transaction, ps: readonly Pseudonym[]): string[][] {
   if (ps.length > HOLDERS_AT_ONCE) throw new RangeError(`more than ${HOLDERS_AT_ONCE} pseudonyms at once`);
   return ps.map((p) => provenHolders(database, p));
+}
+
+/** Those after `after` by id. */
+export function personsAfter(database: Transaction, after: string, limit: number): string[] {
+  if (limit > PERSONS_AT_ONCE) throw new RangeError(`more than ${PERSONS_AT_ONCE} persons at once`);
+  return excludedPersonsAfter(database, after, limit);
 }
 
 /** The proven phone alone decides who somebody is; a new one is a new person. */

@@ -15,11 +15,6 @@ export function addHolder(transaction: Transaction, phone: Pseudonym, personId: 
   transaction.insert(phoneHolders).values({ p: phone, personId, since }).run();
 }
 
-/** Persons' ids, ascending: everybody who holds a phone. */
-export const personsAfter = (database: Transaction, after: string, limit: number): string[] =>
-  database.selectDistinct({ personId: phoneHolders.personId }).from(phoneHolders).where(gt(phoneHolders.personId, after))
-    .orderBy(asc(phoneHolders.personId)).limit(limit).all().map(({ personId }) => personId);
-
 /** Deletes all that names the person; false when nothing did. Their exclusions must have ended. */
 export function deletePerson(transaction: Transaction, personId: string): boolean {
   const held = transaction.delete(phoneHolders).where(eq(phoneHolders.personId, personId)).returning({ p: phoneHolders.p }).all();
@@ -40,6 +35,11 @@ export const exclusionById = (database: Transaction, id: string): Exclusion | nu
 /** Newest first. */
 export const exclusionsOfPerson = (database: Transaction, personId: string): Exclusion[] =>
   database.select().from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();
+
+/** Everybody with an exclusion, active or ended, whose id comes after `after`. */
+export const excludedPersonsAfter = (database: Transaction, after: string, limit: number): string[] =>
+  database.selectDistinct({ personId: exclusions.personId }).from(exclusions).where(gt(exclusions.personId, after))
+    .orderBy(asc(exclusions.personId)).limit(limit).all().map(({ personId }) => personId);
 
 export const isReferenceTaken = (database: Transaction, reference: string): boolean =>
   database.select().from(exclusions).where(eq(exclusions.reference, reference)).get() !== undefined;

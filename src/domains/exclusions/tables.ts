@@ -29,6 +29,7 @@ export const exclusions = sqliteTable(
   ],
 );
 
+/** What an exclusion is of: each identifier stated in it, by its pseudonym, and how it is proven. */
 export const exclusionIdentifiers = sqliteTable(
   "exclusionIdentifiers",
   {

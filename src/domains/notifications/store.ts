@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, lte, min } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lte, min } from "drizzle-orm";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import type { Notice } from "../exclusions/outbox.ts";
+import type { InboxNotice } from "./rpc.ts";
 import { notices } from "./tables.ts";
 
 export type StoredNotice = typeof notices.$inferSelect;
@@ -34,3 +35,17 @@ export function finish(transaction: Transaction, id: string, state: "sent" | "fa
 /** When a notice is to be tried next; null when none waits. */
 export const nextAttempt = (database: Transaction): Instant | null =>
   database.select({ at: min(notices.nextAt) }).from(notices).where(QUEUED).get()?.at ?? null;
+
+/** Newest first. */
+export const inboxOf = (database: Transaction, limit: number): InboxNotice[] =>
+  database
+    .select({ id: notices.id, notice: notices.notice, at: notices.createdAt, sms: notices.state, readAt: notices.readAt })
+    .from(notices).orderBy(desc(notices.createdAt)).limit(limit).all();
+
+export const unreadNotices = (database: Transaction): number =>
+  database.select({ unread: count() }).from(notices).where(isNull(notices.readAt)).get()!.unread;
+
+/** Marks what was told up to then; what came since stays new. */
+export function markRead(transaction: Transaction, upTo: Instant, now: Instant): void {
+  transaction.update(notices).set({ readAt: now }).where(and(lte(notices.createdAt, upTo), isNull(notices.readAt))).run();
+}

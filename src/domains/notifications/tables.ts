@@ -11,4 +11,6 @@ export const notices = sqliteTable("notices", {
   /** When it is tried next; null while there is nobody to send it to, and when it is sent or failed. */
   nextAt: integer(),
   createdAt: integer().notNull(),
+  /** When the person saw it in their inbox. */
+  readAt: integer(),
 });

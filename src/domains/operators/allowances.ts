@@ -1,9 +1,8 @@
 import type { Allowance } from "../../check/directory.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
-import { recordAudit } from "../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange } from "../exclusions/index.ts";
-import type { Answer } from "./directory.ts";
+import { type Answer, record } from "./directory.ts";
 import { activeKey, allowanceOf, putAllowance } from "./store.ts";
 
 /** What each of these keys may ask, those in force. */
@@ -17,13 +16,14 @@ export const quotasOf = (database: Transaction, keyIds: readonly string[]): Answ
 export function setAllowance(database: ObjectDatabase, allowance: Allowance, now: Instant, random: Random): Answer<"setAllowance"> {
   const { keyId, perSecond, until } = allowance;
   return database.transaction((transaction) => {
-    if (!activeKey(transaction, keyId)) return { ok: false, refusal: "key-unknown" };
+    const key = activeKey(transaction, keyId);
+    if (!key) return { ok: false, refusal: "key-unknown" };
     const known = allowanceOf(transaction, keyId);
     if (known?.perSecond === perSecond && known.until === until) return { ok: true };
     putAllowance(transaction, allowance);
     appendChange(transaction, { type: "allowance", allowance }, now);
-    const entry = { action: "operator.key-allowance-set", resource: keyId, payload: { perSecond, until } };
-    recordAudit(transaction, { ...entry, channel: "quotas", commandId: null }, now, random);
+    const entry = { action: "operator.key-allowance-set", resource: keyId, payload: { operator: key.operator, perSecond, until } };
+    record(transaction, { ...entry, channel: "quotas", commandId: null }, now, random);
     return { ok: true };
   });
 }

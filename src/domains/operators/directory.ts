@@ -5,10 +5,11 @@ import { uuidv7 } from "../../kernel/ids.ts";
 import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
-import { appendChange } from "../exclusions/index.ts";
+import { appendChange, logHead } from "../exclusions/index.ts";
 import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
 import {
-  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, markRevoked, sealedReplyOf,
+  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
+  namesOf, sealedReplyOf,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
@@ -80,11 +81,20 @@ export function keyHolder(database: Transaction, hash: string, now: Instant): An
   return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id) };
 }
 
+/** What the office lists. */
+export const listedRows = { operators: listedOperators, keys: listedKeys };
+
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+export const operatorNames = (database: Transaction, ids: readonly string[]): Answer<"operatorNames"> => namesOf(database, ids);
 
 /** Ten of 32 letters, each equally likely: part of keys and of tokens' associated data. */
 const operatorId = (random: Random): string => Array.from(random(10), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 
-export function record(transaction: Transaction, entry: Omit<AuditEntry, "channel">, now: Instant, random: Random): void {
-  recordAudit(transaction, { ...entry, channel: "api" }, now, random);
+type Entry = Omit<AuditEntry, "channel" | "payload"> & { channel?: string; payload: object };
+
+/** The entry says how far the change log was with it. */
+export function record(transaction: Transaction, { payload, ...entry }: Entry, now: Instant, random: Random): void {
+  const { seq: sequence } = logHead(transaction);
+  recordAudit(transaction, { channel: "api", ...entry, payload: { ...payload, sequence } }, now, random);
 }

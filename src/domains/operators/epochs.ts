@@ -1,7 +1,6 @@
 import type { EpochRow } from "../../check/directory.ts";
 import { toHex } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
-import { recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
@@ -49,7 +48,7 @@ function retire(transaction: Transaction, epoch: EpochRow, now: Instant, random:
   updateEpoch(transaction, epoch);
   appendChange(transaction, { type: "epoch", epoch }, now);
   const entry = { action: "operator.epoch-retired", resource: epoch.operator, payload: { epoch: epoch.epoch } };
-  recordAudit(transaction, { ...entry, channel: "clock", commandId: null }, now, random);
+  record(transaction, { ...entry, channel: "clock", commandId: null }, now, random);
 }
 
 /** Retires one token by itself, with every older one of the same person. */

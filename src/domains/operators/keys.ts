@@ -2,7 +2,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Random } from "../../kernel/clock.ts";
 import { fromUtf8, toHex, utf8 } from "../../kernel/bytes.ts";
 import type { Result } from "../../kernel/result.ts";
-import type { Envelope } from "../users/index.ts";
+import type { Envelope } from "../../sealing/envelope.ts";
+import type { Place } from "../../sealing/sealed.ts";
 import type { DirectoryRefusal, IssueKey, OperatorDirectoryApi } from "./rpc.ts";
 
 export interface KeyParts {
@@ -16,7 +17,7 @@ const SECRET_BYTES = 32;
 /** An operator's id has no `_` and the secret is hexadecimal, so that the text splits in one way only. */
 const makeKey = (operator: string, random: Random): string => `sk_live_${operator}_${toHex(random(SECRET_BYTES))}`;
 
-const place = (commandId: string): string => `operator-key/${commandId}`;
+const place = (commandId: string): Place => ({ table: "operatorKeys", column: "sealedReply", row: commandId });
 
 /**
  * A fresh key for the operator, or, for a repeated command, the key it was answered with the first time. Register keeps

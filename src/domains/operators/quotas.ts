@@ -1,5 +1,5 @@
 import type { Count, DailyCounters } from "../../adapters/redis/port.ts";
-import type { Instant } from "../../kernel/clock.ts";
+import { HOUR, type Instant } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { OperatorDirectoryApi } from "./rpc.ts";
 import { allowanceFor, isNews } from "./rules.ts";
@@ -13,15 +13,18 @@ export interface QuotaParts {
   report: (what: string, error: unknown) => void;
 }
 
+/** A count may come to lack something, or have it twice, when whoever counted is gone: so long it is added to, then it is set. */
+const SURE_MS = HOUR;
+
 /**
  * The daily quotas: what the edge reports as spent is counted, and where little of a key's day is left Register is told
  * the pace to keep. Nothing here throws: with the counters or Register away the last allowance stands, the failure is
- * reported, and the keys at fault are counted anew from what was kept durably as soon as that works again.
+ * reported, and a key is counted anew from what was kept durably at first, each hour, and as soon as that works again.
  */
 export class Quotas {
   readonly #parts: QuotaParts;
-  /** Keys whose count may lack something, or have it twice. */
-  readonly #doubtful = new Set<string>();
+  /** Keys whose count was set to what was kept, and until when it is trusted. */
+  readonly #sureUntil = new Map<string, Instant>();
 
   constructor(parts: QuotaParts) {
     this.#parts = parts;
@@ -30,8 +33,7 @@ export class Quotas {
   /** Counts checks on the day of `now`. Each is passed once, after it was kept durably. */
   async spend(spent: readonly Count[], now: Instant): Promise<void> {
     const sums = sumByKey(spent);
-    const sure = sums.filter(({ keyId }) => !this.#doubtful.has(keyId));
-    const doubtful = sums.filter(({ keyId }) => this.#doubtful.has(keyId));
+    const { sure = [], doubtful = [] } = Object.groupBy(sums, ({ keyId }) => (now < (this.#sureUntil.get(keyId) ?? now) ? "sure" : "doubtful"));
     await this.#attempt(sure, async () => {
       const used = await this.#parts.counters.add(nairobiDay(now).date, sure);
       return sure.map(({ keyId }, at) => ({ keyId, checks: used[at]! }));
@@ -45,6 +47,7 @@ export class Quotas {
     await this.#attempt(keys, async () => {
       const counts = await Promise.all(keyIds.map(async (keyId) => ({ keyId, checks: await this.#parts.spentToday(keyId) })));
       await this.#parts.counters.put(nairobiDay(now).date, counts);
+      for (const keyId of keyIds) this.#sureUntil.set(keyId, now + SURE_MS);
       return counts;
     }, now);
   }
@@ -53,9 +56,8 @@ export class Quotas {
     if (keys.length === 0) return;
     try {
       await this.#tell(await count(), now);
-      for (const { keyId } of keys) this.#doubtful.delete(keyId);
     } catch (error) {
-      for (const { keyId } of keys) this.#doubtful.add(keyId);
+      for (const { keyId } of keys) this.#sureUntil.delete(keyId);
       this.#parts.report("quotas", error);
     }
   }

@@ -2,6 +2,7 @@ import type { Kind, Pseudonym } from "../../bst/kinds.ts";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { KeyTerms } from "../../check/terms.ts";
+import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 
 export interface EnrolOperator {
@@ -58,6 +59,17 @@ export interface Operator extends OperatorRow {
   name: string;
 }
 
+/** An operator as the office lists it. */
+export interface ListedOperator extends Operator {
+  enrolledAt: Instant;
+}
+
+/** A key as the office lists it: without its hash and its sealed reply. */
+export interface ListedKey extends Omit<KeyRow, "hash"> {
+  issuedAt: Instant;
+  revokedAt: Instant | null;
+}
+
 /** The operator directory, which Register owns because it travels in the same order as the exclusions. */
 export interface OperatorDirectoryApi {
   enrolOperator(command: EnrolOperator): Promise<Result<{ operator: Operator }, DirectoryRefusal>>;
@@ -67,6 +79,8 @@ export interface OperatorDirectoryApi {
   keyHolder(hash: string): Promise<KeyHolder | null>;
   /** A new epoch for an operator's tokens; those of the one before are read until its grace is over. Repeatable by `commandId`. */
   rotateEpoch(command: RotateEpoch): Promise<Result<{ epoch: EpochRow }, DirectoryRefusal>>;
+  /** What operators are called, by id; an unknown one is left out. */
+  operatorNames(ids: readonly string[]): Promise<Record<string, string>>;
   /** Every epoch an operator ever had; none for an unknown operator. */
   epochsOf(operator: string): Promise<EpochRow[]>;
   /** A token of this epoch and generation, and every older one of the person, is not answered for any more. Repeatable. */

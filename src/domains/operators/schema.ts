@@ -1,11 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { line } from "../../api/text.ts";
 import { KINDS } from "../../bst/kinds.ts";
 import { readNetwork } from "../../check/networks.ts";
 import { DEFAULT_TERMS, type KeyTerms, SCOPES } from "../../check/terms.ts";
 
 const unique = (values: unknown[]): boolean => new Set(values).size === values.length;
 
-const name = z.string().trim().min(1).max(200);
+const name = line(200);
 const requiredKinds = z
   .array(z.enum(KINDS))
   .min(1)

@@ -1,14 +1,22 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
+import { listed } from "../../objects/columns.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { Operator } from "./rpc.ts";
+import type { ListedKey, ListedOperator, Operator } from "./rpc.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 export const findOperator = (database: Transaction, id: string): OperatorRow | null =>
   database.select({ id: operators.id, state: operators.state, requiredKinds: operators.requiredKinds })
     .from(operators).where(eq(operators.id, id)).get() ?? null;
+
+/** What these operators are called, by id. The ids go as one parameter, because an object's query may have 100 at most. */
+export function namesOf(database: Transaction, ids: readonly string[]): Record<string, string> {
+  const listed = sql`${operators.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = database.select({ id: operators.id, name: operators.name }).from(operators).where(listed).all();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
 
 export function insertOperator(transaction: Transaction, operator: Operator, enrolledAt: Instant): void {
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
@@ -98,4 +106,16 @@ export const allowanceOf = (database: Transaction, keyId: string): Allowance | n
 
 export function putAllowance(transaction: Transaction, { keyId, ...set }: Allowance): void {
   transaction.insert(keyAllowances).values({ keyId, ...set }).onConflictDoUpdate({ target: keyAllowances.keyId, set }).run();
+}
+
+/** Which of the directory the office is told of; null is all of it. */
+export type Named = readonly string[] | null;
+
+export const listedOperators = (database: Transaction, ids: Named): ListedOperator[] =>
+  database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+
+export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
+  const { hash: _, ...shown } = keyRow;
+  return database.select({ ...shown, issuedAt: operatorKeys.issuedAt, revokedAt: operatorKeys.revokedAt }).from(operatorKeys)
+    .where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
 }

@@ -14,6 +14,7 @@ export const operators = sqliteTable("operators", {
   enrolledAt: integer().notNull(),
 });
 
+/** The keys that operators ask with, by their hashes, and what each may do. */
 export const operatorKeys = sqliteTable("operatorKeys", {
   id: text().primaryKey(),
   hash: text().notNull().unique(),
@@ -30,6 +31,7 @@ export const operatorKeys = sqliteTable("operatorKeys", {
   perDay: integer().notNull().default(DEFAULT_TERMS.perDay),
 });
 
+/** The epochs that operators' tokens are sealed in, and how long each is still read. */
 export const operatorEpochs = sqliteTable(
   "operatorEpochs",
   {

@@ -1,7 +1,7 @@
 import { DAY, type Instant } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
-import type { FoundCheck } from "./rpc.ts";
+import type { FoundCheck } from "./model.ts";
 import { checksSince, deleteChecksBefore, insertCheck, oldestCheck } from "./store.ts";
 
 /** The task that drops checks when their time is over. */

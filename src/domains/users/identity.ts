@@ -1,7 +1,9 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Locale } from "../../i18n/locales.ts";
+import type { ShownText } from "../../i18n/texts.ts";
 import { fromUtf8, utf8 } from "../../kernel/bytes.ts";
-import type { Envelope } from "./envelope.ts";
+import type { Envelope } from "../../sealing/envelope.ts";
+import type { Place } from "../../sealing/sealed.ts";
 
 /** An identity document: what the person wrote, and the one writing it is matched by. */
 export interface Document {
@@ -16,14 +18,16 @@ export interface Identity {
   phone: string;
   document: Document | null;
   locale: Locale;
+  /** The texts they were shown and agreed to. */
+  accepted: readonly ShownText[];
 }
 
 /** A box is bound to the command it travels with. */
-const place = (commandId: string): string => `identity/${commandId}`;
+const place = (commandId: string): Place => ({ table: "deliveries", column: "box", row: commandId });
 
 export const sealIdentity = (envelope: Envelope, commandId: string, identity: Identity): Uint8Array =>
   envelope.seal(utf8(JSON.stringify(identity)), place(commandId));
 
-/** Throws when the box was not sealed for this command. */
+/** Throws when the box was not sealed for this command. Boxes of a release before say nothing of texts. */
 export const openIdentity = (envelope: Envelope, commandId: string, box: Uint8Array): Identity =>
-  JSON.parse(fromUtf8(envelope.open(box, place(commandId)))) as Identity;
+  ({ accepted: [], ...JSON.parse(fromUtf8(envelope.open(box, place(commandId)))) }) as Identity;

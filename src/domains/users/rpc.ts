@@ -1,18 +1,12 @@
-import type { Purpose } from "../../check/question.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant } from "../../kernel/clock.ts";
+import type { Visit } from "../authentication/index.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
 import type { Beginning, Entry, HoldingName } from "./holdings/model.ts";
-
-/** A check that was answered `excluded` because of this person. */
-export interface FoundCheck {
-  answerId: string;
-  operator: string;
-  purpose: Purpose;
-  /** The hour's beginning. */
-  hour: Instant;
-}
+import type { IdentityRead } from "./identities/rpc.ts";
+import type { FoundCheck } from "./model.ts";
+import type { Rewrap } from "./rewrapping/rewrap.ts";
 
 /** What the vault holds, a section a table; schema.ts of the rights has its shape. */
 export type VaultExport = Record<HoldingName, Entry[]>;
@@ -25,6 +19,12 @@ export interface PersonApi {
   found(checks: readonly FoundCheck[]): Promise<void>;
   /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
   checksThatFound(): Promise<FoundCheck[]>;
+  /** When staff read who the person is, newest first, at most 1,000. For nobody but the person. */
+  identityReads(): Promise<IdentityRead[]>;
+  /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
+  rewrap(): Promise<Rewrap | null>;
+  /** Whether the person ended this visit; never of a vault that is erased. */
+  hasEnded(visit: Visit): Promise<boolean>;
   /** Everything the vault holds of the person, opened. For nobody but the person. */
   export(): Promise<VaultExport>;
   /** The person speaks another language from now on. */

@@ -1,9 +1,11 @@
-import { asc, desc, eq, gte, lt, lte, min } from "drizzle-orm";
+import { asc, desc, eq, gte, lt, lte, min, sql } from "drizzle-orm";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { FoundCheck } from "./rpc.ts";
-import { accepted, checks, identifiers, vault } from "./tables.ts";
+import { statements } from "./holdings/tables.ts";
+import type { FoundCheck } from "./model.ts";
+import { deleteContents } from "./vault/store.ts";
+import { accepted, checks, identifiers, shreds, vault } from "./tables.ts";
 
 export type StoredVault = typeof vault.$inferSelect;
 export type StoredIdentifier = typeof identifiers.$inferSelect;
@@ -20,10 +22,31 @@ export const anythingAccepted = (database: Transaction): boolean => database.sel
 
 export const vaultOf = (database: Transaction): StoredVault | null => database.select().from(vault).get() ?? null;
 
-export function insertVault(transaction: Transaction, row: StoredVault): StoredVault {
+export function insertVault(transaction: Transaction, row: StoredVault): void {
   transaction.insert(vault).values(row).run();
-  return row;
 }
+
+export function setDataKey(transaction: Transaction, dataKey: Uint8Array): void {
+  transaction.update(vault).set({ dataKey }).run();
+}
+
+/**
+ * Destroys the vault's data key and what was sealed under it: whoever holds every key-encryption key opens nothing any
+ * more. Part of the transaction that erases what else must go. An identity that left Register before does not come back.
+ * The key is overwritten before it goes: what SQLite only lets go of may stay in its file.
+ */
+export function shredVault(transaction: Transaction, at: Instant): void {
+  transaction.update(vault).set({ dataKey: sql`zeroblob(length(${vault.dataKey}))` }).run();
+  transaction.delete(vault).run();
+  transaction.delete(identifiers).run();
+  deleteContents(transaction);
+  transaction.delete(statements).run();
+  transaction.insert(shreds).values({ at }).onConflictDoNothing().run();
+}
+
+/** Whether the vault was shredded at that time or later. */
+export const shreddedSince = (database: Transaction, at: Instant): boolean =>
+  database.select().from(shreds).where(gte(shreds.at, at)).get() !== undefined;
 
 /** Sets the language, unless a later choice is known already. */
 export function setLocale(transaction: Transaction, locale: Locale, at: Instant): void {
@@ -34,7 +57,7 @@ export function setLocale(transaction: Transaction, locale: Locale, at: Instant)
 export const storedIdentifiers = (database: Transaction): StoredIdentifier[] =>
   database.select().from(identifiers).orderBy(asc(identifiers.position)).all();
 
-export function insertIdentifier(transaction: Transaction, row: Omit<StoredIdentifier, "position">): void {
+export function insertIdentifier(transaction: Transaction, row: StoredIdentifier): void {
   transaction.insert(identifiers).values(row).run();
 }
 

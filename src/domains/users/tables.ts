@@ -4,7 +4,7 @@ import { PURPOSES } from "../../check/question.ts";
 import { LOCALES, type Locale } from "../../i18n/locales.ts";
 import { bytes } from "../../objects/columns.ts";
 
-/** One row: whose vault this is, and the key everything sealed in it is sealed under. Destroying the key empties it. */
+/** One row: whose vault this is, and the key everything sealed in it is sealed under. Shredding it leaves none. */
 export const vault = sqliteTable("vault", {
   personId: text().primaryKey(),
   /** The data key, wrapped by a key-encryption key. */
@@ -18,10 +18,13 @@ export const vault = sqliteTable("vault", {
 export const identifiers = sqliteTable("identifiers", {
   position: integer().primaryKey({ autoIncrement: true }),
   kind: text({ enum: KINDS }).notNull(),
-  /** JSON {typed, canonical} under the vault's data key. */
+  /** JSON {kind, typed, canonical} under the vault's data key. */
   sealed: bytes().notNull(),
   addedAt: integer().notNull(),
 });
+
+/** When the vault was shredded: what left Register before is not taken any more. */
+export const shreds = sqliteTable("shreds", { at: integer().primaryKey() });
 
 /** Deliveries that were accepted, so that the same one again changes nothing. */
 export const accepted = sqliteTable("accepted", {

@@ -1,28 +1,30 @@
 import type { Kind } from "../../bst/kinds.ts";
-import { fromUtf8, lengthPrefixed, utf8 } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import type { Envelope } from "../../sealing/envelope.ts";
+import { openValue, type Place, sealValue } from "../../sealing/sealed.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
 import { enqueue, type Recipient, release } from "../notifications/index.ts";
-import { type Envelope, openUnder, sealUnder } from "./envelope.ts";
 import { type Identity, openIdentity } from "./identity.ts";
 import {
-  insertIdentifier, insertVault, markAccepted, setLocale, type StoredIdentifier, storedIdentifiers, type StoredVault, vaultOf,
+  insertIdentifier, insertVault, markAccepted, setLocale, shreddedSince, type StoredIdentifier, storedIdentifiers, vaultOf,
 } from "./store.ts";
+import type { Details } from "./vault/model.ts";
+import { keptRecord } from "./vault/records.ts";
+import { nightEnds } from "./vault/rules.ts";
+import { insertConsent, insertEvidence } from "./vault/store.ts";
+import { newVaultKey, vaultKey, vaultKeyToWrite } from "./vault-key.ts";
+
+type IdentityDelivery = Extract<Delivery, { topic: "identity" }>;
 
 /** An identifier as the person wrote it, and in the writing it is matched by. */
-interface Identifier {
+export interface Identifier {
   kind: Kind;
   typed: string;
   canonical: string;
 }
 
-/** Where a vault's wrapped data key stands. */
-export const keyPlace = (personId: string): string => `vault/${personId}/data-key`;
-
-/** Sealed bytes open only in this person's vault, table, column and for this kind. */
-const valuePlace = (personId: string, kind: Kind): Uint8Array =>
-  lengthPrefixed(...[personId, "identifiers", "sealed", kind].map(utf8));
+const valuePlace = (position: number): Place => ({ table: "identifiers", column: "sealed", row: String(position) });
 
 /**
  * Takes a delivery into the vault, once. Throws when a box cannot be opened; nothing is taken then, and Register keeps
@@ -32,48 +34,71 @@ export function accept(database: ObjectDatabase, envelope: Envelope, delivery: D
   database.transaction((transaction) => {
     if (!markAccepted(transaction, delivery.id, now)) return;
     if (delivery.topic === "notice") return enqueue(transaction, delivery, vaultOf(transaction) !== null, now);
+    if (shreddedSince(transaction, delivery.createdAt)) return;
     const identity = openIdentity(envelope, delivery.commandId, delivery.box);
     takeIdentity(transaction, envelope, delivery, identity, random);
+    for (const text of identity.accepted) insertConsent(transaction, { ...text, locale: identity.locale, at: delivery.createdAt });
     release(transaction, now);
   });
 }
 
-/** Adds what is new of an identity; what is known stays, and the language is that of the latest command. */
+/** Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. */
 function takeIdentity(
-  transaction: Transaction, envelope: Envelope, { personId, createdAt }: Delivery, identity: Identity, random: Random,
+  transaction: Transaction, envelope: Envelope, { personId, createdAt, statements = [] }: IdentityDelivery, identity: Identity, random: Random,
 ): void {
-  const vault = vaultOf(transaction) ?? openVault(transaction, envelope, personId, identity, createdAt);
-  const dataKey = envelope.unwrap(vault.dataKey, keyPlace(personId));
+  const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
   setLocale(transaction, identity.locale, createdAt);
-  const known = storedIdentifiers(transaction).map((row) => openIdentifier(dataKey, personId, row));
   for (const identifier of identifiersOf(identity)) {
-    if (known.some(({ kind, canonical }) => kind === identifier.kind && canonical === identifier.canonical)) continue;
-    const { kind, ...written } = identifier;
-    const sealed = sealUnder(dataKey, utf8(JSON.stringify(written)), valuePlace(personId, kind), random);
-    insertIdentifier(transaction, { kind, sealed, addedAt: createdAt });
+    const position = keepIdentifier(transaction, dataKey, identifier, createdAt, random);
+    const statement = statements.find(({ kind }) => kind === identifier.kind);
+    if (statement) insertEvidence(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
 }
 
-const openVault = (
+/** Adds an identifier that is not known yet; answers its position. */
+export function keepIdentifier(transaction: Transaction, dataKey: Uint8Array, identifier: Identifier, addedAt: Instant, random: Random): number {
+  const { kind, canonical } = identifier;
+  const rows = storedIdentifiers(transaction);
+  const known = rows.find((row) => row.kind === kind && openIdentifier(dataKey, row).canonical === canonical);
+  if (known) return known.position;
+  const position = (rows.at(-1)?.position ?? 0) + 1;
+  insertIdentifier(transaction, { position, kind, sealed: sealValue(dataKey, identifier, valuePlace(position), random), addedAt });
+  return position;
+}
+
+function openVault(
   transaction: Transaction, envelope: Envelope, personId: string, { locale }: Identity, localeAt: Instant,
-): StoredVault =>
-  insertVault(transaction, { personId, dataKey: envelope.newDataKey(keyPlace(personId)).wrapped, locale, localeAt });
+): Uint8Array {
+  const { dataKey, wrapped } = newVaultKey(envelope, personId);
+  insertVault(transaction, { personId, dataKey: wrapped, locale, localeAt });
+  return dataKey;
+}
 
 const identifiersOf = ({ phone, document }: Identity): Identifier[] => [
   { kind: "msisdn", typed: phone, canonical: phone },
   ...(document ? [document] : []),
 ];
 
-/** Throws unless it was sealed for this vault. */
-export function openIdentifier(dataKey: Uint8Array, personId: string, { kind, sealed }: StoredIdentifier): Identifier {
-  return { kind, ...JSON.parse(fromUtf8(openUnder(dataKey, sealed, valuePlace(personId, kind)))) };
-}
+export const openIdentifier = (dataKey: Uint8Array, { position, sealed }: StoredIdentifier): Identifier =>
+  openValue(dataKey, sealed, valuePlace(position));
 
 /** Where the person's notices go: the phone they proved last, in the language they chose last. Null before any identity. */
 export function recipientOf(database: Transaction, envelope: Envelope): Recipient | null {
   const vault = vaultOf(database);
   const phone = storedIdentifiers(database).findLast(({ kind }) => kind === "msisdn");
-  if (!vault || !phone) return null;
-  const dataKey = envelope.unwrap(vault.dataKey, keyPlace(vault.personId));
-  return { phone: openIdentifier(dataKey, vault.personId, phone).canonical, locale: vault.locale };
+  const dataKey = phone && vaultKey(database, envelope);
+  return vault && phone && dataKey ? { phone: openIdentifier(dataKey, phone).canonical, locale: vault.locale } : null;
+}
+
+/** Every identifier in clear, in the order they were added; null when there are none, or they were shredded. */
+export function openIdentifiers(database: Transaction, envelope: Envelope): (Identifier & { addedAt: Instant })[] | null {
+  const dataKey = vaultKey(database, envelope);
+  return dataKey && storedIdentifiers(database).map((row) => ({ ...openIdentifier(dataKey, row), addedAt: row.addedAt }));
+}
+
+/** When messages may be sent again to somebody who wants none at night; null is now. */
+export function quietUntil(database: Transaction, envelope: Envelope, now: Instant): Instant | null {
+  const morning = nightEnds(now);
+  const dataKey = morning === null ? null : vaultKey(database, envelope);
+  return dataKey && keptRecord<Details>(database, dataKey, "details").value?.quietNights ? morning : null;
 }

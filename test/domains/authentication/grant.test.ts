@@ -2,34 +2,36 @@ import { EncryptJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import { MINUTE } from "../../../src/kernel/clock.ts";
+import { random } from "../../../src/objects/shell.ts";
 
 const KEY = new Uint8Array(32).fill(3);
-const GRANT = { phone: new Uint8Array(16).fill(9), maskedPhone: "+254 7•• ••• 678" };
+const GRANT = { phone: new Uint8Array(16).fill(9), maskedPhone: "+254 7•• ••• 678", personId: "a person" };
 
 describe("a grant", () => {
   it("gives back what it was issued for, for fifteen minutes", async () => {
     let now = 1_800_000_000_500;
-    const grants = new Grants(KEY, () => now);
+    const grants = new Grants(KEY, () => now, random);
     const text = await grants.issue(GRANT);
-    expect(await grants.read(text)).toEqual(GRANT);
+    const visit = { id: expect.stringMatching(/^[\w-]{22}$/), provenAt: 1_800_000_000_000, endsAt: 1_800_000_900_000 };
+    expect(await grants.read(text)).toEqual({ ...GRANT, visit });
     now += 15 * MINUTE - 1_000;
-    expect(await grants.read(text)).toEqual(GRANT);
+    expect(await grants.read(text)).toEqual({ ...GRANT, visit });
     now += 1_000;
     expect(await grants.read(text)).toBeNull();
   });
 
   it("shows nothing to whoever carries it", async () => {
-    const text = await new Grants(KEY, Date.now).issue(GRANT);
+    const text = await new Grants(KEY, Date.now, random).issue(GRANT);
     const open = text.split(".").map((part) => Buffer.from(part, "base64url").toString("latin1")).join();
     expect(open).not.toContain("678");
     expect(open).not.toContain("CQkJ");
   });
 
   it("is refused when altered, foreign, for another audience, in the clear, or no grant at all", async () => {
-    const grants = new Grants(KEY, Date.now);
+    const grants = new Grants(KEY, Date.now, random);
     const text = await grants.issue(GRANT);
     const altered = text.slice(0, -2) + (text.endsWith("AA") ? "BB" : "AA");
-    const foreign = await new Grants(new Uint8Array(32).fill(4), Date.now).issue(GRANT);
+    const foreign = await new Grants(new Uint8Array(32).fill(4), Date.now, random).issue(GRANT);
     const otherAudience = await new EncryptJWT({ p: "AA", phone: "x" })
       .setProtectedHeader({ alg: "dir", enc: "A256GCM" }).setAudience("staff").setExpirationTime("5m").encrypt(KEY);
     const unsecured = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"aud":"citizen"}').toString("base64url")}.`;

@@ -8,8 +8,10 @@ import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import { openIdentity } from "../../../src/domains/users/identity.ts";
 import { toHex, utf8 } from "../../../src/kernel/bytes.ts";
 import { MINUTE } from "../../../src/kernel/clock.ts";
+import { random } from "../../../src/objects/shell.ts";
 import { ENVELOPE, fakeTokenizer } from "../../support/api.ts";
 
+const PERSON = "0190f5a0-0000-7000-8000-0000000000aa";
 const FORM = "0190f5a0-0000-7000-8000-000000000001";
 const OTHER_FORM = "0190f5a0-0000-7000-8000-000000000002";
 const ID = { kind: "national_id", value: "01 234 567" } as const;
@@ -48,17 +50,18 @@ function codesOfPhones() {
 function aRegister() {
   const commands: RegisterCommand[] = [];
   const asked: string[] = [];
-  const api: Pick<RegisterApi, "register" | "extend" | "exclusionsOf"> = {
+  const api: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "holderOf"> = {
+    holderOf: async () => (commands.length > 0 ? PERSON : null),
     register: async (command) => {
       const earlier = commands.find(({ commandId }) => commandId === command.commandId);
       if (earlier && earlier.policy !== command.policy) return { ok: false, refusal: "command-reused" };
       if (!earlier) commands.push(command);
-      return { ok: true, outcome: "registered", receipt, sequence: 1 };
+      return { ok: true, outcome: "registered", personId: PERSON, receipt, sequence: 1 };
     },
     extend: async ({ phone }) => {
       asked.push(toHex(phone));
       if (commands.length === 0) return { ok: false, refusal: "nothing-to-extend" };
-      return { ok: true, outcome: "extended", receipt: { ...receipt, policy: "1y" }, sequence: 2 };
+      return { ok: true, outcome: "extended", personId: PERSON, receipt: { ...receipt, policy: "1y" }, sequence: 2 };
     },
     exclusionsOf: async (phone) => (asked.push(toHex(phone)), [receipt]),
   };
@@ -78,7 +81,7 @@ function anOffice(changes: Partial<citizen.CitizenParts> = {}) {
     challenge: codes.challenge,
     sms: { send: async (sms) => (sent.push(sms), { ok: true, messageId: "m" }) },
     envelope: ENVELOPE,
-    grants: new Grants(new Uint8Array(32).fill(5), Date.now),
+    grants: new Grants(new Uint8Array(32).fill(5), Date.now, random),
     clock: () => 0,
     admits: async (address) => (addresses.push(address), true),
     outboxFilled: () => void filled++,
@@ -147,13 +150,13 @@ describe("registering", () => {
   it("commits pseudonyms and a sealed identity, and answers receipt and grant", async () => {
     const { parts, register, filled } = anOffice();
     await citizen.sendCode(parts, codeForm);
-    const answer = await citizen.register(parts, { ...form, document: ID });
+    const answer = await citizen.register(parts, { ...form, document: ID, shown: [{ text: "terms", version: 1 }] });
     expect(answer).toMatchObject({ ok: true, receipt });
     const [command] = register.commands;
     expect(command).toMatchObject({ commandId: FORM, policy: "24h", channel: "web" });
     expect(command!.identifiers.map(({ kind, evidence }) => [kind, evidence])).toEqual([["msisdn", "code"], ["national_id", "typed"]]);
     expect(openIdentity(ENVELOPE, FORM, command!.box!)).toEqual({
-      phone: "+254712345678", document: { kind: "national_id", typed: "01 234 567", canonical: "1234567" }, locale: "sw",
+      phone: "+254712345678", document: { kind: "national_id", typed: "01 234 567", canonical: "1234567" }, locale: "sw", accepted: [{ text: "terms", version: 1 }],
     });
     const seen = Buffer.from(command!.box!).toString("latin1");
     expect(seen).not.toMatch(/712345678|234 567/);
@@ -236,6 +239,19 @@ describe("looking and extending", () => {
     await citizen.register(parts, form);
     expect(await citizen.extend(parts, extension)).toMatchObject({ ok: true, receipt: { policy: "1y" } });
     expect(filled()).toBe(2);
+  });
+
+  it("shows and lengthens what is the holder's own, whatever else is sent with the grant", async () => {
+    const { parts, register, grant } = await entered();
+    const other = "0722000000";
+    await citizen.sendCode(parts, { ...codeForm, formId: OTHER_FORM, phone: other });
+    // One phone's code is not another's, whichever form it is typed into.
+    expect(await citizen.enter(parts, { formId: FORM, phone: other, code: "000001" })).toMatchObject({ refusal: "code-expired" });
+    expect(await citizen.enter(parts, { formId: OTHER_FORM, phone: other, code: "000001" })).toMatchObject({ refusal: "code-wrong" });
+    await citizen.extend(parts, { grant, formId: OTHER_FORM, policy: "1y", phone: other } as Parameters<typeof citizen.extend>[1]);
+    const theirs = await citizen.enter(parts, { formId: OTHER_FORM, phone: other, code: "000002" });
+    await citizen.exclusions(parts, theirs.ok && theirs.grant);
+    expect(register.asked).toEqual([toHex(P), toHex(utf8("isdn+254722000000".slice(-16)))]);
   });
 
   it("lets nobody in without a grant or with a wrong code", async () => {

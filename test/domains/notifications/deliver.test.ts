@@ -3,7 +3,7 @@ import type { Delivery } from "../../../src/domains/exclusions/outbox.ts";
 import { deliverOutbox } from "../../../src/domains/notifications/deliver.ts";
 
 const delivery = (id: string, personId: string): Delivery =>
-  ({ id, personId, createdAt: 0, topic: "identity", commandId: id, box: new Uint8Array() });
+  ({ id, personId, createdAt: 0, topic: "identity", commandId: id, box: new Uint8Array(), statements: [] });
 
 function outbox(deliveries: Delivery[], failing: ReadonlySet<string> = new Set()) {
   const waiting = [...deliveries];

@@ -3,6 +3,7 @@ import { upstashCounters } from "../../../src/adapters/redis/upstash.ts";
 import { Quotas } from "../../../src/domains/operators/quotas.ts";
 import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
 import { HOUR, MINUTE } from "../../../src/kernel/clock.ts";
+import { nairobiDay } from "../../../src/kernel/periods.ts";
 import { MemoryDirectory } from "../../support/operator-directory.ts";
 import { NO_REDIS, RestRedis } from "../../support/redis.ts";
 
@@ -14,8 +15,9 @@ describe.skipIf(NO_REDIS)("daily quotas, with a redis-server", () => {
   const redis = new RestRedis();
   let directory: MemoryDirectory;
   let reports: string[];
-  /** What was kept durably. */
+  /** What was kept durably, by the day and the key, and the day it is. */
   let kept: Map<string, number>;
+  let today = "2026-10-02";
   let quotas: Quotas;
 
   beforeAll(() => redis.start());
@@ -34,14 +36,15 @@ describe.skipIf(NO_REDIS)("daily quotas, with a redis-server", () => {
     quotas = new Quotas({
       counters: upstashCounters(redis),
       directory,
-      spentToday: async (keyId) => kept.get(keyId) ?? 0,
+      spentToday: async (keyId) => kept.get(`${today} ${keyId}`) ?? 0,
       report: (what, error) => reports.push(`${what}: ${(error as Error).name}`),
     });
   });
 
   /** Checks were kept and are then counted, as origin does it. */
   async function spend(checks: number, now = NOON, keyId = "key1"): Promise<void> {
-    kept.set(keyId, (kept.get(keyId) ?? 0) + checks);
+    today = nairobiDay(now).date;
+    kept.set(`${today} ${keyId}`, (kept.get(`${today} ${keyId}`) ?? 0) + checks);
     await quotas.spend([{ keyId, checks }], now);
   }
 
@@ -67,6 +70,7 @@ describe.skipIf(NO_REDIS)("daily quotas, with a redis-server", () => {
   });
 
   it("count several reports of a key as one, and keys apart", async () => {
+    for (const keyId of ["key1", "key2"]) await spend(0, NOON, keyId);
     await quotas.spend([{ keyId: "key1", checks: 400 }, { keyId: "key2", checks: 5 }, { keyId: "key1", checks: 600 }], NOON);
     expect([pace(), pace("key2")]).toEqual([0, undefined]);
     expect(await redis.run("GET", "nser:checks:2026-10-02:key2")).toBe("5");
@@ -121,9 +125,18 @@ describe.skipIf(NO_REDIS)("daily quotas, with a redis-server", () => {
     expect(await redis.run("GET", "nser:checks:2026-10-02:key1")).toBe("1001");
   });
 
+  it("are right again within the hour when somebody else's count was lost or came twice", async () => {
+    await spend(100);
+    await redis.run("SET", "nser:checks:2026-10-02:key1", "7");
+    await spend(100, NOON + HOUR - 1);
+    expect(await redis.run("GET", "nser:checks:2026-10-02:key1")).toBe("107");
+    await spend(100, NOON + HOUR);
+    expect(await redis.run("GET", "nser:checks:2026-10-02:key1")).toBe("300");
+  });
+
   it("give the key its own pace back when what was kept says less", async () => {
     await spend(1_000);
-    kept.set("key1", 10);
+    kept.set("2026-10-02 key1", 10);
     await quotas.reconcile(["key1"], NOON);
     expect(pace()).toBe(50);
   });

@@ -3,11 +3,12 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Sms } from "../../../src/adapters/sms/port.ts";
 import type { Delivery, Notice } from "../../../src/domains/exclusions/outbox.ts";
-import { type Document, Envelope, parseBoxKeys, sealIdentity } from "../../../src/domains/users/index.ts";
+import { type Document, sealIdentity } from "../../../src/domains/users/index.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
 import type { Locale } from "../../../src/i18n/locales.ts";
 import { type Instant, MINUTE } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
+import { Envelope, parseBoxKeys } from "../../../src/sealing/envelope.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
 
@@ -29,8 +30,8 @@ function aPerson() {
   const identity = (given: { phone?: string; document?: Document | null; locale?: Locale; createdAt?: Instant } = {}): Delivery => {
     const { phone = PHONE, document = null, locale = "en", createdAt = START } = given;
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, locale });
-    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box };
+    const box = sealIdentity(envelope, commandId, { phone, document, locale, accepted: [] });
+    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
   };
   const notice = (more: Partial<Notice> = {}): Delivery => ({
     id: crypto.randomUUID(), personId, createdAt: START, topic: "notice",

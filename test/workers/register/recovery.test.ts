@@ -210,6 +210,29 @@ describe("restoring", () => {
     expect(await rows("select action, resource from audit where action = 'register.restored'")).toEqual([{ action: "register.restored", resource: logId }]);
   });
 
+  test("tells the office of what it brought back although no entry names it: a torn exclusion, and all of the directory", async () => {
+    const { api, left, destroy, restore, rows } = keptRegister();
+    const enrolled = await api.enrolOperator(enrolment);
+    const operator = enrolled.ok ? enrolled.operator.id : "";
+    await api.issueKey({ commandId: "k", fingerprint: "g", operator, hash: "00ff", sealedReply: new Uint8Array([9]) });
+    const { reference: whole } = await registered(api, aCommand("permanent", phone(1)));
+    const { reference: torn } = await registered(api, aCommand("permanent", phone(2), [typed(2)]));
+    await rows(`delete from audit where resource = '${torn}' or action like 'operator.%'`);
+    await left();
+    const before = await api.projection(0, 500);
+    expect([before.exclusions.map(({ reference }) => reference), before.operators]).toEqual([[whole], []]);
+    await destroy();
+    expect(await fault(() => api.projection(0, 500))).toBe(DESTROYED);
+    const { report } = await restore();
+    const page = await api.projection(0, 500);
+    expect(page.logId).toBe(report!.logId);
+    expect(page.exclusions.map(({ reference }) => reference).toSorted()).toEqual([whole, torn].toSorted());
+    expect(page.changes.map(({ action }) => action)).toEqual(["exclusion.registered", "exclusion.restored"]);
+    expect([page.operators, page.keys]).toMatchObject([[{ id: operator, name: "Mfano Ltd" }], [{ operator, state: "active" }]]);
+    expect(JSON.stringify(page)).not.toContain("00ff");
+    expect(page.position).toBe(page.head);
+  });
+
   test("reads a copy and the segments after it, whatever changed while the copy was made; killed between steps it goes on", async () => {
     const { api, stub, left, goOn, copied, destroy, restore, members, bucket } = keptRegister();
     for (let n = 1; n <= 40; n++) await registered(api, aCommand(n % 2 ? "24h" : "permanent", phone(n)));
@@ -363,6 +386,25 @@ describe("a Register that was rolled back", () => {
     expect(await rows("select count(*) as n from phoneHolders")).toEqual([{ n: 4 }]);
     await goTo(START + 2 * DAY);
     expect(await members()).toEqual(numbers(phone(3), typed(3), phone(5)));
+  });
+
+  test("into the last moments of its restoring is restored anew, with what it took on since", async () => {
+    const { api, left, image, putBack, bucket, restore, members, destroy, again } = keptRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    await destroy();
+    expect((await api.recovery()).state).toBe("destroyed");
+    bucket.setAway("after");
+    expect((await restore()).stopped).toContain("the bucket is away");
+    const old = { ...(await image()), outgoing: [] };
+    bucket.setAway(null);
+    expect((await restore()).state).toBe("in-order");
+    await registered(again().api, aCommand("24h", phone(2)));
+    await left();
+    await putBack(old);
+    expect(await fault(() => again().api.poll(0))).toContain("is being restored");
+    expect((await restore()).state).toBe("in-order");
+    expect(await members()).toEqual(numbers(phone(1), phone(2)));
   });
 
   test("is seen at the next segment too, when the bucket was away as it woke", async () => {

@@ -1,21 +1,14 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from "../../../kernel/bytes.ts";
-import type { Clock, Random } from "../../../kernel/clock.ts";
-import { uuidv7 } from "../../../kernel/ids.ts";
+import { MINUTE } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { nameOf } from "../../../office/columns.ts";
 import { type Change, type Command, type CommitRefusal, once } from "../../../office/commit.ts";
-import type { Office } from "../../../office/database.ts";
-import type { Accounts, Envelope, Profile } from "../../users/index.ts";
-import { insertBootstrap, insertToken } from "./store.ts";
-import { hashOf, newToken, TOKEN_LIFE } from "./token.ts";
+import type { Accounts, Profile } from "../../users/index.ts";
+import { bootstrappedAt, insertBootstrap, insertToken } from "./store.ts";
+import { drawToken, openToken, TOKEN_LIFE } from "./token.ts";
+import type { TokenParts } from "./tokens.ts";
 
-export interface BootstrapParts {
-  office: Office;
+export interface BootstrapParts extends TokenParts {
   accounts: Accounts;
-  envelope: Envelope;
-  clock: Clock;
-  random: Random;
 }
 
 export interface FirstAdministrator {
@@ -24,14 +17,20 @@ export interface FirstAdministrator {
   expiresAt: number;
 }
 
-/** What is stored of the answer: the token sealed, so that only the same command again learns it. */
 interface Stored {
   userId: string;
   sealedToken: string;
   expiresAt: number;
 }
 
-const place = ({ id }: Command): string => `access-token/${id}`;
+/** An answer that got lost on its way can be asked for again so long; then the secret is good for nothing at all. */
+const REPEATABLE_FOR = 15 * MINUTE;
+
+/** Whether the secret can do nothing any more, whatever comes with it. */
+export async function isOver({ office, clock }: Pick<BootstrapParts, "office" | "clock">): Promise<boolean> {
+  const at = await bootstrappedAt(office);
+  return at !== null && clock() >= at + REPEATABLE_FOR;
+}
 
 /** Makes the first administrator, with a token. Refused with `duplicate` ever after; the same command again answers the same. */
 export async function bootstrap(
@@ -42,19 +41,19 @@ export async function bootstrap(
   const done = await once<Stored, never>(office, command, senses, async () => firstAdministrator(parts, actor, profile, command));
   if (!done.ok) return done;
   const { sealedToken, ...answer } = done.answer;
-  return { ok: true, ...answer, token: fromUtf8(envelope.open(fromBase64Url(sealedToken), place(command))) };
+  return { ok: true, ...answer, token: openToken(envelope, command, sealedToken) };
 }
 
-function firstAdministrator({ office: { primary }, accounts, envelope, clock, random }: BootstrapParts, actor: Actor, profile: Profile, command: Command): Change<Stored> {
+function firstAdministrator(parts: BootstrapParts, actor: Actor, profile: Profile, command: Command): Change<Stored> {
+  const { office: { primary }, accounts, clock } = parts;
   const now = clock();
   const user = accounts.newUser(profile, actor, now);
   const role = accounts.newAssignment(user.id, { role: "super_admin", operator: null }, actor, now);
-  const token = newToken(random);
-  const row = { id: uuidv7(now, random), userId: user.id, hash: hashOf(token), label: "bootstrap", createdAt: now, createdBy: nameOf(actor), expiresAt: now + TOKEN_LIFE };
+  const { row, sealedToken } = drawToken(parts, command, { userId: user.id, label: "bootstrap", expiresAt: now + TOKEN_LIFE }, actor, now);
   return {
     actor,
     rows: [user.insert, role.insert, insertToken(primary, row), insertBootstrap(primary, user.id, now)],
     audit: { action: "user.bootstrapped", resource: `user/${user.id}`, payload: { role: "super_admin", tokenId: row.id } },
-    answer: { userId: user.id, sealedToken: toBase64Url(envelope.seal(utf8(token), place(command))), expiresAt: row.expiresAt },
+    answer: { userId: user.id, sealedToken, expiresAt: row.expiresAt },
   };
 }

@@ -1,7 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { line } from "../../../api/text.ts";
 
 export const BootstrapRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   email: z.email().max(254),
 }).openapi("BootstrapRequest");
 
@@ -15,3 +17,26 @@ export const AccountAnswer = z.object({
   userId: z.uuid(),
   roles: z.array(z.object({ role: z.string(), operator: z.string().nullable() })),
 }).openapi("Account");
+
+export const UserPath = z.object({ userId: z.uuid() });
+export const StaffPath = UserPath.extend({ operator: z.string() });
+export const TokenPath = UserPath.extend({ tokenId: z.uuid() });
+
+export const TokenRequest = z.strictObject({
+  label: line(100).openapi({ description: "What it is for. Names no person." }),
+  expiresAt: z.iso.datetime({ offset: true }).openapi({ description: "At most 90 days ahead." }),
+}).openapi("AccessTokenRequest");
+
+export const TokenAnswer = z.strictObject({
+  id: z.uuid(),
+  token: z.string().openapi({ description: "Shown only here: the office keeps its hash.", examples: ["nser_at_…"] }),
+  expiresAt: z.iso.datetime(),
+}).openapi("AccessTokenIssued");
+
+export const TokensQuery = PageParameters;
+export const TokenCursor = z.tuple([z.uuid()]);
+export const TokensAnswer = pageAnswer(
+  z.strictObject({
+    id: z.uuid(), label: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime(), revokedAt: z.iso.datetime().nullable(),
+  }).openapi("AccessToken"),
+);

@@ -1,6 +1,9 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
+import { nameOf } from "../../../office/columns.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
+import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
 import { roleAssignments, users } from "../../users/accounts/tables.ts";
 import type { Assignment } from "../capabilities.ts";
 import { accessTokens, bootstraps } from "./tables.ts";
@@ -20,6 +23,35 @@ export const holdersOf = ({ primary }: Office, hash: string, now: Instant): Prom
 export const insertToken = (database: OfficeDatabase, row: Omit<typeof accessTokens.$inferInsert, "revokedAt" | "revokedBy">) =>
   database.insert(accessTokens).values(row);
 
+const shown = {
+  id: accessTokens.id, label: accessTokens.label, createdAt: accessTokens.createdAt, expiresAt: accessTokens.expiresAt, revokedAt: accessTokens.revokedAt,
+};
+export type TokenRow = Pick<typeof accessTokens.$inferSelect, keyof typeof shown>;
+
+/** A page of somebody's tokens, oldest first: their ids are in the order of their making. */
+export const tokensPage = ({ primary }: Office, userId: string, query: PageQuery): Promise<TokenRow[]> =>
+  primary
+    .select(shown)
+    .from(accessTokens)
+    .where(and(eq(accessTokens.userId, userId), beyond([accessTokens.id], query, "ascending")))
+    .orderBy(asc(accessTokens.id))
+    .limit(rowsToAsk(query))
+    .all();
+
+export const tokenOf = ({ primary }: Office, userId: string, tokenId: string): Promise<TokenRow | undefined> =>
+  primary.select(shown).from(accessTokens).where(and(eq(accessTokens.id, tokenId), eq(accessTokens.userId, userId))).get();
+
+const revoked = (actor: Actor, now: Instant) => ({ revokedAt: now, revokedBy: nameOf(actor) });
+
+/** To stand as `exactlyOne`. */
+export const revokeToken = (database: OfficeDatabase, tokenId: string, actor: Actor, now: Instant) =>
+  database.update(accessTokens).set(revoked(actor, now)).where(and(eq(accessTokens.id, tokenId), isNull(accessTokens.revokedAt)));
+
+/** Every token of somebody's that could still hold. */
+export const revokeTokensOf = (database: OfficeDatabase, userId: string, actor: Actor, now: Instant) =>
+  database.update(accessTokens).set(revoked(actor, now)).where(and(eq(accessTokens.userId, userId), isNull(accessTokens.revokedAt)));
+
 export const insertBootstrap = (database: OfficeDatabase, userId: string, at: Instant) => database.insert(bootstraps).values({ one: 1, userId, at });
 
-export const isBootstrapped = async ({ primary }: Office): Promise<boolean> => (await primary.select().from(bootstraps).get()) !== undefined;
+/** When the first administrator was made; null when there is none yet. */
+export const bootstrappedAt = async ({ primary }: Office): Promise<Instant | null> => (await primary.select().from(bootstraps).get())?.at ?? null;

@@ -17,7 +17,7 @@ export const accessTokens = sqliteTable(
     revokedAt: integer(),
     revokedBy: text(),
   },
-  (table) => [uniqueIndex("accessTokens_by_hash").on(table.hash), index("accessTokens_of_user").on(table.userId, table.createdAt)],
+  (table) => [uniqueIndex("accessTokens_by_hash").on(table.hash), index("accessTokens_of_user").on(table.userId, table.id)],
 );
 
 /** One row once the first administrator was made: there is no second first. */

@@ -1,7 +1,8 @@
+import { maskPhone } from "../../../kernel/mask.ts";
 import type { CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt } from "../model.ts";
 import { Entry, GrantText, read, readIdentity } from "./input.ts";
-import { type CitizenParts, mask, proofRefused, pseudonymsOf } from "./parts.ts";
+import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
 
 /** Trades a proven code for a grant. Says the same whether or not anything is known of the phone. */
 export async function enter(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ grant: string }>> {
@@ -11,7 +12,9 @@ export async function enter(parts: CitizenParts, unread: unknown): Promise<Citiz
   if (!stated.ok) return stated;
   const [phone] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, form.request.formId, form.request.code);
-  return refused ?? { ok: true, grant: await parts.grants.issue({ phone, maskedPhone: mask(stated.phone.value) }) };
+  if (refused) return refused;
+  const personId = await parts.register.holderOf(phone);
+  return { ok: true, grant: await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value), personId }) };
 }
 
 /** Every exclusion of the grant's holder, newest first, from Register itself. */

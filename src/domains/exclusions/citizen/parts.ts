@@ -5,14 +5,14 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { Grants } from "../../authentication/index.ts";
 import type { ChallengeApi } from "../../authentication/rpc.ts";
 import type { TokenizerApi } from "../../tokens/rpc.ts";
-import type { Envelope } from "../../users/index.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
 import type { Stated } from "./input.ts";
 
 /** What the citizen's verbs work with. Whatever of it fails throws: nothing was done, and the page says so. */
 export interface CitizenParts {
-  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf">;
+  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "holderOf">;
   tokenizer: TokenizerApi;
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
   challenge: (phone: string) => ChallengeApi;
@@ -45,6 +45,3 @@ export async function proofRefused(
   const verdict = await challenge(toHex(phone)).verify({ formId, code });
   return verdict.ok ? null : { ...verdict, field: "code" };
 }
-
-/** `+254 7•• ••• 678`: enough to know one's own number by. */
-export const mask = (phone: string): string => `${phone.slice(0, 4)} ${phone[4]}•• ••• ${phone.slice(-3)}`;

@@ -1,9 +1,10 @@
 import type { Pseudonym } from "../../../bst/kinds.ts";
+import { maskPhone } from "../../../kernel/mask.ts";
 import { sealIdentity } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
 import { Extension, read, readIdentity, Registration, type Stated } from "./input.ts";
-import { type CitizenParts, mask, proofRefused, pseudonymsOf } from "./parts.ts";
+import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
 
 type Refused = { ok: false } & CitizenRefusal;
 
@@ -13,19 +14,19 @@ export async function register(
 ): Promise<CitizenResult<{ grant: string; receipt: Receipt }>> {
   const form = read(Registration, unread);
   if (!form.ok) return form;
-  const { formId, policy, code, locale } = form.request;
+  const { formId, policy, code, locale, shown } = form.request;
   const stated = readIdentity(form.request.phone, form.request.document);
   if (!stated.ok) return stated;
 
   const [phone, document] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, formId, code);
   if (refused) return refused;
-  const box = sealIdentity(parts.envelope, formId, { phone: stated.phone.value, document: stated.document, locale });
+  const box = sealIdentity(parts.envelope, formId, { phone: stated.phone.value, document: stated.document, locale, accepted: shown });
   const identifiers = identifiersOf(stated, phone, document);
   const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
-  const grant = await parts.grants.issue({ phone, maskedPhone: mask(stated.phone.value) });
+  const grant = await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value), personId: result.personId });
   return { ok: true, grant, receipt: result.receipt };
 }
 

@@ -54,6 +54,6 @@ export function watchIdentities(
 }
 
 function toDelivery(row: typeof deliveries.$inferSelect): Delivery {
-  const { id, personId, createdAt, topic, commandId, box, notice } = row;
-  return { id, personId, createdAt, topic, ...(topic === "identity" ? { commandId, box } : { notice }) } as Delivery;
+  const { id, personId, createdAt, topic, commandId, box, statements, notice } = row;
+  return { id, personId, createdAt, topic, ...(topic === "identity" ? { commandId, box, statements: statements ?? [] } : { notice }) } as Delivery;
 }

@@ -25,6 +25,7 @@ export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
         <Carried values={carry(form, ...asked, "sentTo", "code")} />
         <PhoneField locale={locale} phone={form.phone} problems={problems} />
         {withDocument && <DocumentFields locale={locale} form={form} problems={problems} />}
+        <p class="note">{t("home.privacy-text")}</p>
         <div class="actions">
           <button class="button">{t("details.send")}</button>
           <button class="button quiet" formaction="/exclude">{t("action.change-period")}</button>

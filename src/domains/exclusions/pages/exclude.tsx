@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
+import { SHOWN_TEXTS } from "../../../i18n/texts.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
@@ -7,7 +8,7 @@ import { isPolicyCode, type PolicyCode } from "../policies.ts";
 import { CodePage } from "./code.tsx";
 import { DetailsPage } from "./details.tsx";
 import { type CitizenForm, typedCode, typedDocument } from "./form.ts";
-import { keepGrant } from "./grant.ts";
+import { keepGrant } from "../../../pages/grant.ts";
 import { PeriodPage } from "./period.tsx";
 import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
 import { explain, statusOf } from "./wording.ts";
@@ -63,7 +64,7 @@ export function excludeSteps(portal: CitizenPortal) {
       const code = typedCode(form);
       if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
       const { formId, phone, policy } = form;
-      const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale });
+      const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale, shown: [...SHOWN_TEXTS] });
       if (!done.ok) return refused(c, form, done);
       await keepGrant(c, done.grant, cookieKey);
       return c.redirect(`/my/receipts/${done.receipt.reference}`, 303);

@@ -1,4 +1,5 @@
 import { KINDS } from "../../../bst/kinds.ts";
+import { toLatinDigits } from "../../../pages/digits.ts";
 import type { TypedDocument } from "../citizen-rpc.ts";
 
 type DocumentKind = TypedDocument["kind"];
@@ -7,20 +8,17 @@ export const DOCUMENT_KINDS = KINDS.filter((kind): kind is DocumentKind => kind 
 const isDocumentKind = (kind: string): kind is DocumentKind => DOCUMENT_KINDS.includes(kind as DocumentKind);
 
 /** The fields of the citizen's forms, by their names in the page. */
-const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo", "code"] as const;
+const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo", "code", "wanted"] as const;
 
 /**
  * A citizen's form as it travels from step to step inside the pages: what was typed, unchecked; "" where nothing was.
- * `formId` names the command, so that it happens once. `sentTo` is the number a code went to, as origin wrote it.
+ * `formId` names the command, so that it happens once. `sentTo` is the number a code went to, as origin wrote it;
+ * `wanted` the own page it was asked for.
  */
 export type CitizenForm = Record<(typeof FIELDS)[number], string>;
 
-/** Arabic and Persian digits, which some keyboards type, as Latin ones. */
-const latinDigits = (text: string): string =>
-  text.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-
 export const readForm = (fields: URLSearchParams): CitizenForm =>
-  Object.fromEntries(FIELDS.map((name) => [name, latinDigits(fields.get(name) ?? "").trim()])) as CitizenForm;
+  Object.fromEntries(FIELDS.map((name) => [name, toLatinDigits(fields.get(name) ?? "").trim()])) as CitizenForm;
 
 /** What a page carries in hidden fields: everything but what it asks for itself. */
 export function carry(form: CitizenForm, ...asked: (keyof CitizenForm)[]): Record<string, string> {

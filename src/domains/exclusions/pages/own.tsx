@@ -8,11 +8,14 @@ import { REFERENCE_PREFIX } from "../model.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
-import { forgetGrant, heldGrant, keepGrant } from "./grant.ts";
+import { forgetGrant, heldGrant, keepGrant } from "../../../pages/grant.ts";
 import { OverviewPage, PhonePage } from "./mine.tsx";
 import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
 import { ReceiptPage } from "./receipt.tsx";
 import { explain, statusOf } from "./wording.ts";
+
+/** Where a fresh code may lead. */
+const OWN_PAGES = ["data", "inbox", "access", "details", "contact"];
 
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {
@@ -64,7 +67,7 @@ export function ownPages(portal: CitizenPortal) {
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
       await keepGrant(c, entered.grant, cookieKey);
-      return c.redirect("/my", 303);
+      return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
     }),
 
     extend: step(async (c, form) => {

@@ -1,10 +1,10 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
+import { forgetGrant, heldGrant } from "../../../pages/grant.ts";
 import { type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { Subject } from "../../users/rights/model.ts";
 import type { RequestView, RightsRefusal, RightsRpc } from "../../users/rights-rpc.ts";
-import { forgetGrant, heldGrant } from "./grant.ts";
 import type { Answer, CitizenPortal } from "./portal.ts";
 import { RequestsPage } from "./requests.tsx";
 

@@ -13,7 +13,7 @@ import { logHead, renewLog } from "../log/store.ts";
 import { type DirectoryRow, type Found, isOfDirectory, reconcile, toSalvage } from "./found.ts";
 import { explainedBy, mergeStranded } from "./merge.ts";
 import type { KeptRows, RestoreReport } from "./rpc.ts";
-import { RESTORED, salvage, strandedOf } from "./store.ts";
+import { RESTORED, salvage, strandedOf, unaudited } from "./store.ts";
 
 export interface RestoreParts {
   recovery: RecoveryParts;
@@ -62,6 +62,7 @@ function merge(
 ): Pick<RestoreReport, "merged" | "directory" | "salvaged" | "logId"> {
   const stranded = strandedOf(database);
   const isExplained = explainedBy(stranded);
+  auditTorn(transaction, now, random);
   const merged = mergeStranded(transaction, stranded, now);
   directory.merge(database, now);
   const rows = found.rows.filter(isOfDirectory).filter((row) => !isExplained(row));
@@ -73,6 +74,14 @@ function merge(
   for (const task of [END_TASK, DROP_TASK, OVERDUE_TASK, ...directory.tasks]) setDue(transaction, task, now);
   dropStranded(database);
   return { merged, directory: rows.map(({ seq }) => seq), salvaged: salvaged.map(({ seq }) => seq), logId };
+}
+
+/** An exclusion nobody was told of is told of now. */
+function auditTorn(transaction: Transaction, now: Instant, random: Random): void {
+  const reference = unaudited(transaction);
+  if (!reference) return;
+  const payload = { sequence: logHead(transaction).seq };
+  recordAudit(transaction, { action: "exclusion.restored", resource: reference, channel: "api", commandId: null, payload }, now, random);
 }
 
 /** A Replica that does not answer may hold rows nobody else has: going on without it is somebody's decision. */

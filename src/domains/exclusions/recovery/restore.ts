@@ -3,7 +3,7 @@ import type { ObjectDatabase } from "../../../objects/database.ts";
 import {
   beginReading, dropRestoration, readRestoration, readStep, type Reading, writeRestoration,
 } from "../../../objects/recovery/restore.ts";
-import { ship } from "../../../objects/recovery/ship.ts";
+import { Forked, ship } from "../../../objects/recovery/ship.ts";
 import { clearOut } from "../../../objects/recovery/stranded.ts";
 import { dropRows } from "../log/store.ts";
 import { finish, type RestoreParts } from "./finish.ts";
@@ -60,10 +60,19 @@ async function oneStep(parts: RestoreParts, at: Exclude<Restoration, { doing: "l
   return { doing: "leaving", report: await finish(parts, at.reading, order.without) };
 }
 
-/** What the new log begins with has to be outside before anybody is answered from it. */
-async function leave({ recovery }: RestoreParts, report: RestoreReport): Promise<RestoreReport> {
-  await ship(recovery);
-  dropRestoration(recovery.database);
+/**
+ * What the new log begins with has to be outside before anybody is answered from it. A storage that went back to here after
+ * it had left finds what a later self put in its place, and begins again.
+ */
+async function leave(parts: RestoreParts, report: RestoreReport): Promise<RestoreReport | null> {
+  try {
+    await ship(parts.recovery);
+  } catch (error) {
+    if (!(error instanceof Forked)) throw error;
+    beginRestoring(parts);
+    return null;
+  }
+  dropRestoration(parts.recovery.database);
   return report;
 }
 

@@ -47,6 +47,14 @@ export function keepAudit(transaction: Transaction, { position, ...row }: Strand
   if (there?.id !== row.id) transaction.insert(audit).values(row).run();
 }
 
+/** The reference of the newest exclusion when no entry names it: what is read back may end between two rows that belong together. */
+export function unaudited(database: Transaction): string | null {
+  const newest = database.select({ reference: exclusions.reference }).from(exclusions).orderBy(sql`rowid desc`).limit(1).get();
+  if (!newest) return null;
+  const named = database.select({ id: audit.id }).from(audit).where(eq(audit.resource, newest.reference)).orderBy(desc(audit.position)).limit(1).get();
+  return named ? null : newest.reference;
+}
+
 /** Keeps a pseudonym excluded of which nothing else is left; false when it is kept already. */
 export function salvage(transaction: Transaction, lost: Change & { type: "excluded" }, logId: string, now: Instant): boolean {
   const { p, rootEpoch, seq, t } = lost;

@@ -6,8 +6,9 @@ import type { Instant, Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
+import { type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
-import { type Envelope, sealUnder } from "../envelope.ts";
 import { insertAssignment, insertUser } from "./store.ts";
 
 /** Who an account's holder is. */
@@ -16,8 +17,8 @@ export interface Profile {
   email: string;
 }
 
-const keyPlace = (userId: string): string => `users/dataKey/${userId}`;
-const profilePlace = (userId: string): Uint8Array => lengthPrefixed(...["users", "sealedProfile", userId].map(utf8));
+/** Where what is sealed of an account stands. */
+export const placeOf = (column: "dataKey" | "sealedProfile", userId: string): Place => ({ table: "users", column, row: userId });
 
 /** Makes the rows of accounts: what they hold of a person is sealed, and found again by a pseudonym. */
 export class Accounts {
@@ -27,12 +28,13 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  newUser(profile: Profile, actor: Actor, now: Instant) {
+  /** `emailKey` null: the address is only said by somebody else, so the account is not found by it, whoever's it is. */
+  newUser(profile: Profile, actor: Actor, now: Instant, emailKey: string | null = this.emailKey(profile.email)) {
     const { database, envelope, random } = this.#parts;
     const base = createdBy(actor, now, random);
-    const { dataKey, wrapped } = envelope.newDataKey(keyPlace(base.id));
-    const sealedProfile = sealUnder(dataKey, utf8(JSON.stringify(profile)), profilePlace(base.id), random);
-    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey: this.emailKey(profile.email) };
+    const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
+    const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
+    const row = { ...base, state: "active" as const, dataKey: wrapped, sealedProfile, emailKey };
     return { id: base.id, insert: insertUser(database, row) };
   }
 

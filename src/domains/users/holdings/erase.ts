@@ -8,9 +8,15 @@ import { emptyTable } from "./store.ts";
  */
 const GOES: Readonly<Record<HoldingName, "at-once" | "last">> = {
   vault: "last",
+  shreds: "last",
   identifiers: "last",
+  identifierEvidence: "last",
+  records: "at-once",
+  consents: "last",
   accepted: "last",
   checks: "at-once",
+  identityReads: "last",
+  endedVisits: "last",
   notices: "at-once",
   messages: "at-once",
   statements: "at-once",

@@ -1,7 +1,9 @@
 import type { Json } from "../../../kernel/canonical-json.ts";
 
 /** The tables that hold something of a person, each a section of the export. */
-export type HoldingName = "vault" | "identifiers" | "accepted" | "checks" | "notices" | "messages" | "statements";
+export type HoldingName =
+  | "vault" | "shreds" | "identifiers" | "identifierEvidence" | "records" | "consents" | "accepted" | "checks" | "identityReads" | "endedVisits"
+  | "notices" | "messages" | "statements";
 
 /** One entry of a section: names and values of the export, instants as RFC 3339. */
 export type Entry = { readonly [name: string]: Json };

@@ -1,32 +1,29 @@
-import { fromUtf8, lengthPrefixed, utf8 } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
-import { type Envelope, openUnder, sealUnder } from "../envelope.ts";
-import { vaultOf } from "../store.ts";
-import { keyPlace } from "../vault.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
+import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
+import { vaultKey, vaultKeyToWrite } from "../vault-key.ts";
 import { insertStatement, statementOf } from "./store.ts";
+import type { statements } from "./tables.ts";
 
-/** Sealed words open only in this person's vault, table and column, and for this request. */
-export const statementPlace = (personId: string, reference: string): Uint8Array =>
-  lengthPrefixed(...[personId, "statements", "sealed", reference].map(utf8));
+const place = (reference: string): Place => ({ table: "statements", column: "sealed", row: reference });
 
 /** Keeps what the person said in a request; the first time counts. Throws where there is no vault yet: nobody could read it. */
 export function keepStatement(database: ObjectDatabase, envelope: Envelope, said: { reference: string; text: string }, now: Instant, random: Random): void {
-  const { personId, dataKey } = openedKey(database, envelope);
-  const sealed = sealUnder(dataKey, utf8(said.text), statementPlace(personId, said.reference), random);
-  insertStatement(database, { reference: said.reference, sealed, at: now });
+  database.transaction((transaction) => {
+    const dataKey = vaultKeyToWrite(transaction, envelope);
+    if (!dataKey) throw new Error("there is no vault yet");
+    const { reference, text } = said;
+    insertStatement(transaction, { reference, sealed: sealValue(dataKey, text, place(reference), random), at: now });
+  });
 }
 
 /** What the person said; null when nothing was said, or it is erased. */
 export function readStatement(database: Transaction, envelope: Envelope, reference: string): string | null {
   const row = statementOf(database, reference);
-  if (!row) return null;
-  const { personId, dataKey } = openedKey(database, envelope);
-  return fromUtf8(openUnder(dataKey, row.sealed, statementPlace(personId, reference)));
+  const dataKey = row && vaultKey(database, envelope);
+  return dataKey && openStatement(dataKey, row);
 }
 
-function openedKey(database: Transaction, envelope: Envelope): { personId: string; dataKey: Uint8Array } {
-  const vault = vaultOf(database);
-  if (!vault) throw new Error("there is no vault yet");
-  return { personId: vault.personId, dataKey: envelope.unwrap(vault.dataKey, keyPlace(vault.personId)) };
-}
+export const openStatement = (dataKey: Uint8Array, { reference, sealed }: typeof statements.$inferSelect): string =>
+  openValue<string>(dataKey, sealed, place(reference));

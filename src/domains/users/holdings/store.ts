@@ -2,16 +2,19 @@ import { eq, ne } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import type { Instant } from "../../../kernel/clock.ts";
-import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import type { Transaction } from "../../../objects/database.ts";
 import { journaled } from "../../../objects/recovery/journal.ts";
-import { dropStranded, strandedRows } from "../../../objects/recovery/stranded.ts";
 import { notices } from "../../notifications/tables.ts";
-import { accepted, checks, identifiers, vault } from "../tables.ts";
+import { identityReads } from "../identities/tables.ts";
+import { accepted, checks, identifiers, shreds, vault } from "../tables.ts";
+import { consents, endedVisits, identifierEvidence, records } from "../vault/tables.ts";
 import type { HoldingName } from "./model.ts";
 import { messages, statements } from "./tables.ts";
 
 /** Every table that holds something of the person; a test knows if one was forgotten. */
-const TABLES = { vault, identifiers, accepted, checks, notices, messages, statements } satisfies Record<HoldingName, SQLiteTable>;
+const TABLES = {
+  vault, shreds, identifiers, identifierEvidence, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements,
+} satisfies Record<HoldingName, SQLiteTable>;
 
 /** What leaves the vault for its recovery. */
 export const JOURNALED = Object.values(TABLES).map((table) => journaled(table));
@@ -34,14 +37,4 @@ export const statementOf = (database: Transaction, reference: string) =>
 /** Notes what the office told, once an event. */
 export function insertMessage(transaction: Transaction, message: { id: string; topic: string; payload: Json; at: Instant }): void {
   transaction.insert(messages).values(message).onConflictDoNothing().run();
-}
-
-/** Puts rows that had been set aside beside those that were read back; answers how many there were. Known ones change nothing. */
-export function putBackStranded(database: ObjectDatabase): number {
-  const rows = Object.values(TABLES).flatMap((table) => strandedRows(database, table).map((row) => ({ table, row })));
-  for (const { table, row: { position: _, ...row } } of rows as { table: typeof accepted; row: Record<string, unknown> }[]) {
-    database.insert(table).values(row as typeof accepted.$inferInsert).onConflictDoNothing().run();
-  }
-  dropStranded(database);
-  return rows.length;
 }

@@ -6,7 +6,7 @@ import { bytes } from "../../../objects/columns.ts";
 export const statements = sqliteTable("statements", {
   /** The request's reference. */
   reference: text().primaryKey(),
-  /** UTF-8 under the vault's data key. */
+  /** JSON under the vault's data key. */
   sealed: bytes().notNull(),
   at: integer().notNull(),
 });

@@ -3,14 +3,17 @@ import { COPY_TASK } from "../../../objects/recovery/copy.ts";
 import { watch } from "../../../objects/recovery/journal.ts";
 import { beginReading, dropRestoration, goOnShipping, readRestoration, readStep, writeRestoration } from "../../../objects/recovery/restore.ts";
 import { beginChain, isFirst, readChain, type RecoveryParts } from "../../../objects/recovery/ship.ts";
+import type { Envelope } from "../../../sealing/envelope.ts";
 import { scheduleSending } from "../../notifications/index.ts";
 import { clearOut } from "../../../objects/recovery/stranded.ts";
 import { scheduleDrop } from "../checks.ts";
 import type { Beginning } from "../holdings/model.ts";
-import { putBackStranded } from "../holdings/store.ts";
+import { putBackStranded } from "../holdings/stranded.ts";
 import { anythingAccepted } from "../store.ts";
 
 export interface BeginParts extends RecoveryParts {
+  /** Opens the vault's data key. */
+  envelope: Envelope;
   /** Whether the list of the erased in the bucket has this person. */
   isErased: () => Promise<boolean>;
 }
@@ -46,7 +49,7 @@ async function readBack(parts: BeginParts): Promise<Beginning> {
   let reading = await beginReading(parts);
   while (reading.phase !== "read") reading = await readStep(parts, reading, null);
   goOnShipping(parts, reading);
-  putBackStranded(database);
+  putBackStranded(database, parts.envelope, parts.random);
   setDue(database, COPY_TASK, null);
   scheduleSending(database);
   scheduleDrop(database);

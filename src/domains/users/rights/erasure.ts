@@ -1,6 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
+import { dropPerson } from "../../exclusions/office/index.ts";
 import type { KeepingReason } from "../../exclusions/persons-rpc.ts";
 import { REGISTER_ITSELF, type RightsParts, told } from "./parts.ts";
 import { completeAt, isOpen, lookAgainAt } from "./rules.ts";
@@ -29,7 +30,7 @@ function wholly({ office: { primary } }: RightsParts, request: StoredRequest, no
   const set = { ...decided(now), reasons: [], completeAt: completeAt(now), lookAgainAt: null };
   return {
     actor: REGISTER_ITSELF,
-    rows: [updateRequest(primary, request, set, REGISTER_ITSELF, now), insertErased(primary, personId)],
+    rows: [updateRequest(primary, request, set, REGISTER_ITSELF, now), insertErased(primary, personId), ...dropPerson(primary, personId)],
     audit: { action: "data-request.erased", resource: `data-request/${reference}`, payload: told(kind, "answered", []) },
     events: [{ topic: ERASE, subject: personId, payload: {} }],
     answer: {},

@@ -1,5 +1,4 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
-import { MINUTE } from "../../../kernel/clock.ts";
 import { type Actor, systemActor } from "../../../kernel/actor.ts";
 import { makeReference } from "../../../kernel/ids.ts";
 import { createdBy } from "../../../office/columns.ts";
@@ -8,6 +7,7 @@ import type { Grants } from "../../authentication/index.ts";
 import type { RegisterApi } from "../../exclusions/rpc.ts";
 import type { RequestView, RightsResult } from "../rights-rpc.ts";
 import type { PersonApi } from "../rpc.ts";
+import { isFresh } from "../vault/rules.ts";
 import type { DataRequest, RequestKind } from "./model.ts";
 import { dueAt } from "./rules.ts";
 import type { StoredRequest } from "./store.ts";
@@ -16,7 +16,7 @@ import type { StoredRequest } from "./store.ts";
 export interface RightsParts {
   office: Office;
   register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "forget">;
-  person: (personId: string) => Pick<PersonApi, "export" | "speak" | "keepStatement" | "statement" | "tell" | "eraseExtras" | "erase">;
+  person: (personId: string) => Pick<PersonApi, "hasEnded" | "export" | "speak" | "keepStatement" | "statement" | "tell" | "eraseExtras" | "erase">;
   clock: Clock;
   random: Random;
   /** The office has events to tell. */
@@ -27,18 +27,20 @@ export interface CitizenRightsParts extends RightsParts {
   grants: Grants;
 }
 
-/** For what shows or destroys everything, the code must have been proven so shortly before. */
-const FRESH_FOR = 5 * MINUTE;
-
-/** Whose grant it is. Refuses when in doubt. */
+/**
+ * Whose grant it is; `fresh` for what shows or destroys everything. Refuses when in doubt: a phone that is somebody else's by now speaks
+ * neither for who proved it nor for its new holder, and a visit that was ended is over.
+ */
 export async function holderOfGrant(
-  { grants, register, clock }: CitizenRightsParts, text: string, fresh: boolean,
+  { grants, register, person, clock }: CitizenRightsParts, text: string, fresh: boolean,
 ): Promise<RightsResult<{ personId: string; phone: Uint8Array }>> {
   const grant = await grants.read(text);
   if (!grant) return { ok: false, refusal: "grant-invalid" };
-  if (fresh && clock() - grant.provenAt > FRESH_FOR) return { ok: false, refusal: "proof-too-old" };
+  if (fresh && !isFresh(grant.visit.provenAt, clock())) return { ok: false, refusal: "proof-too-old" };
   const personId = await register.holderOf(grant.phone);
-  return personId === null ? { ok: false, refusal: "nothing-held" } : { ok: true, personId, phone: grant.phone };
+  if (personId === null) return { ok: false, refusal: "nothing-held" };
+  if (personId !== grant.personId || (await person(personId).hasEnded(grant.visit))) return { ok: false, refusal: "grant-invalid" };
+  return { ok: true, personId, phone: grant.phone };
 }
 
 /** The citizen as an actor of the office's: known by the request alone. */

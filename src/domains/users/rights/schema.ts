@@ -29,7 +29,10 @@ export const PersonExportSchema = z
     version: z.literal(1),
     exportedAt: instant,
     vault: z
-      .strictObject({ vault: entries, identifiers: entries, accepted: entries, checks: entries, notices: entries, messages: entries, statements: entries })
+      .strictObject({
+        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
+        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries,
+      })
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
     requests: z.array(z.strictObject(told)),

@@ -1,0 +1,72 @@
+/** What the office is asked in the benchmark: every list and look-up of its stores, as it is asked in earnest. A store that comes adds its lines here. */
+import { holdersOf, bootstrappedAt } from "../../domains/authentication/access/store.ts";
+import { type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
+import { DAY } from "../../kernel/clock.ts";
+import { random } from "../../objects/shell.ts";
+import { once } from "../../office/commit.ts";
+import type { Office } from "../../office/database.ts";
+import type { Cursor } from "../../office/page.ts";
+import { BEGINNING, END, JOBS, OPERATORS, type Sizes, STAFF, userId } from "./office-data.ts";
+
+export interface Question {
+  what: string;
+  /** Asks for the nth time. */
+  ask(office: Office, n: number): Promise<unknown>;
+  /** Whether that can be the answer. */
+  right(answer: any): boolean;
+}
+
+const PAGE = 50;
+const MIDDLE = (BEGINNING + END) / 2;
+
+/** What is asked for by name, drawn from the database. */
+export interface Known {
+  hashes: readonly string[];
+  commands: readonly string[];
+}
+
+export async function drawKnown({ primary }: Office, { accessTokens, commands }: Sizes): Promise<Known> {
+  const some = async (column: string, table: string, rows: number): Promise<string[]> => {
+    const found = await primary.$client.execute(`SELECT "${column}" AS it FROM "${table}" WHERE rowid % ${Math.ceil(rows / 1_000)} = 0`);
+    return found.rows.map(({ it }) => String(it));
+  };
+  return { hashes: await some("hash", "accessTokens", accessTokens), commands: await some("id", "commands", commands) };
+}
+
+const nth = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
+const job = (n: number) => ({ kind: "system", id: `job${n % JOBS}` }) as const;
+const operator = (n: number): string => `operator/op${n % OPERATORS}`;
+const some = ({ rows }: { rows: unknown[] }): boolean => rows.length > 0;
+const full = ({ rows }: { rows: unknown[] }): boolean => rows.length === PAGE;
+
+export function questions({ hashes, commands }: Known, { users }: Sizes): Question[] {
+  const someone = (n: number): string => userId((n * 7_919) % users);
+  const staff = (n: number) => ({ kind: "user", id: userId((n * STAFF) % users) }) as const;
+  const entries = (what: string, filterOf: (n: number) => EntryFilter, right: Question["right"] = full, after: (n: number) => Cursor | null = () => null): Question => ({
+    what: `audit log: ${what}`,
+    ask: (office, n) => listEntries(office, filterOf(n), { limit: PAGE, after: after(n) }),
+    right,
+  });
+  const deep = (n: number): Cursor => [MIDDLE - n * DAY / 100, 0];
+  return [
+    { what: "access: whose token this is", ask: (office, n) => holdersOf(office, nth(hashes, n), BEGINNING), right: (held) => held.length === 1 },
+    { what: "access: a token nobody has", ask: (office, n) => holdersOf(office, String(n), BEGINNING), right: (held) => held.length === 0 },
+    { what: "access: whether there is an administrator", ask: bootstrappedAt, right: (is) => !is },
+    {
+      what: "commands: what was answered before",
+      ask: (office, n) => once(office, { id: nth(commands, n), fingerprint: "f" }, { now: END, random }, () => Promise.reject(new Error("asked again"))),
+      right: ({ ok }) => ok,
+    },
+    entries("the newest page", () => ({})),
+    entries("a page half a year back", () => ({}), full, deep),
+    entries("a day", (n) => ({ from: BEGINNING + (n % 365) * DAY, to: BEGINNING + (n % 365 + 1) * DAY })),
+    entries("a person's entries", (n) => ({ resource: `user/${someone(n)}` }), ({ rows, next }) => rows.length < PAGE && next === null),
+    entries("an operator's, half a year back", (n) => ({ resource: operator(n) }), some, deep),
+    entries("a job that did a million things", (n) => ({ actor: job(n) }), full),
+    entries("the same, half a year back", (n) => ({ actor: job(n) }), full, deep),
+    entries("an officer, half a year back", (n) => ({ actor: staff(n) }), some, deep),
+    entries("an officer on a day", (n) => ({ actor: staff(n), from: MIDDLE, to: MIDDLE + DAY }), ({ rows }) => rows.length < PAGE),
+    entries("what a job did to an operator", (n) => ({ actor: job(n), resource: operator(n) }), some),
+    entries("nothing there is", (n) => ({ resource: "user/nobody", actor: job(n) }), ({ rows }) => rows.length === 0),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { Clock, Random } from "../../../kernel/clock.ts";
+import { commit } from "../../../office/commit.ts";
+import type { Office } from "../../../office/database.ts";
+import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
+import type { Accounts } from "../../users/index.ts";
+import { revokeTokensOf } from "../access/store.ts";
+import type { Assignment, Caller } from "../capabilities.ts";
+import type { AccessRefusal, AccessResult } from "./refusals.ts";
+import { fits, mayGive, refusalToGive } from "./rules.ts";
+import { type Account, accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "./store.ts";
+
+export interface RoleParts {
+  office: Office;
+  accounts: Accounts;
+  directory: Pick<OperatorDirectoryApi, "epochsOf">;
+  clock: Clock;
+  random: Random;
+}
+
+type Answer = AccessResult<object>;
+
+const refused = (refusal: AccessRefusal["refusal"]): Answer => ({ ok: false, refusal });
+
+const holds = ({ assignments }: Account, { role, operator }: Assignment): boolean => assignments.some((held) => held.role === role && held.operator === operator);
+
+export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
+
+/**
+ * Gives somebody a role; giving it again changes nothing. Their tokens end with it: whoever may have made or kept one
+ * before must not have the role by it.
+ */
+export async function assignRole({ office, accounts, directory, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
+  if (!fits(assignment)) return refused("role-unfit");
+  const account = await accountOf(office, userId);
+  const refusal = refusalToGive(by.principal, account ?? { userId, assignments: [] }, assignment);
+  if (refusal) return refused(refusal);
+  if (!account) return refused("unknown");
+  if (assignment.operator !== null && !(await isEnrolled(directory, assignment.operator))) return refused("operator-unknown");
+  if (holds(account, assignment)) return { ok: true };
+  const now = clock();
+  const { actor } = by;
+  return commit(office, {
+    actor,
+    rows: [
+      { exactlyOne: touchUser(office.primary, account, actor, now) },
+      accounts.newAssignment(userId, assignment, actor, now).insert,
+      revokeTokensOf(office.primary, userId, actor, now),
+    ],
+    audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
+    answer: {},
+  }, { now, random });
+}
+
+/** Takes a role from somebody; one they do not hold is left at that. The last administrator stays one. */
+export async function takeRole({ office, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
+  if (!fits(assignment)) return refused("role-unfit");
+  if (!mayGive(by.principal, assignment)) return refused("beyond-own");
+  const account = await accountOf(office, userId);
+  if (!account) return refused("unknown");
+  if (!holds(account, assignment)) return { ok: true };
+  if (assignment.role === "super_admin" && (await isOnlyAdministrator(office, userId))) return refused("last-administrator");
+  const now = clock();
+  const { actor } = by;
+  return commit(office, {
+    actor,
+    rows: [{ exactlyOne: touchUser(office.primary, account, actor, now) }, { exactlyOne: deleteAssignment(office.primary, userId, assignment) }],
+    audit: { action: "user.role-taken", resource: `user/${userId}`, payload: { ...assignment } },
+    answer: {},
+  }, { now, random });
+}

@@ -1,0 +1,60 @@
+import { z } from "@hono/zod-openapi";
+import { pageAnswer, PageParameters } from "../../../api/paging.ts";
+import { KINDS } from "../../../bst/kinds.ts";
+import { POLICY_CODES } from "../policies.ts";
+
+const instant = z.iso.datetime();
+const since = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).openapi({ type: "string", format: "date-time" });
+const states = z.enum(["active", "ended"]);
+
+/** How current what the office lists is. */
+export const asOf = instant.nullable().openapi({
+  description: "Everything the register had done by then is in the answer; null before the office's copy was first whole.",
+});
+
+export const ExclusionsQuery = PageParameters.extend({
+  state: states.optional(),
+  policy: z.enum(POLICY_CODES).optional(),
+  from: since.optional().openapi({ type: "string", format: "date-time", description: "Begun from then on." }),
+  to: since.optional().openapi({ type: "string", format: "date-time", description: "Begun before." }),
+  sort: z.enum(["-startedAt", "startedAt"]).default("-startedAt"),
+}).refine(({ from, to }) => from === undefined || to === undefined || from < to, { path: ["to"], message: "must be after from" });
+
+const exclusion = {
+  reference: z.string(),
+  personId: z.uuid(),
+  state: states,
+  policy: z.enum(POLICY_CODES),
+  policyVersion: z.int(),
+  endMode: z.enum(["automatic", "confirmed"]),
+  channel: z.string(),
+  startedAt: instant,
+  endsAt: instant.nullable().openapi({ description: "The promised end; null is permanent. A `confirmed` exclusion stays in force beyond it." }),
+  reviewAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  identifiers: z.array(z.strictObject({
+    kind: z.enum(KINDS),
+    evidence: z.enum(["code", "typed"]),
+    standing: z.enum(["firm", "provisional", "held", "dropped"]),
+    provisionalUntil: instant.nullable(),
+    addedAt: instant,
+  })),
+};
+
+/** What the register did: its place in the order of everything, and in the change log where that is known. */
+export const ChangeAnswer = z.strictObject({
+  position: z.int(),
+  sequence: z.int().nullable(),
+  at: instant,
+  action: z.string(),
+  channel: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+}).openapi("RegisterChange");
+
+export const ExclusionsAnswer = pageAnswer(z.strictObject(exclusion).openapi("Exclusion")).extend({ asOf }).openapi("Exclusions");
+
+export const ExclusionAnswer = z.strictObject({
+  ...exclusion,
+  changes: z.array(ChangeAnswer).openapi({ description: "The newest 200, newest first." }),
+  asOf,
+}).openapi("ExclusionWithChanges");

@@ -1,0 +1,32 @@
+import { z } from "@hono/zod-openapi";
+import { pageAnswer } from "../../../api/paging.ts";
+import { SCOPES } from "../../../check/terms.ts";
+import { asOf, ChangeAnswer } from "../../exclusions/office/index.ts";
+import { OperatorAnswer } from "../schema.ts";
+
+const instant = z.iso.datetime();
+
+const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant }).openapi("ListedOperator");
+
+export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).openapi("Operators");
+
+export const OperatorWithChanges = z.strictObject({
+  ...ListedOperator.shape,
+  changes: z.array(z.strictObject({ ...ChangeAnswer.shape, resource: z.string().openapi({ description: "The operator, or its key, by id." }) }))
+    .openapi({ description: "The newest 200, newest first." }),
+  asOf,
+}).openapi("OperatorWithChanges");
+
+const ListedKey = z.strictObject({
+  keyId: z.string(),
+  state: z.enum(["active", "revoked"]),
+  scopes: z.array(z.enum(SCOPES)),
+  expiresAt: instant.nullable(),
+  networks: z.array(z.string()),
+  perSecond: z.int(),
+  perDay: z.int(),
+  issuedAt: instant,
+  revokedAt: instant.nullable(),
+}).openapi("ListedKey");
+
+export const KeysAnswer = pageAnswer(ListedKey).extend({ asOf }).openapi("OperatorKeys");

@@ -1,0 +1,14 @@
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Role } from "../../authentication/capabilities.ts";
+
+/** When staff read who the person is, for the person to see. Part of the vault's schema; only added to. */
+export const identityReads = sqliteTable(
+  "identityReads",
+  {
+    id: text().primaryKey(),
+    at: integer().notNull(),
+    role: text().$type<Role>().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [index("identityReads_by_time").on(table.at)],
+);

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { entities } from "../../src/cli/data/entities.ts";
+import { dataPage, PAGE } from "../../src/cli/data/page.ts";
+import { usesOf } from "../../src/cli/data/uses.ts";
+
+describe("docs/data.md", () => {
+  it("is what `npm run data` would write", async () => expect(readFileSync(PAGE, "utf8")).toBe(await dataPage()));
+
+  it("tells of each table once, with what is declared of it", async () => {
+    const all = await entities();
+    const tokens = all.filter(({ name }) => name === "accessTokens");
+    expect(tokens).toMatchObject([{ owner: "authentication", databases: ["office"], indexes: [{ name: "accessTokens_by_hash", columns: ["hash"], unique: true, partial: false }] }]);
+    expect(tokens[0]!.columns).toContainEqual({ name: "userId", type: "text", nullable: false, primary: false, refersTo: "users" });
+    expect(all.find(({ name }) => name === "due")!.databases.length).toBeGreaterThan(3);
+  });
+
+  it("finds who writes and who reads, through what a file keeps to itself", async () => {
+    const all = await entities();
+    const uses = usesOf(all);
+    const of = (file: string, constant: string) => uses[all.findIndex((entity) => entity.file === file && entity.constant === constant)];
+    expect(of("src/office/tables.ts", "auditEntries")).toEqual({ writtenBy: ["commit"], readBy: ["listEntries"] });
+    expect(of("src/office/tables.ts", "commands")!.readBy).toContain("once");
+    expect(of("src/domains/users/accounts/tables.ts", "users")!.readBy).toContain("holdersOf");
+    expect(of("src/replication/tables.ts", "members")!.writtenBy).toContain("applyRows");
+  });
+});

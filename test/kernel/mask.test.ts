@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maskDocument, maskEmail, maskName, maskPhone } from "../../src/kernel/mask.ts";
+
+describe("what is shown of a personal value", () => {
+  it.each([
+    [maskPhone, "+254712345678", "+254 7•• ••• 678"], [maskDocument, "12345678", "•••••678"], [maskDocument, "12345", "•••••"], [maskDocument, "", ""],
+    [maskEmail, "wanjiku@example.co.ke", "w•••@•••.ke"], [maskEmail, "a@b", "a•••@•••"], [maskEmail, "nobody", "•••"], [maskEmail, "@x.ke", "•••"],
+    [maskName, "Wanjiku  Ng'ang'a", "W••• N•••"], [maskName, "فاطمة", "ف•••"], [maskName, "👩‍👧 Achieng", "👩‍👧••• A•••"], [maskName, " ", ""],
+  ] as [(text: string) => string, string, string][])("%o of %s is %s", (mask, text, shown) => {
+    expect(mask(text)).toBe(shown);
+  });
+
+  it("is never more of a document than three characters, nor more than half of it", () => {
+    fc.assert(fc.property(fc.string({ unit: "grapheme", maxLength: 40 }).filter((text) => !text.includes("•")), (text) => {
+      const shown = [...new Intl.Segmenter("en").segment(maskDocument(text))].filter(({ segment }) => segment !== "•").length;
+      expect(shown).toBeLessThanOrEqual(3);
+      expect(shown * 2).toBeLessThanOrEqual([...new Intl.Segmenter("en").segment(text)].length);
+    }));
+  });
+
+  it("is one character of each part of a name, and of a mailbox", () => {
+    fc.assert(fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), (name) => {
+      for (const part of maskName(name).split(" ").filter(Boolean)) expect(part.endsWith("•••")).toBe(true);
+    }));
+    fc.assert(fc.property(fc.emailAddress(), (email) => {
+      expect(maskEmail(email)).toMatch(/^.•••@•••\.[^.@]+$/u);
+    }));
+  });
+});

@@ -1,0 +1,78 @@
+/**
+ * The objects' queries that are asked at every turn or whose tables grow: how each is asked, and the indexes its plan must
+ * use, in alphabetical order. The last column says why a plan may sort, or go through what it asks of: there is little of it.
+ */
+import { countsBetween, factsOf, forgetBefore, heardOf, spentOn } from "../../src/domains/analytics/store.ts";
+import { codeOf } from "../../src/domains/authentication/store.ts";
+import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
+import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
+import * as exclusions from "../../src/domains/exclusions/store.ts";
+import { dueNotices } from "../../src/domains/notifications/store.ts";
+import * as operators from "../../src/domains/operators/store.ts";
+import * as users from "../../src/domains/users/store.ts";
+import type { ObjectDatabase } from "../../src/objects/database.ts";
+import { anyEntered, forgetEntries, oldestEntries, tablesEntered } from "../../src/objects/recovery/journal.ts";
+import * as replication from "../../src/replication/store.ts";
+
+type Query = readonly [database: string, ask: (database: ObjectDatabase) => unknown, uses: readonly string[], despite?: string];
+
+const p = new Uint8Array(16).fill(7);
+/** A partial index that holds nothing else: the walk ends at its limit of one. */
+const FIRST = "the index's first entry";
+const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
+
+export const QUERIES: readonly Query[] = [
+  ["register", (database) => exclusions.holderOf(database, p), ["phoneHolders.primaryKey"]],
+  ["register", (database) => exclusions.activeExclusion(database, "1"), ["one_active_exclusion_a_person"]],
+  ["register", (database) => exclusions.exclusionById(database, "1"), ["exclusions.primaryKey"]],
+  ["register", (database) => exclusions.exclusionsOfPerson(database, "1"), ["exclusions_of_a_person"]],
+  ["register", (database) => exclusions.isReferenceTaken(database, "NSER-1"), ["exclusions_reference_unique"]],
+  ["register", (database) => exclusions.identifiersOf(database, "1"), ["exclusionIdentifiers.primaryKey"], "a person's few"],
+  ["register", (database) => exclusions.othersWith(database, p, "1"), ["exclusions.primaryKey", "identifiers_by_pseudonym"], "one identifier's few"],
+  ["register", (database) => exclusions.provenHolders(database, p), ["exclusions.primaryKey", "identifiers_by_pseudonym"], "one identifier's few"],
+  ["register", (database) => exclusions.exclusionsToEnd(database, 1, 5), ["exclusions_that_end"]],
+  ["register", (database) => exclusions.nextEnd(database), ["exclusions_that_end"], FIRST],
+  ["register", (database) => exclusions.identifiersToDrop(database, 1, 5), ["exclusions.primaryKey", "identifiers_that_drop"]],
+  ["register", (database) => exclusions.nextDropOff(database), ["identifiers_that_drop"], FIRST],
+  ["register", (database) => exclusions.coveredAfter(database, null, 5), ["covered.primaryKey"]],
+  ["register", (database) => exclusions.coveredAfter(database, p, 5), ["covered.primaryKey"]],
+  ["register", (database) => exclusions.cover(database, p, 0), ["covered.primaryKey"]],
+  ["register", (database) => changesAfter(database, 5), ["changes.primaryKey"]],
+  ["register", (database) => timeOf(database, 5), ["changes.primaryKey"]],
+  ["register", (database) => compact(database, 5), ["changes.primaryKey"]],
+  ["register", (database) => directoryBefore(database, 5), ["changes.primaryKey"]],
+  ["register", (database) => lend(database, 5, 1), [], "what waits to be delivered"],
+  ["register", (database) => settle(database, ["1"]), ["deliveries_id_unique"]],
+  ["register", (database) => operators.keyByHash(database, "h"), ["operatorKeys_hash_unique"]],
+  ["register", (database) => operators.currentEpoch(database, "1"), ["operatorEpochs.primaryKey"]],
+  ["register", (database) => operators.epochsToRetire(database, 1), ["epochs_to_retire"]],
+  ["register", (database) => operators.nextRetirement(database), ["epochs_to_retire"], FIRST],
+  ["register", (database) => operators.generationOf(database, "1", "p"), ["tokenGenerations.primaryKey"]],
+  ["register", (database) => operators.generationsOf(database, "1"), ["tokenGenerations.primaryKey"]],
+  ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
+  ["register", (database) => oldestEntries(database, 5), []],
+  ["register", (database) => tablesEntered(database, 5), ["one_entry_a_row"], "what waits to be shipped"],
+  ["register", (database) => forgetEntries(database, 5), ["journal.primaryKey"]],
+  ["replica", (database) => replication.readPosition(database), ["position.primaryKey"]],
+  ["replica", (database) => replication.rowsKept(database, 5), ["log.primaryKey"]],
+  ["replica", (database) => replication.isMember(database, 0, p), ["members.primaryKey"]],
+  ["replica", (database) => replication.membersAt(database, place), ["members.primaryKey"]],
+  ["replica", (database) => replication.estimateMembers(database, 0), ["members.primaryKey"]],
+  ["replica", (database) => replication.rootEpochs(database), ["members.primaryKey"]],
+  ["replica", (database) => replication.lastSetChange(database), [], "the directory's rows since the set last changed"],
+  ["person", (database) => users.markAccepted(database, "1", 1), ["accepted.primaryKey"]],
+  ["person", (database) => users.storedIdentifiers(database), [], "a person's few"],
+  ["person", (database) => users.checksSince(database, 1, 5), ["checks_by_hour"]],
+  ["person", (database) => users.oldestCheck(database), ["checks_by_hour"]],
+  ["person", (database) => users.deleteChecksBefore(database, 1), ["checks_by_hour"]],
+  ["person", (database) => dueNotices(database, 1), [], "a person's few"],
+  ["challenge", (database) => codeOf(database, "1"), ["codes.primaryKey"]],
+  ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],
+  ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey"]],
+  ["usage", (database) => countsBetween(database, 1, 2, 5), ["counts_by_minute"]],
+  ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
+  ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
+];
+
+/** Tables of one row, or of a few. */
+export const SMALL = ["head", "due", "chain", "outgoing", "publication"];

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { textOf } from "../../src/cli/browser.ts";
+import { Citizen } from "../../src/cli/doors.ts";
+import { wholeSystem } from "../support/system.ts";
+
+const whole = wholeSystem();
+
+const PHONE = "0712345678";
+
+it("who excluded themself, and was asked about, sees by whom and when, and keeps what they write of themself", async () => {
+  const { system, server } = whole;
+  const token = await server.tokenize(PHONE);
+  const amina = new Citizen(system.url);
+  await amina.exclude({ policy: "6m", phone: PHONE, document: { kind: "national_id", value: "12345678" } });
+  await server.until(token, "excluded");
+  await server.check(token, "bet");
+
+  const shown = async (path: string, citizen = amina) => textOf((await citizen.browser.open(path)).html);
+  await expect.poll(() => shown("/my/access"), { timeout: 20_000, interval: 500 }).toMatch(/Test Bets.*Placing a bet: \d\d:00–\d\d:00/s);
+  await expect.poll(() => shown("/my/inbox"), { timeout: 10_000 }).toContain("Your exclusion began");
+  expect(await shown("/my/data")).toMatch(/\+254 7•• ••• 678.*Confirmed by a code.*•••• 678.*not confirmed.*Who can see it \(version 1, English\)/s);
+
+  await amina.browser.open("/my/details");
+  await amina.browser.submit("/my/details", { name: "أمينة Ng'ang'a 👩", county: "047", dateOfBirth: "27 3 1990", language: "en" });
+  expect(textOf(amina.browser.page.html)).toMatch(/أمينة Ng'ang'a 👩.*27 March 1990.*Nairobi City/s);
+
+  const other = new Citizen(system.url, { address: "192.0.2.2" });
+  await other.exclude({ policy: "24h", phone: "0722222222" });
+  const others = await shown("/my/data", other);
+  expect(others).toContain("••• 222");
+  expect(others).not.toMatch(/أمينة|678/);
+  expect(await shown("/my/access", other)).not.toContain("Test Bets");
+
+  await amina.browser.open("/my/data");
+  await amina.browser.submit("/my/leave", {});
+  expect(await shown("/my/data")).toContain("Confirm your phone number to see this page");
+}, 60_000);
