@@ -6,7 +6,11 @@ import { networkOf } from "../check/networks.ts";
 import type { Scope } from "../check/terms.ts";
 import type { KeyHolder, OperatorDirectoryApi } from "../domains/operators/rpc.ts";
 import { equalBytes, utf8 } from "../kernel/bytes.ts";
+import type { ApiEnv } from "./kit.ts";
 import { available, ProblemError } from "./problem.ts";
+
+/** Whoever holds a secret of the deployment, as limits count them. */
+const DEPLOYMENT = "deployment";
 
 export const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
@@ -16,13 +20,14 @@ export const unauthenticated = (): ProblemError =>
  * ones get the same answer.
  */
 export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope) =>
-  createMiddleware<{ Variables: { holder: KeyHolder } }>(async (c, next) => {
+  createMiddleware<{ Variables: ApiEnv["Variables"] & { holder: KeyHolder } }>(async (c, next) => {
     const presented = readKey(c.req.header("authorization") ?? null);
     const holder = presented && (await available(directory.keyHolder(presented.hash)));
     if (!holder) throw unauthenticated();
     const networks = holder.key.networks.map(networkOf);
     const refused = misuse({ key: holder.key, networks }, scope, { address: c.req.header("cf-connecting-ip") ?? null });
     if (refused) throw new ProblemError(refused.problem, refused);
+    await c.var.admit("operator", holder.key.id);
     c.set("holder", holder);
     await next();
   });
@@ -30,8 +35,9 @@ export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">,
 /** Lets in who presents this secret of the deployment. Hashes are compared, so that the time says nothing about it or its length. */
 export const holderOf = (secret: string) => {
   const expected = sha256(utf8(`Bearer ${secret}`));
-  return createMiddleware(async (c, next) => {
+  return createMiddleware<ApiEnv>(async (c, next) => {
     if (!equalBytes(sha256(utf8(c.req.header("authorization") ?? "")), expected)) throw unauthenticated();
+    await c.var.admit("operator", DEPLOYMENT);
     await next();
   });
 };

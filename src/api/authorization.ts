@@ -41,6 +41,7 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, { maxB
     const presented = c.req.header("authorization") ?? "";
     const principal = presented.startsWith(BEARER) ? await available(access.principalOf(presented.slice(BEARER.length), clock())) : null;
     if (!principal) throw unauthenticated();
+    await c.var.admit("user", principal.userId);
     const takes = needed(principal, c.req.param("userId"), capability, ofOneself);
     if (!allows(principal, takes, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
     c.set("principal", principal);

@@ -2,7 +2,7 @@ import { type RouteConfig, z } from "@hono/zod-openapi";
 import { MAX_CHECKS } from "../check/batch.ts";
 import { MAX_LINES } from "../check/scrub.ts";
 import { Answer, BatchAnswer, ITEM_PROBLEMS, Jwks, KEY_PROBLEMS, purpose, question, ScrubLine, Status } from "./edge-schemas.ts";
-import { BODY_PROBLEMS, problems } from "./problem-responses.ts";
+import { BODY_PROBLEMS, edgeProblems } from "./problem-responses.ts";
 
 /*
  * The edge's routes, described for the document that origin serves. The edge parses without zod, so this is written
@@ -29,7 +29,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     request: { body: { required: true, content: json(question({ purpose })) } },
     responses: {
       200: { description: "The decision", content: json(Answer) },
-      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, ...ITEM_PROBLEMS),
+      ...edgeProblems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, ...ITEM_PROBLEMS),
     },
   },
   {
@@ -51,7 +51,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     },
     responses: {
       200: { description: "A decision or a problem for each check", content: json(BatchAnswer) },
-      ...problems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, "indeterminate"),
+      ...edgeProblems(...BODY_PROBLEMS, ...SIGNING_PROBLEMS, ...KEY_PROBLEMS, "indeterminate"),
     },
   },
   {
@@ -71,7 +71,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     },
     responses: {
       200: { description: "The answers", content: ndjson(ScrubLine), headers: { "Answer-Id": { required: true, schema: { type: "string" } } } },
-      ...problems("body-too-large", "content-type-unsupported", "field-invalid", "signature-unsupported", ...KEY_PROBLEMS, "indeterminate"),
+      ...edgeProblems("body-too-large", "content-type-unsupported", "field-invalid", "signature-unsupported", ...KEY_PROBLEMS, "indeterminate"),
     },
   },
   {
@@ -81,7 +81,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     responses: {
       200: { description: "It may answer clear from memory", content: json(Status) },
       503: { description: "It may not", content: json(Status) },
-      ...problems(),
+      ...edgeProblems(),
     },
   },
   {
@@ -90,7 +90,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     summary: "The keys answers are signed with",
     responses: {
       200: { description: "A JWK Set (RFC 7517)", content: { "application/http-message-signatures-directory+json": { schema: Jwks } } },
-      ...problems("indeterminate"),
+      ...edgeProblems("indeterminate"),
     },
   },
 ];

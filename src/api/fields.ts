@@ -33,5 +33,5 @@ export function refuseInvalid({ target, success, error }: Validation): void {
   const missing = target === "header" && issue?.code === "invalid_type";
   throw missing
     ? new ProblemError("idempotency-key-missing")
-    : new ProblemError("field-invalid", { detail: `${issue?.path.join(".")}: ${issue?.message}` });
+    : new ProblemError("field-invalid", { detail: [issue?.path.join("."), issue?.message].filter(Boolean).join(": ") });
 }

@@ -7,11 +7,15 @@ import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
+import { SECURE } from "../pages/secure.ts";
+import { crossOrigin } from "./cross-origin.ts";
 import { refuseInvalid } from "./fields.ts";
+import { type Admit, limited } from "./limiting.ts";
+import type { Limits } from "./limits.ts";
 import { answerProblem, asProblem, ProblemError } from "./problem.ts";
 
 export interface ApiEnv {
-  Variables: RequestIdVariables;
+  Variables: RequestIdVariables & { admit: Admit };
 }
 
 /** Where a slice declares its routes. */
@@ -33,6 +37,9 @@ export interface ApiShell {
   clock: Clock;
   /** Takes one JSON line per request. */
   log: (line: string) => void;
+  limits: Pick<Limits, "admit">;
+  /** The origins whose pages may read what is nobody's secret. */
+  origins: readonly string[];
 }
 
 /**
@@ -69,8 +76,10 @@ export function createApi(shell: ApiShell): OpenAPIHono<ApiEnv> {
   api.use(
     requestId({ limitLength: 128 }),
     logRequests(shell),
-    secureHeaders(),
+    secureHeaders({ ...SECURE, contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }),
     neverStored,
+    limited(shell.limits),
+    crossOrigin(shell.origins),
     methodNotAllowed({
       app: api,
       onMethodNotAllowed: (c, methods) =>

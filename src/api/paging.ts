@@ -21,7 +21,8 @@ export function readPage({ limit, cursor }: z.infer<typeof PageParameters>, shap
   return { limit, after: cursor === undefined ? null : readCursor(cursor, shape) };
 }
 
-function readCursor(text: string, shape: z.ZodType<Cursor>): Cursor {
+/** Reads what `cursorText` wrote. */
+export function readCursor<Value>(text: string, shape: z.ZodType<Value>): Value {
   try {
     return shape.parse(JSON.parse(fromUtf8(fromBase64Url(text))));
   } catch {
@@ -29,7 +30,9 @@ function readCursor(text: string, shape: z.ZodType<Cursor>): Cursor {
   }
 }
 
+const cursorText = (cursor: Cursor): string => toBase64Url(utf8(JSON.stringify(cursor)));
+
 export const writePage = <Row, Item>({ rows, next }: Page<Row>, itemOf: (row: Row) => Item): { items: Item[]; next: string | null } => ({
   items: rows.map(itemOf),
-  next: next && toBase64Url(utf8(JSON.stringify(next))),
+  next: next && cursorText(next),
 });

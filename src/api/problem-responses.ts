@@ -15,7 +15,7 @@ const rateLimit = (what: string) => ({
 
 const HEADERS: Record<number, object> = {
   401: { "WWW-Authenticate": { required: true, schema: { type: "string" } } },
-  429: { ...retryAfter, "RateLimit-Policy": rateLimit("Every limit of the key"), "RateLimit": rateLimit("The limit that was met") },
+  429: { ...retryAfter, "RateLimit-Policy": rateLimit("Every limit of the caller"), "RateLimit": rateLimit("The limit that was met") },
   503: retryAfter,
 };
 
@@ -39,11 +39,14 @@ const response = (status: number, codes: readonly ProblemCode[]): object => ({
   ...(HEADERS[status] && { headers: HEADERS[status] }),
 });
 
-/**
- * The problems a route can answer, for its `responses`. The type says nothing of them because handlers throw problems
- * and return only what was asked for.
- */
-export function problems(...codes: ProblemCode[]): Record<never, never> {
+/** The problems a route of the edge can answer, for its `responses`. */
+export function edgeProblems(...codes: ProblemCode[]): Record<never, never> {
   const byStatus = Map.groupBy(new Set([...codes, ...ALWAYS]), (code) => PROBLEMS[code].status);
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, response(status, codes)]));
 }
+
+/**
+ * The problems a route of origin can answer, for its `responses`. The type says nothing of them because handlers throw
+ * problems and return only what was asked for.
+ */
+export const problems = (...codes: ProblemCode[]): Record<never, never> => edgeProblems(...codes, "rate-limited");

@@ -46,6 +46,7 @@ export async function available<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     throw new ProblemError("unavailable", { headers: { "retry-after": "1" }, cause });
   }
 }

@@ -1,3 +1,5 @@
+import { toHex } from "../kernel/bytes.ts";
+
 /** A block of addresses: all that begin with these bits. */
 export interface Network {
   /** The block's first address: 4 bytes, or 16. */
@@ -60,6 +62,15 @@ export function isWithin(networks: readonly Network[], text: string | null): boo
   const address = text === null ? null : readAddress(text);
   if (!address) return false;
   return networks.some(({ first, bits }) => first.length === address.length && agree(first, address, bits));
+}
+
+/**
+ * Whom an address is counted as: IPv4 by itself, IPv6 by its /64, which is one subscriber's. In hexadecimal; null for any
+ * other text.
+ */
+export function subscriberOf(text: string): string | null {
+  const address = readAddress(text);
+  return address && toHex(address.subarray(0, 8));
 }
 
 /** The block an address is in, as coarse as it says whose network it is and not whose device: IPv4 /24, IPv6 /48. Null for any other text. */

@@ -31,8 +31,12 @@ function checkCharacter(letters: string): string {
   return ALPHABET[(ALPHABET.length - (sum % ALPHABET.length)) % ALPHABET.length]!;
 }
 
+/** What a reference begins with, by what it is of. */
+export const REFERENCES = { exclusion: "NSER", dataRequest: "DR" } as const;
+export type ReferencePrefix = (typeof REFERENCES)[keyof typeof REFERENCES];
+
 /** A reference for people: `PREFIX-` and ten characters, the last one a check character. */
-export function makeReference(prefix: string, random: Random): string {
+export function makeReference(prefix: ReferencePrefix, random: Random): string {
   const letters = Array.from(random(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
   return `${prefix}-${letters}${checkCharacter(letters)}`;
 }
@@ -41,7 +45,7 @@ export function makeReference(prefix: string, random: Random): string {
  * Reads a reference as people write it: any case, spaces, I and L for 1, O for 0.
  * Answers the canonical form, or null when it cannot be one.
  */
-export function readReference(prefix: string, text: string): string | null {
+export function readReference(prefix: ReferencePrefix, text: string): string | null {
   const compact = text.toUpperCase().replaceAll(/[\s-]/g, "");
   if (!compact.startsWith(prefix)) return null;
   const letters = compact.slice(prefix.length).replaceAll(/[IL]/g, "1").replaceAll("O", "0");

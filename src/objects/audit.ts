@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
@@ -15,6 +16,8 @@ export const audit = sqliteTable("audit", {
   at: integer().notNull(),
   commandId: text(),
   payload: text().notNull(),
+  /** Who did it, and from where, coarsely; null for a citizen, and for what the object did by itself. */
+  actor: text({ mode: "json" }).$type<Actor>(),
 });
 
 /** Something an object did. Names no identity, no pseudonym and no person's id: only what was done, and its reference. */
@@ -26,6 +29,7 @@ export interface AuditEntry {
   /** Null when no command caused it. */
   commandId: string | null;
   payload: Json;
+  actor?: Actor | undefined;
 }
 
 /** Writes the entry in the transaction of what it tells about, so that neither exists without the other. */

@@ -1,7 +1,6 @@
 import type { ErrorHandler, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { setCookie } from "hono/cookie";
-import { HTTPException } from "hono/http-exception";
 import { languageDetector } from "hono/language";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
@@ -10,6 +9,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
 import { overTls, type PageContext, type PageEnv } from "./page.ts";
 import { problemPage, unavailablePage } from "./problem.tsx";
+import { SECURE } from "./secure.ts";
 import { STYLE_HASH } from "./style.ts";
 
 /** Far more than any of our forms holds, and little enough that a page that repeats it stays small. */
@@ -37,6 +37,7 @@ const described = ({ name, message, stack }: Error) => ({ type: name, message, .
  */
 export const headers: MiddlewareHandler[] = [
   secureHeaders({
+    ...SECURE,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [STYLE_HASH],
@@ -46,7 +47,6 @@ export const headers: MiddlewareHandler[] = [
       frameAncestors: ["'none'"],
     },
     referrerPolicy: "same-origin",
-    xFrameOptions: "DENY",
   }),
   async (c, next) => {
     await next();
@@ -91,6 +91,5 @@ export const forms: MiddlewareHandler<PageEnv>[] = [
   },
 ];
 
-/** A form from another site is refused; whatever else breaks keeps the form for another try. */
-export const fault: ErrorHandler<PageEnv> = (error, c) =>
-  error instanceof HTTPException && error.status === 403 ? problemPage(c, "foreign") : unavailablePage(c);
+/** Whatever breaks keeps the form for another try. */
+export const fault: ErrorHandler<PageEnv> = (_, c) => unavailablePage(c);

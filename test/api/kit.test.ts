@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApi } from "../../src/api/kit.ts";
 import { PROBLEMS } from "../../src/kernel/problem.ts";
-import { admin, testApi } from "../support/api.ts";
+import { admin, testApi, unlimited } from "../support/api.ts";
 import { conforms } from "../support/conforms.ts";
 
 const operator = { name: "Kenbet", requiredKinds: ["msisdn"] };
@@ -143,7 +143,7 @@ describe("each request", () => {
 
   it("hides what broke from the caller and writes it into the log", async () => {
     const lines: any[] = [];
-    const api = createApi({ service: "s", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) });
+    const api = createApi({ service: "s", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits: unlimited, origins: [] });
     api.get("/broken", () => {
       throw new TypeError("the inside story");
     });

@@ -5,7 +5,7 @@ import { createApi, createRouter } from "../../src/api/kit.ts";
 import { problems } from "../../src/api/problem-responses.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { CAPABILITIES, OPERATOR_ROLES, ROLE_CAPABILITIES, ROLES } from "../../src/domains/authentication/capabilities.ts";
-import { enrolled, restorer, testApi } from "../support/api.ts";
+import { enrolled, restorer, testApi, unlimited } from "../support/api.ts";
 import { type Caller, faultsOf, type Matrix, namedRoutes, questionsOf, unnamed } from "../support/matrix.ts";
 import { testOffice } from "../support/office.ts";
 import { bearing, officeApi, somebody } from "../support/people.ts";
@@ -99,7 +99,7 @@ describe("the matrix bites", () => {
   const params = z.object({ operator: z.string(), userId: z.uuid() });
   const responses = { 200: { description: "Done" }, ...problems("unauthenticated", "forbidden", "unavailable") };
   const asked = async (extra: (parts: AccessParts) => object, answer: (userId: string) => string = () => "done") => {
-    const api = createApi({ service: "rogue", clock: Date.now, log: () => undefined });
+    const api = createApi({ service: "rogue", clock: Date.now, log: () => undefined, limits: unlimited, origins: [] });
     const route = createRoute({ method: "get", path, request: { params }, responses, ...extra({ access: accessBy(test.office), clock: Date.now }) });
     api.route("/", createRouter().openapi(route, (c) => c.text(answer(c.req.valid("param").userId)) as never));
     const rogue = { openapi: "3.1.0", info: { title: "", version: "" } };

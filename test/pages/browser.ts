@@ -48,9 +48,9 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
     return { status: response.status, html, headers: response.headers, fields: fieldsOf(html) };
   }
 
-  const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers });
+  const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers: { "sec-fetch-site": "none", ...headers } });
   const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
-    request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, ...headers } });
+    request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, "sec-fetch-site": "same-origin", ...headers } });
   return { citizens, vaults, logged, cookies, request, get, post, origin };
 }
 

@@ -1,7 +1,7 @@
 import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
-import { type Receipt, REFERENCE_PREFIX } from "../../src/domains/exclusions/model.ts";
+import type { Receipt } from "../../src/domains/exclusions/model.ts";
 import type { RequestView, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
-import { makeReference } from "../../src/kernel/ids.ts";
+import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
 
 export const RIGHT_CODE = "123456";
@@ -54,7 +54,7 @@ export class Citizens implements CitizenRpc {
     const before = this.done.get(formId);
     if (before) return before;
     const receipt: Receipt = {
-      reference: makeReference(REFERENCE_PREFIX, (length) => new Uint8Array(length).fill(this.receipts.length + 1)),
+      reference: makeReference(REFERENCES.exclusion, (length) => new Uint8Array(length).fill(this.receipts.length + 1)),
       state: "active", policy, endMode: POLICIES[policy].endMode, startedAt: NOW, ...term(POLICIES[policy], NOW), endedAt: null,
       identifiers: [
         { kind: "msisdn", provisionalUntil: null },

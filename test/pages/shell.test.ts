@@ -167,7 +167,11 @@ describe("bad input", () => {
   });
 
   const elsewhere = "https://elsewhere.test";
-  it.each([{ origin: elsewhere }, { origin: "null" }, { origin: elsewhere, "sec-fetch-site": "cross-site" }])(
+  const here = "https://register.test";
+  it.each([
+    { origin: elsewhere }, { origin: "null" }, { origin: elsewhere, "sec-fetch-site": "cross-site" }, { origin: here, "sec-fetch-site": "cross-site" },
+    { origin: here, "sec-fetch-site": "same-site" }, { origin: elsewhere, "sec-fetch-site": "same-origin" },
+  ])(
     "a form from another place is refused: %o",
     async (headers) => {
       const { post, citizens } = visitor();
@@ -177,6 +181,48 @@ describe("bad input", () => {
       expect(citizens.calls).toEqual([]);
     },
   );
+});
+
+describe("a browser that does not say where a form comes from", () => {
+  const silent = (visit: ReturnType<typeof visitor>, path: string, fields: Record<string, string>) =>
+    visit.request(path, { method: "POST", body: new URLSearchParams(fields) });
+
+  it("sends the token of its forms, through every step and in two windows", async () => {
+    const visit = visitor();
+    const { fields } = await visit.request("/exclude");
+    const other = await visit.request("/exclude");
+    expect([fields.token, other.fields.token]).toEqual([visit.cookies.get("token"), fields.token]);
+    const details = await silent(visit, "/exclude/details", { ...fields, policy: "1y" });
+    const code = await silent(visit, "/exclude/code", { ...details.fields, phone: "0712345678" });
+    expect([details.status, code.status, code.fields.token]).toEqual([200, 200, fields.token]);
+    visit.citizens.gone = true;
+    const again = await silent(visit, "/exclude/confirm", { ...code.fields, code: RIGHT_CODE });
+    visit.citizens.gone = false;
+    expect(again.status).toBe(503);
+    expect((await silent(visit, "/exclude/confirm", again.fields)).status).toBe(303);
+    const mine = await visit.request("/my");
+    expect((await silent(visit, "/my/extend", { ...mine.fields, policy: "5y" })).status).toBe(303);
+  });
+
+  it.each([...POSTS, "/exclude", "/my/inbox", "/my/details", "/my/contact", "/my/leave"])("%s with a form that another page made is refused", async (path) => {
+    const visit = visitor();
+    const statuses = [(await silent(visit, path, filled)).status];
+    const { fields } = await visit.request("/exclude");
+    const asked = visit.citizens.calls.length;
+    for (const token of ["", "x", FORM_ID, `${fields.token}0`]) statuses.push((await silent(visit, path, { ...filled, token })).status);
+    visit.cookies.set("token", "");
+    statuses.push((await silent(visit, path, { ...filled, token: "" })).status);
+    expect(statuses).toEqual([403, 403, 403, 403, 403, 403]);
+    expect(visit.citizens.calls).toHaveLength(asked);
+  });
+
+  it("keeps the token from scripts and plain HTTP; others get none", async () => {
+    const [cookie] = (await visitor().request("/exclude")).headers.getSetCookie();
+    for (const flag of ["token=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"]) expect(cookie).toContain(flag);
+    const { headers, html } = await visitor().get("/exclude");
+    expect([headers.getSetCookie(), html.includes('name="token"')]).toEqual([[], false]);
+    expect((await visitor().request("/")).headers.getSetCookie()).toEqual([]);
+  });
 });
 
 describe("when origin is gone", () => {

@@ -103,6 +103,24 @@ describe("an operator's tokens", () => {
   });
 });
 
+describe("a caller of origin's API", () => {
+  it("is refused by the platform's counter after its class's number, alone, and told when to come again", async () => {
+    // Within one window of the counter.
+    if (Date.now() % 60_000 > 50_000) await new Promise((resolve) => setTimeout(resolve, 60_000 - (Date.now() % 60_000)));
+    const from = (address: string) => fetch(`${whole.system.url}/problems/internal`, { headers: { "cf-connecting-ip": address } });
+    const answers = [];
+    for (let call = 0; call <= 100; call++) answers.push(await from("198.51.100.9"));
+    expect(answers.slice(0, 100).every(({ status }) => status === 200)).toBe(true);
+    const last = answers[100]!;
+    await conforms(document, "get", "/problems/internal", last);
+    const seconds = last.headers.get("retry-after");
+    expect([last.status, last.headers.get("ratelimit-policy"), last.headers.get("ratelimit")]).toEqual([
+      429, '"anonymous";q=100;w=60', `"anonymous";r=0;t=${seconds}`,
+    ]);
+    expect((await from("198.51.100.10")).status).toBe(200);
+  }, 90_000);
+});
+
 describe.skipIf(NO_REDIS)("a day's quota, with a redis-server", () => {
   const redis = new RestRedis();
   beforeAll(() => redis.start());

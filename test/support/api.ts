@@ -1,5 +1,6 @@
 import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
@@ -55,6 +56,8 @@ interface Overrides {
   recovery?: RecoveryApi;
   tokenizer?: TokenizerApi;
   usage?: UsageRouteParts["usage"];
+  limits?: ApiShell["limits"];
+  origins?: readonly string[];
   /** Any other part, in the place of what stands in for it. */
   parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
@@ -69,18 +72,23 @@ function persons(office: Office) {
   return { rights: () => ({ ...common, eventsFilled: () => {} }), vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
 }
 
-const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
+/** Refuses nobody. */
+export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
+const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 const noVault = { identity: async () => null, rewrap: async () => null };
 
 /** The whole public API over doubles. Every answer is held against the served document as it passes. */
 export async function testApi(
-  { directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE, projection = nothingDone, parts = {} }: Overrides = {},
+  {
+    directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE,
+    projection = nothingDone, limits = unlimited, origins = [], parts = {},
+  }: Overrides = {},
 ) {
   const lines: any[] = [];
   const api = composeApi(
-    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)) },
+    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,

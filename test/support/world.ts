@@ -31,6 +31,9 @@ export const MANIFEST_KEYS = new Map([["1", ed25519.getPublicKey(MANIFEST_KEY.se
 
 export const personOf = (n: number): Uint8Array => sha256(utf8(`person ${n}`)).slice(0, 16);
 
+/** Between polls. */
+const LONG_WAIT_MS = 300;
+
 export class World {
   now = 1_800_000_000_000;
   logId = "log-1";
@@ -63,6 +66,8 @@ export class World {
   /** Blocks the data centre still grants. */
   blocks = Number.POSITIVE_INFINITY;
 
+  #timers: { at: number; ring: () => void }[] = [];
+
   constructor(budgetBytes?: number, aheadShare?: number) {
     const feed: Feed = {
       poll: (after) => this.#call("poll", () => this.poll(after)),
@@ -76,9 +81,7 @@ export class World {
       budgetBytes,
       aheadShare,
       clock: () => this.now,
-      wait: async (ms) => {
-        this.now += ms;
-      },
+      wait: (ms) => this.#wait(ms),
       report: (what) => this.reports.push(what),
     });
     let ids = 0;
@@ -90,6 +93,23 @@ export class World {
     this.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: [] } });
     this.putKey({ perSecond: 1_000_000 });
     this.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null } });
+  }
+
+  /** A long wait lets its time pass at once, and ends the short ones that it covers; those that nothing covers end soon after. */
+  async #wait(ms: number): Promise<void> {
+    if (ms >= LONG_WAIT_MS) return this.#passTo(this.now + ms);
+    const at = this.now + ms;
+    await new Promise<void>((ring) => {
+      this.#timers.push({ at, ring });
+      setTimeout(() => this.#passTo(at), 2);
+    });
+  }
+
+  #passTo(at: number): void {
+    this.now = Math.max(this.now, at);
+    const due = this.#timers.filter((timer) => timer.at <= this.now);
+    this.#timers = this.#timers.filter((timer) => timer.at > this.now);
+    for (const { ring } of due) ring();
   }
 
   append(change: Unnumbered<Change>): void {

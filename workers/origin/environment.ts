@@ -23,6 +23,9 @@ export interface Environment {
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */
   VAULTS: R2Bucket;
+  CALLS_ANONYMOUS: RateLimit;
+  CALLS_USER: RateLimit;
+  CALLS_OPERATOR: RateLimit;
 }
 
 /** A parser's error becomes an issue, so that all of them are named together. None quotes the value. */
@@ -66,6 +69,8 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Origins whose pages may read the API's document, between spaces. */
+  ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

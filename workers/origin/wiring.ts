@@ -2,6 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import type { z } from "zod";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
+import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
@@ -84,7 +85,7 @@ function wire(environment: Environment): Origin {
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
-      { service: SERVICE, clock: Date.now, log: (line) => console.log(line) },
+      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
       {
         directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
@@ -139,6 +140,16 @@ function quotasBy(
     known.set(operator, quotas);
     return quotas;
   };
+}
+
+/** Calls are counted by the platform, which may take a tenth of a second to answer. */
+function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment): Limits {
+  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR };
+  return new Limits({
+    count: async (by, caller) => (await within(counters[by].limit({ key: caller }), 100, (ms) => scheduler.wait(ms))).success,
+    clock: Date.now,
+    failed: (error) => report("a call was not counted", errorFacts(error)),
+  });
 }
 
 /** What Register does that the office lists. */

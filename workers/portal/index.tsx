@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
@@ -9,6 +8,7 @@ import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
+import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
@@ -29,12 +29,12 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const vault = vaultPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language, csrf());
+  app.use(...headers, ...language);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
   } }));
-  app.use(...forms);
+  app.use(...forms, ownForms(portal.newId));
   app.onError(fault);
   app.notFound((c) => problemPage(c, "not-found"));
 

@@ -11,7 +11,7 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import type { EnrolOperator, IssueKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
+import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -133,7 +133,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => directory.issueKey(this.#database, command, this.now(), random));
   }
 
-  async revokeKey(command: { operator: string; keyId: string }) {
+  async revokeKey(command: RevokeKey) {
     return this.#carryOut(() => directory.revokeKey(this.#database, command, this.now(), random));
   }
 

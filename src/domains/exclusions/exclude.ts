@@ -1,6 +1,6 @@
 import { equalBytes } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
-import { makeReference, uuidv7 } from "../../kernel/ids.ts";
+import { makeReference, REFERENCES, uuidv7 } from "../../kernel/ids.ts";
 import { recordAudit } from "../../objects/audit.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
@@ -8,7 +8,7 @@ import { enqueue } from "./deliveries/store.ts";
 import { DROP_TASK, END_TASK } from "./end.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
-import { type Exclusion, REFERENCE_PREFIX, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
+import { type Exclusion, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
 import { notify } from "./notify.ts";
 import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
@@ -72,8 +72,8 @@ function begin({ transaction, now, random }: Work, personId: string, promised: P
 }
 
 function freshReference(transaction: Transaction, random: Random): string {
-  let reference = makeReference(REFERENCE_PREFIX, random);
-  while (isReferenceTaken(transaction, reference)) reference = makeReference(REFERENCE_PREFIX, random);
+  let reference = makeReference(REFERENCES.exclusion, random);
+  while (isReferenceTaken(transaction, reference)) reference = makeReference(REFERENCES.exclusion, random);
   return reference;
 }
 

@@ -42,9 +42,6 @@ export const TRANSITIONS: Readonly<Record<ExclusionState, Partial<Record<Exclusi
   ended: {},
 };
 
-/** What an exclusion's reference begins with. */
-export const REFERENCE_PREFIX = "NSER";
-
 export interface Exclusion {
   id: string;
   reference: string;

@@ -6,7 +6,7 @@ import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange, logHead } from "../exclusions/index.ts";
-import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi } from "./rpc.ts";
+import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
 import {
   currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
   namesOf, sealedReplyOf,
@@ -19,7 +19,7 @@ export type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType
 export function enrolOperator(
   database: ObjectDatabase, command: EnrolOperator, now: Instant, random: Random,
 ): Answer<"enrolOperator"> {
-  const { commandId, name, requiredKinds } = command;
+  const { commandId, name, requiredKinds, actor } = command;
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
       const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
@@ -32,7 +32,7 @@ export function enrolOperator(
       appendChange(transaction, { type: "operator", operator: { id, state, requiredKinds } }, now);
       appendChange(transaction, { type: "epoch", epoch }, now);
       const payload = { name, requiredKinds };
-      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload }, now, random);
+      record(transaction, { action: "operator.enrolled", resource: id, commandId, payload, actor }, now, random);
       return { ok: true, operator };
     }),
   );
@@ -40,7 +40,7 @@ export function enrolOperator(
 
 /** Puts a key in force by its hash. The key itself is never here, only the caller's sealed reply that holds it. */
 export function issueKey(database: ObjectDatabase, command: IssueKey, now: Instant, random: Random): Answer<"issueKey"> {
-  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS } = command;
+  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS, actor } = command;
   return database.transaction((transaction) => {
     const issued = once(transaction, { id: commandId, fingerprint: `issueKey ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
@@ -48,7 +48,7 @@ export function issueKey(database: ObjectDatabase, command: IssueKey, now: Insta
       insertKey(transaction, key, sealedReply, now);
       appendChange(transaction, { type: "key", key }, now);
       const payload = { operator, ...terms };
-      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload }, now, random);
+      record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload, actor }, now, random);
       return { ok: true, keyId: key.id } as const;
     });
     return issued.ok ? { ...issued, sealedReply: sealedReplyOf(transaction, issued.keyId) } : issued;
@@ -57,9 +57,9 @@ export function issueKey(database: ObjectDatabase, command: IssueKey, now: Insta
 
 /** Takes a key out of force, for ever. Revoking it again changes nothing. */
 export function revokeKey(
-  database: ObjectDatabase, command: { operator: string; keyId: string }, now: Instant, random: Random,
+  database: ObjectDatabase, command: RevokeKey, now: Instant, random: Random,
 ): Answer<"revokeKey"> {
-  const { operator, keyId } = command;
+  const { operator, keyId, actor } = command;
   return database.transaction((transaction) => {
     if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" };
     const key = keyOf(transaction, operator, keyId);
@@ -67,7 +67,7 @@ export function revokeKey(
     if (key.state === "revoked") return { ok: true };
     markRevoked(transaction, keyId, now);
     appendChange(transaction, { type: "key", key: { ...key, state: "revoked" } }, now);
-    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator } }, now, random);
+    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator }, actor }, now, random);
     return { ok: true };
   });
 }

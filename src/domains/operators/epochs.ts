@@ -6,7 +6,7 @@ import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import { appendChange } from "../exclusions/index.ts";
 import { type Answer, record } from "./directory.ts";
-import type { OperatorDirectoryApi, RotateEpoch } from "./rpc.ts";
+import type { RetireToken, RotateEpoch } from "./rpc.ts";
 import { retirement, rotation } from "./rules.ts";
 import { epochsOf, epochsToRetire, findOperator, generationOf, insertEpoch, nextRetirement, putGeneration, updateEpoch } from "./store.ts";
 
@@ -19,7 +19,7 @@ export const RETIRE_TASK = "epochs";
 export function rotateEpoch(
   database: ObjectDatabase, command: RotateEpoch, until: Instant, now: Instant, random: Random,
 ): Answer<"rotateEpoch"> {
-  const { commandId, operator, pairKeyId } = command;
+  const { commandId, operator, pairKeyId, actor } = command;
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `rotateEpoch ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
@@ -30,7 +30,7 @@ export function rotateEpoch(
       setDue(transaction, RETIRE_TASK, nextRetirement(transaction));
       for (const epoch of [plan.grace, plan.current]) appendChange(transaction, { type: "epoch", epoch }, now);
       const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, until };
-      record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload }, now, random);
+      record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload, actor }, now, random);
       return { ok: true, epoch: plan.current } as const;
     }),
   );
@@ -53,19 +53,19 @@ function retire(transaction: Transaction, epoch: EpochRow, now: Instant, random:
 
 /** Retires one token by itself, with every older one of the same person. */
 export function retireToken(
-  database: ObjectDatabase, token: Parameters<OperatorDirectoryApi["retireToken"]>[0], now: Instant, random: Random,
+  database: ObjectDatabase, command: RetireToken, now: Instant, random: Random,
 ): Answer<"retireToken"> {
-  const { operator, epoch } = token;
-  const p = toHex(token.p);
+  const { operator, epoch, generation, actor } = command;
+  const p = toHex(command.p);
   return database.transaction((transaction) => {
     if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" };
-    const plan = retirement(generationOf(transaction, operator, p), { ...token, p });
+    const plan = retirement(generationOf(transaction, operator, p), { operator, p, epoch, generation });
     if (!plan.ok) return plan;
     if (!plan.row) return { ok: true };
     putGeneration(transaction, plan.row);
     appendChange(transaction, { type: "generation", generation: plan.row }, now);
     const payload = { epoch, least: plan.row.least };
-    record(transaction, { action: "operator.token-retired", resource: operator, commandId: null, payload }, now, random);
+    record(transaction, { action: "operator.token-retired", resource: operator, commandId: null, payload, actor }, now, random);
     return { ok: true };
   });
 }

@@ -25,7 +25,7 @@ const place = (commandId: string): Place => ({ table: "operatorKeys", column: "s
  */
 export async function issueKey(
   { directory, envelope, random }: KeyParts,
-  command: Pick<IssueKey, "commandId" | "fingerprint" | "operator" | "terms">,
+  command: Pick<IssueKey, "commandId" | "fingerprint" | "operator" | "terms" | "actor">,
 ): Promise<Result<{ keyId: string; key: string }, DirectoryRefusal>> {
   const key = makeKey(command.operator, random);
   const answer = await directory.issueKey({

@@ -69,7 +69,7 @@ export const operatorRoutes = ({ keyLimits, ...parts }: OperatorRouteParts): Ope
       const request = c.req.valid("json");
       const commandId = commandIdOf(c.var.actor.id, "enrol-operator", c.req.valid("header"));
       const answer = await available(
-        parts.directory.enrolOperator({ ...request, commandId, fingerprint: fingerprintOf(request) }),
+        parts.directory.enrolOperator({ ...request, commandId, fingerprint: fingerprintOf(request), actor: c.var.actor }),
       );
       return answer.ok ? c.json(answerOf(answer.operator), 201) : refuse(answer);
     })
@@ -80,10 +80,10 @@ export const operatorRoutes = ({ keyLimits, ...parts }: OperatorRouteParts): Ope
       const request = keyRequest(keyLimits).parse(c.req.valid("json"));
       const terms = { ...request, expiresAt: request.expiresAt === null ? null : Date.parse(request.expiresAt) };
       const fingerprint = fingerprintOf(operator, request);
-      const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms }));
+      const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms, actor: c.var.actor }));
       return answer.ok ? c.json({ ...request, keyId: answer.keyId, key: answer.key }, 201) : refuse(answer);
     })
     .openapi(revokeKey(parts), async (c) => {
-      const answer = await available(parts.directory.revokeKey(c.req.valid("param")));
+      const answer = await available(parts.directory.revokeKey({ ...c.req.valid("param"), actor: c.var.actor }));
       return answer.ok ? c.body(null, 204) : refuse(answer);
     });

@@ -2,10 +2,16 @@ import type { Kind, Pseudonym } from "../../bst/kinds.ts";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { KeyTerms } from "../../check/terms.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 
-export interface EnrolOperator {
+/** Who gives a command, for the audit; the release before does not say. */
+interface Given {
+  actor?: Actor;
+}
+
+export interface EnrolOperator extends Given {
   commandId: string;
   /** SHA-256 of the request, so that a command id used for another request is seen. */
   fingerprint: string;
@@ -14,7 +20,7 @@ export interface EnrolOperator {
   requiredKinds: Kind[];
 }
 
-export interface IssueKey {
+export interface IssueKey extends Given {
   commandId: string;
   fingerprint: string;
   operator: string;
@@ -26,12 +32,24 @@ export interface IssueKey {
   terms?: KeyTerms;
 }
 
-export interface RotateEpoch {
+export interface RotateEpoch extends Given {
   commandId: string;
   fingerprint: string;
   operator: string;
   /** The pairwise key of the new epoch; the same as before when none is said. */
   pairKeyId?: string | undefined;
+}
+
+export interface RevokeKey extends Given {
+  operator: string;
+  keyId: string;
+}
+
+export interface RetireToken extends Given {
+  operator: string;
+  epoch: number;
+  generation: number;
+  p: Pseudonym;
 }
 
 export type DirectoryRefusal = {
@@ -74,7 +92,7 @@ export interface ListedKey extends Omit<KeyRow, "hash"> {
 export interface OperatorDirectoryApi {
   enrolOperator(command: EnrolOperator): Promise<Result<{ operator: Operator }, DirectoryRefusal>>;
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
-  revokeKey(command: { operator: string; keyId: string }): Promise<Result<object, DirectoryRefusal>>;
+  revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
   /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
   keyHolder(hash: string): Promise<KeyHolder | null>;
   /** A new epoch for an operator's tokens; those of the one before are read until its grace is over. Repeatable by `commandId`. */
@@ -84,7 +102,7 @@ export interface OperatorDirectoryApi {
   /** Every epoch an operator ever had; none for an unknown operator. */
   epochsOf(operator: string): Promise<EpochRow[]>;
   /** A token of this epoch and generation, and every older one of the person, is not answered for any more. Repeatable. */
-  retireToken(token: { operator: string; epoch: number; generation: number; p: Pseudonym }): Promise<Result<object, DirectoryRefusal>>;
+  retireToken(command: RetireToken): Promise<Result<object, DirectoryRefusal>>;
   /** The active ones of these keys. */
   quotasOf(keyIds: readonly string[]): Promise<KeyQuota[]>;
   /** Sets a key's pace for the rest of its day. Setting it again changes nothing. */

@@ -2,6 +2,7 @@ import type { Keyring } from "../../bst/keyring.ts";
 import { parseToken } from "../../bst/text.ts";
 import { Directory } from "../../check/directory.ts";
 import { TokenOpener } from "../../check/open.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { DirectoryRefusal, OperatorDirectoryApi } from "../operators/rpc.ts";
 
@@ -16,6 +17,7 @@ export interface RetireParts {
  */
 export async function retireToken(
   { keyring, directory }: RetireParts,
+  actor: Actor,
   operator: string,
   text: string,
 ): Promise<Result<object, DirectoryRefusal | { refusal: "token-invalid" | "token-retired" }>> {
@@ -25,5 +27,5 @@ export async function retireToken(
   const token = new TokenOpener(keyring).open(text, operator, known);
   if (!token.ok) return { ok: false, refusal: token.problem };
   const { generation } = parseToken(text)!;
-  return directory.retireToken({ operator, epoch: token.epoch, generation, p: token.p });
+  return directory.retireToken({ operator, epoch: token.epoch, generation, p: token.p, actor });
 }

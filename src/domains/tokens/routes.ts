@@ -91,13 +91,13 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
       }
       const commandId = commandIdOf(c.var.actor.id, "rotate-epoch", c.req.valid("header"));
       const fingerprint = fingerprintOf(operator, pairKeyId ?? null);
-      const answer = await available(parts.directory.rotateEpoch({ commandId, fingerprint, operator, pairKeyId }));
+      const answer = await available(parts.directory.rotateEpoch({ commandId, fingerprint, operator, pairKeyId, actor: c.var.actor }));
       if (!answer.ok) return refuse(answer);
       const { epoch, rootEpoch, state, pairKeyId: sealedWith } = answer.epoch;
       return c.json({ epoch, pairKeyId: sealedWith, rootEpoch, state }, 201);
     })
     .openapi(retire(parts), async (c) => {
-      const answer = await available(retireToken(parts, c.req.valid("param").operator, c.req.valid("json").token));
+      const answer = await available(retireToken(parts, c.var.actor, c.req.valid("param").operator, c.req.valid("json").token));
       if (answer.ok) return c.body(null, 204);
       const { refusal } = answer;
       if (refusal === "token-invalid" || refusal === "token-retired") {

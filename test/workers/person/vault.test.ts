@@ -122,9 +122,9 @@ describe("an identifier", () => {
     const shown = async () => (await overview()).identifiers.map(({ masked, standing }) => [masked, standing]);
     expect((await overview()).identifiers[0]!.history.map(({ evidence, at }) => [evidence, at])).toEqual([["code", START], ["code", START + HOUR]]);
     expect((await overview()).identifiers[1]!.history).toEqual([{ evidence: "typed", at: START, provisionalUntil: until }]);
-    expect(await shown()).toEqual([["+254 7•• ••• 678", "firm"], ["•••• 567", "provisional"]]);
+    expect(await shown()).toEqual([["+254 7•• ••• 678", "firm"], ["••••567", "provisional"]]);
     await api.setNow(until);
-    expect(await shown()).toEqual([["+254 7•• ••• 678", "firm"], ["•••• 567", "dropped"]]);
+    expect(await shown()).toEqual([["+254 7•• ••• 678", "firm"], ["••••567", "dropped"]]);
   });
 
   it("is never shed: nothing a visit can do takes one away", async () => {

@@ -158,3 +158,21 @@ test("every question the directory asks its tables is answered by an index", asy
     expect(plan, question).not.toContain("TEMP B-TREE");
   }
 });
+
+describe("the audit", () => {
+  test("names who gave each command, and nobody for the release before", async () => {
+    const { api, id, keyId, rows } = await enrolled();
+    const actor = { kind: "user" as const, id: "u1", origin: { network: "192.0.2.0/24", agent: "curl", country: "KE", county: "047" } };
+    await api.enrolOperator({ commandId: "e2", fingerprint: "f", name: "Other Ltd", requiredKinds: [], actor });
+    await api.issueKey({ commandId: "k2", fingerprint: "g", operator: id, hash: "11ff", sealedReply: new Uint8Array([9]), actor });
+    await api.rotateEpoch({ ...rotate(id), actor });
+    await api.retireToken({ operator: id, epoch: 1, generation: 0, p: new Uint8Array(16), actor });
+    await api.revokeKey({ operator: id, keyId, actor });
+    const entries = await rows("select action, actor from audit order by position");
+    expect(entries.slice(0, 2).map(({ actor }) => actor)).toEqual([null, null]);
+    expect(entries.slice(2).map(({ action }) => action)).toEqual([
+      "operator.enrolled", "operator.key-issued", "operator.epoch-rotated", "operator.token-retired", "operator.key-revoked",
+    ]);
+    for (const entry of entries.slice(2)) expect(JSON.parse(entry.actor as string)).toEqual(actor);
+  });
+});

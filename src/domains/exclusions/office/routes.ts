@@ -4,10 +4,9 @@ import { type ApiEnv, createRouter } from "../../../api/kit.ts";
 import { readPage, writePage } from "../../../api/paging.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
-import { readReference } from "../../../kernel/ids.ts";
+import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
-import { REFERENCE_PREFIX } from "../model.ts";
 import { changeOf, exclusionOf, textOf } from "./answers.ts";
 import { ExclusionAnswer, ExclusionsAnswer, ExclusionsQuery } from "./schema.ts";
 import { exclusionByReference, exclusionsPage, lastChanges, readCopy } from "./store.ts";
@@ -48,7 +47,7 @@ const one = (parts: AccessParts) =>
 
 /** As people write it; a text that no reference can be is told apart from one that nobody has. */
 function referenceOf(text: string): string {
-  const reference = readReference(REFERENCE_PREFIX, text);
+  const reference = readReference(REFERENCES.exclusion, text);
   if (!reference) throw new ProblemError("field-invalid", { detail: "reference: is mistyped; its last character does not fit the others" });
   return reference;
 }

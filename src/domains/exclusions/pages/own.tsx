@@ -1,10 +1,9 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
-import { readReference } from "../../../kernel/ids.ts";
+import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
-import { REFERENCE_PREFIX } from "../model.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
@@ -83,7 +82,7 @@ export function ownPages(portal: CitizenPortal) {
       const grant = await heldGrant(c, cookieKey);
       const own = grant === null ? null : await citizens.exclusions(grant);
       if (!own?.ok) return c.redirect("/my", 303);
-      const asked = readReference(REFERENCE_PREFIX, c.req.param("reference") ?? "");
+      const asked = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
       const receipt = own.receipts.find(({ reference }) => reference === asked);
       if (!receipt) return problemPage(c, "not-found");
       return page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />);

@@ -1,6 +1,6 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
 import { type Actor, systemActor } from "../../../kernel/actor.ts";
-import { makeReference } from "../../../kernel/ids.ts";
+import { makeReference, REFERENCES } from "../../../kernel/ids.ts";
 import { createdBy } from "../../../office/columns.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Grants } from "../../authentication/index.ts";
@@ -48,13 +48,11 @@ export const citizenActor = (reference: string): Actor => ({ kind: "citizen", id
 
 export const REGISTER_ITSELF = systemActor("data-requests");
 
-export const DR = "DR";
-
 type Given = Pick<DataRequest, "personId" | "kind"> & Partial<StoredRequest>;
 
 /** A request that came now. */
 export function newRequest({ random }: RightsParts, given: Given, now: Instant): StoredRequest {
-  const reference = makeReference(DR, random);
+  const reference = makeReference(REFERENCES.dataRequest, random);
   return {
     ...createdBy(citizenActor(reference), now, random), reference, state: "received", subject: null, receivedAt: now, dueAt: dueAt(given.kind, now),
     decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null, ...given,

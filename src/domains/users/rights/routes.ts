@@ -6,9 +6,9 @@ import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseCommit } from "../../../api/refusals.ts";
 import type { Instant } from "../../../kernel/clock.ts";
-import { readReference } from "../../../kernel/ids.ts";
+import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import { type Decision, decide, readForOfficer } from "./decide.ts";
-import { DR, type RightsParts } from "./parts.ts";
+import type { RightsParts } from "./parts.ts";
 import { isOverdue } from "./rules.ts";
 import { DataRequestAnswer, DataRequestDetail, DecisionRequest, Filter } from "./schema.ts";
 import { requestByReference, requestsBy, type StoredRequest } from "./store.ts";
@@ -78,7 +78,7 @@ export const rightsRoutes = ({ rights, ...parts }: RightsRouteParts): OpenAPIHon
 
 /** A text that can be no reference is one of nothing. */
 function referenceIn({ reference }: z.infer<typeof RequestPath>): string {
-  const read = readReference(DR, reference);
+  const read = readReference(REFERENCES.dataRequest, reference);
   if (read === null) throw new ProblemError("not-found");
   return read;
 }
