@@ -3,16 +3,23 @@
  * alphabetical order; last, where it cannot be otherwise, why a plan may sort or go through what it asks of. A function of
  * a store that is not here fails the tests, and so does an index nothing here uses.
  */
-import { holdersOf, insertBootstrap, insertToken, bootstrappedAt } from "../../src/domains/authentication/access/store.ts";
+import {
+  bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
+} from "../../src/domains/authentication/access/store.ts";
+import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
-import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
+import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
+import * as listedOperators from "../../src/domains/operators/office/store.ts";
+import { insertAssignment, insertUser, replaceDataKey, sealedOf, shredUser, wrappedKeysAfter } from "../../src/domains/users/accounts/store.ts";
+import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
+import { staffPage } from "../../src/domains/users/staff/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
-import { type Change, commit, once } from "../../src/office/commit.ts";
+import { type Change, commit, copyRows, once } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
-import type { Cursor } from "../../src/office/page.ts";
+import type { Cursor, PageQuery } from "../../src/office/page.ts";
 
 type Query = readonly [store: string, name: string, ask: (office: Office) => unknown, uses: readonly string[], despite?: string];
 
@@ -31,6 +38,23 @@ const entries = (filter: EntryFilter, after: Cursor | null = null) => (office: O
 const DEEP = [5_000, 70];
 const resource = "user/1";
 
+const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
+const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
+const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
+const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
+const exclusion = {
+  id: id(), reference: "NSER-1", personId: "p", state: "active", policy: "6m", policyVersion: 1, endMode: "automatic", channel: "web", startedAt: now,
+  endsAt: null, reviewAt: null, endedAt: null, generation: 1,
+} as const;
+const key = {
+  id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
+} as const;
+const PAGE = { limit: 50, after: null };
+const LATER = { limit: 50, after: [now, id()] };
+const exclusions = (filter: listedExclusions.ExclusionFilter, page: PageQuery, order: "ascending" | "descending" = "descending") =>
+  ({ primary }: Office) => listedExclusions.exclusionsPage(primary, filter, page, order);
+const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
+
 export const QUERIES: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
@@ -40,6 +64,46 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "insertToken", ({ primary }) => insertToken(primary, token), []],
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
   ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
+  ["office/commit", "copyRows", (office) => copyRows(office, [insertUser(office.primary, newUser())]), []],
+  ["authentication/access", "tokensPage", (office) => tokensPage(office, user.id, { limit: 50, after: [id()] }), ["accessTokens_of_user"]],
+  ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
+  ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
+  ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
+  ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
+  ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
+  ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), []],
+  ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), []],
+  ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
+  ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
+  ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
+  ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
+  ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
+  ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
+  ["users/staff", "staffPage", (office) => staffPage(office, "op", { limit: 50, after: [user.id, "api_user"] }), ["roleAssignments_of_operator", "users.primaryKey"]],
+  ["exclusions/office", "progressRow", ({ primary }) => listedExclusions.progressRow(primary), []],
+  ["exclusions/office", "beginProgress", ({ primary }) => listedExclusions.beginProgress(primary, progress), []],
+  ["exclusions/office", "moveProgress", ({ primary }) => listedExclusions.moveProgress(primary, progress, progress), []],
+  ["exclusions/office", "forgetLog", ({ primary }) => listedExclusions.forgetLog(primary), []],
+  ["exclusions/office", "readCopy", (office) => listedExclusions.readCopy(office, (database) => [listedExclusions.exclusionByReference(database, "r")]), ["exclusions_by_reference"]],
+  ["exclusions/office", "putExclusions", ({ primary }) => listedExclusions.putExclusions(primary, [{ ...exclusion, identifiers: [] }]), []],
+  ["exclusions/office", "putChanges", ({ primary }) => listedExclusions.putChanges(primary, [{ ...origin, reference: "NSER-1" }]), []],
+  ["exclusions/office", "dropOlder", ({ primary }) => listedExclusions.dropOlder(primary, 2), [], BY_GENERATION],
+  ["exclusions/office", "exclusionsPage", exclusions({}, PAGE), ["exclusions_by_start"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ from: 1, to: now }, LATER, "ascending"), ["exclusions_by_start"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ state: "active" }, LATER), ["exclusions_of_state"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ policy: "6m" }, LATER), ["exclusions_of_policy"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER), ["exclusions_of_state_and_policy"]],
+  ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
+  ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
+  ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), []],
+  ["operators/office", "putKeys", ({ primary }) => listedOperators.putKeys(primary, [{ ...key, scopes: [], networks: [] }]), []],
+  ["operators/office", "putChanges", ({ primary }) => listedOperators.putChanges(primary, [{ ...origin, operator: "op", resource: "op" }]), []],
+  ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), [], BY_GENERATION],
+  ["operators/office", "operatorsPage", ({ primary }) => listedOperators.operatorsPage(primary, { limit: 50, after: ["n", "op"] }), ["operators_by_name"]],
+  ["operators/office", "operatorById", ({ primary }) => listedOperators.operatorById(primary, "op"), ["operators.primaryKey"]],
+  ["operators/office", "keysPage", ({ primary }) => listedOperators.keysPage(primary, "op", { limit: 50, after: [now, "k"] }), ["operatorKeys_of_operator"]],
+  ["operators/office", "lastChanges", ({ primary }) => listedOperators.lastChanges(primary, "op", 50), ["operatorChanges_of_operator"]],
   ["compliance", "listEntries", entries({}), ["auditEntries_by_time"]],
   ["compliance", "listEntries", entries({}, DEEP), ["auditEntries_by_time"]],
   ["compliance", "listEntries", entries({ from: 1, to: now }, DEEP), ["auditEntries_by_time"]],
@@ -60,4 +124,5 @@ export const GUARDS: readonly (readonly [index: string, twice: (office: Office) 
 export const SMALL: Record<string, string> = {
   bootstraps: "one row, once there is an administrator",
   guard: "empty but within a batch",
+  projections: "one row: how far the copy is",
 };
