@@ -72,6 +72,15 @@ describe("a request", () => {
     expect(await requests(parts(), sent.grant)).toMatchObject({ ok: true, requests: [{ state: "received" }] });
   });
 
+  it("is nobody's whose phone is somebody else's by now, or whose visit was ended", async () => {
+    const sent = await form();
+    world.holder = "00000000-0000-7000-8000-0000000000bb";
+    expect(await exportAll(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
+    Object.assign(world, { holder: PERSON, ended: true });
+    expect(await erase(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
+    expect(await requests(parts(), sent.grant)).toEqual({ ok: false, refusal: "grant-invalid" });
+  });
+
   it("of another language is answered at once, by the vault itself", async () => {
     expect(await asked({ subject: "language", statement: "", locale: "ar" })).toMatchObject({ ok: true, request: { state: "answered" } });
     expect(world.calls).toEqual(["speak ar"]);

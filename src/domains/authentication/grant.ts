@@ -21,12 +21,6 @@ export interface Visit {
   endsAt: Instant;
 }
 
-/** A grant as it is read. */
-export interface HeldGrant extends Grant {
-  /** When the code was proven. */
-  provenAt: Instant;
-}
-
 const AUDIENCE = "citizen";
 const LIFE = 15 * MINUTE;
 const ID_BYTES = 16;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { SECOND } from "../../../src/kernel/clock.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
-import { aVault, ID, PHONE, SAID } from "./support.ts";
+import { NO_DETAILS } from "../../../src/domains/users/vault/model.ts";
+import { aVault, ID, NAME, PHONE, SAID, VISIT } from "./support.ts";
 
 const LATER = START + 10 * SECOND;
 
@@ -78,6 +79,28 @@ describe("a vault's recovery", () => {
     expect((await vault.api().export()).identifiers).toHaveLength(1);
   });
 
+  it("opens what a storage that went back was given under numbers that others had by then", async () => {
+    const vault = aVault();
+    await vault.api().accept(vault.identity(null));
+    await vault.alarmAt(LATER);
+    const kept = await vault.rows("SELECT number, hash FROM chain");
+    await vault.api().accept(vault.identity());
+    await vault.api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: "lost" }, locale: "sw" });
+    await vault.alarmAt(LATER + 20 * SECOND);
+    for (const query of ["DELETE FROM identifiers WHERE position > 1", "DELETE FROM records", "DELETE FROM journal"]) await vault.rows(query);
+    await vault.rows(`UPDATE chain SET number = ${kept[0]!.number}, hash = '${kept[0]!.hash}'`);
+    await vault.rows("DELETE FROM sqlite_sequence WHERE name = 'identifiers'");
+    await vault.evict();
+    await vault.api().setNow(LATER + 30 * SECOND);
+    await vault.api().accept(vault.identity({ kind: "passport", typed: "A 1", canonical: "A1" }));
+    await vault.api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME }, locale: "sw" });
+    await vault.alarmAt(LATER + 60 * SECOND);
+    const { identifiers, records, consents } = await vault.api().export();
+    expect(identifiers.map(({ asMatched }) => asMatched)).toEqual([PHONE, ID.canonical, "A1"]);
+    expect(records.map(({ version, said }) => [version, said])).toEqual([[1, null], [2, { ...NO_DETAILS, name: NAME }]]);
+    expect(consents).toHaveLength(3);
+  });
+
   it("takes in a vault that is older than its recovery", async () => {
     const vault = aVault();
     await vault.fill();
@@ -106,6 +129,7 @@ describe("what a vault holds", () => {
     expect(everything.identifiers).toEqual([
       expect.objectContaining({ kind: "msisdn", asMatched: PHONE }), expect.objectContaining({ asWritten: ID.typed, asMatched: ID.canonical }),
     ]);
+    expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME } })]);
     expect(everything.statements).toEqual([expect.objectContaining({ said: SAID })]);
   });
 
@@ -124,8 +148,9 @@ describe("an erased vault", () => {
     await vault.alarmAt(LATER);
     await vault.api().tell({ id: "g", topic: "t", payload: {}, at: START });
     await vault.api().eraseExtras();
-    const { identifiers, checks, messages, statements, notices } = await vault.api().export();
-    expect([identifiers.length, checks, messages, statements, notices]).toEqual([2, [], [], [], []]);
+    const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices } = await vault.api().export();
+    expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 1, 1]);
+    expect([records, checks, messages, statements, notices]).toEqual([[], [], [], [], []]);
     await vault.alarmAt(LATER + 20 * SECOND);
     await vault.destroy();
     expect((await vault.api().export()).statements).toEqual([]);
@@ -140,6 +165,10 @@ describe("an erased vault", () => {
     expect([vault.bucket.keys(), vault.isMarked()]).toEqual([[], true]);
     await vault.api().accept(vault.identity());
     await vault.api().found([{ answerId: "b", operator: "acme01", purpose: "bet", hour: START }]);
+    expect(await vault.api().identity({ id: "r2", at: START, role: "grak_officer", reason: "complaint" })).toBeNull();
+    expect(await vault.api().rewrap()).toBeNull();
+    expect(await vault.api().overview(VISIT)).toEqual({ ok: false, refusal: "nothing-kept" });
+    await vault.api().endVisit(VISIT);
     await vault.evict();
     await vault.api().accept(vault.identity());
     expect(Object.values(await vault.api().export()).flat()).toEqual([]);
