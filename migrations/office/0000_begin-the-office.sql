@@ -55,6 +55,7 @@ CREATE TABLE `exclusions` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `exclusions_by_reference` ON `exclusions` (`reference`);--> statement-breakpoint
+CREATE INDEX `exclusions_of_person` ON `exclusions` (`personId`);--> statement-breakpoint
 CREATE INDEX `exclusions_by_start` ON `exclusions` (`startedAt`,`id`);--> statement-breakpoint
 CREATE INDEX `exclusions_of_state` ON `exclusions` (`state`,`startedAt`,`id`);--> statement-breakpoint
 CREATE INDEX `exclusions_of_policy` ON `exclusions` (`policy`,`startedAt`,`id`);--> statement-breakpoint
@@ -159,6 +160,40 @@ CREATE TABLE `rewraps` (
 	`next` text,
 	`tally` text NOT NULL,
 	`finishedAt` integer
+);
+--> statement-breakpoint
+CREATE TABLE `dataRequests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`createdAt` integer NOT NULL,
+	`createdBy` text NOT NULL,
+	`updatedAt` integer NOT NULL,
+	`updatedBy` text NOT NULL,
+	`version` integer NOT NULL,
+	`reference` text NOT NULL,
+	`personId` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`subject` text,
+	`receivedAt` integer NOT NULL,
+	`dueAt` integer NOT NULL,
+	`decidedAt` integer,
+	`decidedBy` text,
+	`reasons` text NOT NULL,
+	`completeAt` integer,
+	`lookAgainAt` integer,
+	CONSTRAINT "dataRequests_kind" CHECK("kind" in ('access', 'rectification', 'portability', 'erasure', 'restriction', 'objection')),
+	CONSTRAINT "dataRequests_state" CHECK("state" in ('received', 'in-progress', 'answered', 'refused')),
+	CONSTRAINT "dataRequests_subject" CHECK("dataRequests"."subject" is null or "subject" in ('language', 'phone', 'document', 'exclusion', 'other')),
+	CONSTRAINT "dataRequests_decided" CHECK(("dataRequests"."decidedAt" is null) = ("dataRequests"."state" in ('received', 'in-progress')))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `dataRequests_by_reference` ON `dataRequests` (`reference`);--> statement-breakpoint
+CREATE INDEX `dataRequests_of_person` ON `dataRequests` (`personId`,`receivedAt`);--> statement-breakpoint
+CREATE INDEX `dataRequests_open_by_urgency` ON `dataRequests` (`dueAt`,`id`) WHERE "dataRequests"."decidedAt" is null;--> statement-breakpoint
+CREATE INDEX `dataRequests_by_state` ON `dataRequests` (`state`,`dueAt`,`id`);--> statement-breakpoint
+CREATE INDEX `dataRequests_to_look_at` ON `dataRequests` (`lookAgainAt`) WHERE "dataRequests"."lookAgainAt" is not null;--> statement-breakpoint
+CREATE TABLE `erasedPersons` (
+	`personId` text PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `auditEntries` (

@@ -3,6 +3,7 @@ import m0000 from './0000_begin-the-vault.sql';
 import m0001 from './0001_keep-the-checks-that-found-them.sql';
 import m0002 from './0002_shred-vaults-and-note-who-read.sql';
 import m0003 from './0003_keep-the-whole-vault.sql';
+import m0004 from './0004_keep-what-recovers.sql';
 
   export default {
     journal,
@@ -10,7 +11,8 @@ import m0003 from './0003_keep-the-whole-vault.sql';
       m0000,
 m0001,
 m0002,
-m0003
+m0003,
+m0004
     }
   }
   

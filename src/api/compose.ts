@@ -11,6 +11,8 @@ import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/ro
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
+import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
+import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
 import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
 import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
@@ -32,7 +34,8 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
-    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts,
+    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
+    & RightsRouteParts & VaultRecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -46,6 +49,7 @@ export function composeApi(
     staffRoutes(parts),
     identityRoutes(parts),
     rewrapRoutes(parts),
+    rightsRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),
@@ -54,6 +58,7 @@ export function composeApi(
     projectionRoutes(parts),
     usageRoutes(parts),
     recoveryRoutes(parts),
+    vaultRecoveryRoutes(parts),
     referenceRoutes(),
     problemPages(),
   ];

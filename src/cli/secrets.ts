@@ -24,6 +24,7 @@ export function drawSecrets(): Secrets {
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),
+      RECOVERY_KEYS: JSON.stringify({ 1: key() }),
       GRANT_KEY: key(),
       CODE_PEPPER: key(),
       LOOKUP_KEY: key(),

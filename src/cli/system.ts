@@ -47,6 +47,8 @@ export interface System {
   inspector(): Promise<string>;
   /** What Register keeps outside itself. */
   recoveryBucket(): Promise<RecoveryBucket>;
+  /** What vaults keep outside themselves, and the list of the erased. */
+  vaultBucket(): Promise<RecoveryBucket>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
@@ -100,6 +102,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
     inspector: async () => String(await miniflare.getInspectorURL()),
     recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
+    vaultBucket: () => miniflare.getR2Bucket("VAULTS", "nser-origin"),
     tick: async () => {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });

@@ -92,14 +92,14 @@ border:1px solid var(--edge);border-radius:10px}
 .choice:hover{border-color:var(--green)}
 .choice:has(:checked){border-color:var(--green);box-shadow:inset 0 0 0 2px var(--green)}
 .field>label{display:block;font-weight:650}
-.field :is(input,select){display:block;inline-size:100%;min-block-size:3.25rem;margin-block-start:.375rem;padding:.5rem .75rem;
+.field :is(input,select,textarea){display:block;inline-size:100%;min-block-size:3.25rem;margin-block-start:.375rem;padding:.5rem .75rem;
 border:2px solid var(--edge);
 border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875rem}
 .field+.field{margin-block-start:1rem}
 [dir=rtl] input[dir=ltr]{text-align:right}
 .code input{font-size:1.625rem;letter-spacing:.25em;max-inline-size:14rem;font-variant-numeric:tabular-nums}
 .is-wrong{padding-inline-start:.875rem;border-inline-start:4px solid var(--red)}
-.is-wrong :is(input,select){border-color:var(--red)}
+.is-wrong :is(input,select,textarea){border-color:var(--red)}
 .wrong{color:var(--red);font-weight:650}
 .summary{padding:1rem 1.125rem;border:2px solid var(--red);border-radius:12px;background:var(--blush)}
 .summary h2{font-size:1.125rem}

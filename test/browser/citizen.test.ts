@@ -17,7 +17,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
   const portal = createPortal({
-    citizens, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+    citizens, rights: citizens.rights, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
     helpLines: [], exitUrl: "about:blank", log: () => {},
   });
   const server = createServer(async (incoming, outgoing) => {
@@ -101,6 +101,11 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.getByRole("radio", { name: t("period.5y"), exact: true }).check();
     await submit(page, t("extend.submit"));
     await page.waitForURL(/\/my\/receipts\//);
+    await page.goto(`${url}/my/requests?lang=${locale}`);
+    await seen("6-rights");
+    await submit(page, t("rights.send"));
+    expect(await page.locator("#statement-wrong").textContent()).toBe(t("error.statement-missing"));
+    await seen("6-rights-wrong");
     await page.context().clearCookies();
     await page.goto(`${url}/my?lang=${locale}`);
     await seen("7-door");

@@ -14,6 +14,7 @@ import {
   accountOf as userOf, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
+import * as rights from "../../src/domains/users/rights/store.ts";
 import { staffPage } from "../../src/domains/users/staff/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
@@ -21,6 +22,7 @@ import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
 import { type Change, commit, copyRows, once } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
+import { drainEvents } from "../../src/office/drain.ts";
 import type { Cursor, PageQuery } from "../../src/office/page.ts";
 
 type Query = readonly [store: string, name: string, ask: (office: Office) => unknown, uses: readonly string[], despite?: string];
@@ -57,6 +59,12 @@ const PAGE = { limit: 50, after: null };
 const LATER = { limit: 50, after: [now, id()] };
 const exclusions = (filter: listedExclusions.ExclusionFilter, page: PageQuery, order: "ascending" | "descending" = "descending") =>
   ({ primary }: Office) => listedExclusions.exclusionsPage(primary, filter, page, order);
+const request: rights.StoredRequest = {
+  ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
+  decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
+};
+const requests = (filter: Partial<rights.RequestFilter>, page: PageQuery = LATER) => (office: Office) =>
+  rights.requestsBy(office, { state: null, kind: null, dueBefore: null, ...filter }, page);
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -75,6 +83,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "insertToken", ({ primary }) => insertToken(primary, token), []],
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
   ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
+  ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
   ["office/commit", "copyRows", (office) => copyRows(office, [insertUser(office.primary, newUser())]), []],
   ["authentication/access", "tokensPage", (office) => tokensPage(office, user.id, { limit: 50, after: [id()] }), ["accessTokens_of_user"]],
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
@@ -91,6 +100,17 @@ export const QUERIES: readonly Query[] = [
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
+  ["users/rights", "requestsBy", requests({}, PAGE), ["dataRequests_open_by_urgency"], "its index holds the open ones alone, so that the walk ends where its limit does"],
+  ["users/rights", "requestsBy", requests({ kind: "access", dueBefore: now }), ["dataRequests_open_by_urgency"]],
+  ["users/rights", "requestsBy", requests({ state: "answered", kind: "access", dueBefore: now }), ["dataRequests_by_state"]],
+  ["users/rights", "requestByReference", (office) => rights.requestByReference(office, "DR-1"), ["dataRequests_by_reference"]],
+  ["users/rights", "requestsOf", (office) => rights.requestsOf(office, "p"), ["dataRequests_of_person"]],
+  ["users/rights", "erasuresToLookAt", (office) => rights.erasuresToLookAt(office, now, 100), ["dataRequests_to_look_at"]],
+  ["users/rights", "overdue", (office) => rights.overdue(office, now), ["dataRequests_open_by_urgency"]],
+  ["users/rights", "insertRequest", ({ primary }) => rights.insertRequest(primary, request), []],
+  ["users/rights", "updateRequest", ({ primary }) => rights.updateRequest(primary, request, { state: "in-progress" }, actor, now).exactlyOne, ["dataRequests.primaryKey"]],
+  ["users/rights", "insertErased", ({ primary }) => rights.insertErased(primary, "p"), []],
+  ["users/rights", "erasedAfter", (office) => rights.erasedAfter(office, "p", 50), ["erasedPersons.primaryKey"]],
   ["users/staff", "staffPage", (office) => staffPage(office, "op", { limit: 50, after: [user.id, "api_user"] }), ["roleAssignments_of_operator", "users.primaryKey"]],
   ["exclusions/office", "progressRow", ({ primary }) => listedExclusions.progressRow(primary), []],
   ["exclusions/office", "beginProgress", ({ primary }) => listedExclusions.beginProgress(primary, progress), []],
@@ -100,6 +120,7 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/office", "putExclusions", ({ primary }) => listedExclusions.putExclusions(primary, [{ ...exclusion, identifiers: [] }]), ["exclusionChanges_of_exclusion"]],
   ["exclusions/office", "putChanges", ({ primary }) => listedExclusions.putChanges(primary, [{ ...origin, reference: "NSER-1" }]), []],
   ["exclusions/office", "dropOlder", ({ primary }) => listedExclusions.dropOlder(primary, 2), ["exclusionChanges_of_exclusion"], BY_GENERATION],
+  ["exclusions/office", "dropPerson", ({ primary }) => listedExclusions.dropPerson(primary, "p"), ["exclusionChanges_of_exclusion", "exclusions_of_person"]],
   ["exclusions/office", "exclusionsPage", exclusions({}, PAGE), ["exclusions_by_start"]],
   ["exclusions/office", "exclusionsPage", exclusions({ from: 1, to: now }, LATER, "ascending"), ["exclusions_by_start"]],
   ["exclusions/office", "exclusionsPage", exclusions({ state: "active" }, LATER), ["exclusions_of_state"]],

@@ -23,6 +23,7 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   let minted = 0;
   const app = createPortal({
     citizens,
+    rights: citizens.rights,
     vaults,
     clock: () => NOW,
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,

@@ -1,5 +1,6 @@
 import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
+import type { RequestView, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
 
@@ -18,6 +19,23 @@ export class Citizens implements CitizenRpc {
   refusal: CitizenRefusal | null = null;
   /** Every call throws, as when origin is gone. */
   gone = false;
+  /** One's own data, as the page needs it. */
+  readonly rights: RightsRpc = {
+    requests: async (grant) => (grant === GRANT ? { ok: true, requests: this.requests } : { ok: false, refusal: "grant-invalid" }),
+    export: async () => this.rightsRefusal() ?? { ok: true, reference: "DR-0000000000", document: "{}" },
+    rectify: async ({ statement }) => (statement === "" ? { ok: false, refusal: "statement-missing" } : this.rightsRefusal() ?? { ok: true, request: this.requests[0]! }),
+    erase: async () => this.rightsRefusal() ?? { ok: true, request: this.requests[0]! },
+  };
+  readonly requests: RequestView[] = [{
+    reference: "DR-0000000000", kind: "erasure", state: "answered", receivedAt: NOW, dueAt: NOW, decidedAt: NOW, reasons: ["exclusion-active"], completeAt: null,
+  }];
+  /** The next change of one's own data is refused, because the code is too old. */
+  tooOld = false;
+
+  private rightsRefusal() {
+    return this.tooOld ? { ok: false as const, refusal: "proof-too-old" as const } : null;
+  }
+
   private readonly done = new Map<string, Receipt>();
 
   private refuses(verb: keyof CitizenRpc, request: object): ({ ok: false } & CitizenRefusal) | null {

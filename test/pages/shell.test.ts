@@ -265,7 +265,9 @@ describe("the log", () => {
 });
 
 describe("the environment", () => {
-  const bindings = { CITIZENS: new Citizens(), CITIZEN_VAULTS: new Vaults(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32) };
+  const bindings = {
+    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
+  };
 
   it("is read once, help lines included", () => {
     const lines = [{ name: "Someone", number: "0800 000 000" }];

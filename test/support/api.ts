@@ -62,6 +62,16 @@ interface Overrides {
   parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
 
+/** A register and vaults that know nobody. */
+function persons(office: Office) {
+  const register = { holderOf: async () => null, exclusionsOf: async () => [], forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
+  const person = () => {
+    throw new Error("there is no vault");
+  };
+  const common = { office, register, person, clock: Date.now, random };
+  return { rights: () => ({ ...common, eventsFilled: () => {} }), vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+}
+
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
@@ -82,7 +92,7 @@ export async function testApi(
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },
   );
   const document: any = await (await api.request("/openapi.json")).json();

@@ -7,6 +7,7 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { parseRecoveryKeys } from "../../src/objects/recovery/seal.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { fromBase64Url } from "../../src/kernel/bytes.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
@@ -20,6 +21,8 @@ export interface Environment {
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
+  /** What recovers vaults. */
+  VAULTS: R2Bucket;
   CALLS_ANONYMOUS: RateLimit;
   CALLS_USER: RateLimit;
   CALLS_OPERATOR: RateLimit;
@@ -46,6 +49,8 @@ function key32(text: string): Uint8Array {
 const settings = {
   PAIR_KEYS: parsed((text) => new Keyring(parsePairKeys(text))),
   BOX_KEYS: parsed(parseBoxKeys),
+  /** Seals what leaves a vault for its recovery. */
+  RECOVERY_KEYS: parsed(parseRecoveryKeys),
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
   /** Makes the first administrator, once. */
@@ -78,7 +83,7 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_API_KEY: true,
   AFRICASTALKING_SENDER: true,
 });
-export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS });
+export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
 export const OriginSettings = z.object(settings).refine(
   ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
   { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },

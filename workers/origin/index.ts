@@ -5,6 +5,7 @@ import { originOf } from "./wiring.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
+export { RightsRpc } from "./rights.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 
@@ -12,8 +13,8 @@ export default {
   fetch: (request, environment, context) => originOf(environment).api.fetch(request, environment, context),
   /** Each minute, for whatever the deliveries after each command left behind. */
   scheduled: async (_, environment) => {
-    const { deliver, project } = originOf(environment);
-    await Promise.all([deliver(), project()]);
+    const { deliver, sweep, project } = originOf(environment);
+    await Promise.all([deliver(), sweep(), project()]);
   },
   queue: (messages, environment) => takeMessages(messages, originOf(environment).evidence),
 } satisfies ExportedHandler<Environment>;

@@ -1,44 +1,53 @@
 import { DurableObject } from "cloudflare:workers";
-import migrations from "../../migrations/person/migrations.js";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
 import type { Visit } from "../../src/domains/authentication/index.ts";
 import { inboxOf, markRead } from "../../src/domains/notifications/index.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
 import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
+import { eraseExtras } from "../../src/domains/users/holdings/erase.ts";
+import { exportVault } from "../../src/domains/users/holdings/export.ts";
+import { keepStatement, readStatement } from "../../src/domains/users/holdings/statements.ts";
+import { insertMessage } from "../../src/domains/users/holdings/store.ts";
 import { identityReads, readIdentity } from "../../src/domains/users/identities/read.ts";
 import type { IdentityRead } from "../../src/domains/users/identities/model.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
+import { setLocale } from "../../src/domains/users/store.ts";
 import { accept, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
 import { changeContact, changeDetails } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
-import { during, endVisit } from "../../src/domains/users/vault/visits.ts";
+import { isEnded } from "../../src/domains/users/vault/store.ts";
+import { during, endVisit, type Refused } from "../../src/domains/users/vault/visits.ts";
 import { rewrapVault } from "../../src/domains/users/vault-key.ts";
+import type { Locale } from "../../src/i18n/locales.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
-import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
-import { armAlarm, runDue } from "../../src/objects/due.ts";
+import type { ObjectDatabase, Transaction } from "../../src/objects/database.ts";
+import { runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
 import { PersonSettings, readSettings } from "./environment.ts";
 import { smsSender } from "./sms.ts";
+import { VaultKeeping } from "./vault-keeping.ts";
 
 const INBOX_SHOWN = 100;
 
 /** One citizen's vault: who they are, sealed, and what they are told. */
-export class Person extends DurableObject<object> implements PersonApi, IdentityApi, VaultApi {
-  readonly #database: ObjectDatabase;
+export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements PersonApi, IdentityApi, VaultApi {
   readonly #envelope: Envelope;
+  readonly #keeping: VaultKeeping;
   protected readonly sms: SmsSender;
 
-  constructor(state: DurableObjectState, env: object) {
+  constructor(state: DurableObjectState, env: { VAULTS: R2Bucket }) {
     super(state, env);
     const settings = readSettings(PersonSettings, env);
     this.#envelope = new Envelope(settings.BOX_KEYS, random);
     this.sms = smsSender(settings);
-    this.#database = openDatabase(state, migrations);
+    this.#keeping = new VaultKeeping({
+      state, vaults: env.VAULTS, keys: settings.RECOVERY_KEYS, envelope: this.#envelope, clock: () => this.now(), report: (...line) => this.#report(...line),
+    });
   }
 
   /** The present; tests say another. */
@@ -47,79 +56,130 @@ export class Person extends DurableObject<object> implements PersonApi, Identity
   }
 
   async accept(delivery: Delivery) {
-    accept(this.#database, this.#envelope, delivery, this.now(), random);
-    await armAlarm(this.#database, this.ctx.storage);
+    await this.#change((database) => accept(database, this.#envelope, delivery, this.now(), random));
     this.ctx.waitUntil(this.alarm());
   }
 
   async found(checks: readonly FoundCheck[]) {
-    keepChecks(this.#database, checks);
-    await armAlarm(this.#database, this.ctx.storage);
+    await this.#change((database) => keepChecks(database, checks));
   }
 
   async checksThatFound() {
-    return checksThatFound(this.#database, this.now());
+    return checksThatFound(await this.#database(), this.now());
+  }
+
+  async export() {
+    return exportVault(await this.#database(), this.#envelope);
+  }
+
+  async speak(locale: Locale) {
+    await this.#change((database) => setLocale(database, locale, this.now()));
+  }
+
+  async keepStatement(said: { reference: string; text: string }) {
+    await this.#change((database) => keepStatement(database, this.#envelope, said, this.now(), random));
+  }
+
+  async statement(reference: string) {
+    return readStatement(await this.#database(), this.#envelope, reference);
+  }
+
+  async tell(event: Parameters<PersonApi["tell"]>[0]) {
+    await this.#change((database) => insertMessage(database, event));
+  }
+
+  async eraseExtras() {
+    await this.#change(eraseExtras);
+  }
+
+  async erase() {
+    await this.#keeping.erase();
+  }
+
+  async restore() {
+    const beginning = await this.#keeping.begin();
+    await this.#keeping.settle();
+    return beginning;
   }
 
   async identity(read: IdentityRead) {
-    return readIdentity(this.#database, this.#envelope, read);
+    return this.#change((database) => readIdentity(database, this.#envelope, read));
   }
 
   async identityReads() {
-    return identityReads(this.#database);
+    return identityReads(await this.#database());
   }
 
   async rewrap() {
-    return rewrapVault(this.#database, this.#envelope);
+    return this.#change((database) => rewrapVault(database, this.#envelope));
   }
 
   async overview(visit: Visit) {
-    return during(this.#database, this.#envelope, visit, (transaction, dataKey) =>
-      ({ ok: true as const, overview: overviewOf(transaction, dataKey, this.now()) }));
+    return this.#during(visit, (transaction, dataKey) => ({ ok: true as const, overview: overviewOf(transaction, dataKey, this.now()) }));
   }
 
   async inbox(visit: Visit) {
-    return during(this.#database, this.#envelope, visit, (transaction) => ({ ok: true as const, notices: inboxOf(transaction, INBOX_SHOWN) }));
+    return this.#during(visit, (transaction) => ({ ok: true as const, notices: inboxOf(transaction, INBOX_SHOWN) }));
   }
 
   async markRead(visit: Visit, upTo: Instant) {
-    return during(this.#database, this.#envelope, visit, (transaction) => {
+    return this.#during(visit, (transaction) => {
       markRead(transaction, upTo, this.now());
       return { ok: true as const };
     });
   }
 
   async accessList(visit: Visit) {
-    return during(this.#database, this.#envelope, visit, (transaction) =>
-      ({ ok: true as const, checks: checksThatFound(transaction, this.now()), reads: identityReads(transaction) }));
+    return this.#during(visit, (transaction) => ({ ok: true as const, checks: checksThatFound(transaction, this.now()), reads: identityReads(transaction) }));
   }
 
   async changeDetails(visit: Visit, change: Parameters<VaultApi["changeDetails"]>[1]) {
-    return during(this.#database, this.#envelope, visit, (transaction, dataKey) =>
-      changeDetails(transaction, dataKey, change, this.now(), random));
+    return this.#during(visit, (transaction, dataKey) => changeDetails(transaction, dataKey, change, this.now(), random));
   }
 
   async changeContact(visit: Visit, change: Parameters<VaultApi["changeContact"]>[1]) {
-    return during(this.#database, this.#envelope, visit, (transaction, dataKey) =>
-      changeContact(transaction, dataKey, change, this.now(), random));
+    return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, change, this.now(), random));
   }
 
   async endVisit(visit: Visit) {
-    endVisit(this.#database, visit, this.now());
+    await this.#change((database) => endVisit(database, visit, this.now()));
+  }
+
+  async hasEnded(visit: Visit) {
+    return isEnded(await this.#database(), visit.id);
   }
 
   override async alarm(): Promise<void> {
-    const tasks = { [SEND_TASK]: () => this.#send(), [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(this.#database, now) };
-    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
-      this.#report(`the task ${task} failed`, errorFacts(error)));
+    const database = await this.#database();
+    const tasks = { [SEND_TASK]: () => this.#send(database), [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(database, now), ...this.#keeping.tasks };
+    await runDue(database, this.ctx.storage, this.now(), tasks, (task, error) => this.#report(`the task ${task} failed`, errorFacts(error)));
+    await this.#keeping.settle();
   }
 
-  async #send(): Promise<Instant | null> {
-    const quiet = quietUntil(this.#database, this.#envelope, this.now());
+  /** The vault's database, read back first if it was lost. */
+  async #database(): Promise<ObjectDatabase> {
+    await this.#keeping.begin();
+    return this.#keeping.database;
+  }
+
+  /** Changes the vault and sees to what follows; of somebody who was erased nothing is taken any more, and null is the answer. */
+  async #change<Answer>(change: (database: ObjectDatabase) => Answer): Promise<Answer | null> {
+    const answer = (await this.#keeping.begin()) === "erased" ? null : change(this.#keeping.database);
+    await this.#keeping.settle();
+    return answer;
+  }
+
+  /** What the holder looks at is a change too: their vault's key may be re-wrapped on the way. */
+  async #during<Answer>(visit: Visit, act: (transaction: Transaction, dataKey: Uint8Array) => Answer): Promise<Answer | Refused> {
+    return (await this.#change((database) => during(database, this.#envelope, visit, act))) ?? { ok: false, refusal: "nothing-kept" };
+  }
+
+  async #send(database: ObjectDatabase): Promise<Instant | null> {
+    const quiet = quietUntil(database, this.#envelope, this.now());
     if (quiet !== null) return quiet;
     const report = (reason: string): void => this.#report("a message was not taken", { "event.reason": reason });
-    const recipient = recipientOf(this.#database, this.#envelope);
-    return sendDue(this.#database, recipient, { sms: this.sms, clock: () => this.now(), report });
+    const recipient = recipientOf(database, this.#envelope);
+    return sendDue(database, recipient, { sms: this.sms, clock: () => this.now(), report });
   }
 
   #report(message: string, facts: Record<string, string | number>): void {

@@ -12,7 +12,10 @@ import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rp
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
+import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
+import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
+import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { within } from "../../src/check/regions.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
@@ -34,6 +37,10 @@ export interface Origin {
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
+  /** What persons' requests are carried out with; `afterwards` outlives the answer. */
+  rights: RightsRouteParts["rights"];
+  /** Each minute, for what requests left behind. */
+  sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
   /** What it takes to take evidence of checks. */
@@ -53,7 +60,7 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
   const person = (personId: string) => PERSON.getByName(personId);
   const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
@@ -70,7 +77,13 @@ function wire(environment: Environment): Origin {
   const grants = new Grants(settings.GRANT_KEY, Date.now, random);
   const quotas = quotasBy(settings, register, usage);
   const keyLimits = { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY };
+  const failed = (error: unknown): void => report("a data request was not carried out", errorFacts(error));
+  const rights: Origin["rights"] = (afterwards) => ({
+    office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
+  });
   return {
+    rights,
+    sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
       {
@@ -78,6 +91,7 @@ function wire(environment: Environment): Origin {
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        rights, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {

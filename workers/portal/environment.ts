@@ -1,10 +1,12 @@
 import * as z from "zod";
+import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
 export interface PortalBindings {
   CITIZENS: CitizenRpc;
+  RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
   EXIT_URL: string;
   HELP_LINES: string;
@@ -31,5 +33,6 @@ const settings = z.object({
 /** Throws, naming what is wrong, before the first page is served. */
 export function parseEnvironment(bindings: PortalBindings) {
   const { EXIT_URL, HELP_LINES, COOKIE_KEY } = settings.parse(bindings);
-  return { citizens: bindings.CITIZENS, vaults: bindings.CITIZEN_VAULTS, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
+  const { CITIZENS: citizens, RIGHTS: rights, CITIZEN_VAULTS: vaults } = bindings;
+  return { citizens, rights, vaults, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
 }

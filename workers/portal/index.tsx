@@ -5,6 +5,7 @@ import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
+import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
@@ -13,7 +14,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -24,6 +25,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
+  const rights = rightsPages(portal);
   const vault = vaultPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
@@ -48,6 +50,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/enter", own.enter);
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
+  app.get("/my/requests", rights.overview);
+  app.post("/my/requests/export", rights.export);
+  app.post("/my/requests/rectify", rights.rectify);
+  app.post("/my/requests/erase", rights.erase);
   app.get("/my/data", vault.data);
   app.get("/my/inbox", vault.inbox);
   app.post("/my/inbox", vault.markRead);

@@ -6,11 +6,12 @@ import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/r
 import { type Clock, MINUTE } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { armAlarm } from "../../src/objects/due.ts";
+import { soon } from "../../src/objects/recovery/r2.ts";
 import type { RecoveryParts } from "../../src/objects/recovery/ship.ts";
 import { Shipping } from "../../src/objects/recovery/shipping.ts";
 import { random } from "../../src/objects/shell.ts";
 import type { Environment } from "./environment.ts";
-import { recoveryOf, soon } from "./recovery.ts";
+import { recoveryOf } from "./recovery.ts";
 
 const DESTROYED = "this Register was destroyed and has to be restored";
 const RESTORING = "this Register is being restored";

@@ -86,6 +86,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.holdersOf(this.#database, ps);
   }
 
+  async forget(personId: string) {
+    return this.#carryOut(() => exclusions.forget(this.#database, personId, this.now(), random));
+  }
+
   async personsAfter(after: string, limit: number) {
     return exclusions.personsAfter(this.#database, after, limit);
   }

@@ -2,6 +2,7 @@ import type { Pseudonym } from "../../bst/kinds.ts";
 import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
+import type { PersonsApi } from "./persons-rpc.ts";
 import type { ProjectionApi } from "./projection/rpc.ts";
 import type { RecoveryApi } from "./recovery/rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
@@ -11,22 +12,18 @@ import type { Delivery } from "./outbox.ts";
 export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
-export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi, ProjectionApi {
+export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi, PersonsApi, ProjectionApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */
   extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Pseudonym }): Promise<RegisterResult>;
   /** Every exclusion of the holder of this proven phone, newest first; empty when there is none. */
   exclusionsOf(phone: Pseudonym): Promise<Receipt[]>;
-  /** Whose this proven phone is now; null when it is nobody's. */
-  holderOf(phone: Pseudonym): Promise<string | null>;
   /**
    * For each pseudonym, the persons who proved it theirs in an exclusion, active or ended; most often one or none. Who
    * only typed it is not among them. Throws RangeError when asked for more than 1,000.
    */
   holdersOf(ps: readonly Pseudonym[]): Promise<string[][]>;
-  /** Everybody who ever excluded themself, by id: those after `after`, at most `limit`. Throws RangeError beyond 1,000. */
-  personsAfter(after: string, limit: number): Promise<string[]>;
   /** Outbox rows nobody has accepted yet, oldest first, lent to the caller for 30 s. */
   undelivered(limit: number): Promise<Delivery[]>;
   /** The rows were accepted and leave Register. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { concat } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -13,6 +13,17 @@ export const holderOf = (database: Transaction, phone: Pseudonym): string | null
 
 export function addHolder(transaction: Transaction, phone: Pseudonym, personId: string, since: Instant): void {
   transaction.insert(phoneHolders).values({ p: phone, personId, since }).run();
+}
+
+/** Deletes all that names the person; false when nothing did. Their exclusions must have ended. */
+export function deletePerson(transaction: Transaction, personId: string): boolean {
+  const held = transaction.delete(phoneHolders).where(eq(phoneHolders.personId, personId)).returning({ p: phoneHolders.p }).all();
+  const ids = exclusionsOfPerson(transaction, personId).map(({ id }) => id);
+  transaction.delete(exclusionIdentifiers).where(inArray(exclusionIdentifiers.exclusionId, ids)).run();
+  transaction.delete(extensions).where(inArray(extensions.exclusionId, ids)).run();
+  transaction.delete(exclusions).where(inArray(exclusions.id, ids)).run();
+  transaction.delete(crossReferences).where(or(eq(crossReferences.personId, personId), eq(crossReferences.otherPersonId, personId))).run();
+  return held.length + ids.length > 0;
 }
 
 export const activeExclusion = (database: Transaction, personId: string): Exclusion | null =>

@@ -65,11 +65,15 @@ export const extensions = sqliteTable(
 );
 
 /** Who is who: the person a proven phone belongs to. */
-export const phoneHolders = sqliteTable("phoneHolders", {
-  p: bytes().primaryKey(),
-  personId: text().notNull(),
-  since: integer().notNull(),
-});
+export const phoneHolders = sqliteTable(
+  "phoneHolders",
+  {
+    p: bytes().primaryKey(),
+    personId: text().notNull(),
+    since: integer().notNull(),
+  },
+  (table) => [index("phones_of_a_person").on(table.personId)],
+);
 
 /** Two persons who stated the same identifier. Nothing is merged for it; an officer looks. */
 export const crossReferences = sqliteTable(

@@ -25,13 +25,16 @@ export function enqueue(
   transaction: Transaction, { id, notice, createdAt }: NoticeDelivery, hasRecipient: boolean, now: Instant,
 ): void {
   insertNotice(transaction, id, notice, createdAt, hasRecipient ? now : null);
-  setDue(transaction, SEND_TASK, nextAttempt(transaction));
+  scheduleSending(transaction);
 }
+
+/** Sets when the queue is looked at next by what is in it. */
+export const scheduleSending = (transaction: Transaction): void => setDue(transaction, SEND_TASK, nextAttempt(transaction));
 
 /** There is somebody to send to from now on. */
 export function release(transaction: Transaction, now: Instant): void {
   releaseWaiting(transaction, now);
-  setDue(transaction, SEND_TASK, nextAttempt(transaction));
+  scheduleSending(transaction);
 }
 
 export interface SendParts {

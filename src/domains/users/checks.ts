@@ -14,9 +14,12 @@ const SHOWN = 1_000;
 export function keepChecks(database: ObjectDatabase, checks: readonly FoundCheck[]): void {
   database.transaction((transaction) => {
     for (const check of checks) insertCheck(transaction, check);
-    setDue(transaction, DROP_CHECKS_TASK, nextDrop(transaction));
+    scheduleDrop(transaction);
   });
 }
+
+/** Sets when checks are dropped next by what is there. */
+export const scheduleDrop = (database: Transaction): void => setDue(database, DROP_CHECKS_TASK, nextDrop(database));
 
 export const checksThatFound = (database: Transaction, now: Instant): FoundCheck[] => checksSince(database, now - KEPT, SHOWN);
 

@@ -1,7 +1,15 @@
+import type { Locale } from "../../i18n/locales.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
+import type { Instant } from "../../kernel/clock.ts";
+import type { Visit } from "../authentication/index.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
+import type { Beginning, Entry, HoldingName } from "./holdings/model.ts";
 import type { IdentityRead } from "./identities/model.ts";
 import type { FoundCheck } from "./model.ts";
 import type { Rewrap } from "./rewrapping/rewrap.ts";
+
+/** What the vault holds, a section a table; schema.ts of the rights has its shape. */
+export type VaultExport = Record<HoldingName, Entry[]>;
 
 /** One citizen's vault; the object is named by the person's id. */
 export interface PersonApi {
@@ -15,4 +23,22 @@ export interface PersonApi {
   identityReads(): Promise<IdentityRead[]>;
   /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
   rewrap(): Promise<Rewrap | null>;
+  /** Whether the person ended this visit; never of a vault that is erased. */
+  hasEnded(visit: Visit): Promise<boolean>;
+  /** Everything the vault holds of the person, opened. For nobody but the person. */
+  export(): Promise<VaultExport>;
+  /** The person speaks another language from now on. */
+  speak(locale: Locale): Promise<void>;
+  /** Keeps what the person said in a request; again with the same reference changes nothing. */
+  keepStatement(said: { reference: string; text: string }): Promise<void>;
+  /** What the person said in a request; null when nothing, or it was erased. */
+  statement(reference: string): Promise<string | null>;
+  /** Takes an event of the office's that concerns the person, once. */
+  tell(event: { id: string; topic: string; payload: Json; at: Instant }): Promise<void>;
+  /** Erases what no exclusion needs. */
+  eraseExtras(): Promise<void>;
+  /** Erases the vault for good: the key first. When this answers the vault is empty; copies that are locked go later. Repeatable. */
+  erase(): Promise<void>;
+  /** Whether the vault is there; reads it back from its copies when its storage was destroyed. Throws when that cannot be done now. */
+  restore(): Promise<Beginning>;
 }

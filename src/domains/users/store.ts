@@ -2,6 +2,7 @@ import { asc, desc, eq, gte, lt, lte, min, sql } from "drizzle-orm";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
+import { statements } from "./holdings/tables.ts";
 import type { FoundCheck } from "./model.ts";
 import { deleteContents } from "./vault/store.ts";
 import { accepted, checks, identifiers, shreds, vault } from "./tables.ts";
@@ -15,6 +16,9 @@ export function markAccepted(transaction: Transaction, id: string, at: Instant):
   if (!known) transaction.insert(accepted).values({ id, at }).run();
   return !known;
 }
+
+/** Whether a delivery was ever accepted. */
+export const anythingAccepted = (database: Transaction): boolean => database.select().from(accepted).limit(1).get() !== undefined;
 
 export const vaultOf = (database: Transaction): StoredVault | null => database.select().from(vault).get() ?? null;
 
@@ -36,6 +40,7 @@ export function shredVault(transaction: Transaction, at: Instant): void {
   transaction.delete(vault).run();
   transaction.delete(identifiers).run();
   deleteContents(transaction);
+  transaction.delete(statements).run();
   transaction.insert(shreds).values({ at }).onConflictDoNothing().run();
 }
 

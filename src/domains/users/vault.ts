@@ -48,19 +48,22 @@ function takeIdentity(
 ): void {
   const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
   setLocale(transaction, identity.locale, createdAt);
-  const rows = storedIdentifiers(transaction);
-  const known = rows.map((row) => ({ position: row.position, ...openIdentifier(dataKey, row) }));
-  let next = (rows.at(-1)?.position ?? 0) + 1;
   for (const identifier of identifiersOf(identity)) {
-    const { kind, canonical } = identifier;
-    const position = known.find((one) => one.kind === kind && one.canonical === canonical)?.position ?? next++;
-    if (!rows.some((row) => row.position === position)) {
-      const sealed = sealValue(dataKey, identifier, valuePlace(position), random);
-      insertIdentifier(transaction, { position, kind, sealed, addedAt: createdAt });
-    }
-    const statement = statements.find((one) => one.kind === kind);
+    const position = keepIdentifier(transaction, dataKey, identifier, createdAt, random);
+    const statement = statements.find(({ kind }) => kind === identifier.kind);
     if (statement) insertEvidence(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
+}
+
+/** Adds an identifier that is not known yet; answers its position. */
+export function keepIdentifier(transaction: Transaction, dataKey: Uint8Array, identifier: Identifier, addedAt: Instant, random: Random): number {
+  const { kind, canonical } = identifier;
+  const rows = storedIdentifiers(transaction);
+  const known = rows.find((row) => row.kind === kind && openIdentifier(dataKey, row).canonical === canonical);
+  if (known) return known.position;
+  const position = (rows.at(-1)?.position ?? 0) + 1;
+  insertIdentifier(transaction, { position, kind, sealed: sealValue(dataKey, identifier, valuePlace(position), random), addedAt });
+  return position;
 }
 
 function openVault(

@@ -1,5 +1,6 @@
 import type { Sms, SmsSender } from "../../../src/adapters/sms/port.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
+import { memoryBucket } from "../register/bucket.ts";
 import { Person } from "../../../workers/origin/person.ts";
 
 /** Far enough ahead that no alarm goes off by itself. */
@@ -12,6 +13,10 @@ export class ClockedPerson extends Person {
   #now = START;
   #outcome: Outcome = "taken";
   readonly #messages: Sms[] = [];
+
+  constructor(state: DurableObjectState, env: ConstructorParameters<typeof Person>[1]) {
+    super(state, { ...env, VAULTS: memoryBucket(state.id.name!, () => state.storage.sync()) });
+  }
 
   protected override readonly sms: SmsSender = {
     send: async (sms) => {

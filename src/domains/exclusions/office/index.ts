@@ -2,4 +2,4 @@
 export { changeOf, textOf } from "./answers.ts";
 export { Projector } from "./projector.ts";
 export { asOf, ChangeAnswer } from "./schema.ts";
-export { readCopy } from "./store.ts";
+export { dropPerson, readCopy } from "./store.ts";

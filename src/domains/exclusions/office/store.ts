@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import type { Instant } from "../../../kernel/clock.ts";
 import { asInserted } from "../../../office/columns.ts";
@@ -42,6 +42,19 @@ export const putChanges = (database: OfficeDatabase, rows: ExclusionChangeRow[])
 /** Takes out what the newest generation does not have. */
 export const dropOlder = (database: OfficeDatabase, generation: number) =>
   [exclusionChanges, exclusions].map((table) => database.delete(table).where(ne(table.generation, generation)));
+
+/**
+ * Takes out what concerns a person whom Register forgot. The copy's version moves with it, so that no page that was read before puts them
+ * back.
+ */
+export const dropPerson = (database: OfficeDatabase, personId: string) => {
+  const theirs = database.select({ reference: exclusions.reference }).from(exclusions).where(eq(exclusions.personId, personId));
+  return [
+    database.delete(exclusionChanges).where(inArray(exclusionChanges.reference, theirs)),
+    database.delete(exclusions).where(eq(exclusions.personId, personId)),
+    database.update(projections).set({ version: sql`${projections.version} + 1` }),
+  ];
+};
 
 export interface ExclusionFilter {
   state?: ExclusionState | undefined;

@@ -48,6 +48,7 @@ export const exclusions = sqliteTable(
   },
   (table) => [
     uniqueIndex("exclusions_by_reference").on(table.reference),
+    index("exclusions_of_person").on(table.personId),
     index("exclusions_by_start").on(table.startedAt, table.id),
     index("exclusions_of_state").on(table.state, table.startedAt, table.id),
     index("exclusions_of_policy").on(table.policy, table.startedAt, table.id),

@@ -55,7 +55,10 @@ export function OverviewPage({ locale, form, problems, phone, receipts, now }: O
       </section>
       {active && <Extend locale={locale} form={form} problems={problems} active={active} now={now} />}
       {receipts.length > 0 && <Receipts locale={locale} receipts={receipts} />}
-      {receipts.length > 0 && <a class="button quiet" href="/my/data">{t("data.open")}</a>}
+      <div class="actions">
+        {receipts.length > 0 && <a class="button quiet" href="/my/data">{t("data.open")}</a>}
+        <a class="button quiet" href="/my/requests">{t("rights.heading")}</a>
+      </div>
     </Layout>
   );
 }

@@ -2,7 +2,7 @@ import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Kept } from "./model.ts";
-import { latestRecord, putRecord, type RecordName } from "./store.ts";
+import { latestRecord, putRecord, type RecordName, type StoredRecord } from "./store.ts";
 
 const place = (record: RecordName, version: number): Place => ({ table: "records", column: "sealed", row: `${record}/${version}` });
 
@@ -10,9 +10,12 @@ const place = (record: RecordName, version: number): Place => ({ table: "records
 export function keptRecord<Value>(database: Transaction, dataKey: Uint8Array, record: RecordName): Kept<Value> {
   const row = latestRecord(database, record);
   if (!row) return { version: 0, value: null, changedAt: null };
-  const { version, sealed, at } = row;
-  return { version, value: sealed && openValue<Value>(dataKey, sealed, place(record, version)), changedAt: at };
+  return { version: row.version, value: openRecord<Value>(dataKey, row), changedAt: row.at };
 }
+
+/** What a row says; null when it no longer stands, or removed what stood. Throws when it cannot be opened. */
+export const openRecord = <Value>(dataKey: Uint8Array, { record, version, sealed }: StoredRecord): Value | null =>
+  sealed && openValue<Value>(dataKey, sealed, place(record, version));
 
 /** Writes the next version; false when `version` is not the one that stands. The same value as stands is no change. */
 export function changeRecord<Value>(

@@ -1,0 +1,1 @@
+CREATE INDEX `phones_of_a_person` ON `phoneHolders` (`personId`);

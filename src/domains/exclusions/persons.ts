@@ -1,0 +1,18 @@
+import type { Instant, Random } from "../../kernel/clock.ts";
+import type { Result } from "../../kernel/result.ts";
+import { recordAudit } from "../../objects/audit.ts";
+import type { ObjectDatabase } from "../../objects/database.ts";
+import type { KeepingReason } from "./persons-rpc.ts";
+import { judgeForgetting } from "./retention.ts";
+import { deletePerson, exclusionsOfPerson } from "./store.ts";
+
+/** Forgets a person, if nothing has to be kept of them. The audit log hears that somebody was forgotten, and nothing of whom. */
+export function forget(database: ObjectDatabase, personId: string, now: Instant, random: Random): Result<object, KeepingReason> {
+  return database.transaction((transaction) => {
+    const judged = judgeForgetting(exclusionsOfPerson(transaction, personId), now);
+    if (judged.ok && deletePerson(transaction, personId)) {
+      recordAudit(transaction, { action: "person.forgotten", resource: "person", channel: "office", commandId: null, payload: {} }, now, random);
+    }
+    return judged;
+  });
+}

@@ -1,0 +1,41 @@
+import type { Instant } from "../../../kernel/clock.ts";
+
+/** What a person may ask for (Data Protection Act 2019, s.26, 38 and 40; General Regulations 2021, regs 7 to 12). */
+export const REQUEST_KINDS = ["access", "rectification", "portability", "erasure", "restriction", "objection"] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+export const REQUEST_STATES = ["received", "in-progress", "answered", "refused"] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/**
+ * Why a request is refused, or something stays although it was answered. `exclusion-active`: what an exclusion in force needs
+ * (Act s.40(3): kept for a legal obligation). `retention-runs`: the record of an ended one (reg. 19).
+ */
+export const REQUEST_REASONS = ["exclusion-active", "retention-runs", "identity-unproven", "already-correct", "evidence-missing", "legal-obligation"] as const;
+export type RequestReason = (typeof REQUEST_REASONS)[number];
+
+/** What is wrong, in a rectification. */
+export const SUBJECTS = ["language", "phone", "document", "exclusion", "other"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export interface DataRequest {
+  id: string;
+  /** `DR-` and ten characters, the last one a check character. */
+  reference: string;
+  personId: string;
+  kind: RequestKind;
+  state: RequestState;
+  /** Of a rectification: what is wrong. Null for the other kinds. */
+  subject: Subject | null;
+  receivedAt: Instant;
+  dueAt: Instant;
+  decidedAt: Instant | null;
+  /** The actor's kind and id; null until decided. */
+  decidedBy: string | null;
+  reasons: RequestReason[];
+  /** Of an erasure: when nothing can be read any more, backups included. */
+  completeAt: Instant | null;
+  /** Of an erasure: when it is looked at again; null when nothing is left to do. */
+  lookAgainAt: Instant | null;
+  version: number;
+}

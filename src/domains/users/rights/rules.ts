@@ -1,0 +1,62 @@
+import { DAY, type Instant } from "../../../kernel/clock.ts";
+import { periodEnd } from "../../../kernel/periods.ts";
+import type { Result } from "../../../kernel/result.ts";
+import type { RequestKind, RequestReason, RequestState } from "./model.ts";
+
+/** Days to answer in: General Regulations 2021, regs 9 to 12; restriction and objection (regs 7 and 8) by the shorter of their neighbours' clocks. */
+export const CLOCK_DAYS: Readonly<Record<RequestKind, number>> = {
+  access: 7, rectification: 14, portability: 30, erasure: 14, restriction: 14, objection: 14,
+};
+
+/**
+ * Until when a request has to be answered: the last millisecond of the day in Nairobi that comes so many days after the day of
+ * receipt, which itself does not count (Interpretation and General Provisions Act, s.57(a)). Sundays and public holidays are not
+ * left out, although s.57(b) would allow it: the office is never late by its own count.
+ */
+export function dueAt(kind: RequestKind, receivedAt: Instant): Instant {
+  const days = CLOCK_DAYS[kind];
+  return periodEnd(receivedAt, { unit: "days", count: days, minimumDays: days });
+}
+
+export const isOverdue = (request: { state: RequestState; dueAt: Instant }, now: Instant): boolean => isOpen(request.state) && now > request.dueAt;
+
+export const isOpen = (state: RequestState): boolean => state === "received" || state === "in-progress";
+
+export type Step = "take-up" | "answer" | "refuse";
+
+/** State × step → state; what is not listed cannot happen. */
+const TRANSITIONS: Readonly<Record<RequestState, Partial<Record<Step, RequestState>>>> = {
+  "received": { "take-up": "in-progress", "answer": "answered", "refuse": "refused" },
+  "in-progress": { answer: "answered", refuse: "refused" },
+  "answered": {},
+  "refused": {},
+};
+
+/** What an officer may refuse each kind for. Access and portability of what is held can only fail by who asks. */
+const LAWFUL: Readonly<Record<RequestKind, readonly RequestReason[]>> = {
+  access: ["identity-unproven"],
+  portability: ["identity-unproven"],
+  rectification: ["identity-unproven", "already-correct", "evidence-missing"],
+  erasure: ["identity-unproven", "exclusion-active", "retention-runs", "legal-obligation"],
+  restriction: ["identity-unproven", "exclusion-active", "legal-obligation"],
+  objection: ["identity-unproven", "exclusion-active", "legal-obligation"],
+};
+
+export type DecisionRefusal = { refusal: "decided-already" | "taken-up-already" | "reason-missing" | "reason-unlawful" | "carried-out-by-the-register" };
+
+/** Whether an officer's step is possible and lawful. An erasure is answered by carrying it out, which no officer does by hand. */
+export function judgeStep(request: { kind: RequestKind; state: RequestState }, step: Step, reasons: readonly RequestReason[]): Result<{ state: RequestState }, DecisionRefusal> {
+  const state = TRANSITIONS[request.state][step];
+  if (!state) return { ok: false, refusal: isOpen(request.state) ? "taken-up-already" : "decided-already" };
+  if (request.kind === "erasure" && step === "answer") return { ok: false, refusal: "carried-out-by-the-register" };
+  if (step === "refuse" && reasons.length === 0) return { ok: false, refusal: "reason-missing" };
+  const lawful = step === "refuse" ? LAWFUL[request.kind] : [];
+  return reasons.every((reason) => lawful.includes(reason)) ? { ok: true, state } : { ok: false, refusal: "reason-unlawful" };
+}
+
+/** The platform keeps 30 days of each object's past, and copies in the bucket may be locked as long; a day for the last sweep. */
+const COMPLETE_AFTER = 31 * DAY;
+export const completeAt = (erasedAt: Instant): Instant => erasedAt + COMPLETE_AFTER;
+
+/** When to look again at what had to stay: when the reason ends, or in a month where nobody can say when that is. */
+export const lookAgainAt = (until: Instant | null, now: Instant): Instant => Math.max(until ?? 0, now) + (until !== null && until > now ? 1 : 30 * DAY);

@@ -1,0 +1,68 @@
+import { z } from "@hono/zod-openapi";
+import type { Json } from "../../../kernel/canonical-json.ts";
+import { REQUEST_KINDS, REQUEST_REASONS, REQUEST_STATES } from "./model.ts";
+
+const instant = z.iso.datetime();
+const entries = z.array(z.record(z.string(), z.custom<Json>()));
+
+const told = {
+  reference: z.string(),
+  kind: z.enum(REQUEST_KINDS),
+  state: z.enum(REQUEST_STATES),
+  reasons: z.array(z.enum(REQUEST_REASONS)).openapi({ description: "Why it was refused, or what stays although it was answered." }),
+  receivedAt: instant,
+  dueAt: instant.openapi({ description: "The last millisecond of the last day to answer, in Nairobi." }),
+  decidedAt: instant.nullable(),
+  completeAt: instant.nullable().openapi({ description: "Of an erasure: when nothing can be read any more, backups included." }),
+};
+
+const Exclusion = z.strictObject({
+  reference: z.string(), state: z.string(), policy: z.string(), endMode: z.string(), startedAt: instant, endsAt: instant.nullable(),
+  endedAt: instant.nullable(), reviewAt: instant.nullable(),
+  identifiers: z.array(z.strictObject({ kind: z.string(), provisionalUntil: instant.nullable() })),
+});
+
+/** What a person gets who asks for everything. A change of its shape is another version. */
+export const PersonExportSchema = z
+  .strictObject({
+    format: z.literal("nser-person-export"),
+    version: z.literal(1),
+    exportedAt: instant,
+    vault: z
+      .strictObject({
+        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
+        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries,
+      })
+      .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
+    exclusions: z.array(Exclusion),
+    requests: z.array(z.strictObject(told)),
+  })
+  .openapi("PersonExport");
+export type PersonExport = z.infer<typeof PersonExportSchema>;
+
+export const DataRequestAnswer = z
+  .object({
+    ...told,
+    overdue: z.boolean(),
+    version: z.int().openapi({ description: "What a decision names, so that it decides on what was read." }),
+  })
+  .openapi("DataRequest");
+
+export const DataRequestDetail = DataRequestAnswer.extend({
+  subject: z.string().nullable(),
+  statement: z.string().nullable().openapi({ description: "What the person said; reading it is in the audit log." }),
+}).openapi("DataRequestDetail");
+
+export const DecisionRequest = z
+  .strictObject({
+    step: z.enum(["take-up", "answer", "refuse"]),
+    reasons: z.array(z.enum(REQUEST_REASONS)).max(REQUEST_REASONS.length).default([]),
+    version: z.int().min(1),
+  })
+  .openapi("DataRequestDecision");
+
+export const Filter = z.object({
+  state: z.enum(REQUEST_STATES).optional().openapi({ description: "Left out: those that are open." }),
+  kind: z.enum(REQUEST_KINDS).optional(),
+  dueBefore: instant.optional(),
+});

@@ -1,0 +1,197 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { Grants } from "../../src/domains/authentication/index.ts";
+import type { KeepingReason } from "../../src/domains/exclusions/persons-rpc.ts";
+import { erase, exportAll, rectify, requests } from "../../src/domains/users/rights/citizen.ts";
+import { decide, readForOfficer } from "../../src/domains/users/rights/decide.ts";
+import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
+import type { CitizenRightsParts } from "../../src/domains/users/rights/parts.ts";
+import { requestByReference, requestsBy } from "../../src/domains/users/rights/store.ts";
+import { dataRequests, erasedPersons } from "../../src/domains/users/rights/tables.ts";
+import { systemActor } from "../../src/kernel/actor.ts";
+import { DAY, MINUTE } from "../../src/kernel/clock.ts";
+import { random } from "../../src/objects/shell.ts";
+import { auditEntries, events } from "../../src/office/tables.ts";
+import { testOffice } from "../support/office.ts";
+
+const test = testOffice();
+const officer = systemActor("officer");
+const PERSON = "00000000-0000-7000-8000-0000000000aa";
+const NOW = Date.UTC(2026, 10, 4, 11, 30);
+const PHONE = new Uint8Array(16).fill(1);
+
+/** A register and a vault that say what a test wants, and remember what they were told. */
+const world = { now: NOW, keeps: null as KeepingReason | null, holder: PERSON as string | null, broken: false, ended: false, calls: [] as string[], said: new Map<string, string>() };
+const grants = new Grants(new Uint8Array(32), () => world.now, random);
+
+const parts = (): CitizenRightsParts => ({
+  office: test.office,
+  grants,
+  clock: () => world.now,
+  random,
+  eventsFilled: () => {},
+  register: {
+    holderOf: async () => world.holder,
+    exclusionsOf: async () => [],
+    forget: async () => (world.keeps ? { ok: false, ...world.keeps } : { ok: true }),
+  },
+  person: () => {
+    if (world.broken) throw new Error("the vault is away");
+    const note = (verb: string) => void world.calls.push(verb);
+    return {
+      hasEnded: async () => world.ended,
+      export: async () => ({
+        vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
+        endedVisits: [], notices: [], messages: [], statements: [],
+      }),
+      speak: async (locale) => note(`speak ${locale}`),
+      keepStatement: async ({ reference, text }) => void world.said.set(reference, text),
+      statement: async (reference) => world.said.get(reference) ?? null,
+      tell: async ({ id }) => note(`tell ${id.length}`),
+      eraseExtras: async () => note("eraseExtras"),
+      erase: async () => note("erase"),
+    };
+  },
+});
+
+const form = async () => ({ grant: await grants.issue({ phone: PHONE, maskedPhone: "", personId: PERSON }), formId: crypto.randomUUID() });
+const asked = async (more: object = {}) => rectify(parts(), { ...(await form()), subject: "other", statement: "wrong", locale: "en", ...more });
+
+beforeEach(async () => {
+  Object.assign(world, { now: NOW, keeps: null, holder: PERSON, broken: false, ended: false, calls: [] });
+  for (const table of [dataRequests, events, erasedPersons]) await test.office.primary.delete(table);
+});
+
+describe("a request", () => {
+  it("is taken once however often its form is sent, and another text under the same form is refused", async () => {
+    const sent = { ...(await form()), subject: "other", statement: "wrong", locale: "en" };
+    const [first, second] = [await rectify(parts(), sent), await rectify(parts(), sent)];
+    expect(first).toMatchObject({ ok: true, request: { kind: "rectification", state: "received", reference: expect.stringMatching(/^DR-[0-9A-Z]{10}$/) } });
+    expect(second).toEqual(first);
+    expect(await rectify(parts(), { ...sent, statement: "other" })).toEqual({ ok: false, refusal: "form-reused" });
+    expect(await requests(parts(), sent.grant)).toMatchObject({ ok: true, requests: [{ state: "received" }] });
+  });
+
+  it("is nobody's whose phone is somebody else's by now, or whose visit was ended", async () => {
+    const sent = await form();
+    world.holder = "00000000-0000-7000-8000-0000000000bb";
+    expect(await exportAll(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
+    Object.assign(world, { holder: PERSON, ended: true });
+    expect(await erase(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
+    expect(await requests(parts(), sent.grant)).toEqual({ ok: false, refusal: "grant-invalid" });
+  });
+
+  it("of another language is answered at once, by the vault itself", async () => {
+    expect(await asked({ subject: "language", statement: "", locale: "ar" })).toMatchObject({ ok: true, request: { state: "answered" } });
+    expect(world.calls).toEqual(["speak ar"]);
+  });
+
+  it.each(["", "   ", "x".repeat(1_001), "half \ud800 a pair"])("without a text that can be read is refused: %j", async (statement) => {
+    expect(await asked({ statement })).toEqual({ ok: false, refusal: "statement-missing" });
+  });
+
+  it.each(["'; DROP TABLE dataRequests; --", "<script>alert(1)</script>", "\u0000\u202e", "𝕎anjiku 🇰🇪", "${7*7}"])("keeps what was said in the vault alone: %j", async (statement) => {
+    await asked({ statement: `x${statement}` });
+    const rows = [await test.office.primary.select().from(dataRequests).all(), await test.office.primary.select().from(auditEntries).all()];
+    expect(JSON.stringify(rows)).not.toContain(JSON.stringify(statement).slice(1, -1));
+    expect([...world.said.values()]).toContain(`x${statement}`.trim());
+  });
+
+  it("of everything, or to erase, needs a code proven within five minutes; of nobody's phone there is nothing", async () => {
+    const old = await form();
+    world.now += 5 * MINUTE + 1_000;
+    for (const verb of [exportAll, erase]) expect(await verb(parts(), old)).toEqual({ ok: false, refusal: "proof-too-old" });
+    world.holder = null;
+    for (const verb of [exportAll, erase]) expect(await verb(parts(), await form())).toEqual({ ok: false, refusal: "nothing-held" });
+    for (const verb of [exportAll, erase, rectify]) expect(await verb(parts(), { ...old, grant: "no", subject: "other", statement: "x", locale: "en" })).toEqual({ ok: false, refusal: "grant-invalid" });
+    expect(await test.office.primary.select().from(dataRequests).all()).toEqual([]);
+  });
+});
+
+describe("an erasure", () => {
+  it("of somebody nothing must be kept of is done, says when it is complete, and is on the list", async () => {
+    expect(await erase(parts(), await form())).toMatchObject({ ok: true, request: { state: "answered", reasons: [], completeAt: NOW + 31 * DAY } });
+    expect(await test.office.primary.select().from(erasedPersons).all()).toEqual([{ personId: PERSON }]);
+    await tellPersons(parts(), () => {});
+    expect(world.calls).toEqual(["erase"]);
+    expect(await test.office.primary.select().from(events).all()).toEqual([]);
+  });
+
+  it("leaves what an exclusion needs, says why, and takes the rest when it may, by itself", async () => {
+    world.keeps = { refusal: "exclusion-active", until: NOW + DAY };
+    const done = await erase(parts(), await form());
+    expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
+    await sweepRequests(parts(), () => {}, () => {});
+    expect(world.calls).toEqual(["eraseExtras", "tell 36"]);
+    world.now = NOW + DAY + 1;
+    world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
+    await sweepRequests(parts(), () => {}, () => {});
+    expect(await requests(parts(), (await form()).grant)).toMatchObject({ requests: [{ reasons: ["retention-runs"] }] });
+    world.now = NOW + 7 * 365 * DAY + 1;
+    world.keeps = null;
+    await sweepRequests(parts(), () => {}, () => {});
+    expect(world.calls.slice(2)).toEqual(["erase"]);
+  });
+
+  it("goes on after its vault was away, and is told at least once", async () => {
+    await erase(parts(), await form());
+    world.broken = true;
+    const failures: unknown[] = [];
+    await tellPersons(parts(), (error) => failures.push(error));
+    expect([failures.length, (await test.office.primary.select().from(events).all()).length]).toEqual([1, 1]);
+    world.broken = false;
+    await sweepRequests(parts(), () => {}, () => {});
+    expect(world.calls).toEqual(["erase"]);
+  });
+});
+
+describe("an officer", () => {
+  it("decides once: of two on the same version one is refused, and the person is told", async () => {
+    const made = await asked();
+    const { reference } = made.ok ? made.request : { reference: "" };
+    const decision = { step: "refuse" as const, reasons: ["already-correct" as const], version: 1 };
+    const both = await Promise.all([decide(parts(), officer, reference, decision), decide(parts(), officer, reference, { ...decision, step: "answer", reasons: [] })]);
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ refusal: expect.stringMatching(/conflict|decided-already/) });
+    await tellPersons(parts(), () => {});
+    expect(world.calls).toEqual(["tell 36"]);
+    expect(await decide(parts(), officer, "DR-0000000000", decision)).toEqual({ ok: false, refusal: "request-unknown" });
+  });
+
+  it("reads what was said only with an entry in the audit log", async () => {
+    const made = await asked({ statement: "Wanjiku" });
+    const row = (await requestByReference(test.office, made.ok ? made.request.reference : ""))!;
+    expect(await readForOfficer(parts(), officer, row)).toBe("Wanjiku");
+    const entries = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, `data-request/${row.reference}`)).all();
+    expect(entries.map(({ action }) => action)).toEqual(["data-request.received", "data-request.statement-read"]);
+  });
+
+  it("sees the most urgent first, page after page, filtered by state, kind and day", async () => {
+    for (const days of [3, 1, 2]) {
+      world.now = NOW + days * DAY;
+      await asked();
+    }
+    const all = { state: null, kind: null, dueBefore: null };
+    const first = await requestsBy(test.office, all, { limit: 2, after: null });
+    const second = await requestsBy(test.office, all, { limit: 2, after: first.next });
+    const dues = [...first.rows, ...second.rows].map(({ dueAt }) => dueAt);
+    expect([dues.length, dues, second.next]).toEqual([3, dues.toSorted((a, b) => a - b), null]);
+    expect((await requestsBy(test.office, { ...all, dueBefore: dues[1]! }, { limit: 9, after: null })).rows).toHaveLength(1);
+    expect((await requestsBy(test.office, { ...all, kind: "erasure" }, { limit: 9, after: null })).rows).toHaveLength(0);
+    expect((await requestsBy(test.office, { ...all, state: "answered" }, { limit: 9, after: null })).rows).toHaveLength(0);
+  });
+
+  it("hears once a day of what is overdue", async () => {
+    await asked();
+    const lines: object[] = [];
+    const sweepAt = (now: number) => {
+      world.now = now;
+      return sweepRequests(parts(), () => {}, (_, facts) => lines.push(facts));
+    };
+    const midnight = Date.parse("2026-11-30T00:00:00+03:00");
+    await sweepAt(midnight - 1);
+    await sweepAt(midnight + 20_000);
+    await sweepAt(midnight + MINUTE);
+    expect(lines).toEqual([{ "requests.overdue": 1, "requests.oldestDueAt": "2026-11-18T20:59:59.999Z" }]);
+  });
+});
