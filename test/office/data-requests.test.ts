@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Grants } from "../../src/domains/authentication/index.ts";
+import { exclusions } from "../../src/domains/exclusions/office/tables.ts";
 import type { KeepingReason } from "../../src/domains/exclusions/persons-rpc.ts";
 import { erase, exportAll, rectify, requests } from "../../src/domains/users/rights/citizen.ts";
 import { decide, readForOfficer } from "../../src/domains/users/rights/decide.ts";
@@ -18,6 +19,10 @@ const test = testOffice();
 const officer = systemActor("officer");
 const PERSON = "00000000-0000-7000-8000-0000000000aa";
 const NOW = Date.UTC(2026, 10, 4, 11, 30);
+const LISTED = {
+  id: "e", reference: "NSER-1", personId: PERSON, state: "ended", policy: "24h", policyVersion: 1, endMode: "automatic", channel: "web", startedAt: 1,
+  endsAt: 2, reviewAt: null, endedAt: 2, identifiers: [] as [], generation: 1,
+} as const;
 const PHONE = new Uint8Array(16).fill(1);
 
 /** A register and a vault that say what a test wants, and remember what they were told. */
@@ -110,7 +115,9 @@ describe("a request", () => {
 
 describe("an erasure", () => {
   it("of somebody nothing must be kept of is done, says when it is complete, and is on the list", async () => {
+    await test.office.primary.insert(exclusions).values(LISTED);
     expect(await erase(parts(), await form())).toMatchObject({ ok: true, request: { state: "answered", reasons: [], completeAt: NOW + 31 * DAY } });
+    expect(await test.office.primary.select().from(exclusions).all()).toEqual([]);
     expect(await test.office.primary.select().from(erasedPersons).all()).toEqual([{ personId: PERSON }]);
     await tellPersons(parts(), () => {});
     expect(world.calls).toEqual(["erase"]);
