@@ -19,6 +19,8 @@ import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes
 import { EDGE_ROUTES } from "./edge-document.ts";
 import { type ApiEnv, type ApiShell, createApi } from "./kit.ts";
 import { problemPages } from "./problem-pages.ts";
+import type { Document } from "./reference/document.ts";
+import { referencePages } from "./reference/routes.tsx";
 
 const INFO = {
   openapi: "3.1.0",
@@ -61,6 +63,7 @@ export function composeApi(
     vaultRecoveryRoutes(parts),
     referenceRoutes(),
     problemPages(),
+    referencePages(() => api.getOpenAPI31Document(INFO) as unknown as Document),
   ];
   for (const some of routes) api.route("/", some);
   return api.doc31("/openapi.json", INFO);

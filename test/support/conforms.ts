@@ -20,7 +20,8 @@ function pathOf(document: Json, target: string): string {
 
 const escaped = (part: string): string => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
-function bodyErrors(document: Json, pointer: string, body: unknown): string[] {
+/** Where a body is not what the schema at a JSON pointer of the document says. */
+export function bodyErrors(document: Json, pointer: string, body: unknown): string[] {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
   ajv.addSchema({ ...document, $id: "http://document/openapi" });
