@@ -1,5 +1,6 @@
 /** An office as large as it may become, made within the database itself: sending the rows would take hours and measure nothing else. */
 import { type Client, createClient } from "@libsql/client/http";
+import { POLICY_CODES } from "../../domains/exclusions/policies.ts";
 import { DAY } from "../../kernel/clock.ts";
 import type { Length } from "./report.ts";
 
@@ -8,11 +9,14 @@ export interface Sizes {
   accessTokens: number;
   commands: number;
   auditEntries: number;
+  exclusions: number;
+  exclusionChanges: number;
+  operators: number;
 }
 
 export const SIZES: Record<Length, Sizes> = {
-  short: { users: 2_000, accessTokens: 500, commands: 500, auditEntries: 20_000 },
-  full: { users: 1_000_000, accessTokens: 100_000, commands: 500_000, auditEntries: 5_000_000 },
+  short: { users: 2_000, accessTokens: 500, commands: 500, auditEntries: 20_000, exclusions: 2_000, exclusionChanges: 10_000, operators: 30 },
+  full: { users: 1_000_000, accessTokens: 100_000, commands: 500_000, auditEntries: 5_000_000, exclusions: 100_000, exclusionChanges: 500_000, operators: 300 },
 };
 
 /** Entries are spread over a year, evenly. */
@@ -22,23 +26,28 @@ export const END = BEGINNING + 365 * DAY;
 export const STAFF = 1_000;
 export const OPERATORS = 100;
 export const JOBS = 3;
+const KEYS_OF_OPERATOR = 100;
+const CHANGES_OF_OPERATOR = 1_000;
 
 /** The nth user's id: in the order of time, as UUIDv7 is. */
 export const userId = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
 const userIdOf = (n: string): string => `printf('00000000-0000-7000-8000-%012x', ${n})`;
+export const referenceOf = (n: number): string => `NSER-${n}`;
 const anyOf = (many: number): string => `abs(random() % ${many})`;
 const hash = "lower(hex(randomblob(32)))";
 const base = { createdAt: `${BEGINNING} + i`, createdBy: "'system:bench'" };
 
 interface Filling {
-  table: keyof Sizes | "roleAssignments";
+  table: keyof Sizes | "roleAssignments" | "projections" | "operatorKeys" | "operatorChanges";
   rows: number;
   /** Each column of row i, in SQL. */
   columns: Record<string, string>;
 }
 
 /** What every table is filled with, those first that others refer to. */
-export const fillings = ({ users, accessTokens, commands, auditEntries }: Sizes): Filling[] => [
+export const fillings = (sizes: Sizes): Filling[] => [...ownFillings(sizes), ...copyFillings(sizes)];
+
+const ownFillings = ({ users, accessTokens, commands, auditEntries }: Sizes): Filling[] => [
   {
     table: "users", rows: users,
     columns: {
@@ -72,13 +81,66 @@ export const fillings = ({ users, accessTokens, commands, auditEntries }: Sizes)
   },
 ];
 
+const spread = (rows: number): string => `CAST(${BEGINNING} + i * ${(END - BEGINNING) / rows} AS INTEGER)`;
+const change = (rows: number) => ({
+  id: userIdOf("i"), position: "i + 1", sequence: "i + 1", at: spread(rows), payload: "'{\"policy\":\"1y\"}'", generation: "1",
+});
+
+/** The copy of Register. Exclusions of a day or a week are over, but for the last hundredth. */
+const copyFillings = ({ exclusions, exclusionChanges, operators }: Sizes): Filling[] => [
+  {
+    table: "projections", rows: 1,
+    columns: {
+      one: "1", version: "1", logId: "'log'", position: String(exclusionChanges), generation: "1", wholeGeneration: "1",
+      asOf: String(END), movedAt: String(END),
+    },
+  },
+  {
+    table: "exclusions", rows: exclusions,
+    columns: {
+      id: userIdOf("i"), reference: "'NSER-' || i", personId: userIdOf("i"),
+      state: `CASE WHEN i % ${POLICY_CODES.length} < 2 AND i < ${exclusions * 0.99} THEN 'ended' ELSE 'active' END`,
+      policy: `CASE i % ${POLICY_CODES.length} ${POLICY_CODES.map((code, n) => `WHEN ${n} THEN '${code}'`).join(" ")} END`,
+      policyVersion: "1", endMode: "'automatic'", channel: "'web'", startedAt: spread(exclusions), endsAt: String(END + DAY), generation: "1",
+      identifiers: `'[{"kind":"msisdn","evidence":"code","standing":"firm","provisionalUntil":null,"addedAt":${BEGINNING}}]'`,
+    },
+  },
+  {
+    table: "exclusionChanges", rows: exclusionChanges,
+    columns: { ...change(exclusionChanges), reference: `'NSER-' || (i % ${exclusions})`, action: "'exclusion.extended'", channel: "'web'" },
+  },
+  {
+    table: "operators", rows: operators,
+    columns: { id: "'op' || i", name: "'Operator ' || i", state: "'active'", requiredKinds: `'["msisdn"]'`, enrolledAt: String(BEGINNING), generation: "1" },
+  },
+  {
+    table: "operatorKeys", rows: operators * KEYS_OF_OPERATOR,
+    columns: {
+      id: userIdOf("i"), operator: `'op' || (i % ${operators})`, state: "'active'", scopes: `'["checks"]'`, networks: "'[]'", perSecond: "50", perDay: "100000",
+      issuedAt: spread(operators * KEYS_OF_OPERATOR), generation: "1",
+    },
+  },
+  {
+    table: "operatorChanges", rows: operators * CHANGES_OF_OPERATOR,
+    columns: {
+      ...change(operators * CHANGES_OF_OPERATOR),
+      operator: `'op' || (i % ${operators})`, resource: `'op' || (i % ${operators})`, action: "'operator.key-issued'", channel: "'api'",
+    },
+  },
+];
+
 /** As many rows as one statement writes, about a second's work. */
 const CHUNK = 100_000;
+
+/** A foreign key refers to what is unique by it. */
+const REFERRED_TO = "exclusions_by_reference";
 
 /** Fills the tables of an office that is at its newest schema. Indexes are made afterwards, for each row would move them all. */
 export async function fillOffice(url: string, filled: readonly Filling[], progress: (line: string) => void): Promise<void> {
   const client = createClient({ url });
-  const { rows: indexes } = await client.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+  const { rows: indexes } = await client.execute({
+    sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND name <> ?", args: [REFERRED_TO],
+  });
   for (const { name } of indexes) await client.execute(`DROP INDEX "${String(name)}"`);
   for (const filling of filled) {
     await fill(client, filling);

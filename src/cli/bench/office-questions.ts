@@ -1,12 +1,14 @@
 /** What the office is asked in the benchmark: every list and look-up of its stores, as it is asked in earnest. A store that comes adds its lines here. */
 import { holdersOf, bootstrappedAt } from "../../domains/authentication/access/store.ts";
 import { type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
+import { exclusionByReference, type ExclusionFilter, exclusionsPage, lastChanges, readCopy } from "../../domains/exclusions/office/store.ts";
+import * as directory from "../../domains/operators/office/store.ts";
 import { DAY } from "../../kernel/clock.ts";
 import { random } from "../../objects/shell.ts";
 import { once } from "../../office/commit.ts";
 import type { Office } from "../../office/database.ts";
 import type { Cursor } from "../../office/page.ts";
-import { BEGINNING, END, JOBS, OPERATORS, type Sizes, STAFF, userId } from "./office-data.ts";
+import { BEGINNING, END, JOBS, OPERATORS, referenceOf, type Sizes, STAFF, userId } from "./office-data.ts";
 
 export interface Question {
   what: string;
@@ -39,7 +41,9 @@ const operator = (n: number): string => `operator/op${n % OPERATORS}`;
 const some = ({ rows }: { rows: unknown[] }): boolean => rows.length > 0;
 const full = ({ rows }: { rows: unknown[] }): boolean => rows.length === PAGE;
 
-export function questions({ hashes, commands }: Known, { users }: Sizes): Question[] {
+export const questions = (known: Known, sizes: Sizes): Question[] => [...ownQuestions(known, sizes), ...copyQuestions(sizes)];
+
+function ownQuestions({ hashes, commands }: Known, { users }: Sizes): Question[] {
   const someone = (n: number): string => userId((n * 7_919) % users);
   const staff = (n: number) => ({ kind: "user", id: userId((n * STAFF) % users) }) as const;
   const entries = (what: string, filterOf: (n: number) => EntryFilter, right: Question["right"] = full, after: (n: number) => Cursor | null = () => null): Question => ({
@@ -68,5 +72,59 @@ export function questions({ hashes, commands }: Known, { users }: Sizes): Questi
     entries("an officer on a day", (n) => ({ actor: staff(n), from: MIDDLE, to: MIDDLE + DAY }), ({ rows }) => rows.length < PAGE),
     entries("what a job did to an operator", (n) => ({ actor: job(n), resource: operator(n) }), some),
     entries("nothing there is", (n) => ({ resource: "user/nobody", actor: job(n) }), ({ rows }) => rows.length === 0),
+  ];
+}
+
+/** What is asked of the copy of Register, each together with how current it is. */
+function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Question[] {
+  const reference = (n: number): string => referenceOf((n * 7_919) % exclusions);
+  const someOperator = (n: number): string => `op${n % operators}`;
+  const deep = (n: number): Cursor => [MIDDLE - n * DAY / 100, ""];
+  const first = (rows: number): Question["right"] => ({ rows: [found] }) => found.length === rows;
+  /** The row beyond says that another page follows. */
+  const more = first(PAGE + 1);
+  const list = (
+    what: string, filter: ExclusionFilter, right = more, after: (n: number) => Cursor | null = () => null, order: "ascending" | "descending" = "descending",
+  ): Question => ({
+    what: `exclusions: ${what}`,
+    ask: (office, n) => readCopy(office, (database) => [exclusionsPage(database, filter, { limit: PAGE, after: after(n) }, order)]),
+    right,
+  });
+  const year = { from: BEGINNING, to: END };
+  return [
+    list("the newest page", {}),
+    list("a page half a year back", {}, more, deep),
+    list("the oldest first, half a year on", {}, more, deep, "ascending"),
+    list("the active, half a year back", { state: "active" }, more, deep),
+    list("a policy's, half a year back", { policy: "1y" }, more, deep),
+    list("a policy's active, half a year back", { state: "active", policy: "1y" }, more, deep),
+    list("a day's active that only the last days have, half a year back", { state: "active", policy: "24h", ...year }, first(0), deep),
+    list("the active of a time before there were any", { state: "active", to: BEGINNING }, first(0)),
+    {
+      what: "exclusions: one with what happened to it",
+      ask: (office, n) => readCopy(office, (database) => [exclusionByReference(database, reference(n)), lastChanges(database, reference(n), 200)]),
+      right: ({ rows: [found, changes] }) => found.length === 1 && changes.length === exclusionChanges / exclusions,
+    },
+    {
+      what: "exclusions: a reference nobody has",
+      ask: (office, n) => readCopy(office, (database) => [exclusionByReference(database, `x${n}`), lastChanges(database, `x${n}`, 200)]),
+      right: first(0),
+    },
+    {
+      what: "operators: a page by name",
+      ask: (office, n) => readCopy(office, (database) => [directory.operatorsPage(database, { limit: PAGE, after: n % 2 ? ["Operator 1", ""] : null })]),
+      right: ({ rows: [found] }) => found.length > 0,
+    },
+    {
+      what: "operators: one with the last 200 things that happened to it",
+      ask: (office, n) =>
+        readCopy(office, (database) => [directory.operatorById(database, someOperator(n)), directory.lastChanges(database, someOperator(n), 200)]),
+      right: ({ rows: [found, changes] }) => found.length === 1 && changes.length === 200,
+    },
+    {
+      what: "operators: a page of one's keys, half a year back",
+      ask: (office, n) => readCopy(office, (database) => [directory.keysPage(database, someOperator(n), { limit: PAGE, after: deep(n % 100) })]),
+      right: ({ rows: [found] }) => found.length > 0,
+    },
   ];
 }

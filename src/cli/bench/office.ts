@@ -27,8 +27,9 @@ export async function office(length: Length): Promise<Report> {
   return {
     title: "The office's database",
     method:
-      `A libSQL server with ${count(sizes.users)} users and their roles, ${count(sizes.accessTokens)} tokens, ${count(sizes.commands)} commands and ${count(sizes.auditEntries)} audit entries ` +
-      `of one year (${megabytes(bytes)} MB). Every list and look-up of the stores is asked ${count(SAMPLES[length])} times over HTTP by the store's own function, in turns with a SELECT 1 that ` +
+      `A libSQL server with ${count(sizes.users)} users and their roles, ${count(sizes.accessTokens)} tokens, ${count(sizes.commands)} commands, ${count(sizes.auditEntries)} audit entries ` +
+      `of one year, and a copy of ${count(sizes.exclusions)} exclusions, ${count(sizes.exclusionChanges)} changes of theirs and ${count(sizes.operators)} operators ` +
+      `(${megabytes(bytes)} MB). Every list and look-up of the stores is asked ${count(SAMPLES[length])} times over HTTP by the store's own function, in turns with a SELECT 1 that ` +
       "goes the same way; lists in pages of 50. The clock stops when the rows are there. The disk's pages are in memory.",
     head: ["question", "ms", "p99 ms", "p99 ÷ SELECT 1's"],
     rows: asked.map((question) => [question.what, spread(question), question.p99.toFixed(1), (question.p99 / baseline!.p99).toFixed(2)]),

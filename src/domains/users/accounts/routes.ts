@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { commandIdOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { readPage, writePage } from "../../../api/paging.ts";
+import { listing, writeList } from "../../../api/listing.ts";
 import { ETAG, etagOf, IfMatchHeaders, versionIn } from "../../../api/preconditions.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
@@ -13,7 +13,8 @@ import { deleteUser } from "./delete.ts";
 import type { UserParts } from "./parts.ts";
 import { readUser, readUsers } from "./read.ts";
 import { restoreUser } from "./restore.ts";
-import { ChangeRequest, DeletionQuery, UserAnswer, UserPath, UserRequest, UsersAnswer, UsersCursor, UsersQuery } from "./schema.ts";
+import { ChangeRequest, DeletionQuery, UserAnswer, UserFilters, UserPath, UserRequest, UsersAnswer } from "./schema.ts";
+import { NEWEST_FIRST } from "./store.ts";
 import type { UserView } from "./view.ts";
 
 export type UserRouteParts = UserParts & AccessParts;
@@ -31,6 +32,8 @@ const create = (access: AccessParts) =>
     responses: { 201: user, ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "conflict") },
   });
 
+const accounts = listing({ name: "users", filters: UserFilters, orders: { "-createdAt": NEWEST_FIRST }, usual: "-createdAt" });
+
 const list = (access: AccessParts) =>
   createRoute({
     ...allowing(access, "users:read"),
@@ -38,7 +41,7 @@ const list = (access: AccessParts) =>
     path: "/v1/users",
     summary: "Accounts, the newest first",
     description: "Of names and addresses only what somebody is recognised by.",
-    request: { query: UsersQuery },
+    request: { query: accounts.parameters },
     responses: { 200: { description: "A page", content: { "application/json": { schema: UsersAnswer } } }, ...problems("field-invalid", ...ACCESS_PROBLEMS) },
   });
 
@@ -101,9 +104,9 @@ export const userRoutes = (parts: UserRouteParts): OpenAPIHono<ApiEnv> =>
       return done.ok ? c.json(answerOf(done.user), 201, tagged(done.user)) : refuseUser(done);
     })
     .openapi(list(parts), async (c) => {
-      const { limit, cursor, state, deleted } = c.req.valid("query");
-      const page = readPage({ limit, cursor }, UsersCursor);
-      return c.json(writePage(await available(readUsers(parts, { state, deleted: deleted === "true" }, page)), answerOf), 200);
+      const asked = accounts.read(c.req.valid("query"));
+      const { state, deleted } = asked.filters;
+      return c.json(writeList(asked, await available(readUsers(parts, { state, deleted: deleted === "true" }, asked.page)), answerOf), 200);
     })
     .openapi(read(parts), async (c) => {
       const found = await available(readUser(parts, c.req.valid("param").userId));

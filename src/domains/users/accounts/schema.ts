@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { pageAnswer } from "../../../api/paging.ts";
 import { line } from "../../../api/text.ts";
 import { DELETION_REASONS, USER_STATES } from "./rules.ts";
 
@@ -18,13 +18,10 @@ export const ChangeRequest = z
 
 export const DeletionQuery = z.object({ reason: z.enum(DELETION_REASONS) });
 
-export const UsersQuery = PageParameters.extend({
+export const UserFilters = {
   state: state.optional(),
   deleted: z.enum(["true", "false"]).default("false").openapi({ description: "Those that are deleted, or those that are not." }),
-});
-
-/** Where a page ended: when the account was made, and its id. */
-export const UsersCursor = z.tuple([z.int(), z.uuid()]);
+};
 
 const instant = z.iso.datetime();
 const by = z.string().openapi({ description: "A kind and an id, as the audit log names them." });

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
-import { beyond, type Page, pageOf, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { order, type Page, pageOf, type PageQuery, partOf, placeIn } from "../../../office/page.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
 import { isAdministrator, type Target } from "./rules.ts";
 import { roleAssignments, users } from "./tables.ts";
@@ -43,14 +43,13 @@ export interface UserFilter {
 }
 
 /** Newest first. From the nearest copy. */
+export const NEWEST_FIRST = order("descending", "users_by_time", users.createdAt, users.id);
+
 export async function listUsers(office: Office, { deleted, state }: UserFilter, page: PageQuery): Promise<Page<UserRow>> {
-  const { createdAt, id } = users;
   const isDeleted = sql`(${users.deletedAt} is not null) = ${deleted ? 1 : 0}`;
-  const rows = await readNearest(office, (database) =>
-    database.select().from(users)
-      .where(and(isDeleted, state && eq(users.state, state), beyond([createdAt, id], page, "descending")))
-      .orderBy(desc(createdAt), desc(id)).limit(rowsToAsk(page)).all());
-  return pageOf(rows, page, (row) => [row.createdAt, row.id]);
+  const { where, orderBy, limit } = partOf(NEWEST_FIRST, page, isDeleted, state && eq(users.state, state));
+  const rows = await readNearest(office, (database) => database.select().from(users).where(where).orderBy(...orderBy).limit(limit).all());
+  return pageOf(rows, page, placeIn(NEWEST_FIRST));
 }
 
 /**

@@ -58,7 +58,7 @@ export const staffRoutes = (parts: StaffRouteParts): OpenAPIHono<ApiEnv> =>
     .openapi(add(parts), async (c) => {
       const { operator } = c.req.valid("param");
       const request = c.req.valid("json");
-      const command = { id: commandIdOf(c.var.actor.id, "add-staff", c.req.valid("header")), fingerprint: fingerprintOf(operator, request) };
+      const command = { id: commandIdOf(c.var.actor.id, "add-staff", c.req.valid("header")), fingerprint: fingerprintOf(operator, request.role, parts.accounts.fingerprint(request)) };
       const answer = await available(addStaff(parts, c.var, operator, request, command));
       return answer.ok ? c.json({ userId: answer.userId, role: request.role }, 201) : refuseAccess(answer);
     })
