@@ -57,9 +57,9 @@ CREATE TABLE `exclusions` (
 CREATE UNIQUE INDEX `exclusions_by_reference` ON `exclusions` (`reference`);--> statement-breakpoint
 CREATE INDEX `exclusions_of_person` ON `exclusions` (`personId`);--> statement-breakpoint
 CREATE INDEX `exclusions_by_start` ON `exclusions` (`startedAt`,`id`);--> statement-breakpoint
+CREATE INDEX `exclusions_of_state_and_policy` ON `exclusions` (`state`,`policy`,`startedAt`,`id`);--> statement-breakpoint
 CREATE INDEX `exclusions_of_state` ON `exclusions` (`state`,`startedAt`,`id`);--> statement-breakpoint
 CREATE INDEX `exclusions_of_policy` ON `exclusions` (`policy`,`startedAt`,`id`);--> statement-breakpoint
-CREATE INDEX `exclusions_of_state_and_policy` ON `exclusions` (`state`,`policy`,`startedAt`,`id`);--> statement-breakpoint
 CREATE TABLE `projections` (
 	`one` integer PRIMARY KEY NOT NULL,
 	`version` integer NOT NULL,

@@ -126,6 +126,8 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/office", "exclusionsPage", exclusions({ state: "active" }, LATER), ["exclusions_of_state"]],
   ["exclusions/office", "exclusionsPage", exclusions({ policy: "6m" }, LATER), ["exclusions_of_policy"]],
   ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m" }, LATER), ["exclusions_of_state_and_policy"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER), ["exclusions_of_state_and_policy"]],
+  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER, "ascending"), ["exclusions_of_state_and_policy"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
