@@ -81,3 +81,27 @@ export interface Caller {
   principal: Principal;
   actor: Actor;
 }
+
+/** An account as its roles are judged. */
+export interface Holder {
+  userId: string;
+  assignments: readonly Assignment[];
+}
+
+/** What an operator's administrator may give, for their own operator. */
+const STAFF_ROLES: readonly Role[] = ["operator_user", "api_user"];
+
+/** Whether somebody may do everything a role may, as far as it reaches. An administrator is made by administrators only, whatever others may do. */
+function coversRole(by: Principal, { role, operator }: Assignment): boolean {
+  if (role === "super_admin") return by.assignments.some((held) => held.role === role);
+  const { any, own = [] } = ROLE_CAPABILITIES[role];
+  return any.every((capability) => allows(by, capability, null)) && own.every((capability) => allows(by, capability, operator));
+}
+
+/** Whether somebody may give a role to others, or take it from them: nobody gives what they do not hold. */
+export const mayGive = (by: Principal, assignment: Assignment): boolean =>
+  coversRole(by, assignment) && (allows(by, "roles:assign", null) || (STAFF_ROLES.includes(assignment.role) && allows(by, "users:write", assignment.operator)));
+
+/** Whether `by` may act on an account that is not their own: it may do nothing they could not give. */
+export const mayManage = (by: Principal, { userId, assignments }: Holder): boolean =>
+  by.userId !== userId && assignments.every((held) => mayGive(by, held));

@@ -4,5 +4,4 @@ export { codeMessage } from "./message.ts";
 export { isEnrolled, type RoleParts } from "./roles/assign.ts";
 export { accountToManage } from "./roles/manage.ts";
 export type { AccessResult } from "./roles/refusals.ts";
-export { mayGive } from "./roles/rules.ts";
 export { touchUser } from "./roles/store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allows, CAPABILITIES, OPERATOR_ROLES, type Principal, type Role, ROLES } from "../../../src/domains/authentication/capabilities.ts";
-import { fits, mayGive, mayManage, refusalToGive } from "../../../src/domains/authentication/roles/rules.ts";
+import { allows, CAPABILITIES, mayGive, mayManage, OPERATOR_ROLES, type Principal, type Role, ROLES } from "../../../src/domains/authentication/capabilities.ts";
+import { fits, refusalToGive } from "../../../src/domains/authentication/roles/rules.ts";
 
 const isOperators = (role: Role): boolean => (OPERATOR_ROLES as readonly Role[]).includes(role);
 const held = (role: Role, operator = "acme") => ({ role, operator: isOperators(role) ? operator : null });

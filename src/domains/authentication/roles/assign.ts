@@ -4,9 +4,9 @@ import type { Office } from "../../../office/database.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
 import type { Accounts } from "../../users/index.ts";
 import { revokeTokensOf } from "../access/store.ts";
-import type { Assignment, Caller } from "../capabilities.ts";
+import { type Assignment, type Caller, mayGive } from "../capabilities.ts";
 import type { AccessRefusal, AccessResult } from "./refusals.ts";
-import { fits, mayGive, refusalToGive } from "./rules.ts";
+import { fits, refusalToGive } from "./rules.ts";
 import { type Account, accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "./store.ts";
 
 export interface RoleParts {

@@ -1,7 +1,6 @@
 import type { Office } from "../../../office/database.ts";
-import type { Principal } from "../capabilities.ts";
+import { mayManage, type Principal } from "../capabilities.ts";
 import type { AccessResult } from "./refusals.ts";
-import { mayManage } from "./rules.ts";
 import { type Account, accountOf } from "./store.ts";
 
 /**

@@ -4,8 +4,7 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { roleAssignments, users } from "../../users/accounts/tables.ts";
-import type { Assignment } from "../capabilities.ts";
-import type { Holder } from "./rules.ts";
+import type { Assignment, Holder } from "../capabilities.ts";
 
 export interface Account extends Holder {
   state: "active" | "suspended";

@@ -1,4 +1,4 @@
-import type { Assignment, Principal } from "../../authentication/capabilities.ts";
+import { type Assignment, mayManage, type Principal } from "../../authentication/capabilities.ts";
 
 export const USER_STATES = ["active", "suspended"] as const;
 
@@ -21,8 +21,8 @@ export type ChangeRefusal = "beyond-own" | "oneself" | "deleted" | "conflict" | 
 
 export const isAdministrator = ({ assignments }: Pick<Target, "assignments">): boolean => assignments.some(({ role }) => role === "super_admin");
 
-/** Administrators are changed by administrators only. */
-const isBeyond = (by: Principal, target: Target): boolean => isAdministrator(target) && !isAdministrator(by);
+/** Somebody else's account is changed only by who could give all that it may do. */
+const isBeyond = (by: Principal, { id, assignments }: Target): boolean => by.userId !== id && !mayManage(by, { userId: id, assignments });
 
 /**
  * Why `by` may not change an account they read in this version; null when they may. `keepsOut`: its holder can do nothing

@@ -1,7 +1,7 @@
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
 import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
-import type { Assignment, Caller } from "../../authentication/capabilities.ts";
-import { type AccessResult, accountToManage, isEnrolled, mayGive, type RoleParts, touchUser } from "../../authentication/index.ts";
+import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
+import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
 import type { Profile } from "../accounts/accounts.ts";
 import { staffPage } from "./store.ts";
 
