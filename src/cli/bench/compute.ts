@@ -63,7 +63,7 @@ async function round(keys: KeyReader, checker: Checker, tally: Tally, bodies: re
 
 /** An isolate's checker with every shard in memory: without its budget, so that a large set is all measured. */
 async function warmChecker(set: LargeSet, edge: Secrets["edge"], tally: Tally): Promise<Checker> {
-  const now = Date.now();
+  let now = Date.now();
   const replica = new StandInReplica(set, () => now);
   let loading = true;
   const keeper = new Keeper({
@@ -72,7 +72,10 @@ async function warmChecker(set: LargeSet, edge: Secrets["edge"], tally: Tally): 
     manifestKeys: parseManifestKeys(edge.MANIFEST_PUBLIC_KEYS!),
     budgetBytes: Number.POSITIVE_INFINITY,
     clock: () => now,
-    wait: () => (loading ? pause() : new Promise(() => undefined)),
+    wait: async (ms) => {
+      await (loading ? pause() : new Promise(() => undefined));
+      now += ms;
+    },
     report: (what, error) => {
       throw new Error(what, { cause: error });
     },

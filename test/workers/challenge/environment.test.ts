@@ -6,6 +6,7 @@ const KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
 const complete = {
   PAIR_KEYS: JSON.stringify({ 1: KEY }),
   BOX_KEYS: JSON.stringify({ 1: KEY }),
+  RECOVERY_KEYS: JSON.stringify({ 1: KEY }),
   GRANT_KEY: KEY,
   CODE_PEPPER: KEY,
   LOOKUP_KEY: KEY,
