@@ -27,6 +27,7 @@ export function drawSecrets(): Secrets {
       RECOVERY_KEYS: JSON.stringify({ 1: key() }),
       GRANT_KEY: key(),
       CODE_PEPPER: key(),
+      PASSWORD_PEPPER: key(),
       LOOKUP_KEY: key(),
       BOOTSTRAP_SECRET: key(),
       RESTORE_TOKEN: key(),

@@ -2,7 +2,7 @@
  * The whole system on this machine: every Worker from its own wrangler configuration, in one Miniflare. `npm start`,
  * the demo, the tests and the benchmark all stand on it, so that what is measured is what runs.
  */
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -145,27 +145,31 @@ export async function workerOptions(
   return {
     ...configured,
     name: `nser-${name}`,
-    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(entry ?? main!) }],
+    modules: await bundle(entry ?? main!),
     bindings: { ...bindings, ...variables },
     ...(name !== "local" && { unsafeDirectSockets: [{ port: 0 }] }),
   } as V4WorkerOptions;
 }
 
-/** One program for workerd, as a Worker's module has it. */
-export async function bundle(entry: string, plugins: Plugin[] = []): Promise<string> {
+/** One program for workerd, and the WebAssembly it imports, which workerd compiles only as a module of its own. */
+export async function bundle(entry: string, plugins: Plugin[] = []) {
   const result = await build({
-    entryPoints: [entry],
+    entryPoints: { index: entry },
+    outdir: "/",
     bundle: true,
     write: false,
     format: "esm",
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*", "node:*"],
-    loader: { ".sql": "text", ".wasm": "binary" },
+    loader: { ".sql": "text", ".wasm": "copy" },
     jsx: "automatic",
     jsxImportSource: "hono/jsx",
     logLevel: "error",
     plugins,
   });
-  return result.outputFiles[0]!.text;
+  return result.outputFiles
+    .map(({ path, text, contents }) =>
+      path.endsWith(".js") ? { type: "ESModule" as const, path: "index.js", contents: text } : { type: "CompiledWasm" as const, path: basename(path), contents })
+    .toSorted((a, b) => Number(b.type === "ESModule") - Number(a.type === "ESModule"));
 }

@@ -1,5 +1,5 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
-import { getTableColumns, sql } from "drizzle-orm";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable, SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../kernel/actor.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
@@ -24,6 +24,9 @@ export const softDeleteColumns = {
   deletedBy: text(),
   deletionReason: text(),
 };
+
+/** A CHECK's condition: a column's text is one of these, or null. */
+export const oneOf = (column: string, values: readonly string[]): SQL => sql.raw(`"${column}" in (${values.map((value) => `'${value}'`).join(", ")})`);
 
 /** An actor as a column names it. */
 export const nameOf = ({ kind, id }: Actor): string => `${kind}:${id}`;

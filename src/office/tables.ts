@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { type Actor, ACTOR_KINDS } from "../kernel/actor.ts";
+import { oneOf } from "./columns.ts";
 
 /** What the office did, in order; only added to. Names no identity. The audit log is told of each entry from here. */
 export const auditEntries = sqliteTable(
@@ -28,7 +29,7 @@ export const auditEntries = sqliteTable(
     index("auditEntries_by_time").on(table.at),
     index("auditEntries_of_resource").on(table.resource, table.at),
     index("auditEntries_of_actor").on(table.actorKind, table.actorId, table.at),
-    check("auditEntries_actorKind", sql.raw(`"actorKind" in (${ACTOR_KINDS.map((kind) => `'${kind}'`).join(", ")})`)),
+    check("auditEntries_actorKind", oneOf("actorKind", ACTOR_KINDS)),
   ],
 );
 

@@ -65,7 +65,7 @@ describe("an account", () => {
     expect((await read(id)).body).toEqual(made.body);
     const changed = await change(id, 1, { name: "Otieno", state: "active" });
     expect([changed.response.headers.get("etag"), changed.body.name, changed.body.email]).toEqual(['"2"', "O•••", "w•••@•••.ke"]);
-    expect(await profileOf(id)).toEqual({ name: "Otieno", email: "wanjiku@round.example.ke" });
+    expect(await profileOf(id)).toEqual({ name: "Otieno", email: "wanjiku@round.example.ke", phone: null, dateOfBirth: null });
     expect(await status(remove(id, 2))).toBe(204);
     expect((await read(id)).body).toMatchObject({ version: 3, deletion: { by: `user:${ada.id}`, reason: "left" } });
     const restored = await restore(id);

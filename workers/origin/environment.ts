@@ -53,6 +53,8 @@ const settings = {
   RECOVERY_KEYS: parsed(parseRecoveryKeys),
   GRANT_KEY: parsed(key32),
   CODE_PEPPER: parsed(key32),
+  /** What passwords are keyed with before they are hashed: kept as long as the passwords are. */
+  PASSWORD_PEPPER: parsed(key32),
   /** Makes the first administrator, once. */
   BOOTSTRAP_SECRET: z.string().min(32),
   /** For restoring the register, when the office may be gone too. */

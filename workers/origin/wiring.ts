@@ -1,4 +1,5 @@
 import { waitUntil } from "cloudflare:workers";
+import argon2 from "@phi-ag/argon2/argon2.wasm";
 import type { z } from "zod";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
@@ -6,6 +7,8 @@ import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
+import type { AccountParts } from "../../src/domains/authentication/parts.ts";
+import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -33,6 +36,8 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
+  /** What the verbs on accounts need. */
+  accounts: AccountParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -81,7 +86,16 @@ function wire(environment: Environment): Origin {
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
+  const challenge = (phone: string) => CHALLENGE.getByName(phone);
+  const sms = smsSender(settings);
+  const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
   return {
+    accounts: {
+      office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
+      hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+      afterwards: waitUntil,
+      report: (reason) => report("an account's verb went without", { "event.reason": reason }),
+    },
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
@@ -97,12 +111,12 @@ function wire(environment: Environment): Origin {
     citizens: {
       register,
       tokenizer,
-      challenge: (phone) => CHALLENGE.getByName(phone),
-      sms: smsSender(settings),
+      challenge,
+      sms,
       envelope,
       grants,
       clock: Date.now,
-      admits: async (address) => (await CODES_PER_ADDRESS.limit({ key: address })).success,
+      admits,
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
     vaults: { register, vault: person, grants, clock: Date.now },

@@ -42,7 +42,7 @@ export async function ownWorker(name: string, entry: string, bindings: Record<st
   const { compatibilityDate, compatibilityFlags } = unstable_getMiniflareWorkerOptions("wrangler.toml").workerOptions as V4WorkerOptions;
   return {
     name,
-    modules: [{ type: "ESModule", path: "index.js", contents: await bundle(program(entry), [NODE_MODULES]) }],
+    modules: await bundle(program(entry), [NODE_MODULES]),
     bindings,
     unsafeDirectSockets: [{ port: 0 }],
     ...(compatibilityDate && { compatibilityDate }),

@@ -2,6 +2,7 @@ import type { Kind } from "../../bst/kinds.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import type { ShownText } from "../../i18n/texts.ts";
+import type { CodeRefusal, ProofRefusal } from "../authentication/index.ts";
 import type { Receipt } from "./model.ts";
 import type { PolicyCode } from "./policies.ts";
 
@@ -18,10 +19,8 @@ export type CitizenRefusal =
   | { refusal: "phone-invalid" | "phone-landline" | "phone-foreign"; field: "phone" }
   | { refusal: "document-invalid"; field: "document" }
   | { refusal: "policy-unknown"; field: "policy" }
-  | { refusal: "code-wrong"; field: "code"; triesLeft: number }
-  | { refusal: "code-expired" | "code-used-up"; field: "code" }
-  | { refusal: "too-many-codes"; field: "phone"; minutes: number }
-  | { refusal: "sms-failed"; field: "phone" }
+  | CodeRefusal
+  | ProofRefusal
   | { refusal: "grant-invalid"; field: null }
   | { refusal: "nothing-to-extend"; field: null }
   | { refusal: "form-reused"; field: null };

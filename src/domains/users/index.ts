@@ -1,3 +1,3 @@
 /** What other slices may use of users: accounts, and the box an identity travels in. The vault itself is reached through its object. */
-export { Accounts, type Profile } from "./accounts/accounts.ts";
+export { Accounts, type Profile, type Stated } from "./accounts/accounts.ts";
 export { type Document, sealIdentity } from "./identity.ts";

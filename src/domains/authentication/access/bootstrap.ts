@@ -2,7 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { MINUTE } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { type Change, type Command, type CommitRefusal, once } from "../../../office/commit.ts";
-import type { Accounts, Profile } from "../../users/index.ts";
+import type { Accounts, Stated } from "../../users/index.ts";
 import { bootstrappedAt, insertBootstrap, insertToken } from "./store.ts";
 import { drawToken, openToken, TOKEN_LIFE } from "./token.ts";
 import type { TokenParts } from "./tokens.ts";
@@ -34,7 +34,7 @@ export async function isOver({ office, clock }: Pick<BootstrapParts, "office" | 
 
 /** Makes the first administrator, with a token. Refused with `duplicate` ever after; the same command again answers the same. */
 export async function bootstrap(
-  parts: BootstrapParts, actor: Actor, profile: Profile, command: Command,
+  parts: BootstrapParts, actor: Actor, profile: Stated, command: Command,
 ): Promise<Result<FirstAdministrator, CommitRefusal>> {
   const { office, envelope, clock, random } = parts;
   const senses = { now: clock(), random };
@@ -44,7 +44,7 @@ export async function bootstrap(
   return { ok: true, ...answer, token: openToken(envelope, command, sealedToken) };
 }
 
-function firstAdministrator(parts: BootstrapParts, actor: Actor, profile: Profile, command: Command): Change<Stored> {
+function firstAdministrator(parts: BootstrapParts, actor: Actor, profile: Stated, command: Command): Change<Stored> {
   const { office: { primary }, accounts, clock } = parts;
   const now = clock();
   const user = accounts.newUser(profile, actor, now);

@@ -1,8 +1,9 @@
 import { maskPhone } from "../../../kernel/mask.ts";
+import { proofRefused } from "../../authentication/index.ts";
 import type { CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt } from "../model.ts";
 import { Entry, GrantText, read, readIdentity } from "./input.ts";
-import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
+import { type CitizenParts, pseudonymsOf } from "./parts.ts";
 
 /** Trades a proven code for a grant. Says the same whether or not anything is known of the phone. */
 export async function enter(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ grant: string }>> {

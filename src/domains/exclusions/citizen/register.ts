@@ -1,10 +1,11 @@
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
+import { proofRefused } from "../../authentication/index.ts";
 import { sealIdentity } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
 import { Extension, read, readIdentity, Registration, type Stated } from "./input.ts";
-import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
+import { type CitizenParts, pseudonymsOf } from "./parts.ts";
 
 type Refused = { ok: false } & CitizenRefusal;
 

@@ -28,7 +28,7 @@ export async function changeUser(
   if (fields.length === 0) return { ok: true, user: viewOf(target, profile) };
   if (!profile && (asked.name ?? asked.email) !== undefined) return refused("erased");
   const now = clock();
-  const renewed = profile && { name: asked.name ?? profile.name, email: asked.email ?? profile.email };
+  const renewed = profile && { ...profile, name: asked.name ?? profile.name, email: asked.email ?? profile.email };
   const columns = { ...columnsOf(accounts, target, asked, renewed), ...updatedBy(actor, now, version) };
   const audit = { action: "user.changed", resource: `user/${id}`, payload: { fields, ...(asked.state && { state: asked.state }) } };
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, keepsOut) }];

@@ -31,6 +31,7 @@ export const UserAnswer = z
     id: z.uuid(),
     name: z.string().nullable().openapi({ description: "Only to be recognised by; null once erased.", examples: ["W••• N•••"] }),
     email: z.string().nullable().openapi({ description: "Only to be recognised by; null once erased.", examples: ["w•••@•••.ke"] }),
+    phone: z.string().nullable().openapi({ description: "Only to be recognised by; null where it signs in with none, or is erased.", examples: ["+254 7•• ••• 678"] }),
     state,
     version: z.int(),
     createdAt: instant,

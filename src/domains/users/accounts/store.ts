@@ -87,7 +87,7 @@ export const replaceDataKey = (database: OfficeDatabase, id: string, read: Uint8
  */
 export const shredUser = (database: OfficeDatabase, { id, version }: { id: string; version: number }, actor: Actor, now: Instant) => {
   const overwritten = { dataKey: sql`zeroblob(length(${users.dataKey}))`, sealedProfile: sql`zeroblob(length(${users.sealedProfile}))` };
-  const gone = { dataKey: null, sealedProfile: null, emailKey: null, ...updatedBy(actor, now, version) };
+  const gone = { dataKey: null, sealedProfile: null, emailKey: null, phoneKey: null, ...updatedBy(actor, now, version) };
   const read = and(eq(users.id, id), eq(users.version, version));
   return [database.update(users).set(overwritten).where(read), { exactlyOne: database.update(users).set(gone).where(read) }];
 };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { bytes } from "../../../objects/columns.ts";
-import { baseColumns, softDeleteColumns } from "../../../office/columns.ts";
+import { baseColumns, oneOf, softDeleteColumns } from "../../../office/columns.ts";
 import { type Role, ROLES } from "../../authentication/capabilities.ts";
 import { USER_STATES } from "./rules.ts";
 
@@ -17,13 +17,18 @@ export const users = sqliteTable(
     state: text({ enum: USER_STATES }).notNull(),
     /** The data key, wrapped; null once erased. */
     dataKey: bytes(),
-    /** JSON {name, email} under the data key; null once erased. */
+    /** JSON of a `Profile` under the data key; null once erased. */
     sealedProfile: bytes(),
     /** The e-mail address by a keyed pseudonym of its own, never an identifier's P. */
     emailKey: text(),
+    /** The phone it signs in with, likewise. */
+    phoneKey: text(),
+    /** When its holder last proved the phone by a code; null when they never did. */
+    phoneProvenAt: integer(),
   },
   (table) => [
     uniqueIndex("users_by_email").on(table.emailKey).where(sql`${table.emailKey} is not null`),
+    uniqueIndex("users_by_phone").on(table.phoneKey).where(sql`${table.phoneKey} is not null`),
     index("users_by_time").on(isDeleted, table.createdAt, table.id),
     index("users_of_state").on(table.state, isDeleted, table.createdAt, table.id),
     check("users_state", sql`${table.state} in ('active', 'suspended')`),
@@ -45,6 +50,6 @@ export const roleAssignments = sqliteTable(
     uniqueIndex("roleAssignments_of_user").on(table.userId, table.role, table.operator),
     index("roleAssignments_by_role").on(table.role, table.operator),
     index("roleAssignments_of_operator").on(table.operator, table.userId, table.role),
-    check("roleAssignments_role", sql.raw(`"role" in (${ROLES.map((role) => `'${role}'`).join(", ")})`)),
+    check("roleAssignments_role", oneOf("role", ROLES)),
   ],
 );

@@ -4,9 +4,8 @@ import { uuidv7 } from "../../../kernel/ids.ts";
 import { commit } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
-import { openValue } from "../../../sealing/sealed.ts";
 import { allows, type Principal } from "../../authentication/capabilities.ts";
-import { placeOf, type Profile } from "../accounts/accounts.ts";
+import { placeOf, type Profile, readProfile as openProfile } from "../accounts/accounts.ts";
 import { sealedOf } from "../accounts/store.ts";
 import type { IdentityRead } from "./model.ts";
 import type { IdentityApi, PersonIdentity } from "./rpc.ts";
@@ -35,11 +34,10 @@ export async function readPerson(parts: DoorParts, reader: Reader, personId: str
 
 /** Who an account's holder is; null when there is none, or it was shredded. Throws as `readPerson`. */
 export async function readProfile(parts: DoorParts, reader: Reader, userId: string): Promise<Profile | null> {
-  await audited(parts, reader, `user/${userId}`, ["name", "email"]);
+  await audited(parts, reader, `user/${userId}`, ["name", "email", "phone", "dateOfBirth"]);
   const sealed = await sealedOf(parts.office, userId);
   if (!sealed?.dataKey || !sealed.sealedProfile) return null;
-  const dataKey = parts.envelope.unwrap(sealed.dataKey, placeOf("dataKey", userId));
-  return openValue<Profile>(dataKey, sealed.sealedProfile, placeOf("sealedProfile", userId));
+  return openProfile(parts.envelope.unwrap(sealed.dataKey, placeOf("dataKey", userId)), sealed.sealedProfile, userId);
 }
 
 /** Has the audit entry in the office before anything is opened. */

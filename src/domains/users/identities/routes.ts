@@ -54,5 +54,5 @@ export const identityRoutes = (parts: IdentityRouteParts): OpenAPIHono<ApiEnv> =
       const reader = { principal: c.var.principal, actor: c.var.actor, ...c.req.valid("json") };
       const profile = await available(readProfile(parts, reader, userId));
       if (!profile) throw new ProblemError("not-found");
-      return c.json({ userId, name: profile.name, email: profile.email }, 200);
+      return c.json({ userId, ...profile }, 200);
     });

@@ -19,4 +19,4 @@ export const IdentityAnswer = z.strictObject({
   })),
 }).openapi("Identity");
 
-export const ProfileAnswer = z.strictObject({ userId: z.uuid(), name: z.string(), email: z.string() }).openapi("Profile");
+export const ProfileAnswer = z.strictObject({ userId: z.uuid(), name: z.string(), email: z.string().nullable(), phone: z.string().nullable(), dateOfBirth: z.iso.date().nullable() }).openapi("Profile");

@@ -1,9 +1,7 @@
 import { isNotNull, isNull, sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { baseColumns } from "../../../office/columns.ts";
+import { baseColumns, oneOf } from "../../../office/columns.ts";
 import { REQUEST_KINDS, REQUEST_STATES, type RequestReason, SUBJECTS } from "./model.ts";
-
-const oneOf = (column: string, values: readonly string[]) => sql.raw(`"${column}" in (${values.map((value) => `'${value}'`).join(", ")})`);
 
 /** Requests under the Data Protection Act: by whom, of what kind, until when. What is said in them is in the person's vault. */
 export const dataRequests = sqliteTable(

@@ -2,7 +2,7 @@ import { type Change, commit, type Command, once } from "../../../office/commit.
 import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
 import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
 import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
-import type { Profile } from "../accounts/accounts.ts";
+import type { Stated } from "../accounts/accounts.ts";
 import { staffPage } from "./store.ts";
 
 interface Added {
@@ -14,7 +14,7 @@ interface Added {
  * account, whoever's it is, is looked up or touched by it, so that nobody learns who has one.
  */
 export async function addStaff(
-  parts: RoleParts, by: Caller, operator: string, { role, ...profile }: Profile & Pick<Assignment, "role">, command: Command,
+  parts: RoleParts, by: Caller, operator: string, { role, ...profile }: Stated & Pick<Assignment, "role">, command: Command,
 ): Promise<AccessResult<Added>> {
   const { office, clock, random, directory } = parts;
   const assignment = { role, operator };
@@ -25,9 +25,9 @@ export async function addStaff(
   return done.ok ? { ok: true, ...done.answer } : done;
 }
 
-function adding({ accounts, clock }: RoleParts, { actor }: Caller, profile: Profile, assignment: Assignment): Change<Added> {
+function adding({ accounts, clock }: RoleParts, { actor }: Caller, profile: Stated, assignment: Assignment): Change<Added> {
   const now = clock();
-  const user = accounts.newUser(profile, actor, now, null);
+  const user = accounts.newUser(profile, actor, now, { emailKey: null, phoneKey: null });
   return {
     actor,
     rows: [user.insert, accounts.newAssignment(user.id, assignment, actor, now).insert],

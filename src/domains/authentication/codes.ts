@@ -1,0 +1,77 @@
+import type { SmsSender } from "../../adapters/sms/port.ts";
+import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Locale } from "../../i18n/locales.ts";
+import { toHex } from "../../kernel/bytes.ts";
+import { type Clock, MINUTE } from "../../kernel/clock.ts";
+import type { Result } from "../../kernel/result.ts";
+import { codeMessage } from "./message.ts";
+import type { ChallengeApi } from "./rpc.ts";
+
+export interface CodeParts {
+  /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
+  challenge: (phone: string) => ChallengeApi;
+  sms: SmsSender;
+  clock: Clock;
+  /** Whether this caller's address may have another code sent. */
+  admits: (address: string) => Promise<boolean>;
+  /** Hears why a message was not taken. */
+  report: (reason: string) => void;
+}
+
+/** A form that wants its phone proven. */
+export interface CodeForm {
+  formId: string;
+  locale: Locale;
+  /** The caller's, for send limits only. */
+  address: string;
+  /** Another code, although one stands. */
+  again: boolean;
+}
+
+/** A phone in E.164, and its pseudonym. */
+export interface ProvablePhone {
+  number: string;
+  p: Pseudonym;
+}
+
+/** Why no code went out; `minutes` is how long to wait. */
+export type CodeRefusal = { refusal: "too-many-codes"; field: "phone"; minutes: number } | { refusal: "sms-failed"; field: "phone" };
+
+/** Sends a code to the phone. The same form again sends nothing while its code stands, unless `again`. */
+export async function sendCodeTo(parts: CodeParts, { number, p }: ProvablePhone, form: CodeForm): Promise<Result<object, CodeRefusal>> {
+  const drawn = await drawCodeFor(parts, p, form);
+  return !drawn.ok || drawn.code === null ? drawn : textCode(parts, { number, p }, form, drawn.code);
+}
+
+/** The first half: a code within the limits of phone and address; null when the form's last one still stands. */
+export async function drawCodeFor(
+  { challenge, clock, admits }: CodeParts, p: Pseudonym, { formId, address, again }: CodeForm,
+): Promise<Result<{ code: string | null }, CodeRefusal>> {
+  if (!(await admits(address))) return { ok: false, refusal: "too-many-codes", field: "phone", minutes: 1 };
+  const issued = await challenge(toHex(p)).issue({ formId, again });
+  return issued.ok ? issued : { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, clock()) };
+}
+
+/** The second half: one that was not taken is void and does not count. */
+export async function textCode(
+  { challenge, sms, report }: CodeParts, { number, p }: ProvablePhone, { formId, locale }: Pick<CodeForm, "formId" | "locale">, code: string,
+): Promise<Result<object, CodeRefusal>> {
+  const sent = await sms.send({ to: number, message: codeMessage(locale, code) });
+  if (sent.ok) return { ok: true };
+  report(sent.reason);
+  await challenge(toHex(p)).withdraw({ formId });
+  return { ok: false, refusal: "sms-failed", field: "phone" };
+}
+
+const minutesUntil = (at: number, now: number): number => Math.max(1, Math.ceil((at - now) / MINUTE));
+
+/** Why a code does not prove its phone. */
+export type ProofRefusal = { refusal: "code-wrong"; field: "code"; triesLeft: number } | { refusal: "code-expired" | "code-used-up"; field: "code" };
+
+/** The refusal when the code does not prove the phone; null when it does. */
+export async function proofRefused(
+  { challenge }: Pick<CodeParts, "challenge">, phone: Pseudonym, formId: string, code: string,
+): Promise<({ ok: false } & ProofRefusal) | null> {
+  const verdict = await challenge(toHex(phone)).verify({ formId, code });
+  return verdict.ok ? null : { ...verdict, field: "code" };
+}

@@ -1,0 +1,21 @@
+import type { Random } from "../../kernel/clock.ts";
+import type { Office } from "../../office/database.ts";
+import type { Envelope } from "../../sealing/envelope.ts";
+import type { TokenizerApi } from "../tokens/rpc.ts";
+import type { Accounts } from "../users/index.ts";
+import type { CodeParts } from "./codes.ts";
+import type { Grants } from "./grant.ts";
+import type { Hasher } from "./passwords/hasher.ts";
+
+/** What the verbs on accounts work with. Whatever of it fails throws: nothing was done and nobody was let in, and the page says so. */
+export interface AccountParts extends CodeParts {
+  office: Office;
+  accounts: Accounts;
+  envelope: Envelope;
+  hasher: Hasher;
+  tokenizer: TokenizerApi;
+  grants: Grants;
+  random: Random;
+  /** Outlives the answer, so that how long it takes tells nothing. */
+  afterwards: (work: Promise<unknown>) => void;
+}

@@ -1,0 +1,11 @@
+/** How somebody tried to sign in. */
+export const METHODS = ["password", "totp", "recovery-code", "passkey", "link"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What came of it. */
+export const OUTCOMES = ["succeeded", "second-factor-due", "wrong", "locked", "blocked-device", "suspended"] as const;
+export type SignInOutcome = (typeof OUTCOMES)[number];
+
+/** What is unusual about a try. */
+export const RISKS = ["new-device", "new-country", "after-failures", "long-away"] as const;
+export type Risk = (typeof RISKS)[number];
