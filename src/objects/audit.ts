@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
@@ -36,4 +37,10 @@ export interface AuditEntry {
 export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
   const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload) };
   transaction.insert(audit).values(row).run();
+}
+
+/** Keeps an entry that was put aside. Its place may be another's by now; what it tells and its id are kept. */
+export function keepAudit(transaction: Transaction, { position, ...row }: typeof audit.$inferSelect): void {
+  const there = transaction.select({ id: audit.id }).from(audit).where(eq(audit.position, position)).get();
+  if (there?.id !== row.id) transaction.insert(audit).values(row).run();
 }

@@ -47,13 +47,13 @@ const parts = (): CitizenRightsParts => ({
       hasEnded: async () => world.ended,
       export: async () => ({
         vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
-        endedVisits: [], notices: [], messages: [], statements: [],
+        endedVisits: [], notices: [], messages: [], statements: [], audit: [],
       }),
-      speak: async (locale) => note(`speak ${locale}`),
+      speak: async (locale, { kind }) => note(`speak ${locale} ${kind}`),
       keepStatement: async ({ reference, text }) => void world.said.set(reference, text),
       statement: async (reference) => world.said.get(reference) ?? null,
       tell: async ({ id }) => note(`tell ${id.length}`),
-      eraseExtras: async () => note("eraseExtras"),
+      eraseExtras: async ({ kind, id }) => note(`eraseExtras ${kind}:${id}`),
       erase: async () => note("erase"),
     };
   },

@@ -162,7 +162,7 @@ describe("who asked about me", () => {
   });
 });
 
-it.each(["data", "inbox", "access", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
+it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
   const { get, vaults, cookies } = await entered();
   vaults.refusal = { refusal: "grant-invalid", field: null };
   const answer = await get(`/my/${path}`);
@@ -171,7 +171,7 @@ it.each(["data", "inbox", "access", "details", "contact"])("/my/%s with a grant 
   expect(answer.html).not.toMatch(/••|Acme/);
 });
 
-it.each(["data", "inbox", "access", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
+it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
   const { get, vaults } = await entered();
   vaults.refusal = { refusal: "nothing-kept", field: null };
   expect((await get(`/my/${path}`)).html).toContain("keeps nothing about you");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { systemActor } from "../../../src/kernel/actor.ts";
 import { SECOND } from "../../../src/kernel/clock.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
@@ -147,7 +148,7 @@ describe("an erased vault", () => {
     await vault.fill();
     await vault.alarmAt(LATER);
     await vault.api().tell({ id: "g", topic: "t", payload: {}, at: START });
-    await vault.api().eraseExtras();
+    await vault.api().eraseExtras(systemActor("data-requests"));
     const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices } = await vault.api().export();
     expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 1, 1]);
     expect([records, checks, messages, statements, notices]).toEqual([[], [], [], [], []]);
