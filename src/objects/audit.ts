@@ -1,10 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
-import type { Transaction } from "./database.ts";
+import type { ObjectDatabase, Transaction } from "./database.ts";
 
 /** What the audit log has yet to be told, in order. Part of each object's schema that is audited. */
 export const audit = sqliteTable("audit", {
@@ -37,6 +37,12 @@ export interface AuditEntry {
 export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
   const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload) };
   transaction.insert(audit).values(row).run();
+}
+
+/** Puts entries that were put aside after those that were read back; numbers that only went with them are given again, so that none is missing. */
+export function putBackAudit(database: ObjectDatabase, rows: readonly (typeof audit.$inferSelect)[]): void {
+  database.run(sql`DELETE FROM sqlite_sequence WHERE name = 'audit'`);
+  for (const row of rows) keepAudit(database, row);
 }
 
 /** Keeps an entry that was put aside. Its place may be another's by now; what it tells and its id are kept. */

@@ -88,7 +88,7 @@ describe("a request", () => {
 
   it("of another language is answered at once, by the vault itself", async () => {
     expect(await asked({ subject: "language", statement: "", locale: "ar" })).toMatchObject({ ok: true, request: { state: "answered" } });
-    expect(world.calls).toEqual(["speak ar"]);
+    expect(world.calls).toEqual(["speak ar citizen"]);
   });
 
   it.each(["", "   ", "x".repeat(1_001), "half \ud800 a pair"])("without a text that can be read is refused: %j", async (statement) => {
@@ -129,7 +129,7 @@ describe("an erasure", () => {
     const done = await erase(parts(), await form());
     expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
     await sweepRequests(parts(), () => {}, () => {});
-    expect(world.calls).toEqual(["eraseExtras", "tell 36"]);
+    expect(world.calls).toEqual(["eraseExtras system:data-requests", "tell 36"]);
     world.now = NOW + DAY + 1;
     world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
     await sweepRequests(parts(), () => {}, () => {});

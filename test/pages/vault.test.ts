@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../src/cli/browser.ts";
+import { LOCALES } from "../../src/i18n/locales.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { FORM_ID, visitor } from "./browser.ts";
 import { NOW, RIGHT_CODE } from "./citizens.ts";
@@ -159,6 +161,29 @@ describe("who asked about me", () => {
     expect(first.html).toContain('href="/my/access?page=2"');
     for (const page of ["0", "-1", "x", "1e9"]) expect((await get(`/my/access?page=${page}`)).status).toBe(200);
     expect((await get("/my/access?page=99")).html).not.toContain("?page=");
+  });
+});
+
+describe("what was done with my record", () => {
+  it("is told newest first, with the fields by the names they are filled in under, when and by whom", async () => {
+    const { get, vaults } = await entered();
+    const { html } = await get("/my/activity");
+    expect(vaults.asked("activity")).toEqual(["grant-of-0712345678"]);
+    const text = textOf(html);
+    expect(text).toMatch(/What no exclusion needs was erased By the register, at your request, 4 November 2026.*The emergency contact was changed Their name Their phone number With a code sent to your phone, 4 November 2026/s);
+    expect(text).toMatch(/My details were changed Name Date of birth SMS at night Language of your SMS With a code/);
+    vaults.activityKept = [];
+    expect((await get("/my/activity")).html).toContain("Nothing was changed yet.");
+    expect((await get("/my/data")).html).toContain('href="/my/activity"');
+  });
+
+  it("stays small however much was done, in every language", async () => {
+    const { get, vaults } = await entered();
+    const fields = ["name", "preferredName", "dateOfBirth", "county", "quietNights", "language"];
+    vaults.activityKept = Array.from({ length: 100 }, (_, at) => ({ id: String(at), at: NOW - at * HOUR, action: "details.changed", fields, by: "citizen" }));
+    for (const locale of Object.keys(LOCALES)) {
+      expect(new TextEncoder().encode((await get(`/my/activity?lang=${locale}`)).html).length).toBeLessThanOrEqual(50_000);
+    }
   });
 });
 

@@ -36,7 +36,10 @@ const SECTIONS: { [Name in HoldingName]: Section<Name> } = {
   messages: ({ id, topic, payload, at }) => ({ id, topic, said: payload, at: iso(at) }),
   statements: (row, dataKey) => ({ request: row.reference, said: openStatement(dataKey, row), at: iso(row.at) }),
   audit: ({ position, id, action, resource, channel, at, payload, actor }) =>
-    ({ number: position, id, action, concerning: resource, fields: fieldsOf(payload), by: actor!.kind, byId: actor!.id, origin: { ...actor!.origin }, channel, at: iso(at) }),
+    ({
+    number: position, id, action, concerning: resource, fields: fieldsOf(payload), channel, at: iso(at),
+    by: actor!.kind, byId: actor!.id, origin: actor!.origin && { ...actor!.origin },
+  }),
 };
 
 /** All that the vault holds of the person, a section a table: what is sealed is opened. Throws when it cannot be; half an answer is none. */

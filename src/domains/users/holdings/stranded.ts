@@ -1,6 +1,6 @@
 import type { Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
-import { audit, keepAudit } from "../../../objects/audit.ts";
+import { audit, putBackAudit } from "../../../objects/audit.ts";
 import { dropStranded, strandedRows } from "../../../objects/recovery/stranded.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import { notices } from "../../notifications/tables.ts";
@@ -24,7 +24,7 @@ export function putBackStranded(database: ObjectDatabase, envelope: Envelope, ra
   for (const table of NAMED) {
     for (const row of strandedRows(database, table)) database.insert(table).values(row).onConflictDoNothing().run();
   }
-  for (const row of strandedRows(database, audit)) keepAudit(database, row);
+  putBackAudit(database, strandedRows(database, audit));
   for (const { id: _, ...consent } of strandedRows(database, consents)) insertConsent(database, consent);
   const dataKey = vaultKey(database, envelope);
   if (dataKey) {
