@@ -215,7 +215,7 @@ export const ar = {
   "activity.language.changed": "تم تغيير لغة رسائلك القصيرة",
   "activity.statement.kept": "تم حفظ ما كتبته في طلب",
   "activity.visit.ended": "تم إغلاق صفحاتك",
-  "activity.extras.erased": "تم محو ما لا يحتاج إليه أي استبعاد",
+  "activity.extras.erased": "تم محو كل ما لا يحتاج إليه أي استبعاد",
   "activity.by-you": "برمز أُرسل إلى هاتفك، {date}",
   "activity.by-register": "من السجل، بناءً على طلبك، {date}",
   "activity.not-you": "إذا كان هنا شيء لم تفعله أنت، فقد يكون شخص ما يستخدم هاتفك. أبلغ الجهة المنظمة.",

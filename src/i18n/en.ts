@@ -221,7 +221,7 @@ export const en = {
   "activity.language.changed": "The language of your SMS was changed",
   "activity.statement.kept": "What you wrote in a request was kept",
   "activity.visit.ended": "Your pages were closed",
-  "activity.extras.erased": "What no exclusion needs was erased",
+  "activity.extras.erased": "Everything no exclusion needs was erased",
   "activity.by-you": "With a code sent to your phone, {date}",
   "activity.by-register": "By the register, at your request, {date}",
   "activity.not-you": "If something here was not you, somebody may be using your phone. Tell the regulator.",

@@ -226,7 +226,7 @@ export const fr = {
   "activity.language.changed": "La langue de vos SMS a été modifiée",
   "activity.statement.kept": "Ce que vous avez écrit dans une demande a été conservé",
   "activity.visit.ended": "Vos pages ont été fermées",
-  "activity.extras.erased": "Ce dont aucune exclusion n’a besoin a été effacé",
+  "activity.extras.erased": "Tout ce dont aucune exclusion n’a besoin a été effacé",
   "activity.by-you": "Avec un code envoyé à votre téléphone, {date}",
   "activity.by-register": "Par le registre, à votre demande, {date}",
   "activity.not-you": "Si quelque chose ici ne vient pas de vous, quelqu’un utilise peut-être votre téléphone. Prévenez le régulateur.",

@@ -224,7 +224,7 @@ export const sw = {
   "activity.language.changed": "Lugha ya SMS zako ilibadilishwa",
   "activity.statement.kept": "Ulichoandika kwenye ombi kilihifadhiwa",
   "activity.visit.ended": "Kurasa zako zilifungwa",
-  "activity.extras.erased": "Yasiyohitajika na kizuizi chochote yalifutwa",
+  "activity.extras.erased": "Yote yasiyohitajika na kizuizi chochote yalifutwa",
   "activity.by-you": "Kwa msimbo uliotumwa kwa simu yako, {date}",
   "activity.by-register": "Na sajili, kwa ombi lako, {date}",
   "activity.not-you": "Ikiwa jambo lolote hapa halikufanywa nawe, huenda mtu anatumia simu yako. Mjulishe mdhibiti.",

@@ -170,7 +170,7 @@ describe("what was done with my record", () => {
     const { html } = await get("/my/activity");
     expect(vaults.asked("activity")).toEqual(["grant-of-0712345678"]);
     const text = textOf(html);
-    expect(text).toMatch(/What no exclusion needs was erased By the register, at your request, 4 November 2026.*The emergency contact was changed Their name Their phone number With a code sent to your phone, 4 November 2026/s);
+    expect(text).toMatch(/Everything no exclusion needs was erased By the register, at your request, 4 November 2026.*The emergency contact was changed Their name Their phone number With a code sent to your phone, 4 November 2026/s);
     expect(text).toMatch(/My details were changed Name Date of birth SMS at night Language of your SMS With a code/);
     vaults.activityKept = [];
     expect((await get("/my/activity")).html).toContain("Nothing was changed yet.");
