@@ -6,7 +6,7 @@ import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import type { ObjectDatabase, Transaction } from "./database.ts";
 
-/** What was done, in order: what the audit log has yet to be told, and in a vault what its person reads. Part of each object's schema that is audited. */
+/** What was done, in order: the audit log has yet to be told of it, and a vault's person reads theirs. Part of each object's schema that is audited. */
 export const audit = sqliteTable("audit", {
   position: integer().primaryKey({ autoIncrement: true }),
   /** The log takes each entry once by this. */
@@ -17,7 +17,7 @@ export const audit = sqliteTable("audit", {
   at: integer().notNull(),
   commandId: text(),
   payload: text().notNull(),
-  /** Who did it, and from where, coarsely; null for a citizen, and for what the object did by itself. */
+  /** Who did it, and from where, coarsely; null for what the object did by itself, and in Register for a citizen. */
   actor: text({ mode: "json" }).$type<Actor>(),
 });
 
@@ -39,7 +39,7 @@ export function recordAudit(transaction: Transaction, entry: AuditEntry, now: In
   transaction.insert(audit).values(row).run();
 }
 
-/** Puts entries that were put aside after those that were read back; numbers that only went with them are given again, so that none is missing. */
+/** Puts entries that were put aside after those that were read back. The numbers they had are given anew, so that none is missing. */
 export function putBackAudit(database: ObjectDatabase, rows: readonly (typeof audit.$inferSelect)[]): void {
   database.run(sql`DELETE FROM sqlite_sequence WHERE name = 'audit'`);
   for (const row of rows) keepAudit(database, row);

@@ -43,7 +43,8 @@ export async function rectify(parts: CitizenRightsParts, unread: unknown): Promi
   const now = parts.clock();
   const asked = newRequest(parts, { personId: holder.personId, kind: "rectification", subject }, now);
   const row = subject === "language" ? answered(asked, now) : asked;
-  const opened = await open(parts, commandOf(formId, subject, statement, locale), row, now, () => say(parts, row, { text: statement, locale }, citizenActor(holder.visit.id)));
+  const said = () => say(parts, row, { text: statement, locale }, citizenActor(holder.visit.id));
+  const opened = await open(parts, commandOf(formId, subject, statement, locale), row, now, said);
   return opened.ok ? { ok: true, request: await viewed(parts, opened.reference) } : opened;
 }
 
