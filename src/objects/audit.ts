@@ -6,7 +6,7 @@ import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import type { ObjectDatabase, Transaction } from "./database.ts";
 
-/** What was done, in order: the audit log has yet to be told of it, and a vault's person reads theirs. Part of each object's schema that is audited. */
+/** What was done, in order: the audit log has yet to be told, and a vault's person reads it. Part of each object's schema that is audited. */
 export const audit = sqliteTable("audit", {
   position: integer().primaryKey({ autoIncrement: true }),
   /** The log takes each entry once by this. */

@@ -17,7 +17,8 @@ async function aKeptVault() {
     vault.api().changeDetails(VISIT, { version, details: { ...NO_DETAILS, ...more }, locale });
   const contact = (version: number, value: typeof CONTACT | null) => vault.api().changeContact(VISIT, { version, contact: value });
   /** What was entered, oldest first. */
-  const entries = async () => (await vault.rows("SELECT action, payload FROM audit ORDER BY position")).map(({ action, payload }) => [action, JSON.parse(String(payload)).fields]);
+  const entries = async () =>
+    (await vault.rows("SELECT action, payload FROM audit ORDER BY position")).map(({ action, payload }) => [action, JSON.parse(String(payload)).fields]);
   return { ...vault, details, contact, entries };
 }
 
@@ -83,7 +84,7 @@ describe("a change of a vault", () => {
       () => api().keepStatement({ reference: REFERENCE, text: SAID }, BY), () => api().eraseExtras(systemActor("data-requests")),
     ];
     for (const change of tries) expect(await fault(change)).toContain("no entry");
-    expect([await rows("SELECT * FROM records"), await rows("SELECT * FROM endedVisits"), await rows("SELECT * FROM statements")]).toEqual([[], [], []]);
+    for (const table of ["records", "endedVisits", "statements"]) expect([table, await rows(`SELECT * FROM ${table}`)]).toEqual([table, []]);
     expect(await rows("SELECT answerId FROM checks")).toHaveLength(1);
     expect(await rows("SELECT locale FROM vault")).toEqual([{ locale: "sw" }]);
     await rows("DROP TRIGGER no_entry");
@@ -108,7 +109,9 @@ describe("what was done with a vault", () => {
     await api().eraseExtras(systemActor("data-requests"));
     const told = (await api().activity(VISIT)) as { activity: { action: string; fields: string[]; by: string }[] };
     expect(told.activity).toHaveLength(100);
-    expect(told.activity.slice(0, 2)).toMatchObject([{ action: "extras.erased", by: "system" }, { action: "details.changed", fields: ["name"], by: "citizen" }]);
+    const [last, before] = told.activity;
+    expect(last).toMatchObject({ action: "extras.erased", by: "system" });
+    expect(before).toMatchObject({ action: "details.changed", fields: ["name"], by: "citizen" });
     await api().endVisit(VISIT);
     expect(await api().activity(VISIT)).toEqual({ ok: false, refusal: "visit-ended" });
   });
@@ -122,7 +125,8 @@ describe("what was done with a vault", () => {
     await api().setNow(START);
     await contact(1, null);
     const { audit } = await api().export();
-    const entry = { id: expect.any(String), concerning: "vault", channel: "web", by: "citizen", byId: VISIT.id, origin: null, at: new Date(START).toISOString() };
+    const by = { by: "citizen", byId: VISIT.id, origin: null };
+    const entry = { id: expect.any(String), concerning: "vault", channel: "web", at: new Date(START).toISOString(), ...by };
     expect(audit).toEqual([
       { ...entry, number: 1, action: "details.changed", fields: ["name"] },
       { ...entry, number: 2, action: "contact.changed", fields: ["name", "phone"] },
@@ -131,11 +135,11 @@ describe("what was done with a vault", () => {
   });
 
   it("goes with the vault", async () => {
-    const { api, details, rows } = await aKeptVault();
+    const { api, details } = await aKeptVault();
     await details(0, { name: NAME });
     await api().erase();
     expect(await api().activity(VISIT)).toEqual({ ok: false, refusal: "nothing-kept" });
     await api().endVisit(VISIT);
-    expect(await rows("SELECT name FROM sqlite_master WHERE name = 'audit'").then((there) => (there.length > 0 ? rows("SELECT * FROM audit") : []))).toEqual([]);
+    expect((await api().export()).audit).toEqual([]);
   });
 });

@@ -14,7 +14,8 @@ import { messages, statements } from "./tables.ts";
 
 /** Every table that holds something of the person; a test knows if one was forgotten. */
 const TABLES = {
-  vault, shreds, identifiers, identifierEvidence, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements, audit,
+  vault, shreds, identifiers, identifierEvidence, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements,
+  audit,
 } satisfies Record<HoldingName, SQLiteTable>;
 
 /** What leaves the vault for its recovery. */
@@ -25,8 +26,10 @@ export const rowsOf = <Name extends HoldingName>(database: Transaction, name: Na
   database.select().from(TABLES[name]).all() as (typeof TABLES)[Name]["$inferSelect"][];
 
 /** Empties a table; a queued notice stays, because it still has to be sent. Whether anything was there. */
-export const emptyTable = (transaction: Transaction, name: HoldingName): boolean =>
-  transaction.delete(TABLES[name]).where(name === "notices" ? ne(notices.state, "queued") : undefined).returning({ row: sql`rowid` }).all().length > 0;
+export function emptyTable(transaction: Transaction, name: HoldingName): boolean {
+  const which = name === "notices" ? ne(notices.state, "queued") : undefined;
+  return transaction.delete(TABLES[name]).where(which).returning({ row: sql`rowid` }).all().length > 0;
+}
 
 /** False when one of this reference is there. */
 export const insertStatement = (transaction: Transaction, row: typeof statements.$inferInsert): boolean =>

@@ -18,7 +18,10 @@ export function keptRecord<Value>(database: Transaction, dataKey: Uint8Array, re
 export const openRecord = <Value>(dataKey: Uint8Array, { record, version, sealed }: StoredRecord): Value | null =>
   sealed && openValue<Value>(dataKey, sealed, place(record, version));
 
-/** Writes the next version; answers the fields that are others now, null when `version` is not the one that stands. The same as stands is no change. */
+/**
+ * Writes the next version; answers the fields that say something else now, null when `version` is not the one that stands. What says the
+ * same as stands is no change.
+ */
 export function changeRecord<Value extends object>(
   transaction: Transaction, dataKey: Uint8Array, record: RecordName, change: { version: number; value: Value | null }, now: Instant, random: Random,
 ): string[] | null {
