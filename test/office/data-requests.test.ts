@@ -47,13 +47,13 @@ const parts = (): CitizenRightsParts => ({
       hasEnded: async () => world.ended,
       export: async () => ({
         vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
-        endedVisits: [], notices: [], messages: [], statements: [],
+        endedVisits: [], notices: [], messages: [], statements: [], audit: [],
       }),
-      speak: async (locale) => note(`speak ${locale}`),
+      speak: async (locale, { kind }) => note(`speak ${locale} ${kind}`),
       keepStatement: async ({ reference, text }) => void world.said.set(reference, text),
       statement: async (reference) => world.said.get(reference) ?? null,
       tell: async ({ id }) => note(`tell ${id.length}`),
-      eraseExtras: async () => note("eraseExtras"),
+      eraseExtras: async ({ kind, id }) => note(`eraseExtras ${kind}:${id}`),
       erase: async () => note("erase"),
     };
   },
@@ -88,7 +88,7 @@ describe("a request", () => {
 
   it("of another language is answered at once, by the vault itself", async () => {
     expect(await asked({ subject: "language", statement: "", locale: "ar" })).toMatchObject({ ok: true, request: { state: "answered" } });
-    expect(world.calls).toEqual(["speak ar"]);
+    expect(world.calls).toEqual(["speak ar citizen"]);
   });
 
   it.each(["", "   ", "x".repeat(1_001), "half \ud800 a pair"])("without a text that can be read is refused: %j", async (statement) => {
@@ -129,7 +129,7 @@ describe("an erasure", () => {
     const done = await erase(parts(), await form());
     expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
     await sweepRequests(parts(), () => {}, () => {});
-    expect(world.calls).toEqual(["eraseExtras", "tell 36"]);
+    expect(world.calls).toEqual(["eraseExtras system:data-requests", "tell 36"]);
     world.now = NOW + DAY + 1;
     world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
     await sweepRequests(parts(), () => {}, () => {});
