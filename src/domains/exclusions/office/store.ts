@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
+import { desc, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import type { Instant } from "../../../kernel/clock.ts";
 import { asInserted } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
-import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, type PageQuery, partOf } from "../../../office/page.ts";
 import type { ExclusionState } from "../model.ts";
 import type { PolicyCode } from "../policies.ts";
 import type { Progress } from "./rules.ts";
@@ -65,12 +65,11 @@ export interface ExclusionFilter {
 }
 
 /** In the order they began. */
-export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter, page: PageQuery, order: "ascending" | "descending") => {
-  const sorted = [exclusions.startedAt, exclusions.id] as const;
-  const by = order === "ascending" ? asc : desc;
-  return database.select().from(exclusions)
-    .where(and(...kept(filter), beyond(sorted, page, order)))
-    .orderBy(by(exclusions.startedAt), by(exclusions.id)).limit(rowsToAsk(page));
+export const BY_START = bothWays("startedAt", exclusions.startedAt, exclusions.id);
+
+export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter, page: PageQuery) => {
+  const { where, orderBy, limit } = partOf(page, ...kept(filter));
+  return database.select().from(exclusions).where(where).orderBy(...orderBy).limit(limit);
 };
 
 const kept = ({ state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [

@@ -1,0 +1,3 @@
+DROP INDEX `roleAssignments_of_operator`;--> statement-breakpoint
+CREATE INDEX `roleAssignments_of_operator` ON `roleAssignments` (`operator`,`id`);--> statement-breakpoint
+CREATE INDEX `operators_of_state` ON `operators` (`state`,`name`,`id`);
