@@ -69,7 +69,7 @@ export const pageAnswer = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable().openapi({ description: "The cursor of the next page; null after the last." }) });
 
 /** The answer to what was asked, each row as `itemOf` shows it. */
-export const writeList = <Row, Item>({ mark }: Pick<Asked<unknown>, "mark">, { rows, next }: Page<Row>, itemOf: (row: Row) => Item): { items: Item[]; next: string | null } => ({
+export const writeList = <Row, Item>({ mark }: Asked<unknown>, { rows, next }: Page<Row>, itemOf: (row: Row) => Item) => ({
   items: rows.map(itemOf),
   next: next && cursorAt(next, mark),
 });
@@ -96,6 +96,6 @@ function placeIn(cursor: string): unknown[] | null {
   }
 }
 
-/** The digest is no secret's: what somebody made up is still what the database can be asked about. */
+/** The digest is no secret: somebody may have made up a place, of which the database must be able to be asked all the same. */
 const fits = (place: unknown[], { columns }: Order): place is (string | number)[] =>
-  place.length === columns.length && place.every((value, at) => typeof value === columns[at]!.dataType && (typeof value !== "string" || value.isWellFormed()));
+  place.length === columns.length && place.every((value, at) => typeof value === columns[at]!.dataType && String(value).isWellFormed());

@@ -33,10 +33,12 @@ const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, g
 /** How a row of each list comes to be: a list that is not here fails the tests. */
 const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: string) => PromiseLike<unknown>> = {
   "/v1/users": (database, at) => insertUser(database, user(at)),
-  "/v1/users/{userId}/access-tokens": (database, at, userId) => insertToken(database, { ...made(at), userId, hash: crypto.randomUUID(), label: "l", expiresAt: at }),
+  "/v1/users/{userId}/access-tokens": (database, at, userId) =>
+    insertToken(database, { ...made(at), userId, hash: crypto.randomUUID(), label: "l", expiresAt: at }),
   "/v1/operators": (database, at) => putOperators(database, [{ ...operator, id: uuidv7(at, random), name: `Operator ${at}` }]),
   "/v1/operators/{operator}/keys": (database, at, tenant) => putKeys(database, [{
-    id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at, revokedAt: null, generation: 1,
+    id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,
+    revokedAt: null, generation: 1,
   }]),
   "/v1/operators/{operator}/users": (database, at, tenant) => {
     const row = user(at);
@@ -60,6 +62,7 @@ interface List {
   path: string;
   parameters: Json[];
   properties: Json;
+  statuses: string[];
 }
 
 /** Whatever answers items, or is asked for by pages. */
@@ -67,7 +70,8 @@ const lists: List[] = Object.entries<Json>(document.paths).flatMap(([path, { get
   const schema = get?.responses[200]?.content?.["application/json"]?.schema;
   const [{ type, properties = {} }, parameters] = [resolved(schema ?? {}), (get?.parameters ?? []) as Json[]];
   const isPaged = parameters.some((one) => one.in === "query" && ["limit", "cursor", "sort"].includes(one.name));
-  return type === "array" || "items" in properties || "next" in properties || isPaged ? [{ path, properties, parameters: parameters.filter((one) => one.in === "query") }] : [];
+  const isList = type === "array" || "items" in properties || "next" in properties || isPaged;
+  return isList ? [{ path, properties, parameters: parameters.filter((one) => one.in === "query"), statuses: Object.keys(get.responses) }] : [];
 });
 
 const nameIn = (path: string): string | undefined => /\{(\w+)\}/.exec(path)?.[1];
@@ -110,9 +114,10 @@ beforeAll(async () => {
 
 it("every list of the document is asked here, and is a list like the others", () => {
   expect(lists.map(({ path }) => path).toSorted()).toEqual(Object.keys(MAKE).toSorted());
-  for (const { path, parameters, properties } of lists) {
+  for (const { path, parameters, properties, statuses } of lists) {
     expect(parameters.map(({ name }) => name), path).toEqual(expect.arrayContaining(["limit", "cursor", "sort"]));
     expect(Object.keys(properties), path).toEqual(expect.arrayContaining(["items", "next"]));
+    expect(statuses, path).toEqual(expect.arrayContaining(["200", "400", "422"]));
   }
 });
 
@@ -120,9 +125,15 @@ describe.each(lists.map((list) => [list.path, list] as const))("%s", (_, list) =
   const elsewhere = lists.filter(({ path }) => path !== list.path);
   const filters = list.parameters.filter(({ name }) => !["limit", "cursor", "sort"].includes(name));
 
-  async function expectRefused(query: Query, tenant?: string): Promise<void> {
-    const { status, body } = await get(list, query, tenant);
-    expect([status, body.type, body.errors?.map(({ pointer }: Json) => pointer)], JSON.stringify(query)).toEqual([400, "/problems/cursor-invalid", ["/cursor"]]);
+  /** Those of the questions whose cursor is not refused as it must be, each with its answer. */
+  async function taken(questions: readonly Query[], tenant?: string): Promise<unknown[]> {
+    const found: unknown[] = [];
+    for (const question of questions) {
+      const { status, body } = await get(list, question, tenant);
+      const isRefused = status === 400 && body.type === "/problems/cursor-invalid" && body.errors[0].pointer === "/cursor";
+      if (!isRefused) found.push({ question, status, body });
+    }
+    return found;
   }
 
   it.each(sorts(list))("by %s shows every row once though rows are inserted meanwhile, and the other way round the same", async (sort) => {
@@ -156,17 +167,18 @@ describe.each(lists.map((list) => [list.path, list] as const))("%s", (_, list) =
     const lastBit = cursor.slice(0, -1) + String.fromCharCode(cursor.charCodeAt(cursor.length - 1) ^ 1);
     const others = [`${cursor}A`, `${cursor}=`, `${cursor} `, `A${cursor}`, cursor.slice(0, -1), cursor.slice(4), cursor + cursor, cursor.toLowerCase(), lastBit];
     const naughty = ["", "x", "WzEsMl0", "bnVsbA", "\0", "💥", "' OR 1=1 --", "__proto__", "A".repeat(4_000)];
-    for (const text of [...altered, ...others, ...naughty]) await expectRefused({ cursor: text });
+    expect(await taken([...altered, ...others, ...naughty].map((text) => ({ cursor: text })))).toEqual([]);
   });
 
   it(`refuses a cursor of another order, of other filters (${filters.map(({ name }) => name).join(", ") || "none"}), or of another's list`, async () => {
     for (const sort of sorts(list)) {
       const cursor = await cursorOf(list, { sort });
-      for (const other of sorts(list).filter((one) => one !== sort)) await expectRefused({ sort: other, cursor });
-      for (const filter of filters) await expectRefused({ sort, [filter.name]: valueOf(filter), cursor });
-      for (const tenant of tenantsOf(list.path).slice(1)) await expectRefused({ sort, cursor }, tenant);
+      expect(await taken(sorts(list).filter((one) => one !== sort).map((other) => ({ sort: other, cursor })))).toEqual([]);
+      expect(await taken(filters.map((filter) => ({ sort, [filter.name]: valueOf(filter), cursor })))).toEqual([]);
+      for (const tenant of tenantsOf(list.path).slice(1)) expect(await taken([{ sort, cursor }], tenant)).toEqual([]);
     }
-    for (const other of elsewhere) await expectRefused({ cursor: await cursorOf(other) });
+    const cursors = await Promise.all(elsewhere.map((other) => cursorOf(other)));
+    expect(await taken(cursors.map((cursor) => ({ cursor })))).toEqual([]);
   });
 
   it("shows 1 to 200 at once, and refuses what it does not know by its name", async () => {

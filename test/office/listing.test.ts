@@ -11,12 +11,12 @@ import { testOffice } from "../support/office.ts";
 const test = testOffice();
 const things = sqliteTable("things", { id: text().primaryKey(), rank: integer().notNull(), kind: text().notNull(), note: text() });
 
-const list = listing({
-  name: "things",
+const declared = {
   filters: { kind: z.enum(["a", "b"]).optional() },
   orders: { ...bothWays("id", things.id), ...bothWays("rank", things.rank, things.id) },
   usual: "id",
-});
+} as const;
+const list = listing({ name: "things", ...declared });
 
 type Query = Record<string, string>;
 const asked = (query: Query) => list.read(list.parameters.parse(query));
@@ -73,6 +73,13 @@ describe("a list read by pages", () => {
       { numRuns: 60 },
     );
   });
+});
+
+it("a cursor is good for its own list alone, however alike another is", () => {
+  const other = listing({ name: "others", ...declared });
+  const cursor = writeList(asked({}), { rows: [], next: ["x"] }, () => null).next!;
+  expect(asked({ cursor }).page.after).toEqual(["x"]);
+  expect(() => other.read(other.parameters.parse({ cursor }))).toThrow("cursor-invalid");
 });
 
 describe("a cursor that somebody made up", () => {

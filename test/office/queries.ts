@@ -60,7 +60,9 @@ const request: rights.StoredRequest = {
 const read = (order: Order, after: Cursor | null): PageQuery => ({ order, limit: 50, after });
 
 /** A list is asked for in each of its orders, from its beginning and from a place in it. */
-const eachWay = (store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[]): Query[] =>
+const eachWay = (
+  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[],
+): Query[] =>
   Object.values(orders).flatMap((order) => [null, place].map((after): Query => [store, name, (office) => ask(office, read(order, after)), uses]));
 
 const PLACE = [now, id()];
