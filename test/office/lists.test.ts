@@ -38,10 +38,14 @@ beforeAll(async () => {
 });
 
 describe("the list of exclusions", () => {
-  it("is filtered by state, policy and when they began", async () => {
+  it("is filtered by person, state, policy and when they began", async () => {
     expect(await listed("state=ended")).toEqual(expect.arrayContaining([references[0], references[2]]));
     expect((await listed("state=active&policy=1y")).toSorted()).toEqual([references[1]!, references[4]!].toSorted());
     expect(await listed("state=ended&policy=1y")).toEqual([]);
+    const { personId } = (await get(`/v1/exclusions/${references[1]}`)).body;
+    expect(await listed(`personId=${personId}`)).toEqual([references[1]]);
+    expect(await listed(`personId=${personId}&state=active&policy=1y`)).toEqual([references[1]]);
+    expect(await listed(`personId=${personId}&state=ended`)).toEqual([]);
     const began = new Date(Date.UTC(2100, 0, 2, 6)).toISOString();
     expect((await listed(`from=${began}`)).length + (await listed(`to=${began}`)).length).toBe(5);
     expect(await listed(`to=${began}`)).toEqual(expect.arrayContaining(references.slice(0, 2)));

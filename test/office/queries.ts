@@ -142,6 +142,8 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/office", "dropPerson", ({ primary }) => listedExclusions.dropPerson(primary, "p"), ["exclusionChanges_of_exclusion", "exclusions_of_person"]],
   ...exclusions({}, "exclusions_by_start"),
   ...exclusions({ from: 1, to: now }, "exclusions_by_start"),
+  ...exclusions({ personId: "p" }, "exclusions_of_person"),
+  ...exclusions({ personId: "p", state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_person"),
   ...exclusions({ state: "active" }, "exclusions_of_state"),
   ...exclusions({ policy: "6m" }, "exclusions_of_policy"),
   ...exclusions({ state: "active", policy: "6m" }, "exclusions_of_state_and_policy"),

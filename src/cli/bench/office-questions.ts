@@ -117,6 +117,7 @@ function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Ques
     list("a page half a year back", {}, more, deep),
     list("the oldest first, half a year on", {}, more, deep, "startedAt"),
     list("the active, half a year back", { state: "active" }, more, deep),
+    list("a person's", { personId: userId(Math.floor(exclusions / 2)) }, first(1)),
     list("a policy's, half a year back", { policy: "1y" }, more, deep),
     list("a policy's active, half a year back", { state: "active", policy: "1y" }, more, deep),
     list("a day's active that only the last days have, half a year back", { state: "active", policy: "24h", ...year }, first(0), deep),

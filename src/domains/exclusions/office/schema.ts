@@ -12,6 +12,7 @@ export const asOf = instant.nullable().openapi({
 });
 
 export const ExclusionFilters = {
+  personId: z.uuid().optional(),
   state: states.optional(),
   policy: z.enum(POLICY_CODES).optional(),
   from: instantFilter("Begun from then on."),

@@ -57,6 +57,7 @@ export const dropPerson = (database: OfficeDatabase, personId: string) => {
 };
 
 export interface ExclusionFilter {
+  personId?: string | undefined;
   state?: ExclusionState | undefined;
   policy?: PolicyCode | undefined;
   /** Begun from then on, and before. */
@@ -72,11 +73,15 @@ export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter
   return database.select().from(exclusions).where(where).orderBy(...orderBy).limit(limit);
 };
 
-const kept = ({ state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [
-  state && eq(exclusions.state, state),
-  policy && eq(exclusions.policy, policy),
+const kept = ({ personId, state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [
+  ...(personId === undefined ? [state && eq(exclusions.state, state), policy && eq(exclusions.policy, policy)] : ofPerson(personId, state, policy)),
   from === undefined ? undefined : gte(exclusions.startedAt, from),
   to === undefined ? undefined : lt(exclusions.startedAt, to),
+];
+
+/** Not by the indexes of state and policy (the + keeps from them): a person has few exclusions. */
+const ofPerson = (personId: string, state?: ExclusionState, policy?: PolicyCode): (SQL | undefined)[] => [
+  eq(exclusions.personId, personId), state && sql`+${exclusions.state} = ${state}`, policy && sql`+${exclusions.policy} = ${policy}`,
 ];
 
 export const exclusionByReference = (database: OfficeDatabase, reference: string) =>
