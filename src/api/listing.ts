@@ -43,7 +43,7 @@ const paging = {
  * parameter nobody declared is refused, for a filter that was mistyped would show everything.
  */
 export function listing<Filters extends z.ZodRawShape, Sort extends string>({ name, filters, orders, usual }: Declaration<Filters, Sort>) {
-  const sort = z.enum(Object.keys(orders) as Sort[]).default(usual as never);
+  const sort = z.enum(Object.keys(orders) as Sort[]).default(usual as never).openapi({ description: "By which field; with a minus the last of its values first." });
   const parameters = z.strictObject({ ...paging, sort, ...filters }).refine(isForward, { path: ["to"], message: "must be after from" });
   type Chosen = z.output<z.ZodObject<Filters>>;
 
