@@ -130,6 +130,7 @@ export const QUERIES: readonly Query[] = [
   ["users/rights", "insertErased", ({ primary }) => rights.insertErased(primary, "p"), []],
   ["users/rights", "erasedAfter", (office) => rights.erasedAfter(office, "p", 50), ["erasedPersons.primaryKey"]],
   ...staff({}),
+  ...staff({ role: "api_user" }),
   ...staff({ role: "api_user", state: "active" }),
   ["exclusions/office", "progressRow", ({ primary }) => listedExclusions.progressRow(primary), []],
   ["exclusions/office", "beginProgress", ({ primary }) => listedExclusions.beginProgress(primary, progress), []],

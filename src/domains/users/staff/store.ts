@@ -1,4 +1,4 @@
-import { eq, isNull, sql } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { type Office, readNearest } from "../../../office/database.ts";
 import { bothWays, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import { roleAssignments, users } from "../accounts/tables.ts";
@@ -14,11 +14,10 @@ export interface StaffFilter {
 /** Their ids are in the order of their making. */
 export const BY_ASSIGNMENT = bothWays("since", roleAssignments.id);
 
-/** Who holds which role for an operator. Not by the role's index (the + keeps from it), which is in another order: an operator's people are few. */
+/** Who holds which role for an operator. */
 export async function staffPage(office: Office, operator: string, filter: StaffFilter, page: PageQuery) {
   const { where, orderBy, limit } = partOf(
-    page, eq(roleAssignments.operator, operator), isNull(users.deletedAt),
-    filter.role && sql`+${role} = ${filter.role}`, filter.state && eq(users.state, filter.state),
+    page, eq(roleAssignments.operator, operator), isNull(users.deletedAt), filter.role && eq(role, filter.role), filter.state && eq(users.state, filter.state),
   );
   const rows = await readNearest(office, (database) =>
     database.select(shown).from(roleAssignments).innerJoin(users, eq(users.id, userId)).where(where).orderBy(...orderBy).limit(limit).all());
