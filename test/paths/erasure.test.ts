@@ -151,6 +151,6 @@ describe("a person, from exclusion to erasure", () => {
     expect((await ask(`${at}/decision`, { ...decision, body: JSON.stringify({ step: "refuse", version: 1 }) })).body.errors).toMatchObject([{ pointer: "/reasons" }]);
     expect((await ask(at)).body).toMatchObject({ subject: "other", statement: null });
     expect((await ask(`${at}/decision`, decision)).body).toMatchObject({ state: "refused", reasons: ["evidence-missing"] });
-    expect([(await ask(`${at}/decision`, decision)).status, (await ask("/DR-0000000000")).status, (await ask("?cursor=x")).status]).toEqual([409, 404, 422]);
+    expect([(await ask(`${at}/decision`, decision)).status, (await ask("/DR-0000000000")).status, (await ask("?cursor=x")).status]).toEqual([409, 404, 400]);
   }, 60_000);
 });

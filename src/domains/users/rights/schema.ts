@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { instantFilter } from "../../../api/listing.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import { REQUEST_KINDS, REQUEST_REASONS, REQUEST_STATES } from "./model.ts";
 
@@ -61,8 +62,8 @@ export const DecisionRequest = z
   })
   .openapi("DataRequestDecision");
 
-export const Filter = z.object({
+export const RequestFilters = {
   state: z.enum(REQUEST_STATES).optional().openapi({ description: "Left out: those that are open." }),
   kind: z.enum(REQUEST_KINDS).optional(),
-  dueBefore: instant.optional(),
-});
+  dueBefore: instantFilter("To be answered before."),
+};
