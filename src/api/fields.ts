@@ -8,7 +8,7 @@ type Path = readonly PropertyKey[];
 const pointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** What is wrong with each field of a body, by where it stands. */
+/** What is wrong with each field of a body, or parameter of a query, by where it stands. */
 const fieldErrors = (error: ZodError): FieldError[] =>
   error.issues.flatMap((issue) => {
     const paths: Path[] = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
@@ -23,12 +23,12 @@ interface Validation {
 
 /**
  * What every router does with input its schema refuses. Idempotency-Key is the only header this API validates;
- * pointers are for bodies, so parameters are named in words.
+ * a part of the path is named in words, for no pointer leads there.
  */
 export function refuseInvalid({ target, success, error }: Validation): void {
   if (success) return;
   const issues = error as ZodError;
-  if (target === "json") throw new ProblemError("field-invalid", { errors: fieldErrors(issues) });
+  if (target === "json" || target === "query") throw new ProblemError("field-invalid", { errors: fieldErrors(issues) });
   const [issue] = issues.issues;
   const missing = target === "header" && issue?.code === "invalid_type";
   throw missing

@@ -12,6 +12,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   "content-digest-invalid": "With Accept-Signature send Content-Digest: sha-256=:…:, base64 of the SHA-256 of the body's bytes, and no other algorithm.",
   "signature-unsupported": "Ask for what can be signed, as the detail says, or ask without Accept-Signature.",
   "field-invalid": "Mend the fields the problem lists by JSON pointer. Nothing was done.",
+  "cursor-invalid": "Send the `next` of the page before as it came, with the same filters and order; or begin again without a cursor.",
   "not-found": "Check the address against /openapi.json.",
   "method-not-allowed": "Use a method of the Allow header.",
   "unauthenticated": "Send Authorization: Bearer with a key that is in force.",

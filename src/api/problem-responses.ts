@@ -21,7 +21,7 @@ const HEADERS: Record<number, object> = {
 
 const FieldErrors = z
   .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
-  .openapi("FieldErrors", { description: "Each wrong field of the body by its JSON pointer (RFC 6901)." });
+  .openapi("FieldErrors", { description: "Each wrong field of the body, or parameter of the query, by its JSON pointer (RFC 6901)." });
 
 /** A problem of one of these codes. */
 export const problemSchema = (codes: readonly ProblemCode[]) =>

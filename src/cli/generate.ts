@@ -18,6 +18,7 @@ export const DATABASES: Record<string, string[]> = {
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: [
     "src/objects/due.ts",
+    "src/objects/audit.ts",
     "src/objects/recovery/tables.ts",
     "src/domains/users/tables.ts",
     "src/domains/users/identities/tables.ts",

@@ -23,6 +23,7 @@ export const fr = {
   "tab.data": "Vos données",
   "tab.inbox": "Vos messages",
   "tab.access": "Qui a demandé",
+  "tab.activity": "Ce qui a été fait",
   "tab.problem": "Cela n’a pas marché",
 
   "home.heading": "Arrêter de jouer, pour un temps ou pour toujours",
@@ -215,6 +216,20 @@ export const fr = {
   "access.staff-none": "Personne.",
   "access.own-page":
     "Si une société figure ici alors que vous n’y avez pas de compte, quelqu’un utilise peut-être votre numéro. Prévenez le régulateur.",
+  "activity.heading": "Ce qui a été fait dans mon dossier",
+  "activity.lead":
+    "Chaque modification de ce que le registre conserve à votre sujet, la plus récente d’abord : ce qui a été modifié, et non ce qui est écrit. 100 au plus sont montrées ; toutes sont dans le fichier de vos données.",
+  "activity.none": "Rien n’a encore été modifié.",
+  "activity.details.changed": "Mes coordonnées ont été modifiées",
+  "activity.contact.changed": "La personne à prévenir a été modifiée",
+  "activity.contact.removed": "La personne à prévenir a été retirée",
+  "activity.language.changed": "La langue de vos SMS a été modifiée",
+  "activity.statement.kept": "Ce que vous avez écrit dans une demande a été conservé",
+  "activity.visit.ended": "Vos pages ont été fermées",
+  "activity.extras.erased": "Tout ce dont aucune exclusion n’a besoin a été effacé",
+  "activity.by-you": "Avec un code envoyé à votre téléphone, {date}",
+  "activity.by-register": "Par le registre, à votre demande, {date}",
+  "activity.not-you": "Si quelque chose ici ne vient pas de vous, quelqu’un utilise peut-être votre téléphone. Prévenez le régulateur.",
   "purpose.registration": "Ouverture d’un compte",
   "purpose.login": "Connexion",
   "purpose.deposit": "Dépôt d’argent",

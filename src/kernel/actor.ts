@@ -21,5 +21,8 @@ export interface Actor {
   origin: RequestOrigin | null;
 }
 
+/** A citizen, known by what they came with alone: the id of a visit, or a request's reference. */
+export const citizenActor = (id: string): Actor => ({ kind: "citizen", id, origin: null });
+
 /** What the office does by itself, by the job's name. */
 export const systemActor = (job: string): Actor => ({ kind: "system", id: job, origin: null });

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   "content-digest-invalid": { status: 400, title: "The Content-Digest is missing or does not fit the body" },
   "signature-unsupported": { status: 400, title: "The signature asked for cannot be given" },
   "field-invalid": { status: 422, title: "A field is not valid" },
+  "cursor-invalid": { status: 400, title: "The cursor belongs to another question" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "This method is not offered here" },
   "unauthenticated": { status: 401, title: "The key is missing, unknown or no longer valid" },
@@ -28,7 +29,7 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A wrong field: where it stands in the body (RFC 6901 JSON pointer) and what is wrong with it. */
+/** A wrong field of the body, or parameter of the query: where it stands (RFC 6901 JSON pointer) and what is wrong with it. */
 export interface FieldError {
   pointer: string;
   detail: string;

@@ -1,11 +1,12 @@
+import { eq, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
-import type { Transaction } from "./database.ts";
+import type { ObjectDatabase, Transaction } from "./database.ts";
 
-/** What the audit log has yet to be told, in order. Part of each object's schema that is audited. */
+/** What was done, in order: the audit log has yet to be told, and a vault's person reads it. Part of each object's schema that is audited. */
 export const audit = sqliteTable("audit", {
   position: integer().primaryKey({ autoIncrement: true }),
   /** The log takes each entry once by this. */
@@ -16,7 +17,7 @@ export const audit = sqliteTable("audit", {
   at: integer().notNull(),
   commandId: text(),
   payload: text().notNull(),
-  /** Who did it, and from where, coarsely; null for a citizen, and for what the object did by itself. */
+  /** Who did it, and from where, coarsely; null for what the object did by itself, and in Register for a citizen. */
   actor: text({ mode: "json" }).$type<Actor>(),
 });
 
@@ -36,4 +37,16 @@ export interface AuditEntry {
 export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
   const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload) };
   transaction.insert(audit).values(row).run();
+}
+
+/** Puts entries that were put aside after those that were read back. The numbers they had are given anew, so that none is missing. */
+export function putBackAudit(database: ObjectDatabase, rows: readonly (typeof audit.$inferSelect)[]): void {
+  database.run(sql`DELETE FROM sqlite_sequence WHERE name = 'audit'`);
+  for (const row of rows) keepAudit(database, row);
+}
+
+/** Keeps an entry that was put aside. Its place may be another's by now; what it tells and its id are kept. */
+export function keepAudit(transaction: Transaction, { position, ...row }: typeof audit.$inferSelect): void {
+  const there = transaction.select({ id: audit.id }).from(audit).where(eq(audit.position, position)).get();
+  if (there?.id !== row.id) transaction.insert(audit).values(row).run();
 }

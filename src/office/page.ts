@@ -1,11 +1,18 @@
-import { and, asc, desc, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 /** Where a page ended: the values its last row is ordered by, the last of them unique. */
 export type Cursor = readonly (string | number)[];
 
+/** An order a list can be read in. */
+export interface Order {
+  columns: readonly SQLiteColumn[];
+  direction: "ascending" | "descending";
+}
+
 /** Which part of a list is asked for. */
 export interface PageQuery {
+  order: Order;
   limit: number;
   /** Null begins. */
   after: Cursor | null;
@@ -17,43 +24,36 @@ export interface Page<Row> {
   next: Cursor | null;
 }
 
-/** An order a list can be read in. */
-export interface Order {
-  columns: readonly SQLiteColumn[];
-  direction: "ascending" | "descending";
-  /** The index that reads it without sorting: a test holds the query's plan against it. */
-  index: string;
-}
-
-/** Declares an order. Throws RangeError where rows could be left out or come twice: a column that may be null, a last one that is not unique. */
-export function order(direction: Order["direction"], index: string, ...columns: SQLiteColumn[]): Order {
+/**
+ * Declares an order that is read both ways: as `name`, and backwards as `-name`. Throws RangeError where rows could be left
+ * out or come twice: a column that may be null, a last one that is not unique.
+ */
+export function bothWays<Name extends string>(name: Name, ...columns: SQLiteColumn[]): Record<Name | `-${Name}`, Order> {
   const last = columns.at(-1);
-  if (!last?.primary && !last?.isUnique) throw new RangeError(`the order by ${index} must end with a unique column`);
-  if (columns.some(({ notNull }) => !notNull)) throw new RangeError(`a column of the order by ${index} may be null`);
-  return { columns, direction, index };
+  if (!last?.primary && !last?.isUnique) throw new RangeError(`the order by ${name} must end with a unique column`);
+  if (columns.some(({ notNull }) => !notNull)) throw new RangeError(`a column of the order by ${name} may be null`);
+  const orders: Record<string, Order> = { [name]: { columns, direction: "ascending" }, [`-${name}`]: { columns, direction: "descending" } };
+  return orders as Record<Name | `-${Name}`, Order>;
 }
 
-/** One row more than a page holds says whether another follows. */
-export const rowsToAsk = ({ limit }: PageQuery): number => limit + 1;
-
-/** What a select of a page ends with: `.where(where).orderBy(...orderBy).limit(limit)`. */
-export function partOf(order: Order, page: PageQuery, ...filters: (SQL | undefined)[]): { where: SQL | undefined; orderBy: SQL[]; limit: number } {
-  const sorted = order.direction === "ascending" ? asc : desc;
-  return { where: and(...filters, beyond(order.columns, page, order.direction)), orderBy: order.columns.map((column) => sorted(column)), limit: rowsToAsk(page) };
+/** What a select of a page ends with: `.where(where).orderBy(...orderBy).limit(limit)`. One row more than it holds says whether another page follows. */
+export function partOf(page: PageQuery, ...filters: (SQL | undefined)[]): { where: SQL | undefined; orderBy: SQL[]; limit: number } {
+  const { columns, direction } = page.order;
+  const sorted = direction === "ascending" ? asc : desc;
+  return { where: and(...filters, beyond(page)), orderBy: columns.map((column) => sorted(column)), limit: page.limit + 1 };
 }
 
-/** Where a row stands in an order; the row holds the order's columns under their own names. */
-export const placeIn = ({ columns }: Order) => (row: object): Cursor =>
-  columns.map(({ name }) => (row as Record<string, string | number>)[name]!);
-
-export function pageOf<Row>(rows: readonly Row[], { limit }: PageQuery, cursorOf: (row: Row) => Cursor): Page<Row> {
-  const shown = rows.slice(0, limit);
-  return { rows: shown, next: rows.length > limit ? cursorOf(shown.at(-1)!) : null };
-}
-
-/** The rows beyond the cursor, in the order of `columns`; undefined from the beginning. An index over the columns answers it. */
-export function beyond(columns: readonly SQLWrapper[], { after }: PageQuery, order: "ascending" | "descending"): SQL | undefined {
+/** The rows beyond the cursor; undefined from the beginning. An index over the order's columns answers it. */
+function beyond({ order: { columns, direction }, after }: PageQuery): SQL | undefined {
   if (!after) return undefined;
   const row = (parts: readonly unknown[]): SQL => sql.join(parts.map((part) => sql`${part}`), sql`, `);
-  return order === "ascending" ? sql`(${row(columns)}) > (${row(after)})` : sql`(${row(columns)}) < (${row(after)})`;
+  return direction === "ascending" ? sql`(${row(columns)}) > (${row(after)})` : sql`(${row(columns)}) < (${row(after)})`;
 }
+
+/** The page of what such a select found; each row holds the order's columns under their own names. */
+export function pageOf<Row extends object>(found: readonly Row[], { order, limit }: PageQuery): Page<Row> {
+  const rows = found.slice(0, limit);
+  return { rows, next: found.length > limit ? placeOf(rows.at(-1)!, order) : null };
+}
+
+const placeOf = (row: object, { columns }: Order): Cursor => columns.map(({ name }) => (row as Record<string, string | number>)[name]!);

@@ -96,19 +96,6 @@ describe("an access token", () => {
     expect((await account(body.token)).response.status).toBe(401);
     expect((await revoke(citizen, body.id)).response.status).toBe(204);
   });
-
-  it("comes in pages, in the order they were made", async () => {
-    const busy = await somebody(test.office, holding("citizen"));
-    for (const label of ["b", "c", "d"]) await make(busy, busy, { label, expiresAt: ahead(DAY) });
-    const labels: string[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
-      const { body }: { body: { items: { label: string }[]; next: string | null } } = await call("GET", `${tokensOf(busy)}?limit=3${cursor && `&cursor=${cursor}`}`, { headers: busy.headers() });
-      labels.push(...body.items.map(({ label }) => label));
-      cursor = body.next;
-    }
-    expect(labels).toEqual(["test", "b", "c", "d"]);
-    expect((await call("GET", `${tokensOf(busy)}?cursor=WzFd`, { headers: busy.headers() })).response.status).toBe(422);
-  });
 });
 
 describe("whoever is not let in", () => {

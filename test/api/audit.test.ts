@@ -70,7 +70,7 @@ describe("GET /v1/audit", () => {
   });
 
   it.each([
-    "limit=0", "limit=201", "cursor=x", "cursor=WzFd", "cursor=WyIxIiwiMiJd", "resource=", `resource=${"r".repeat(201)}`, "actor=wanjiku", "actor=robot:1", "actor=user:",
+    `resource=${"r".repeat(201)}`, "actor=wanjiku", "actor=robot:1", "actor=user:",
     "from=yesterday", "from=2026-10-20T00:00:00Z&to=2026-10-20T00:00:00Z",
   ])("refuses the question %j", async (query) => {
     const { call } = await api();

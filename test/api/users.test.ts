@@ -222,19 +222,14 @@ describe("an administrator", () => {
 });
 
 describe("the list", () => {
-  it("is told in pages, newest first, by state and deletion", async () => {
+  it("is told newest first, by state and deletion", async () => {
     const made: string[] = [];
     for (let n = 0; n < 5; n++) made.unshift((await create({ name: "Listed", email: fresh() })).body.id);
     await change(made[1]!, 1, { state: "suspended" });
     await remove(made[2]!);
     const ids = async (query: string): Promise<string[]> => {
-      const found: string[] = [];
-      for (let cursor = ""; ; ) {
-        const { body } = await call("GET", `/v1/users?limit=2&${query}${cursor && `&cursor=${cursor}`}`, { headers: by(ada) });
-        found.push(...body.items.map((item: { id: string }) => item.id));
-        if (body.next === null) return found.filter((id) => made.includes(id));
-        cursor = body.next;
-      }
+      const { body } = await call("GET", `/v1/users?limit=200&${query}`, { headers: by(ada) });
+      return body.items.map((item: { id: string }) => item.id).filter((id: string) => made.includes(id));
     };
     expect(await ids("")).toEqual([made[0], made[1], made[3], made[4]]);
     expect(await ids("deleted=true")).toEqual([made[2]]);
@@ -242,10 +237,6 @@ describe("the list", () => {
     expect(await ids("deleted=true&state=suspended")).toEqual([]);
     const { body } = await call("GET", "/v1/users?limit=1", { headers: by(ada) });
     expect(body.items[0]).toMatchObject({ name: "L•••", email: expect.stringMatching(/^.•••@•••\.test$/) });
-  });
-
-  it.each(["cursor=x", "cursor=WzEsMl0", "limit=0", "limit=201", "state=gone", "deleted=maybe"])("refuses %s", async (query) => {
-    expect(await status(call("GET", `/v1/users?${query}`, { headers: by(ada) }))).toBe(422);
   });
 });
 

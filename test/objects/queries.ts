@@ -9,6 +9,7 @@ import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domain
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import * as operators from "../../src/domains/operators/store.ts";
+import { latestActivity } from "../../src/domains/users/activity/store.ts";
 import { latestReads } from "../../src/domains/users/identities/store.ts";
 import * as users from "../../src/domains/users/store.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
@@ -69,6 +70,7 @@ export const QUERIES: readonly Query[] = [
   ["person", (database) => users.deleteChecksBefore(database, 1), ["checks_by_hour"]],
   ["person", (database) => tablesEntered(database, 5), ["one_entry_a_row"], "what waits to be shipped"],
   ["person", (database) => latestReads(database, 5), ["identityReads_by_time"]],
+  ["person", (database) => latestActivity(database, 5), []],
   ["person", (database) => dueNotices(database, 1), [], "a person's few"],
   ["challenge", (database) => codeOf(database, "1"), ["codes.primaryKey"]],
   ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],

@@ -4,18 +4,18 @@
  * a store that is not here fails the tests, and so does an index nothing here uses.
  */
 import {
-  bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
+  BY_CREATION as TOKENS_BY_CREATION, bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
-import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
+import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
-  accountOf as userOf, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
+  accountOf as userOf, BY_CREATION, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
-import { staffPage } from "../../src/domains/users/staff/store.ts";
+import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -23,7 +23,7 @@ import { createdBy } from "../../src/office/columns.ts";
 import { type Change, commit, copyRows, once } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
 import { drainEvents } from "../../src/office/drain.ts";
-import type { Cursor, PageQuery } from "../../src/office/page.ts";
+import type { Cursor, Order, PageQuery } from "../../src/office/page.ts";
 
 type Query = readonly [store: string, name: string, ask: (office: Office) => unknown, uses: readonly string[], despite?: string];
 
@@ -39,9 +39,6 @@ const change: Change<object> = {
 };
 
 const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 1 } as const;
-const accounts = (filter: UserFilter, after: Cursor | null = null) => (office: Office) => listUsers(office, filter, { limit: 50, after });
-const entries = (filter: EntryFilter, after: Cursor | null = null) => (office: Office) => listEntries(office, filter, { limit: 50, after });
-const DEEP = [5_000, 70];
 const resource = "user/1";
 
 const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
@@ -55,16 +52,38 @@ const exclusion = {
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
-const PAGE = { limit: 50, after: null };
-const LATER = { limit: 50, after: [now, id()] };
-const exclusions = (filter: listedExclusions.ExclusionFilter, page: PageQuery, order: "ascending" | "descending" = "descending") =>
-  ({ primary }: Office) => listedExclusions.exclusionsPage(primary, filter, page, order);
 const request: rights.StoredRequest = {
   ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
 };
-const requests = (filter: Partial<rights.RequestFilter>, page: PageQuery = LATER) => (office: Office) =>
-  rights.requestsBy(office, { state: null, kind: null, dueBefore: null, ...filter }, page);
+
+const read = (order: Order, after: Cursor | null): PageQuery => ({ order, limit: 50, after });
+
+/** A list is asked for in each of its orders, from its beginning and from a place in it. */
+const eachWay = (
+  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[],
+): Query[] =>
+  Object.values(orders).flatMap((order) => [null, place].map((after): Query => [store, name, (office) => ask(office, read(order, after)), uses]));
+
+const PLACE = [now, id()];
+const accounts = (filter: UserFilter, index: string) =>
+  eachWay("users/accounts", "listUsers", BY_CREATION, PLACE, (office, page) => listUsers(office, filter, page), [index]);
+const entries = (filter: EntryFilter, index: string) =>
+  eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), [index]);
+const exclusions = (filter: listedExclusions.ExclusionFilter, index: string) =>
+  eachWay("exclusions/office", "exclusionsPage", listedExclusions.BY_START, PLACE, ({ primary }, page) => listedExclusions.exclusionsPage(primary, filter, page), [index]);
+const requests = (filter: rights.RequestFilter, index: string) =>
+  eachWay("users/rights", "requestsBy", rights.BY_URGENCY, PLACE, (office, page) => rights.requestsBy(office, filter, page), [index]);
+const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query => [
+  "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
+  "its index holds the open ones alone, so that the walk ends where its limit does",
+];
+const operators = (state: "active" | undefined, index: string) =>
+  eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
+const keys = (state?: "active") =>
+  eachWay("operators/office", "keysPage", listedOperators.BY_ISSUE, PLACE, ({ primary }, page) => listedOperators.keysPage(primary, "op", state, page), ["operatorKeys_of_operator"]);
+const staff = (filter: StaffFilter) =>
+  eachWay("users/staff", "staffPage", BY_ASSIGNMENT, [id()], (office, page) => staffPage(office, "op", filter, page), ["roleAssignments_of_operator", "users.primaryKey"]);
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -73,10 +92,8 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "insertUser", ({ primary }) => insertUser(primary, newUser()), []],
   ["users/accounts", "insertAssignment", ({ primary }) => insertAssignment(primary, assignment), []],
   ["users/accounts", "accountOf", (office) => userOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
-  ["users/accounts", "listUsers", accounts({ deleted: false }), ["users_by_time"]],
-  ["users/accounts", "listUsers", accounts({ deleted: true }, [5_000, user.id]), ["users_by_time"]],
-  ["users/accounts", "listUsers", accounts({ deleted: false, state: "suspended" }), ["users_of_state"]],
-  ["users/accounts", "listUsers", accounts({ deleted: true, state: "active" }, [5_000, user.id]), ["users_of_state"]],
+  ...accounts({ deleted: false }, "users_by_time"),
+  ...accounts({ deleted: true, state: "suspended" }, "users_of_state"),
   ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "active" }, false), ["users.primaryKey"]],
   ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "suspended" }, true), ["roleAssignments_by_role", "users.primaryKey"]],
   ["authentication/access", "holdersOf", (office) => holdersOf(office, "h", now), ["accessTokens_by_hash", "roleAssignments_of_user", "users.primaryKey"]],
@@ -85,7 +102,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
   ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
   ["office/commit", "copyRows", (office) => copyRows(office, [insertUser(office.primary, newUser())]), []],
-  ["authentication/access", "tokensPage", (office) => tokensPage(office, user.id, { limit: 50, after: [id()] }), ["accessTokens_of_user"]],
+  ...eachWay("authentication/access", "tokensPage", TOKENS_BY_CREATION, [id()], (office, page) => tokensPage(office, user.id, page), ["accessTokens_of_user"]),
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
@@ -100,9 +117,10 @@ export const QUERIES: readonly Query[] = [
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
-  ["users/rights", "requestsBy", requests({}, PAGE), ["dataRequests_open_by_urgency"], "its index holds the open ones alone, so that the walk ends where its limit does"],
-  ["users/rights", "requestsBy", requests({ kind: "access", dueBefore: now }), ["dataRequests_open_by_urgency"]],
-  ["users/rights", "requestsBy", requests({ state: "answered", kind: "access", dueBefore: now }), ["dataRequests_by_state"]],
+  ...Object.values(rights.BY_URGENCY).flatMap((order) => [firstRequests(order), firstRequests(order, { kind: "access" })]),
+  ...requests({ kind: "access", dueBefore: now }, "dataRequests_open_by_urgency"),
+  ...requests({ state: "answered" }, "dataRequests_by_state"),
+  ...requests({ state: "answered", kind: "access", dueBefore: now }, "dataRequests_by_state"),
   ["users/rights", "requestByReference", (office) => rights.requestByReference(office, "DR-1"), ["dataRequests_by_reference"]],
   ["users/rights", "requestsOf", (office) => rights.requestsOf(office, "p"), ["dataRequests_of_person"]],
   ["users/rights", "erasuresToLookAt", (office) => rights.erasuresToLookAt(office, now, 100), ["dataRequests_to_look_at"]],
@@ -111,7 +129,9 @@ export const QUERIES: readonly Query[] = [
   ["users/rights", "updateRequest", ({ primary }) => rights.updateRequest(primary, request, { state: "in-progress" }, actor, now).exactlyOne, ["dataRequests.primaryKey"]],
   ["users/rights", "insertErased", ({ primary }) => rights.insertErased(primary, "p"), []],
   ["users/rights", "erasedAfter", (office) => rights.erasedAfter(office, "p", 50), ["erasedPersons.primaryKey"]],
-  ["users/staff", "staffPage", (office) => staffPage(office, "op", { limit: 50, after: [user.id, "api_user"] }), ["roleAssignments_of_operator", "users.primaryKey"]],
+  ...staff({}),
+  ...staff({ role: "api_user" }),
+  ...staff({ role: "api_user", state: "active" }),
   ["exclusions/office", "progressRow", ({ primary }) => listedExclusions.progressRow(primary), []],
   ["exclusions/office", "beginProgress", ({ primary }) => listedExclusions.beginProgress(primary, progress), []],
   ["exclusions/office", "moveProgress", ({ primary }) => listedExclusions.moveProgress(primary, progress, progress), []],
@@ -121,32 +141,34 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/office", "putChanges", ({ primary }) => listedExclusions.putChanges(primary, [{ ...origin, reference: "NSER-1" }]), []],
   ["exclusions/office", "dropOlder", ({ primary }) => listedExclusions.dropOlder(primary, 2), ["exclusionChanges_of_exclusion"], BY_GENERATION],
   ["exclusions/office", "dropPerson", ({ primary }) => listedExclusions.dropPerson(primary, "p"), ["exclusionChanges_of_exclusion", "exclusions_of_person"]],
-  ["exclusions/office", "exclusionsPage", exclusions({}, PAGE), ["exclusions_by_start"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ from: 1, to: now }, LATER, "ascending"), ["exclusions_by_start"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ state: "active" }, LATER), ["exclusions_of_state"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ policy: "6m" }, LATER), ["exclusions_of_policy"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m" }, LATER), ["exclusions_of_state_and_policy"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER), ["exclusions_of_state_and_policy"]],
-  ["exclusions/office", "exclusionsPage", exclusions({ state: "active", policy: "6m", from: 1, to: now }, LATER, "ascending"), ["exclusions_of_state_and_policy"]],
+  ...exclusions({}, "exclusions_by_start"),
+  ...exclusions({ from: 1, to: now }, "exclusions_by_start"),
+  ...exclusions({ personId: "p" }, "exclusions_of_person"),
+  ...exclusions({ personId: "p", state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_person"),
+  ...exclusions({ state: "active" }, "exclusions_of_state"),
+  ...exclusions({ policy: "6m" }, "exclusions_of_policy"),
+  ...exclusions({ state: "active", policy: "6m" }, "exclusions_of_state_and_policy"),
+  ...exclusions({ state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_state_and_policy"),
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
   ["operators/office", "putKeys", ({ primary }) => listedOperators.putKeys(primary, [{ ...key, scopes: [], networks: [] }]), []],
   ["operators/office", "putChanges", ({ primary }) => listedOperators.putChanges(primary, [{ ...origin, operator: "op", resource: "op" }]), []],
   ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), ["operatorChanges_of_operator", "operatorKeys_of_operator"], BY_GENERATION],
-  ["operators/office", "operatorsPage", ({ primary }) => listedOperators.operatorsPage(primary, { limit: 50, after: ["n", "op"] }), ["operators_by_name"]],
+  ...operators(undefined, "operators_by_name"),
+  ...operators("active", "operators_of_state"),
   ["operators/office", "operatorById", ({ primary }) => listedOperators.operatorById(primary, "op"), ["operators.primaryKey"]],
-  ["operators/office", "keysPage", ({ primary }) => listedOperators.keysPage(primary, "op", { limit: 50, after: [now, "k"] }), ["operatorKeys_of_operator"]],
+  ...keys(),
+  ...keys("active"),
   ["operators/office", "lastChanges", ({ primary }) => listedOperators.lastChanges(primary, "op", 50), ["operatorChanges_of_operator"]],
-  ["compliance", "listEntries", entries({}), ["auditEntries_by_time"]],
-  ["compliance", "listEntries", entries({}, DEEP), ["auditEntries_by_time"]],
-  ["compliance", "listEntries", entries({ from: 1, to: now }, DEEP), ["auditEntries_by_time"]],
-  ["compliance", "listEntries", entries({ resource }), ["auditEntries_of_resource"]],
-  ["compliance", "listEntries", entries({ resource, from: 1, to: now }, DEEP), ["auditEntries_of_resource"]],
-  ["compliance", "listEntries", entries({ resource, actor }), ["auditEntries_of_resource"]],
-  ["compliance", "listEntries", entries({ resource, actor, from: 1, to: now }, DEEP), ["auditEntries_of_resource"]],
-  ["compliance", "listEntries", entries({ actor }), ["auditEntries_of_actor"]],
-  ["compliance", "listEntries", entries({ actor, from: 1, to: now }, DEEP), ["auditEntries_of_actor"]],
+  ...entries({}, "auditEntries_by_time"),
+  ...entries({ from: 1, to: now }, "auditEntries_by_time"),
+  ...entries({ resource }, "auditEntries_of_resource"),
+  ...entries({ resource, from: 1, to: now }, "auditEntries_of_resource"),
+  ...entries({ resource, actor }, "auditEntries_of_resource"),
+  ...entries({ resource, actor, from: 1, to: now }, "auditEntries_of_resource"),
+  ...entries({ actor }, "auditEntries_of_actor"),
+  ...entries({ actor, from: 1, to: now }, "auditEntries_of_actor"),
 ];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */

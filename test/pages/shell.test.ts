@@ -22,7 +22,7 @@ async function everyPage(locale: Locale) {
   pages.push(await post("/exclude/code", {}));
   await post("/exclude/confirm", filled);
   pages.push(await get("/my"), await get("/my/receipts/NSER-111111111J"), await get("/nowhere"));
-  for (const path of ["data", "inbox", "access", "details", "contact"]) pages.push(await get(`/my/${path}`));
+  for (const path of ["data", "inbox", "access", "activity", "details", "contact"]) pages.push(await get(`/my/${path}`));
   pages.push(await post("/my/details", { version: "0", county: "048" }), await post("/my/contact", { version: "0" }));
   citizens.gone = true;
   return [...pages, await post("/exclude/confirm", filled), await get("/my")];

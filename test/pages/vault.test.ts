@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../src/cli/browser.ts";
+import { LOCALES } from "../../src/i18n/locales.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { FORM_ID, visitor } from "./browser.ts";
 import { NOW, RIGHT_CODE } from "./citizens.ts";
@@ -162,7 +164,30 @@ describe("who asked about me", () => {
   });
 });
 
-it.each(["data", "inbox", "access", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
+describe("what was done with my record", () => {
+  it("is told newest first, with the fields by the names they are filled in under, when and by whom", async () => {
+    const { get, vaults } = await entered();
+    const { html } = await get("/my/activity");
+    expect(vaults.asked("activity")).toEqual(["grant-of-0712345678"]);
+    const text = textOf(html);
+    expect(text).toMatch(/Everything no exclusion needs was erased By the register, at your request, 4 November 2026.*The emergency contact was changed Their name Their phone number With a code sent to your phone, 4 November 2026/s);
+    expect(text).toMatch(/My details were changed Name Date of birth SMS at night Language of your SMS With a code/);
+    vaults.activityKept = [];
+    expect((await get("/my/activity")).html).toContain("Nothing was changed yet.");
+    expect((await get("/my/data")).html).toContain('href="/my/activity"');
+  });
+
+  it("stays small however much was done, in every language", async () => {
+    const { get, vaults } = await entered();
+    const fields = ["name", "preferredName", "dateOfBirth", "county", "quietNights", "language"];
+    vaults.activityKept = Array.from({ length: 100 }, (_, at) => ({ id: String(at), at: NOW - at * HOUR, action: "details.changed", fields, by: "citizen" }));
+    for (const locale of Object.keys(LOCALES)) {
+      expect(new TextEncoder().encode((await get(`/my/activity?lang=${locale}`)).html).length).toBeLessThanOrEqual(50_000);
+    }
+  });
+});
+
+it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
   const { get, vaults, cookies } = await entered();
   vaults.refusal = { refusal: "grant-invalid", field: null };
   const answer = await get(`/my/${path}`);
@@ -171,7 +196,7 @@ it.each(["data", "inbox", "access", "details", "contact"])("/my/%s with a grant 
   expect(answer.html).not.toMatch(/••|Acme/);
 });
 
-it.each(["data", "inbox", "access", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
+it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
   const { get, vaults } = await entered();
   vaults.refusal = { refusal: "nothing-kept", field: null };
   expect((await get(`/my/${path}`)).html).toContain("keeps nothing about you");

@@ -1,4 +1,5 @@
 import type { CitizenVaultRpc, FieldRefusal, VaultRefusal } from "../../src/domains/users/citizen-rpc.ts";
+import type { Activity } from "../../src/domains/users/activity/model.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import { type Details, NO_DETAILS, type Overview } from "../../src/domains/users/vault/model.ts";
 import { readContact, readDetails } from "../../src/domains/users/vault/rules.ts";
@@ -35,6 +36,12 @@ export class Vaults implements CitizenVaultRpc {
     answerId: String(at), operator: "acme01", purpose: at === 2 ? "login" : "bet", hour: Date.UTC(2026, 10, 4, hour - 3),
   }));
 
+  activityKept: Activity[] = [
+    { id: "3", at: NOW, action: "extras.erased", fields: ["records"], by: "system" },
+    { id: "2", at: NOW - HOUR, action: "contact.changed", fields: ["name", "phone"], by: "citizen" },
+    { id: "1", at: NOW - 2 * HOUR, action: "details.changed", fields: ["name", "dateOfBirth", "quietNights", "language"], by: "citizen" },
+  ];
+
   private async heard<T>(verb: Call["verb"], request: unknown, answer: () => T) {
     this.calls.push({ verb, request });
     const { refusal } = this;
@@ -57,6 +64,10 @@ export class Vaults implements CitizenVaultRpc {
   accessList(grant: string) {
     const reads = [{ id: "r", at: NOW, role: "grak_officer" as const, reason: "Complaint CASE-1" }];
     return this.heard("accessList", grant, () => ({ ok: true as const, checks: this.checks, operators: { acme01: "Acme <Bets>" }, reads })) as ReturnType<CitizenVaultRpc["accessList"]>;
+  }
+
+  activity(grant: string) {
+    return this.heard("activity", grant, () => ({ ok: true as const, activity: this.activityKept })) as ReturnType<CitizenVaultRpc["activity"]>;
   }
 
   changeDetails(request: Parameters<CitizenVaultRpc["changeDetails"]>[0]) {

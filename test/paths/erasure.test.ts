@@ -82,6 +82,7 @@ describe("a person, from exclusion to erasure", () => {
     const { vault, exclusions } = await exported(one);
     expect([vault.identifiers.length, vault.statements, exclusions.length]).toEqual([2, [], 1]);
     expect(vault.messages).toMatchObject([{ topic: "data-request.told", said: { kind: "erasure", reasons: ["exclusion-active"] } }]);
+    expect(vault.audit).toMatchObject([{ action: "statement.kept", by: "citizen" }, { action: "extras.erased", fields: expect.arrayContaining(["statements"]), by: "system" }]);
     await expect.poll(segments, { timeout: 40_000, interval: 500 }).toBeGreaterThan(0);
   }, 90_000);
 
@@ -150,6 +151,6 @@ describe("a person, from exclusion to erasure", () => {
     expect((await ask(`${at}/decision`, { ...decision, body: JSON.stringify({ step: "refuse", version: 1 }) })).body.errors).toMatchObject([{ pointer: "/reasons" }]);
     expect((await ask(at)).body).toMatchObject({ subject: "other", statement: null });
     expect((await ask(`${at}/decision`, decision)).body).toMatchObject({ state: "refused", reasons: ["evidence-missing"] });
-    expect([(await ask(`${at}/decision`, decision)).status, (await ask("/DR-0000000000")).status, (await ask("?cursor=x")).status]).toEqual([409, 404, 422]);
+    expect([(await ask(`${at}/decision`, decision)).status, (await ask("/DR-0000000000")).status, (await ask("?cursor=x")).status]).toEqual([409, 404, 400]);
   }, 60_000);
 });

@@ -24,11 +24,14 @@ it("who excluded themself, and was asked about, sees by whom and when, and keeps
   await amina.browser.submit("/my/details", { name: "أمينة Ng'ang'a 👩", county: "047", dateOfBirth: "27 3 1990", language: "en" });
   expect(textOf(amina.browser.page.html)).toMatch(/أمينة Ng'ang'a 👩.*27 March 1990.*Nairobi City/s);
 
+  expect(await shown("/my/activity")).toMatch(/My details were changed Name Date of birth County With a code sent to your phone/);
+
   const other = new Citizen(system.url, { address: "192.0.2.2" });
   await other.exclude({ policy: "24h", phone: "0722222222" });
   const others = await shown("/my/data", other);
   expect(others).toContain("••• 222");
   expect(others).not.toMatch(/أمينة|678/);
+  expect(await shown("/my/activity", other)).toContain("Nothing was changed yet.");
   expect(await shown("/my/access", other)).not.toContain("Test Bets");
 
   await amina.browser.open("/my/data");

@@ -4,6 +4,7 @@ import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
 import type { Visit } from "../../src/domains/authentication/index.ts";
 import { inboxOf, markRead } from "../../src/domains/notifications/index.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
+import { latestActivity } from "../../src/domains/users/activity/store.ts";
 import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
 import { eraseExtras } from "../../src/domains/users/holdings/erase.ts";
 import { exportVault } from "../../src/domains/users/holdings/export.ts";
@@ -14,15 +15,15 @@ import type { IdentityRead } from "../../src/domains/users/identities/model.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
-import { setLocale } from "../../src/domains/users/store.ts";
 import { accept, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
-import { changeContact, changeDetails } from "../../src/domains/users/vault/change.ts";
+import { changeContact, changeDetails, speak } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { isEnded } from "../../src/domains/users/vault/store.ts";
 import { during, endVisit, type Refused } from "../../src/domains/users/vault/visits.ts";
 import { rewrapVault } from "../../src/domains/users/vault-key.ts";
 import type { Locale } from "../../src/i18n/locales.ts";
+import type { Actor } from "../../src/kernel/actor.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../src/objects/database.ts";
 import { runDue } from "../../src/objects/due.ts";
@@ -33,6 +34,7 @@ import { smsSender } from "./sms.ts";
 import { VaultKeeping } from "./vault-keeping.ts";
 
 const INBOX_SHOWN = 100;
+const ACTIVITY_SHOWN = 100;
 
 /** One citizen's vault: who they are, sealed, and what they are told. */
 export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements PersonApi, IdentityApi, VaultApi {
@@ -72,12 +74,12 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     return exportVault(await this.#database(), this.#envelope);
   }
 
-  async speak(locale: Locale) {
-    await this.#change((database) => setLocale(database, locale, this.now()));
+  async speak(locale: Locale, actor: Actor) {
+    await this.#change((database) => speak(database, locale, actor, this.now(), random));
   }
 
-  async keepStatement(said: { reference: string; text: string }) {
-    await this.#change((database) => keepStatement(database, this.#envelope, said, this.now(), random));
+  async keepStatement(said: { reference: string; text: string }, actor: Actor) {
+    await this.#change((database) => keepStatement(database, this.#envelope, said, actor, this.now(), random));
   }
 
   async statement(reference: string) {
@@ -88,8 +90,8 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     await this.#change((database) => insertMessage(database, event));
   }
 
-  async eraseExtras() {
-    await this.#change(eraseExtras);
+  async eraseExtras(actor: Actor) {
+    await this.#change((database) => eraseExtras(database, actor, this.now(), random));
   }
 
   async erase() {
@@ -122,6 +124,10 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
     return this.#during(visit, (transaction) => ({ ok: true as const, notices: inboxOf(transaction, INBOX_SHOWN) }));
   }
 
+  async activity(visit: Visit) {
+    return this.#during(visit, (transaction) => ({ ok: true as const, activity: latestActivity(transaction, ACTIVITY_SHOWN) }));
+  }
+
   async markRead(visit: Visit, upTo: Instant) {
     return this.#during(visit, (transaction) => {
       markRead(transaction, upTo, this.now());
@@ -134,15 +140,15 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
   }
 
   async changeDetails(visit: Visit, change: Parameters<VaultApi["changeDetails"]>[1]) {
-    return this.#during(visit, (transaction, dataKey) => changeDetails(transaction, dataKey, change, this.now(), random));
+    return this.#during(visit, (transaction, dataKey) => changeDetails(transaction, dataKey, visit, change, this.now(), random));
   }
 
   async changeContact(visit: Visit, change: Parameters<VaultApi["changeContact"]>[1]) {
-    return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, change, this.now(), random));
+    return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, visit, change, this.now(), random));
   }
 
   async endVisit(visit: Visit) {
-    await this.#change((database) => endVisit(database, visit, this.now()));
+    await this.#change((database) => endVisit(database, visit, this.now(), random));
   }
 
   async hasEnded(visit: Visit) {

@@ -24,6 +24,10 @@ export class CitizenVaultRpc extends WorkerEntrypoint<Environment> implements Ci
     return verbs.accessList(this.#parts, grant);
   }
 
+  activity(grant: string) {
+    return verbs.activity(this.#parts, grant);
+  }
+
   changeDetails(request: Arguments<"changeDetails">) {
     return verbs.changeDetails(this.#parts, request);
   }

@@ -1,13 +1,14 @@
 /** What the office is asked in the benchmark: every list and look-up of its stores, as it is asked in earnest. A store that comes adds its lines here. */
 import { holdersOf, bootstrappedAt } from "../../domains/authentication/access/store.ts";
-import { type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
-import { exclusionByReference, type ExclusionFilter, exclusionsPage, lastChanges, readCopy } from "../../domains/exclusions/office/store.ts";
+import { BY_TIME, type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
+import { BY_START, exclusionByReference, type ExclusionFilter, exclusionsPage, lastChanges, readCopy } from "../../domains/exclusions/office/store.ts";
 import * as directory from "../../domains/operators/office/store.ts";
+import { BY_CREATION, listUsers, type UserFilter } from "../../domains/users/accounts/store.ts";
 import { DAY } from "../../kernel/clock.ts";
 import { random } from "../../objects/shell.ts";
 import { once } from "../../office/commit.ts";
 import type { Office } from "../../office/database.ts";
-import type { Cursor } from "../../office/page.ts";
+import type { Cursor, Order, PageQuery } from "../../office/page.ts";
 import { BEGINNING, END, JOBS, OPERATORS, referenceOf, type Sizes, STAFF, userId } from "./office-data.ts";
 
 export interface Question {
@@ -35,20 +36,21 @@ export async function drawKnown({ primary }: Office, { accessTokens, commands }:
   return { hashes: await some("hash", "accessTokens", accessTokens), commands: await some("id", "commands", commands) };
 }
 
+const page = (order: Order, after: Cursor | null = null): PageQuery => ({ order, limit: PAGE, after });
 const nth = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
 const job = (n: number) => ({ kind: "system", id: `job${n % JOBS}` }) as const;
 const operator = (n: number): string => `operator/op${n % OPERATORS}`;
 const some = ({ rows }: { rows: unknown[] }): boolean => rows.length > 0;
 const full = ({ rows }: { rows: unknown[] }): boolean => rows.length === PAGE;
 
-export const questions = (known: Known, sizes: Sizes): Question[] => [...ownQuestions(known, sizes), ...copyQuestions(sizes)];
+export const questions = (known: Known, sizes: Sizes): Question[] => [...ownQuestions(known, sizes), ...userQuestions(sizes), ...copyQuestions(sizes)];
 
 function ownQuestions({ hashes, commands }: Known, { users }: Sizes): Question[] {
   const someone = (n: number): string => userId((n * 7_919) % users);
   const staff = (n: number) => ({ kind: "user", id: userId((n * STAFF) % users) }) as const;
   const entries = (what: string, filterOf: (n: number) => EntryFilter, right: Question["right"] = full, after: (n: number) => Cursor | null = () => null): Question => ({
     what: `audit log: ${what}`,
-    ask: (office, n) => listEntries(office, filterOf(n), { limit: PAGE, after: after(n) }),
+    ask: (office, n) => listEntries(office, filterOf(n), page(BY_TIME["-at"], after(n))),
     right,
   });
   const deep = (n: number): Cursor => [MIDDLE - n * DAY / 100, 0];
@@ -75,6 +77,25 @@ function ownQuestions({ hashes, commands }: Known, { users }: Sizes): Question[]
   ];
 }
 
+function userQuestions({ users }: Sizes): Question[] {
+  const list = (
+    what: string, filter: UserFilter, right: Question["right"] = full, after: Cursor | null = null, sort: keyof typeof BY_CREATION = "-createdAt",
+  ): Question => ({
+    what: `accounts: ${what}`,
+    ask: (office) => listUsers(office, filter, page(BY_CREATION[sort], after)),
+    right,
+  });
+  const halfway: Cursor = [BEGINNING + users / 2, ""];
+  return [
+    list("the newest page", { deleted: false }),
+    list("a page halfway", { deleted: false }, full, halfway),
+    list("the oldest first, halfway", { deleted: false }, full, halfway, "createdAt"),
+    list("the active, halfway", { deleted: false, state: "active" }, full, halfway),
+    list("the suspended, one in a hundred", { deleted: false, state: "suspended" }, some),
+    list("the deleted, of whom there are none", { deleted: true }, ({ rows }) => rows.length === 0),
+  ];
+}
+
 /** What is asked of the copy of Register, each together with how current it is. */
 function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Question[] {
   const reference = (n: number): string => referenceOf((n * 7_919) % exclusions);
@@ -84,18 +105,19 @@ function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Ques
   /** The row beyond says that another page follows. */
   const more = first(PAGE + 1);
   const list = (
-    what: string, filter: ExclusionFilter, right = more, after: (n: number) => Cursor | null = () => null, order: "ascending" | "descending" = "descending",
+    what: string, filter: ExclusionFilter, right = more, after: (n: number) => Cursor | null = () => null, sort: keyof typeof BY_START = "-startedAt",
   ): Question => ({
     what: `exclusions: ${what}`,
-    ask: (office, n) => readCopy(office, (database) => [exclusionsPage(database, filter, { limit: PAGE, after: after(n) }, order)]),
+    ask: (office, n) => readCopy(office, (database) => [exclusionsPage(database, filter, page(BY_START[sort], after(n)))]),
     right,
   });
   const year = { from: BEGINNING, to: END };
   return [
     list("the newest page", {}),
     list("a page half a year back", {}, more, deep),
-    list("the oldest first, half a year on", {}, more, deep, "ascending"),
+    list("the oldest first, half a year on", {}, more, deep, "startedAt"),
     list("the active, half a year back", { state: "active" }, more, deep),
+    list("a person's", { personId: userId(Math.floor(exclusions / 2)) }, first(1)),
     list("a policy's, half a year back", { policy: "1y" }, more, deep),
     list("a policy's active, half a year back", { state: "active", policy: "1y" }, more, deep),
     list("a day's active that only the last days have, half a year back", { state: "active", policy: "24h", ...year }, first(0), deep),
@@ -112,7 +134,10 @@ function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Ques
     },
     {
       what: "operators: a page by name",
-      ask: (office, n) => readCopy(office, (database) => [directory.operatorsPage(database, { limit: PAGE, after: n % 2 ? ["Operator 1", ""] : null })]),
+      ask: (office, n) => {
+        const [state, asked] = [n % 4 < 2 ? "active" as const : undefined, page(directory.BY_NAME.name, n % 2 ? ["Operator 1", ""] : null)];
+        return readCopy(office, (database) => [directory.operatorsPage(database, state, asked)]);
+      },
       right: ({ rows: [found] }) => found.length > 0,
     },
     {
@@ -123,7 +148,7 @@ function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Ques
     },
     {
       what: "operators: a page of one's keys, half a year back",
-      ask: (office, n) => readCopy(office, (database) => [directory.keysPage(database, someOperator(n), { limit: PAGE, after: deep(n % 100) })]),
+      ask: (office, n) => readCopy(office, (database) => [directory.keysPage(database, someOperator(n), undefined, page(directory.BY_ISSUE["-issuedAt"], deep(n % 100)))]),
       right: ({ rows: [found] }) => found.length > 0,
     },
   ];

@@ -1,8 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { PageParameters, pageAnswer } from "../../api/paging.ts";
+import { instantFilter, pageAnswer } from "../../api/listing.ts";
 import { type Actor, ACTOR_KINDS } from "../../kernel/actor.ts";
-
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 const ACTOR = new RegExp(`^(${ACTOR_KINDS.join("|")}):(.+)$`, "s");
 
@@ -11,15 +9,12 @@ const actor = z.string().max(200).regex(ACTOR, "must be a kind and an id, such a
   return { kind: kind as Actor["kind"], id: id! };
 });
 
-export const EntriesQuery = PageParameters.extend({
+export const EntryFilters = {
   resource: z.string().min(1).max(200).optional().openapi({ description: "The type and id of what it was done to.", examples: ["user/0192…"] }),
   actor: actor.optional().openapi({ type: "string", description: "The kind and id of who did it.", examples: ["user:0192…"] }),
-  from: instant.optional().openapi({ type: "string", format: "date-time" }),
-  to: instant.optional().openapi({ type: "string", format: "date-time", description: "Exclusive." }),
-}).refine(({ from, to }) => from === undefined || to === undefined || from < to, { path: ["to"], message: "must be after from" });
-
-/** Where a page ended: when, and the position. */
-export const EntriesCursor = z.tuple([z.int(), z.int()]);
+  from: instantFilter("Done from then on."),
+  to: instantFilter("Done before."),
+};
 
 const AuditEntryAnswer = z
   .strictObject({

@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import { type Office, readNearest } from "../../office/database.ts";
-import { beyond, type Page, pageOf, type PageQuery, rowsToAsk } from "../../office/page.ts";
+import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../office/page.ts";
 import { auditEntries } from "../../office/tables.ts";
 
 export type StoredEntry = typeof auditEntries.$inferSelect;
@@ -16,13 +16,14 @@ export interface EntryFilter {
   to?: Instant | undefined;
 }
 
-/** What the office did, newest first. From the nearest copy. */
+/** In the order of time, and of writing where the time is one. */
+export const BY_TIME = bothWays("at", auditEntries.at, auditEntries.position);
+
+/** What the office did. From the nearest copy. */
 export async function listEntries(office: Office, filter: EntryFilter, page: PageQuery): Promise<Page<StoredEntry>> {
-  const { at, position } = auditEntries;
-  const rows = await readNearest(office, (database) =>
-    database.select().from(auditEntries).where(and(conditionOf(filter), beyond([at, position], page, "descending")))
-      .orderBy(desc(at), desc(position)).limit(rowsToAsk(page)).all());
-  return pageOf(rows, page, (row) => [row.at, row.position]);
+  const { where, orderBy, limit } = partOf(page, conditionOf(filter));
+  const rows = await readNearest(office, (database) => database.select().from(auditEntries).where(where).orderBy(...orderBy).limit(limit).all());
+  return pageOf(rows, page);
 }
 
 const conditionOf = ({ resource, actor, from, to }: EntryFilter): SQL | undefined =>

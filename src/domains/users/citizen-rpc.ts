@@ -1,6 +1,7 @@
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { InboxNotice } from "../notifications/rpc.ts";
+import type { Activity } from "./activity/model.ts";
 import type { IdentityRead } from "./identities/model.ts";
 import type { FoundCheck } from "./model.ts";
 import type { Overview } from "./vault/model.ts";
@@ -61,6 +62,8 @@ export interface CitizenVaultRpc {
   markRead(request: { grant: string; upTo: Instant }): Promise<CitizenVaultResult<object>>;
   /** Which checks found the person, and who of the staff read their identity. */
   accessList(grant: string): Promise<CitizenVaultResult<AccessList>>;
+  /** What was done with the person's record, newest first, at most 100. */
+  activity(grant: string): Promise<CitizenVaultResult<{ activity: Activity[] }>>;
   /** Changes the details of that version. Repeatable: what stands already is no change. */
   changeDetails(request: { grant: string; version: number; details: DetailsForm }): Promise<ChangeResult>;
   /** The same for the emergency contact; null removes it. */

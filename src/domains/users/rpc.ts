@@ -1,4 +1,5 @@
 import type { Locale } from "../../i18n/locales.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Visit } from "../authentication/index.ts";
@@ -28,15 +29,15 @@ export interface PersonApi {
   /** Everything the vault holds of the person, opened. For nobody but the person. */
   export(): Promise<VaultExport>;
   /** The person speaks another language from now on. */
-  speak(locale: Locale): Promise<void>;
+  speak(locale: Locale, actor: Actor): Promise<void>;
   /** Keeps what the person said in a request; again with the same reference changes nothing. */
-  keepStatement(said: { reference: string; text: string }): Promise<void>;
+  keepStatement(said: { reference: string; text: string }, actor: Actor): Promise<void>;
   /** What the person said in a request; null when nothing, or it was erased. */
   statement(reference: string): Promise<string | null>;
   /** Takes an event of the office's that concerns the person, once. */
   tell(event: { id: string; topic: string; payload: Json; at: Instant }): Promise<void>;
   /** Erases what no exclusion needs. */
-  eraseExtras(): Promise<void>;
+  eraseExtras(actor: Actor): Promise<void>;
   /** Erases the vault for good: the key first. When this answers the vault is empty; copies that are locked go later. Repeatable. */
   erase(): Promise<void>;
   /** Whether the vault is there; reads it back from its copies when its storage was destroyed. Throws when that cannot be done now. */

@@ -48,9 +48,11 @@ export function shredVault(transaction: Transaction, at: Instant): void {
 export const shreddedSince = (database: Transaction, at: Instant): boolean =>
   database.select().from(shreds).where(gte(shreds.at, at)).get() !== undefined;
 
-/** Sets the language, unless a later choice is known already. */
-export function setLocale(transaction: Transaction, locale: Locale, at: Instant): void {
-  transaction.update(vault).set({ locale, localeAt: at }).where(lte(vault.localeAt, at)).run();
+/** Sets the language, unless a later choice is known already; whether it is another than before. */
+export function setLocale(transaction: Transaction, locale: Locale, at: Instant): boolean {
+  const before = vaultOf(transaction)?.locale;
+  const set = transaction.update(vault).set({ locale, localeAt: at }).where(lte(vault.localeAt, at)).returning({ locale: vault.locale }).all();
+  return set.length > 0 && before !== locale;
 }
 
 /** In the order they were added. */

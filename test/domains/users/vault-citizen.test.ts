@@ -10,8 +10,8 @@ const PHONE = new Uint8Array(16).fill(9);
 const INVALID = { ok: false, refusal: "grant-invalid", field: null };
 const DETAILS = { name: "Amina", preferredName: "", dateOfBirth: "", county: "", language: "sw", quietNights: false };
 
-/** What all six verbs answer. */
-const six = (answer: object) => Array.from({ length: 6 }, () => answer);
+/** What all seven verbs answer. */
+const seven = (answer: object) => Array.from({ length: 7 }, () => answer);
 
 /** Two citizens' vaults behind the verbs; `opened` says whose were reached. */
 function anOffice() {
@@ -25,7 +25,7 @@ function anOffice() {
         opened.push(`${personId} ${String(verb)}`);
         if (verb === "endVisit") return void ended.add(visit.id);
         if (ended.has(visit.id)) return { ok: false, refusal: "visit-ended" };
-        return { ok: true, overview: {}, notices: [], checks: [{ operator: "acme01" }], reads: [] };
+        return { ok: true, overview: {}, notices: [], checks: [{ operator: "acme01" }], reads: [], activity: [] };
       },
     });
   const grants = new Grants(new Uint8Array(32).fill(3), () => now, random);
@@ -35,7 +35,7 @@ function anOffice() {
   };
   const grantOf = (personId: string | null, phone = PHONE) => grants.issue({ phone, maskedPhone: "", personId });
   const every = (grant: string) => Promise.all([
-    verbs.overview(parts, grant), verbs.inbox(parts, grant), verbs.markRead(parts, { grant, upTo: 1 }), verbs.accessList(parts, grant),
+    verbs.overview(parts, grant), verbs.inbox(parts, grant), verbs.markRead(parts, { grant, upTo: 1 }), verbs.accessList(parts, grant), verbs.activity(parts, grant),
     verbs.changeDetails(parts, { grant, version: 0, details: DETAILS }), verbs.changeContact(parts, { grant, version: 0, contact: null }),
   ]);
   return { parts, opened, holders, grantOf, every, setNow: (at: number) => void (now = at) };
@@ -44,7 +44,7 @@ function anOffice() {
 describe("a vault opens", () => {
   it("to the holder of the phone that was proven, and no other's is reached", async () => {
     const { every, grantOf, opened } = anOffice();
-    expect((await every(await grantOf("amina"))).map(({ ok }) => ok)).toEqual(Array(6).fill(true));
+    expect((await every(await grantOf("amina"))).map(({ ok }) => ok)).toEqual(Array(7).fill(true));
     expect(new Set(opened.map((call) => call.split(" ")[0]))).toEqual(new Set(["amina"]));
   });
 
@@ -52,16 +52,16 @@ describe("a vault opens", () => {
     const { every, grantOf, holders, opened } = anOffice();
     const grant = await grantOf("amina");
     holders.set(PHONE.join(), "barasa");
-    expect(await every(grant)).toEqual(six(INVALID));
+    expect(await every(grant)).toEqual(seven(INVALID));
     expect(opened).toEqual([]);
   });
 
   it("to nobody whose phone was released, or found its first holder since", async () => {
     const { every, grantOf, holders, opened } = anOffice();
     const [before, nobodys] = [await grantOf("amina"), await grantOf(null)];
-    expect(await every(nobodys)).toEqual(six(INVALID));
+    expect(await every(nobodys)).toEqual(seven(INVALID));
     holders.clear();
-    expect(await every(before)).toEqual(six(INVALID));
+    expect(await every(before)).toEqual(seven(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -69,14 +69,14 @@ describe("a vault opens", () => {
     const { parts, every, grantOf, opened, setNow } = anOffice();
     const [ended, other] = [await grantOf("amina"), await grantOf("amina")];
     await verbs.leave(parts, ended);
-    expect(await every(ended)).toEqual(six(INVALID));
+    expect(await every(ended)).toEqual(seven(INVALID));
     expect((await verbs.overview(parts, other)).ok).toBe(true);
     opened.length = 0;
     const foreign = await new Grants(new Uint8Array(32).fill(4), () => START, random).issue({ phone: PHONE, maskedPhone: "", personId: "amina" });
     const earlier = await grantOf(undefined as unknown as null);
-    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(six(INVALID));
+    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(seven(INVALID));
     setNow(START + 15 * MINUTE);
-    expect(await every(other)).toEqual(six(INVALID));
+    expect(await every(other)).toEqual(seven(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe("a vault opens", () => {
   it("and says that nothing is kept of a phone that is nobody's", async () => {
     const { every, holders, grantOf } = anOffice();
     holders.clear();
-    expect(await every(await grantOf(null))).toEqual(six({ ok: false, refusal: "nothing-kept", field: null }));
+    expect(await every(await grantOf(null))).toEqual(seven({ ok: false, refusal: "nothing-kept", field: null }));
   });
 });
 

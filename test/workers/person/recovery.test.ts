@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { systemActor } from "../../../src/kernel/actor.ts";
 import { SECOND } from "../../../src/kernel/clock.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
@@ -87,18 +88,23 @@ describe("a vault's recovery", () => {
     await vault.api().accept(vault.identity());
     await vault.api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: "lost" }, locale: "sw" });
     await vault.alarmAt(LATER + 20 * SECOND);
-    for (const query of ["DELETE FROM identifiers WHERE position > 1", "DELETE FROM records", "DELETE FROM journal"]) await vault.rows(query);
+    for (const query of ["DELETE FROM identifiers WHERE position > 1", "DELETE FROM records", "DELETE FROM audit", "DELETE FROM journal"]) await vault.rows(query);
     await vault.rows(`UPDATE chain SET number = ${kept[0]!.number}, hash = '${kept[0]!.hash}'`);
-    await vault.rows("DELETE FROM sqlite_sequence WHERE name = 'identifiers'");
+    await vault.rows("DELETE FROM sqlite_sequence WHERE name IN ('identifiers', 'audit')");
     await vault.evict();
     await vault.api().setNow(LATER + 30 * SECOND);
     await vault.api().accept(vault.identity({ kind: "passport", typed: "A 1", canonical: "A1" }));
     await vault.api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME }, locale: "sw" });
+    await vault.api().endVisit(VISIT);
     await vault.alarmAt(LATER + 60 * SECOND);
-    const { identifiers, records, consents } = await vault.api().export();
+    await vault.api().endVisit({ ...VISIT, id: "another" });
+    const { identifiers, records, consents, audit } = await vault.api().export();
     expect(identifiers.map(({ asMatched }) => asMatched)).toEqual([PHONE, ID.canonical, "A1"]);
     expect(records.map(({ version, said }) => [version, said])).toEqual([[1, null], [2, { ...NO_DETAILS, name: NAME }]]);
     expect(consents).toHaveLength(3);
+    expect(audit.map(({ number, action, at }) => [number, action, Date.parse(String(at))])).toEqual([
+      [1, "details.changed", LATER], [2, "details.changed", LATER + 30 * SECOND], [3, "visit.ended", LATER + 30 * SECOND], [4, "visit.ended", LATER + 60 * SECOND],
+    ]);
   });
 
   it("takes in a vault that is older than its recovery", async () => {
@@ -130,6 +136,7 @@ describe("what a vault holds", () => {
       expect.objectContaining({ kind: "msisdn", asMatched: PHONE }), expect.objectContaining({ asWritten: ID.typed, asMatched: ID.canonical }),
     ]);
     expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME } })]);
+    expect(everything.audit.map(({ action, fields }) => [action, fields])).toEqual([["statement.kept", []], ["details.changed", ["name"]], ["visit.ended", []]]);
     expect(everything.statements).toEqual([expect.objectContaining({ said: SAID })]);
   });
 
@@ -147,10 +154,11 @@ describe("an erased vault", () => {
     await vault.fill();
     await vault.alarmAt(LATER);
     await vault.api().tell({ id: "g", topic: "t", payload: {}, at: START });
-    await vault.api().eraseExtras();
-    const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices } = await vault.api().export();
+    await vault.api().eraseExtras(systemActor("data-requests"));
+    const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices, audit } = await vault.api().export();
     expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 1, 1]);
     expect([records, checks, messages, statements, notices]).toEqual([[], [], [], [], []]);
+    expect(audit.map(({ action }) => action)).toEqual(["statement.kept", "details.changed", "visit.ended", "extras.erased"]);
     await vault.alarmAt(LATER + 20 * SECOND);
     await vault.destroy();
     expect((await vault.api().export()).statements).toEqual([]);

@@ -6,6 +6,7 @@ import { type Document, sealIdentity } from "../../../src/domains/users/index.ts
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
 import { NO_DETAILS } from "../../../src/domains/users/vault/model.ts";
 import type { VaultApi } from "../../../src/domains/users/vault/rpc.ts";
+import { citizenActor } from "../../../src/kernel/actor.ts";
 import { type Instant, MINUTE } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
 import { Envelope, parseBoxKeys } from "../../../src/sealing/envelope.ts";
@@ -44,7 +45,7 @@ export function aVault() {
       await api().accept(identity());
       await api().accept({ ...delivery(), topic: "notice", notice });
       await api().found([{ answerId: "a", operator: "acme01", purpose: "bet", hour: START }]);
-      await api().keepStatement({ reference: "DR-0000000000", text: SAID });
+      await api().keepStatement({ reference: "DR-0000000000", text: SAID }, citizenActor(VISIT.id));
       await api().identity({ id: "r", at: START, role: "grak_officer", reason: "complaint of the person" });
       await api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME }, locale: "sw" });
       await api().endVisit({ ...VISIT, id: "ended" });

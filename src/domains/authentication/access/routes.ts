@@ -4,16 +4,16 @@ import { ACCESS_PROBLEMS, type AccessEnv, type AccessParts, allowing } from "../
 import { holderOf } from "../../../api/authentication.ts";
 import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
 import { type ApiEnv, bodyAtMost, createRouter } from "../../../api/kit.ts";
-import { readPage, writePage } from "../../../api/paging.ts";
+import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseAccess, refuseCommit } from "../../../api/refusals.ts";
 import { originOf } from "../../../api/request-origin.ts";
 import { bootstrap, type BootstrapParts, isOver } from "./bootstrap.ts";
 import {
-  AccountAnswer, BootstrapAnswer, BootstrapRequest, StaffPath, TokenAnswer, TokenCursor, TokenPath, TokenRequest, TokensAnswer, TokensQuery, UserPath,
+  AccountAnswer, BootstrapAnswer, BootstrapRequest, StaffPath, TokenAnswer, TokenPath, TokenRequest, TokensAnswer, UserPath,
 } from "./schema.ts";
-import type { TokenRow } from "./store.ts";
+import { BY_CREATION, type TokenRow } from "./store.ts";
 import { endToken, issueToken, listTokens, type TokensOf } from "./tokens.ts";
 
 export interface AccessRouteParts extends AccessParts, BootstrapParts {
@@ -73,16 +73,18 @@ const issueToStaff = (parts: AccessParts) =>
     request: { ...issuing.request, params: StaffPath },
   });
 
+const tokens = listing({ name: "access-tokens", filters: {}, orders: BY_CREATION, usual: "createdAt" });
+
 const list = (parts: AccessParts) =>
   createRoute({
     ...allowing(parts, "access-tokens:write", OWN),
     method: "get",
     path: TOKENS,
     summary: "List somebody's access tokens, without their texts",
-    request: { params: UserPath, query: TokensQuery },
+    request: { params: UserPath, query: tokens.parameters },
     responses: {
-      200: { description: "The tokens, oldest first", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems("field-invalid", ...ACCESS_PROBLEMS, "not-found"),
+      200: { description: "A page", content: { "application/json": { schema: TokensAnswer } } },
+      ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS, "not-found"),
     },
   });
 
@@ -127,9 +129,10 @@ export function accessRoutes({ bootstrapSecret, ...parts }: AccessRouteParts): O
       c.json(await issued(c.var, { ...c.req.valid("param"), operator: null }, c.req.valid("json"), c.req.valid("header")), 201))
     .openapi(issueToStaff(parts), async (c) => c.json(await issued(c.var, c.req.valid("param"), c.req.valid("json"), c.req.valid("header")), 201))
     .openapi(list(parts), async (c) => {
-      const page = readPage(c.req.valid("query"), TokenCursor);
-      const answer = await available(listTokens(parts, c.var, { ...c.req.valid("param"), operator: null }, page));
-      return answer.ok ? c.json(writePage(answer.page, itemOf), 200) : refuseAccess(answer);
+      const { userId } = c.req.valid("param");
+      const asked = tokens.read(c.req.valid("query"), userId);
+      const answer = await available(listTokens(parts, c.var, { userId, operator: null }, asked.page));
+      return answer.ok ? c.json(writeList(asked, answer.page, itemOf), 200) : refuseAccess(answer);
     })
     .openapi(revoke(parts), async (c) => {
       const { userId, tokenId } = c.req.valid("param");

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { pageAnswer } from "../../../api/listing.ts";
 import { line } from "../../../api/text.ts";
 
 export const BootstrapRequest = z.strictObject({
@@ -33,8 +33,6 @@ export const TokenAnswer = z.strictObject({
   expiresAt: z.iso.datetime(),
 }).openapi("AccessTokenIssued");
 
-export const TokensQuery = PageParameters;
-export const TokenCursor = z.tuple([z.uuid()]);
 export const TokensAnswer = pageAnswer(
   z.strictObject({
     id: z.uuid(), label: z.string(), createdAt: z.iso.datetime(), expiresAt: z.iso.datetime(), revokedAt: z.iso.datetime().nullable(),

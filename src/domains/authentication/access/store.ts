@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { nameOf } from "../../../office/columns.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
-import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import { roleAssignments, users } from "../../users/accounts/tables.ts";
 import type { Assignment } from "../capabilities.ts";
 import { accessTokens, bootstraps } from "./tables.ts";
@@ -28,15 +28,14 @@ const shown = {
 };
 export type TokenRow = Pick<typeof accessTokens.$inferSelect, keyof typeof shown>;
 
-/** A page of somebody's tokens, oldest first: their ids are in the order of their making. */
-export const tokensPage = ({ primary }: Office, userId: string, query: PageQuery): Promise<TokenRow[]> =>
-  primary
-    .select(shown)
-    .from(accessTokens)
-    .where(and(eq(accessTokens.userId, userId), beyond([accessTokens.id], query, "ascending")))
-    .orderBy(asc(accessTokens.id))
-    .limit(rowsToAsk(query))
-    .all();
+/** Their ids are in the order of their making. */
+export const BY_CREATION = bothWays("createdAt", accessTokens.id);
+
+/** A page of somebody's tokens. */
+export async function tokensPage({ primary }: Office, userId: string, page: PageQuery): Promise<Page<TokenRow>> {
+  const { where, orderBy, limit } = partOf(page, eq(accessTokens.userId, userId));
+  return pageOf(await primary.select(shown).from(accessTokens).where(where).orderBy(...orderBy).limit(limit).all(), page);
+}
 
 export const tokenOf = ({ primary }: Office, userId: string, tokenId: string): Promise<TokenRow | undefined> =>
   primary.select(shown).from(accessTokens).where(and(eq(accessTokens.id, tokenId), eq(accessTokens.userId, userId))).get();

@@ -1,7 +1,7 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
-import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
+import type { Page, PageQuery } from "../../../office/page.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import type { Caller } from "../capabilities.ts";
 import { accountToManage } from "../roles/manage.ts";
@@ -63,11 +63,11 @@ function issuing(parts: TokenParts, { actor }: Caller, token: NewToken, command:
   };
 }
 
-/** In the order they were made, those that are over included. */
+/** Those that are over included. */
 export async function listTokens(parts: TokenParts, by: Caller, whose: TokensOf, query: PageQuery): Promise<AccessResult<{ page: Page<TokenRow> }>> {
   const refused = await refusalOf(parts, by, whose);
   if (refused) return refused;
-  return { ok: true, page: pageOf(await tokensPage(parts.office, whose.userId, query), query, ({ id }) => [id]) };
+  return { ok: true, page: await tokensPage(parts.office, whose.userId, query) };
 }
 
 /** Ends a token at once. Ending it again changes nothing. */

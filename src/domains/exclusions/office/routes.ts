@@ -1,22 +1,22 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { readPage, writePage } from "../../../api/paging.ts";
+import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
 import { changeOf, exclusionOf, textOf } from "./answers.ts";
-import { ExclusionAnswer, ExclusionsAnswer, ExclusionsQuery } from "./schema.ts";
-import { exclusionByReference, exclusionsPage, lastChanges, readCopy } from "./store.ts";
+import { ExclusionAnswer, ExclusionFilters, ExclusionsAnswer } from "./schema.ts";
+import { BY_START, exclusionByReference, exclusionsPage, lastChanges, readCopy } from "./store.ts";
 
 export interface ExclusionRouteParts extends AccessParts {
   office: Office;
 }
 
 const CHANGES = 200;
-const CURSOR = z.tuple([z.number(), z.string()]);
+const exclusions = listing({ name: "exclusions", filters: ExclusionFilters, orders: BY_START, usual: "-startedAt" });
 
 const list = (parts: AccessParts) =>
   createRoute({
@@ -25,10 +25,10 @@ const list = (parts: AccessParts) =>
     path: "/v1/exclusions",
     summary: "Exclusions in the order they began",
     description: "From the office's copy of the register, which says how current it is. Whether somebody is excluded now is for a check to say.",
-    request: { query: ExclusionsQuery },
+    request: { query: exclusions.parameters },
     responses: {
       200: { description: "A page", content: { "application/json": { schema: ExclusionsAnswer } } },
-      ...problems("field-invalid", ...ACCESS_PROBLEMS),
+      ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS),
     },
   });
 
@@ -55,12 +55,9 @@ function referenceOf(text: string): string {
 export const exclusionRoutes = ({ office, ...access }: ExclusionRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(list(access), async (c) => {
-      const { sort, ...query } = c.req.valid("query");
-      const page = readPage(query, CURSOR);
-      const order = sort === "startedAt" ? "ascending" : "descending";
-      const { rows: [rows], asOf } = await available(readCopy(office, (database) => [exclusionsPage(database, query, page, order)]));
-      const shown = writePage(pageOf(rows, page, ({ startedAt, id }) => [startedAt, id]), exclusionOf);
-      return c.json({ ...shown, asOf: textOf(asOf) }, 200);
+      const asked = exclusions.read(c.req.valid("query"));
+      const { rows: [rows], asOf } = await available(readCopy(office, (database) => [exclusionsPage(database, asked.filters, asked.page)]));
+      return c.json({ ...writeList(asked, pageOf(rows, asked.page), exclusionOf), asOf: textOf(asOf) }, 200);
     })
     .openapi(one(access), async (c) => {
       const reference = referenceOf(c.req.valid("param").reference);

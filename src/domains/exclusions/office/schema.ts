@@ -1,10 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { pageAnswer, PageParameters } from "../../../api/paging.ts";
+import { instantFilter, pageAnswer } from "../../../api/listing.ts";
 import { KINDS } from "../../../bst/kinds.ts";
 import { POLICY_CODES } from "../policies.ts";
 
 const instant = z.iso.datetime();
-const since = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).openapi({ type: "string", format: "date-time" });
 const states = z.enum(["active", "ended"]);
 
 /** How current what the office lists is. */
@@ -12,13 +11,13 @@ export const asOf = instant.nullable().openapi({
   description: "Everything the register had done by then is in the answer; null before the office's copy was first whole.",
 });
 
-export const ExclusionsQuery = PageParameters.extend({
+export const ExclusionFilters = {
+  personId: z.uuid().optional(),
   state: states.optional(),
   policy: z.enum(POLICY_CODES).optional(),
-  from: since.optional().openapi({ type: "string", format: "date-time", description: "Begun from then on." }),
-  to: since.optional().openapi({ type: "string", format: "date-time", description: "Begun before." }),
-  sort: z.enum(["-startedAt", "startedAt"]).default("-startedAt"),
-}).refine(({ from, to }) => from === undefined || to === undefined || from < to, { path: ["to"], message: "must be after from" });
+  from: instantFilter("Begun from then on."),
+  to: instantFilter("Begun before."),
+};
 
 const exclusion = {
   reference: z.string(),

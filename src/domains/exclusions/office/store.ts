@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
+import { desc, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import type { Instant } from "../../../kernel/clock.ts";
 import { asInserted } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
-import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, type PageQuery, partOf } from "../../../office/page.ts";
 import type { ExclusionState } from "../model.ts";
 import type { PolicyCode } from "../policies.ts";
 import type { Progress } from "./rules.ts";
@@ -57,6 +57,7 @@ export const dropPerson = (database: OfficeDatabase, personId: string) => {
 };
 
 export interface ExclusionFilter {
+  personId?: string | undefined;
   state?: ExclusionState | undefined;
   policy?: PolicyCode | undefined;
   /** Begun from then on, and before. */
@@ -65,19 +66,22 @@ export interface ExclusionFilter {
 }
 
 /** In the order they began. */
-export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter, page: PageQuery, order: "ascending" | "descending") => {
-  const sorted = [exclusions.startedAt, exclusions.id] as const;
-  const by = order === "ascending" ? asc : desc;
-  return database.select().from(exclusions)
-    .where(and(...kept(filter), beyond(sorted, page, order)))
-    .orderBy(by(exclusions.startedAt), by(exclusions.id)).limit(rowsToAsk(page));
+export const BY_START = bothWays("startedAt", exclusions.startedAt, exclusions.id);
+
+export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter, page: PageQuery) => {
+  const { where, orderBy, limit } = partOf(page, ...kept(filter));
+  return database.select().from(exclusions).where(where).orderBy(...orderBy).limit(limit);
 };
 
-const kept = ({ state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [
-  state && eq(exclusions.state, state),
-  policy && eq(exclusions.policy, policy),
+const kept = ({ personId, state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [
+  ...(personId === undefined ? [state && eq(exclusions.state, state), policy && eq(exclusions.policy, policy)] : ofPerson(personId, state, policy)),
   from === undefined ? undefined : gte(exclusions.startedAt, from),
   to === undefined ? undefined : lt(exclusions.startedAt, to),
+];
+
+/** Not by the indexes of state and policy (the + keeps from them): a person has few exclusions. */
+const ofPerson = (personId: string, state?: ExclusionState, policy?: PolicyCode): (SQL | undefined)[] => [
+  eq(exclusions.personId, personId), state && sql`+${exclusions.state} = ${state}`, policy && sql`+${exclusions.policy} = ${policy}`,
 ];
 
 export const exclusionByReference = (database: OfficeDatabase, reference: string) =>

@@ -48,7 +48,7 @@ export const exclusions = sqliteTable(
   },
   (table) => [
     uniqueIndex("exclusions_by_reference").on(table.reference),
-    index("exclusions_of_person").on(table.personId),
+    index("exclusions_of_person").on(table.personId, table.startedAt, table.id),
     index("exclusions_by_start").on(table.startedAt, table.id),
     // Before those it is narrower than: where SQLite rates two alike, it takes the first.
     index("exclusions_of_state_and_policy").on(table.state, table.policy, table.startedAt, table.id),

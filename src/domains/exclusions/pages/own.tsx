@@ -14,7 +14,7 @@ import { ReceiptPage } from "./receipt.tsx";
 import { explain, statusOf } from "./wording.ts";
 
 /** Where a fresh code may lead. */
-const OWN_PAGES = ["data", "inbox", "access", "details", "contact"];
+const OWN_PAGES = ["data", "inbox", "access", "activity", "details", "contact"];
 
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {

@@ -1,6 +1,7 @@
 import type { Change } from "../../../check/feed.ts";
 import { equalBytes, toHex } from "../../../kernel/bytes.ts";
 import type { Instant } from "../../../kernel/clock.ts";
+import { keepAudit } from "../../../objects/audit.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { bringInForce } from "../force.ts";
 import type { Exclusion } from "../model.ts";
@@ -8,7 +9,7 @@ import { inForce, stronger } from "../rules.ts";
 import {
   activeExclusion, addHolder, addIdentifier, crossReference, exclusionById, holderOf, identifiersOf, insertExclusion, lengthen,
 } from "../store.ts";
-import { keepAudit, keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
+import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
 
 /**
  * Brings what Register took on after it had lost rows into what was read back. Somebody may stand on both sides, as two

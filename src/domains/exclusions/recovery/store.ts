@@ -42,11 +42,6 @@ export function keepDelivery(transaction: Transaction, row: Stranded["deliveries
   transaction.insert(deliveries).values({ ...row, position: undefined, lentUntil: 0 }).onConflictDoNothing().run();
 }
 
-export function keepAudit(transaction: Transaction, { position, ...row }: Stranded["audit"][number]): void {
-  const there = transaction.select({ id: audit.id }).from(audit).where(eq(audit.position, position)).get();
-  if (there?.id !== row.id) transaction.insert(audit).values(row).run();
-}
-
 /** The reference of the newest exclusion when no entry names it: what is read back may end between two rows that belong together. */
 export function unaudited(database: Transaction): string | null {
   const newest = database.select({ reference: exclusions.reference }).from(exclusions).orderBy(sql`rowid desc`).limit(1).get();

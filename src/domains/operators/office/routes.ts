@@ -1,32 +1,33 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { PageParameters, readPage, writePage } from "../../../api/paging.ts";
+import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
 import { changeOf, readCopy, textOf } from "../../exclusions/office/index.ts";
-import { KeysAnswer, OperatorsAnswer, OperatorWithChanges } from "./schema.ts";
-import { keysPage, lastChanges, type ListedKeyRow, type ListedOperatorRow, operatorById, operatorsPage } from "./store.ts";
+import { KeyFilters, KeysAnswer, OperatorFilters, OperatorsAnswer, OperatorWithChanges } from "./schema.ts";
+import { BY_ISSUE, BY_NAME, keysPage, lastChanges, type ListedKeyRow, type ListedOperatorRow, operatorById, operatorsPage } from "./store.ts";
 
 export interface ListedOperatorRouteParts extends AccessParts {
   office: Office;
 }
 
 const CHANGES = 200;
-const BY_NAME = z.tuple([z.string(), z.string()]);
-const BY_TIME = z.tuple([z.number(), z.string()]);
 const OperatorPath = z.object({ operator: z.string() });
+
+const operators = listing({ name: "operators", filters: OperatorFilters, orders: BY_NAME, usual: "name" });
+const operatorKeys = listing({ name: "operator-keys", filters: KeyFilters, orders: BY_ISSUE, usual: "-issuedAt" });
 
 const list = (parts: AccessParts) =>
   createRoute({
     ...allowing(parts, "operators:read"),
     method: "get",
     path: "/v1/operators",
-    summary: "Every operator, by name",
-    request: { query: PageParameters },
-    responses: { 200: { description: "A page", content: { "application/json": { schema: OperatorsAnswer } } }, ...problems("field-invalid", ...ACCESS_PROBLEMS) },
+    summary: "Operators",
+    request: { query: operators.parameters },
+    responses: { 200: { description: "A page", content: { "application/json": { schema: OperatorsAnswer } } }, ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS) },
   });
 
 const one = (parts: AccessParts) =>
@@ -47,11 +48,11 @@ const keys = (parts: AccessParts) =>
     ...allowing(parts, "operators:read"),
     method: "get",
     path: "/v1/operators/{operator}/keys",
-    summary: "An operator's keys, the newest first",
-    request: { params: OperatorPath, query: PageParameters },
+    summary: "An operator's keys",
+    request: { params: OperatorPath, query: operatorKeys.parameters },
     responses: {
       200: { description: "A page", content: { "application/json": { schema: KeysAnswer } } },
-      ...problems("field-invalid", "not-found", ...ACCESS_PROBLEMS),
+      ...problems(...LIST_PROBLEMS, "not-found", ...ACCESS_PROBLEMS),
     },
   });
 
@@ -64,9 +65,9 @@ const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issu
 export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(list(access), async (c) => {
-      const page = readPage(c.req.valid("query"), BY_NAME);
-      const { rows: [rows], asOf } = await available(readCopy(office, (database) => [operatorsPage(database, page)]));
-      return c.json({ ...writePage(pageOf(rows, page, ({ name, id }) => [name, id]), answerOf), asOf: textOf(asOf) }, 200);
+      const asked = operators.read(c.req.valid("query"));
+      const { rows: [rows], asOf } = await available(readCopy(office, (database) => [operatorsPage(database, asked.filters.state, asked.page)]));
+      return c.json({ ...writeList(asked, pageOf(rows, asked.page), answerOf), asOf: textOf(asOf) }, 200);
     })
     .openapi(one(access), async (c) => {
       const { operator } = c.req.valid("param");
@@ -78,10 +79,10 @@ export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteP
     })
     .openapi(keys(access), async (c) => {
       const { operator } = c.req.valid("param");
-      const page = readPage(c.req.valid("query"), BY_TIME);
+      const asked = operatorKeys.read(c.req.valid("query"), operator);
       const { rows: [[row], rows], asOf } = await available(
-        readCopy(office, (database) => [operatorById(database, operator), keysPage(database, operator, page)]),
+        readCopy(office, (database) => [operatorById(database, operator), keysPage(database, operator, asked.filters.state, asked.page)]),
       );
       if (!row) throw new ProblemError("not-found");
-      return c.json({ ...writePage(pageOf(rows, page, ({ issuedAt, id }) => [issuedAt, id]), keyOf), asOf: textOf(asOf) }, 200);
+      return c.json({ ...writeList(asked, pageOf(rows, asked.page), keyOf), asOf: textOf(asOf) }, 200);
     });

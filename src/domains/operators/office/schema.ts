@@ -1,10 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { pageAnswer } from "../../../api/paging.ts";
+import { pageAnswer } from "../../../api/listing.ts";
 import { SCOPES } from "../../../check/terms.ts";
 import { asOf, ChangeAnswer } from "../../exclusions/office/index.ts";
 import { OperatorAnswer } from "../schema.ts";
 
 const instant = z.iso.datetime();
+
+const keyStates = z.enum(["active", "revoked"]);
+
+export const OperatorFilters = { state: OperatorAnswer.shape.state.optional() };
+export const KeyFilters = { state: keyStates.optional() };
 
 const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant }).openapi("ListedOperator");
 
@@ -19,7 +24,7 @@ export const OperatorWithChanges = z.strictObject({
 
 const ListedKey = z.strictObject({
   keyId: z.string(),
-  state: z.enum(["active", "revoked"]),
+  state: keyStates,
   scopes: z.array(z.enum(SCOPES)),
   expiresAt: instant.nullable(),
   networks: z.array(z.string()),

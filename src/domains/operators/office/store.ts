@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, ne } from "drizzle-orm";
+import { desc, eq, ne } from "drizzle-orm";
 import { asInserted } from "../../../office/columns.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
-import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, type PageQuery, partOf } from "../../../office/page.ts";
 import { operatorChanges, operatorKeys, operators } from "./tables.ts";
 
 export type ListedOperatorRow = typeof operators.$inferSelect;
@@ -21,19 +21,21 @@ export const putChanges = (database: OfficeDatabase, rows: OperatorChangeRow[]) 
 export const dropOlder = (database: OfficeDatabase, generation: number) =>
   [operatorChanges, operatorKeys, operators].map((table) => database.delete(table).where(ne(table.generation, generation)));
 
-/** By name. */
-export const operatorsPage = (database: OfficeDatabase, page: PageQuery) =>
-  database.select().from(operators)
-    .where(beyond([operators.name, operators.id], page, "ascending"))
-    .orderBy(asc(operators.name), asc(operators.id)).limit(rowsToAsk(page));
+export const BY_NAME = bothWays("name", operators.name, operators.id);
+
+export const operatorsPage = (database: OfficeDatabase, state: ListedOperatorRow["state"] | undefined, page: PageQuery) => {
+  const { where, orderBy, limit } = partOf(page, state && eq(operators.state, state));
+  return database.select().from(operators).where(where).orderBy(...orderBy).limit(limit);
+};
 
 export const operatorById = (database: OfficeDatabase, id: string) => database.select().from(operators).where(eq(operators.id, id));
 
-/** Newest first. */
-export const keysPage = (database: OfficeDatabase, operator: string, page: PageQuery) =>
-  database.select().from(operatorKeys)
-    .where(and(eq(operatorKeys.operator, operator), beyond([operatorKeys.issuedAt, operatorKeys.id], page, "descending")))
-    .orderBy(desc(operatorKeys.issuedAt), desc(operatorKeys.id)).limit(rowsToAsk(page));
+export const BY_ISSUE = bothWays("issuedAt", operatorKeys.issuedAt, operatorKeys.id);
+
+export const keysPage = (database: OfficeDatabase, operator: string, state: ListedKeyRow["state"] | undefined, page: PageQuery) => {
+  const { where, orderBy, limit } = partOf(page, eq(operatorKeys.operator, operator), state && eq(operatorKeys.state, state));
+  return database.select().from(operatorKeys).where(where).orderBy(...orderBy).limit(limit);
+};
 
 /** Newest first. */
 export const lastChanges = (database: OfficeDatabase, operator: string, limit: number) =>

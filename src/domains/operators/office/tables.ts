@@ -16,7 +16,11 @@ export const operators = sqliteTable(
     enrolledAt: integer().notNull(),
     generation: integer().notNull(),
   },
-  (table) => [index("operators_by_name").on(table.name, table.id), check("operators_state", sql`${table.state} in ('active', 'suspended')`)],
+  (table) => [
+    index("operators_by_name").on(table.name, table.id),
+    index("operators_of_state").on(table.state, table.name, table.id),
+    check("operators_state", sql`${table.state} in ('active', 'suspended')`),
+  ],
 );
 
 /** Their keys, without what proves one. */

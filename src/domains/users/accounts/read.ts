@@ -13,7 +13,7 @@ export async function readUser(parts: ReadParts, id: string): Promise<UserView |
   return account && seen(parts, account);
 }
 
-/** A page of accounts, newest first. */
+/** A page of accounts. */
 export async function readUsers(parts: ReadParts, filter: UserFilter, query: PageQuery): Promise<Page<UserView>> {
   const { rows, next } = await listUsers(parts.office, filter, query);
   return { rows: rows.map((row) => seen(parts, row)), next };

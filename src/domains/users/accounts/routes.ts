@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { commandIdOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { listing, writeList } from "../../../api/listing.ts";
+import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { ETAG, etagOf, IfMatchHeaders, versionIn } from "../../../api/preconditions.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
@@ -14,7 +14,7 @@ import type { UserParts } from "./parts.ts";
 import { readUser, readUsers } from "./read.ts";
 import { restoreUser } from "./restore.ts";
 import { ChangeRequest, DeletionQuery, UserAnswer, UserFilters, UserPath, UserRequest, UsersAnswer } from "./schema.ts";
-import { NEWEST_FIRST } from "./store.ts";
+import { BY_CREATION } from "./store.ts";
 import type { UserView } from "./view.ts";
 
 export type UserRouteParts = UserParts & AccessParts;
@@ -32,17 +32,17 @@ const create = (access: AccessParts) =>
     responses: { 201: user, ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "conflict") },
   });
 
-const accounts = listing({ name: "users", filters: UserFilters, orders: { "-createdAt": NEWEST_FIRST }, usual: "-createdAt" });
+const accounts = listing({ name: "users", filters: UserFilters, orders: BY_CREATION, usual: "-createdAt" });
 
 const list = (access: AccessParts) =>
   createRoute({
     ...allowing(access, "users:read"),
     method: "get",
     path: "/v1/users",
-    summary: "Accounts, the newest first",
+    summary: "Accounts",
     description: "Of names and addresses only what somebody is recognised by.",
     request: { query: accounts.parameters },
-    responses: { 200: { description: "A page", content: { "application/json": { schema: UsersAnswer } } }, ...problems("field-invalid", ...ACCESS_PROBLEMS) },
+    responses: { 200: { description: "A page", content: { "application/json": { schema: UsersAnswer } } }, ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS) },
   });
 
 const read = (access: AccessParts) =>

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { pageAnswer } from "../../../api/paging.ts";
+import { pageAnswer } from "../../../api/listing.ts";
 import { line } from "../../../api/text.ts";
 import { DELETION_REASONS, USER_STATES } from "./rules.ts";
 

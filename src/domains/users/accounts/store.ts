@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
-import { order, type Page, pageOf, type PageQuery, partOf, placeIn } from "../../../office/page.ts";
+import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
 import { isAdministrator, type Target } from "./rules.ts";
 import { roleAssignments, users } from "./tables.ts";
@@ -42,14 +42,14 @@ export interface UserFilter {
   state?: UserRow["state"] | undefined;
 }
 
-/** Newest first. From the nearest copy. */
-export const NEWEST_FIRST = order("descending", "users_by_time", users.createdAt, users.id);
+export const BY_CREATION = bothWays("createdAt", users.createdAt, users.id);
 
+/** From the nearest copy. */
 export async function listUsers(office: Office, { deleted, state }: UserFilter, page: PageQuery): Promise<Page<UserRow>> {
   const isDeleted = sql`(${users.deletedAt} is not null) = ${deleted ? 1 : 0}`;
-  const { where, orderBy, limit } = partOf(NEWEST_FIRST, page, isDeleted, state && eq(users.state, state));
+  const { where, orderBy, limit } = partOf(page, isDeleted, state && eq(users.state, state));
   const rows = await readNearest(office, (database) => database.select().from(users).where(where).orderBy(...orderBy).limit(limit).all());
-  return pageOf(rows, page, placeIn(NEWEST_FIRST));
+  return pageOf(rows, page);
 }
 
 /**

@@ -49,7 +49,7 @@ export const roleAssignments = sqliteTable(
   (table) => [
     uniqueIndex("roleAssignments_of_user").on(table.userId, table.role, table.operator),
     index("roleAssignments_by_role").on(table.role, table.operator),
-    index("roleAssignments_of_operator").on(table.operator, table.userId, table.role),
+    index("roleAssignments_of_operator").on(table.operator, table.id),
     check("roleAssignments_role", oneOf("role", ROLES)),
   ],
 );

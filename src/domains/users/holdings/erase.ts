@@ -1,4 +1,7 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
+import { recordActivity } from "../activity/record.ts";
 import type { HoldingName } from "./model.ts";
 import { emptyTable } from "./store.ts";
 
@@ -20,10 +23,14 @@ const GOES: Readonly<Record<HoldingName, "at-once" | "last">> = {
   notices: "at-once",
   messages: "at-once",
   statements: "at-once",
+  audit: "last",
 };
 
-/** Erases what no exclusion needs. */
-export function eraseExtras(database: ObjectDatabase): void {
-  const gone = (Object.keys(GOES) as HoldingName[]).filter((name) => GOES[name] === "at-once");
-  database.transaction((transaction) => gone.forEach((name) => emptyTable(transaction, name)));
+/** Erases what no exclusion needs. Again, it finds nothing and changes nothing. */
+export function eraseExtras(database: ObjectDatabase, actor: Actor, now: Instant, random: Random): void {
+  const extras = (Object.keys(GOES) as HoldingName[]).filter((name) => GOES[name] === "at-once");
+  database.transaction((transaction) => {
+    const fields = extras.filter((name) => emptyTable(transaction, name));
+    if (fields.length > 0) recordActivity(transaction, { action: "extras.erased", fields }, actor, now, random);
+  });
 }

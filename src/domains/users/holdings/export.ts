@@ -1,6 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
+import { fieldsOf } from "../activity/store.ts";
 import { openIdentifier } from "../vault.ts";
 import { openRecord } from "../vault/records.ts";
 import { vaultKey } from "../vault-key.ts";
@@ -34,6 +35,11 @@ const SECTIONS: { [Name in HoldingName]: Section<Name> } = {
     ({ id, template: notice.template, reference: notice.reference, state, attempts, createdAt: iso(createdAt), readAt: iso(readAt) }),
   messages: ({ id, topic, payload, at }) => ({ id, topic, said: payload, at: iso(at) }),
   statements: (row, dataKey) => ({ request: row.reference, said: openStatement(dataKey, row), at: iso(row.at) }),
+  audit: ({ position, id, action, resource, channel, at, payload, actor }) =>
+    ({
+    number: position, id, action, concerning: resource, fields: fieldsOf(payload), channel, at: iso(at),
+    by: actor!.kind, byId: actor!.id, origin: actor!.origin && { ...actor!.origin },
+  }),
 };
 
 /** All that the vault holds of the person, a section a table: what is sealed is opened. Throws when it cannot be; half an answer is none. */

@@ -1,8 +1,9 @@
-import { eq, ne } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
+import { audit } from "../../../objects/audit.ts";
 import { journaled } from "../../../objects/recovery/journal.ts";
 import { notices } from "../../notifications/tables.ts";
 import { identityReads } from "../identities/tables.ts";
@@ -14,6 +15,7 @@ import { messages, statements } from "./tables.ts";
 /** Every table that holds something of the person; a test knows if one was forgotten. */
 const TABLES = {
   vault, shreds, identifiers, identifierEvidence, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements,
+  audit,
 } satisfies Record<HoldingName, SQLiteTable>;
 
 /** What leaves the vault for its recovery. */
@@ -23,13 +25,15 @@ export const JOURNALED = Object.values(TABLES).map((table) => journaled(table));
 export const rowsOf = <Name extends HoldingName>(database: Transaction, name: Name) =>
   database.select().from(TABLES[name]).all() as (typeof TABLES)[Name]["$inferSelect"][];
 
-/** Empties a table; a queued notice stays, because it still has to be sent. */
-export const emptyTable = (transaction: Transaction, name: HoldingName): void =>
-  void transaction.delete(TABLES[name]).where(name === "notices" ? ne(notices.state, "queued") : undefined).run();
-
-export function insertStatement(transaction: Transaction, row: typeof statements.$inferInsert): void {
-  transaction.insert(statements).values(row).onConflictDoNothing().run();
+/** Empties a table; a queued notice stays, because it still has to be sent. Whether anything was there. */
+export function emptyTable(transaction: Transaction, name: HoldingName): boolean {
+  const which = name === "notices" ? ne(notices.state, "queued") : undefined;
+  return transaction.delete(TABLES[name]).where(which).returning({ row: sql`rowid` }).all().length > 0;
 }
+
+/** False when one of this reference is there. */
+export const insertStatement = (transaction: Transaction, row: typeof statements.$inferInsert): boolean =>
+  transaction.insert(statements).values(row).onConflictDoNothing().returning({ reference: statements.reference }).all().length > 0;
 
 export const statementOf = (database: Transaction, reference: string) =>
   database.select().from(statements).where(eq(statements.reference, reference)).get() ?? null;

@@ -1,5 +1,6 @@
 import type { Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
+import { audit, putBackAudit } from "../../../objects/audit.ts";
 import { dropStranded, strandedRows } from "../../../objects/recovery/stranded.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import { notices } from "../../notifications/tables.ts";
@@ -23,6 +24,7 @@ export function putBackStranded(database: ObjectDatabase, envelope: Envelope, ra
   for (const table of NAMED) {
     for (const row of strandedRows(database, table)) database.insert(table).values(row).onConflictDoNothing().run();
   }
+  putBackAudit(database, strandedRows(database, audit));
   for (const { id: _, ...consent } of strandedRows(database, consents)) insertConsent(database, consent);
   const dataKey = vaultKey(database, envelope);
   if (dataKey) {
@@ -45,6 +47,6 @@ function putBackRecords(database: ObjectDatabase, dataKey: Uint8Array, random: R
   for (const [record, rows] of Map.groupBy(strandedRows(database, records), (row) => row.record)) {
     const last = rows.reduce((one, other) => (other.version > one.version ? other : one));
     const { version } = keptRecord(database, dataKey, record);
-    changeRecord(database, dataKey, record, { version, value: openRecord(dataKey, last) }, last.at, random);
+    changeRecord(database, dataKey, record, { version, value: openRecord<object>(dataKey, last) }, last.at, random);
   }
 }

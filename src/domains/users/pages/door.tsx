@@ -4,10 +4,11 @@ import { Carried, ErrorSummary, StepForm, TextField } from "../../../pages/field
 import { Layout } from "../../../pages/layout.tsx";
 
 /** The pages a vault has. */
-export type VaultPage = "data" | "inbox" | "access" | "details" | "contact";
+export type VaultPage = "data" | "inbox" | "access" | "activity" | "details" | "contact";
 
 const HEADINGS = {
-  data: "data.heading", inbox: "inbox.heading", access: "access.heading", details: "details.heading-mine", contact: "contact.heading",
+  data: "data.heading", inbox: "inbox.heading", access: "access.heading", activity: "activity.heading", details: "details.heading-mine",
+  contact: "contact.heading",
 } as const;
 
 interface DoorPageProps {

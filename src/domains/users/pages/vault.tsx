@@ -6,6 +6,7 @@ import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import type { CitizenVaultResult, CitizenVaultRpc, ContactForm, DetailsForm, FieldRefusal, VaultRefusal } from "../citizen-rpc.ts";
 import { NO_DETAILS, type Overview } from "../vault/model.ts";
 import { AccessPage } from "./access.tsx";
+import { ActivityPage } from "./activity.tsx";
 import { ContactPage, DetailsPage } from "./change.tsx";
 import { DataPage } from "./data.tsx";
 import { DoorPage, NothingPage, type VaultPage } from "./door.tsx";
@@ -81,6 +82,9 @@ export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
       const at = Number.isSafeInteger(asked) && asked > 0 ? asked : 1;
       return visit(c, "access", (grant) => vaults.accessList(grant), (list) => page(c, <AccessPage locale={c.var.locale} list={list} page={at} />));
     },
+
+    activity: (c: PageContext) =>
+      visit(c, "activity", (grant) => vaults.activity(grant), ({ activity }) => page(c, <ActivityPage locale={c.var.locale} activity={activity} />)),
 
     details: (c: PageContext) =>
       withOverview(c, "details", ({ details, locale }) => showDetails(c, detailsForm(details.value ?? NO_DETAILS, locale), details.version)),

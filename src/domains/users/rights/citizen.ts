@@ -1,5 +1,6 @@
 import { fingerprintOf } from "../../../api/idempotency.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import { type Actor, citizenActor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { type Command, once } from "../../../office/commit.ts";
@@ -7,7 +8,7 @@ import type { RequestView, RightsResult } from "../rights-rpc.ts";
 import { carryOut } from "./erasure.ts";
 import { exportDocument } from "./export.ts";
 import { ErasureForm, ExportForm, GrantText, read, RectificationForm } from "./input.ts";
-import { citizenActor, type CitizenRightsParts, holderOfGrant, newRequest, told, viewOf } from "./parts.ts";
+import { type CitizenRightsParts, holderOfGrant, newRequest, told, viewOf } from "./parts.ts";
 import { insertRequest, requestByReference, requestsOf, type StoredRequest } from "./store.ts";
 
 /** The grant's holder's requests, newest first. */
@@ -42,13 +43,16 @@ export async function rectify(parts: CitizenRightsParts, unread: unknown): Promi
   const now = parts.clock();
   const asked = newRequest(parts, { personId: holder.personId, kind: "rectification", subject }, now);
   const row = subject === "language" ? answered(asked, now) : asked;
-  const opened = await open(parts, commandOf(formId, subject, statement, locale), row, now, () => say(parts, row, statement, locale));
+  const said = () => say(parts, row, { text: statement, locale }, citizenActor(holder.visit.id));
+  const opened = await open(parts, commandOf(formId, subject, statement, locale), row, now, said);
   return opened.ok ? { ok: true, request: await viewed(parts, opened.reference) } : opened;
 }
 
-async function say({ person }: CitizenRightsParts, { personId, reference, subject }: StoredRequest, text: string, locale: Locale): Promise<void> {
-  if (subject === "language") await person(personId).speak(locale);
-  else await person(personId).keepStatement({ reference, text });
+async function say(
+  { person }: CitizenRightsParts, { personId, reference, subject }: StoredRequest, { text, locale }: { text: string; locale: Locale }, actor: Actor,
+): Promise<void> {
+  if (subject === "language") await person(personId).speak(locale, actor);
+  else await person(personId).keepStatement({ reference, text }, actor);
 }
 
 /** Takes an erasure, and carries it out as far as it may be. If that fails midway the minute's sweep goes on. */

@@ -2,7 +2,7 @@ import { drainEvents } from "../../../office/drain.ts";
 import { nairobiDay } from "../../../kernel/periods.ts";
 import { DAY, type Instant, MINUTE } from "../../../kernel/clock.ts";
 import { carryOutWaiting, ERASE, ERASE_EXTRAS, TOLD } from "./erasure.ts";
-import type { RightsParts } from "./parts.ts";
+import { REGISTER_ITSELF, type RightsParts } from "./parts.ts";
 import { overdue } from "./store.ts";
 
 type Report = (message: string, facts: Record<string, string | number>) => void;
@@ -14,7 +14,7 @@ export const tellPersons = ({ office, person }: Pick<RightsParts, "office" | "pe
     report,
     handlers: {
       [TOLD]: ({ subject, ...event }) => person(subject).tell(event),
-      [ERASE_EXTRAS]: ({ subject }) => person(subject).eraseExtras(),
+      [ERASE_EXTRAS]: ({ subject }) => person(subject).eraseExtras(REGISTER_ITSELF),
       [ERASE]: ({ subject }) => person(subject).erase(),
     },
   });

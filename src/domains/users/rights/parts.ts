@@ -1,9 +1,9 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
-import { type Actor, systemActor } from "../../../kernel/actor.ts";
+import { citizenActor, systemActor } from "../../../kernel/actor.ts";
 import { makeReference, REFERENCES } from "../../../kernel/ids.ts";
 import { createdBy } from "../../../office/columns.ts";
 import type { Office } from "../../../office/database.ts";
-import type { Grants } from "../../authentication/index.ts";
+import type { Grants, Visit } from "../../authentication/index.ts";
 import type { RegisterApi } from "../../exclusions/rpc.ts";
 import type { RequestView, RightsResult } from "../rights-rpc.ts";
 import type { PersonApi } from "../rpc.ts";
@@ -33,18 +33,15 @@ export interface CitizenRightsParts extends RightsParts {
  */
 export async function holderOfGrant(
   { grants, register, person, clock }: CitizenRightsParts, text: string, fresh: boolean,
-): Promise<RightsResult<{ personId: string; phone: Uint8Array }>> {
+): Promise<RightsResult<{ personId: string; phone: Uint8Array; visit: Visit }>> {
   const grant = await grants.read(text);
   if (!grant) return { ok: false, refusal: "grant-invalid" };
   if (fresh && !isFresh(grant.visit.provenAt, clock())) return { ok: false, refusal: "proof-too-old" };
   const personId = await register.holderOf(grant.phone);
   if (personId === null) return { ok: false, refusal: "nothing-held" };
   if (personId !== grant.personId || (await person(personId).hasEnded(grant.visit))) return { ok: false, refusal: "grant-invalid" };
-  return { ok: true, personId, phone: grant.phone };
+  return { ok: true, personId, phone: grant.phone, visit: grant.visit };
 }
-
-/** The citizen as an actor of the office's: known by the request alone. */
-export const citizenActor = (reference: string): Actor => ({ kind: "citizen", id: reference, origin: null });
 
 export const REGISTER_ITSELF = systemActor("data-requests");
 

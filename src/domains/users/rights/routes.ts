@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { pageAnswer, PageParameters, readPage, writePage } from "../../../api/paging.ts";
+import { LIST_PROBLEMS, listing, pageAnswer, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseCommit } from "../../../api/refusals.ts";
@@ -10,8 +10,8 @@ import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import { type Decision, decide, readForOfficer } from "./decide.ts";
 import type { RightsParts } from "./parts.ts";
 import { isOverdue } from "./rules.ts";
-import { DataRequestAnswer, DataRequestDetail, DecisionRequest, Filter } from "./schema.ts";
-import { requestByReference, requestsBy, type StoredRequest } from "./store.ts";
+import { DataRequestAnswer, DataRequestDetail, DecisionRequest, RequestFilters } from "./schema.ts";
+import { BY_URGENCY, requestByReference, requestsBy, type StoredRequest } from "./store.ts";
 
 export interface RightsRouteParts extends AccessParts {
   /** The office's half of requests; `afterwards` outlives the answer. */
@@ -19,7 +19,7 @@ export interface RightsRouteParts extends AccessParts {
 }
 
 const RequestPath = z.object({ reference: z.string().max(40) });
-const CursorShape = z.tuple([z.int(), z.string()]);
+const dataRequests = listing({ name: "data-requests", filters: RequestFilters, orders: BY_URGENCY, usual: "dueAt" });
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ description, content: { "application/json": { schema } } });
 
 const list = (access: AccessParts) =>
@@ -27,9 +27,9 @@ const list = (access: AccessParts) =>
     ...allowing(access, "data-requests:read"),
     method: "get",
     path: "/v1/data-requests",
-    summary: "Requests of persons about their data, the most urgent first",
-    request: { query: PageParameters.extend(Filter.shape) },
-    responses: { 200: json(pageAnswer(DataRequestAnswer), "A page"), ...problems(...ACCESS_PROBLEMS, "field-invalid") },
+    summary: "Requests of persons about their data",
+    request: { query: dataRequests.parameters },
+    responses: { 200: json(pageAnswer(DataRequestAnswer), "A page"), ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS) },
   });
 
 const look = (access: AccessParts) =>
@@ -57,11 +57,10 @@ const decision = (access: AccessParts) =>
 export const rightsRoutes = ({ rights, ...parts }: RightsRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(list(parts), async (c) => {
-      const { state, kind, dueBefore, ...page } = c.req.valid("query");
-      const filter = { state: state ?? null, kind: kind ?? null, dueBefore: dueBefore === undefined ? null : Date.parse(dueBefore) };
+      const asked = dataRequests.read(c.req.valid("query"));
       const { office, clock } = rights((work) => c.executionCtx.waitUntil(work));
-      const found = await available(requestsBy(office, filter, readPage(page, CursorShape)));
-      return c.json(writePage(found, (row) => answerOf(row, clock())), 200);
+      const found = await available(requestsBy(office, asked.filters, asked.page));
+      return c.json(writeList(asked, found, (row) => answerOf(row, clock())), 200);
     })
     .openapi(look(parts), async (c) => {
       const own = rights((work) => c.executionCtx.waitUntil(work));

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { instantFilter } from "../../../api/listing.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import { REQUEST_KINDS, REQUEST_REASONS, REQUEST_STATES } from "./model.ts";
 
@@ -26,12 +27,12 @@ const Exclusion = z.strictObject({
 export const PersonExportSchema = z
   .strictObject({
     format: z.literal("nser-person-export"),
-    version: z.literal(1),
+    version: z.literal(2),
     exportedAt: instant,
     vault: z
       .strictObject({
         vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
-        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries,
+        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries, audit: entries,
       })
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
@@ -61,8 +62,8 @@ export const DecisionRequest = z
   })
   .openapi("DataRequestDecision");
 
-export const Filter = z.object({
+export const RequestFilters = {
   state: z.enum(REQUEST_STATES).optional().openapi({ description: "Left out: those that are open." }),
   kind: z.enum(REQUEST_KINDS).optional(),
-  dueBefore: instant.optional(),
-});
+  dueBefore: instantFilter("To be answered before."),
+};

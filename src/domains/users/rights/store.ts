@@ -3,32 +3,30 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
-import { beyond, type Page, pageOf, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import type { DataRequest, RequestKind, RequestState } from "./model.ts";
 import { dataRequests, erasedPersons } from "./tables.ts";
 
 export type StoredRequest = typeof dataRequests.$inferSelect;
 
-/** `state` null asks for the open ones. */
+/** Without a `state` those that are open. */
 export interface RequestFilter {
-  state: RequestState | null;
-  kind: RequestKind | null;
-  dueBefore: Instant | null;
+  state?: RequestState | undefined;
+  kind?: RequestKind | undefined;
+  dueBefore?: Instant | undefined;
 }
 
-const urgency = [dataRequests.dueAt, dataRequests.id] as const;
+export const BY_URGENCY = bothWays("dueAt", dataRequests.dueAt, dataRequests.id);
 
-/** The most urgent first. */
-export async function requestsBy(office: Office, { state, kind, dueBefore }: RequestFilter, query: PageQuery): Promise<Page<StoredRequest>> {
-  const wanted = and(
-    state === null ? isNull(dataRequests.decidedAt) : eq(dataRequests.state, state),
-    kind === null ? undefined : eq(dataRequests.kind, kind),
-    dueBefore === null ? undefined : lt(dataRequests.dueAt, dueBefore),
-    beyond(urgency, query, "ascending"),
+export async function requestsBy(office: Office, { state, kind, dueBefore }: RequestFilter, page: PageQuery): Promise<Page<StoredRequest>> {
+  const { where, orderBy, limit } = partOf(
+    page,
+    state === undefined ? isNull(dataRequests.decidedAt) : eq(dataRequests.state, state),
+    kind && eq(dataRequests.kind, kind),
+    dueBefore === undefined ? undefined : lt(dataRequests.dueAt, dueBefore),
   );
-  const rows = await readNearest(office, (database) =>
-    database.select().from(dataRequests).where(wanted).orderBy(...urgency.map((column) => asc(column))).limit(rowsToAsk(query)).all());
-  return pageOf(rows, query, ({ dueAt, id }) => [dueAt, id]);
+  const rows = await readNearest(office, (database) => database.select().from(dataRequests).where(where).orderBy(...orderBy).limit(limit).all());
+  return pageOf(rows, page);
 }
 
 /** From the primary, because it is decided on what it says. */

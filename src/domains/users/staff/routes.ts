@@ -2,14 +2,15 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
 import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
-import { readPage, writePage } from "../../../api/paging.ts";
+import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseAccess } from "../../../api/refusals.ts";
 import type { OperatorRole } from "../../authentication/capabilities.ts";
 import type { RoleParts } from "../../authentication/index.ts";
-import { OperatorPath, StaffAnswer, StaffCursor, StaffPage, StaffPath, StaffQuery, StaffRequest } from "./schema.ts";
-import { addStaff, listStaff, suspendStaff } from "./staff.ts";
+import { OperatorPath, StaffAnswer, StaffFilters, StaffPage, StaffPath, StaffRequest } from "./schema.ts";
+import { addStaff, suspendStaff } from "./staff.ts";
+import { BY_ASSIGNMENT, staffPage } from "./store.ts";
 
 export type StaffRouteParts = RoleParts & AccessParts;
 
@@ -29,16 +30,18 @@ const add = (parts: AccessParts) =>
     },
   });
 
+const staff = listing({ name: "staff", filters: StaffFilters, orders: BY_ASSIGNMENT, usual: "since" });
+
 const list = (parts: AccessParts) =>
   createRoute({
     ...allowing(parts, "users:read"),
     method: "get",
     path,
-    summary: "List an operator's people, by account and role",
-    request: { params: OperatorPath, query: StaffQuery },
+    summary: "List an operator's people, each with a role they hold",
+    request: { params: OperatorPath, query: staff.parameters },
     responses: {
       200: { description: "Who holds which role", content: { "application/json": { schema: StaffPage } } },
-      ...problems("field-invalid", ...ACCESS_PROBLEMS),
+      ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS),
     },
   });
 
@@ -63,9 +66,11 @@ export const staffRoutes = (parts: StaffRouteParts): OpenAPIHono<ApiEnv> =>
       return answer.ok ? c.json({ userId: answer.userId, role: request.role }, 201) : refuseAccess(answer);
     })
     .openapi(list(parts), async (c) => {
-      const page = await available(listStaff(parts, c.req.valid("param").operator, readPage(c.req.valid("query"), StaffCursor)));
+      const { operator } = c.req.valid("param");
+      const asked = staff.read(c.req.valid("query"), operator);
+      const page = await available(staffPage(parts.office, operator, asked.filters, asked.page));
       // An operator's assignments are of an operator's roles only.
-      return c.json(writePage(page, ({ userId, role, state, since }) => ({ userId, role: role as OperatorRole, state, since: new Date(since).toISOString() })), 200);
+      return c.json(writeList(asked, page, ({ userId, role, state, since }) => ({ userId, role: role as OperatorRole, state, since: new Date(since).toISOString() })), 200);
     })
     .openapi(suspend(parts), async (c) => {
       const { operator, userId } = c.req.valid("param");

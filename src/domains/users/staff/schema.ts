@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { PageParameters, pageAnswer } from "../../../api/paging.ts";
+import { pageAnswer } from "../../../api/listing.ts";
 import { line } from "../../../api/text.ts";
 import { OPERATOR_ROLES } from "../../authentication/capabilities.ts";
+import { USER_STATES } from "../accounts/rules.ts";
 
 const role = z.enum(OPERATOR_ROLES);
+const state = z.enum(USER_STATES);
 
 export const OperatorPath = z.object({ operator: z.string() });
 export const StaffPath = OperatorPath.extend({ userId: z.uuid() });
@@ -18,6 +20,5 @@ const staff = { userId: z.uuid(), role };
 
 export const StaffAnswer = z.strictObject(staff).openapi("StaffAdded");
 
-export const StaffQuery = PageParameters;
-export const StaffCursor = z.tuple([z.uuid(), z.string().max(32)]);
-export const StaffPage = pageAnswer(z.strictObject({ ...staff, state: z.enum(["active", "suspended"]), since: z.iso.datetime() }).openapi("Staff"));
+export const StaffFilters = { role: role.optional(), state: state.optional() };
+export const StaffPage = pageAnswer(z.strictObject({ ...staff, state, since: z.iso.datetime() }).openapi("Staff"));

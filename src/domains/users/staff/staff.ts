@@ -1,9 +1,7 @@
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
-import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
 import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
 import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
 import type { Stated } from "../accounts/accounts.ts";
-import { staffPage } from "./store.ts";
 
 interface Added {
   userId: string;
@@ -35,11 +33,6 @@ function adding({ accounts, clock }: RoleParts, { actor }: Caller, profile: Stat
     answer: { userId: user.id },
   };
 }
-
-type StaffRow = Awaited<ReturnType<typeof staffPage>>[number];
-
-export const listStaff = async ({ office }: Pick<RoleParts, "office">, operator: string, query: PageQuery): Promise<Page<StaffRow>> =>
-  pageOf(await staffPage(office, operator, query), query, ({ userId, role }) => [userId, role]);
 
 /** Keeps one of an operator's people out, at once. Doing it again changes nothing; only the regulator lifts it. */
 export async function suspendStaff(

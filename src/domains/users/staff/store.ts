@@ -1,19 +1,25 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { type Office, readNearest } from "../../../office/database.ts";
-import { beyond, type PageQuery, rowsToAsk } from "../../../office/page.ts";
+import { bothWays, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import { roleAssignments, users } from "../accounts/tables.ts";
 
-const shown = { userId: roleAssignments.userId, role: roleAssignments.role, state: users.state, since: roleAssignments.createdAt };
+const { id, userId, role, createdAt: since } = roleAssignments;
+const shown = { id, userId, role, since, state: users.state };
 
-/** Who holds which role for an operator, by account and role. */
-export const staffPage = (office: Office, operator: string, query: PageQuery) =>
-  readNearest(office, (database) =>
-    database
-      .select(shown)
-      .from(roleAssignments)
-      .innerJoin(users, eq(users.id, roleAssignments.userId))
-      .where(and(eq(roleAssignments.operator, operator), isNull(users.deletedAt), beyond([roleAssignments.userId, roleAssignments.role], query, "ascending")))
-      .orderBy(asc(roleAssignments.userId), asc(roleAssignments.role))
-      .limit(rowsToAsk(query))
-      .all(),
+export interface StaffFilter {
+  role?: (typeof roleAssignments.$inferSelect)["role"] | undefined;
+  state?: (typeof users.$inferSelect)["state"] | undefined;
+}
+
+/** Their ids are in the order of their making. */
+export const BY_ASSIGNMENT = bothWays("since", roleAssignments.id);
+
+/** Who holds which role for an operator. */
+export async function staffPage(office: Office, operator: string, filter: StaffFilter, page: PageQuery) {
+  const { where, orderBy, limit } = partOf(
+    page, eq(roleAssignments.operator, operator), isNull(users.deletedAt), filter.role && eq(role, filter.role), filter.state && eq(users.state, filter.state),
   );
+  const rows = await readNearest(office, (database) =>
+    database.select(shown).from(roleAssignments).innerJoin(users, eq(users.id, userId)).where(where).orderBy(...orderBy).limit(limit).all());
+  return pageOf(rows, page);
+}

@@ -1,22 +1,43 @@
+import type { Locale } from "../../../i18n/locales.ts";
+import { type Actor, citizenActor } from "../../../kernel/actor.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
-import type { Transaction } from "../../../objects/database.ts";
+import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import type { Visit } from "../../authentication/index.ts";
+import { recordActivity } from "../activity/record.ts";
 import { setLocale } from "../store.ts";
 import { changeRecord } from "./records.ts";
 import type { VaultApi } from "./rpc.ts";
 
 type Change<Verb extends "changeDetails" | "changeContact"> = Parameters<VaultApi[Verb]>[1];
 
-const done = (changed: boolean) => changed ? { ok: true as const } : { ok: false as const, refusal: "changed-meanwhile" as const };
+const DONE = { ok: true } as const;
+const CHANGED_MEANWHILE = { ok: false, refusal: "changed-meanwhile" } as const;
 
 /** The details and the language together, or neither. */
 export function changeDetails(
-  transaction: Transaction, dataKey: Uint8Array, { version, details, locale }: Change<"changeDetails">, now: Instant, random: Random,
+  transaction: Transaction, dataKey: Uint8Array, visit: Visit, { version, details, locale }: Change<"changeDetails">, now: Instant, random: Random,
 ) {
   const changed = changeRecord(transaction, dataKey, "details", { version, value: details }, now, random);
-  if (changed) setLocale(transaction, locale, now);
-  return done(changed);
+  if (!changed) return CHANGED_MEANWHILE;
+  const fields = setLocale(transaction, locale, now) ? [...changed, "language"] : changed;
+  if (fields.length > 0) recordActivity(transaction, { action: "details.changed", fields }, citizenActor(visit.id), now, random);
+  return DONE;
 }
 
-export const changeContact = (
-  transaction: Transaction, dataKey: Uint8Array, { version, contact }: Change<"changeContact">, now: Instant, random: Random,
-) => done(changeRecord(transaction, dataKey, "contact", { version, value: contact }, now, random));
+export function changeContact(
+  transaction: Transaction, dataKey: Uint8Array, visit: Visit, { version, contact }: Change<"changeContact">, now: Instant, random: Random,
+) {
+  const fields = changeRecord(transaction, dataKey, "contact", { version, value: contact }, now, random);
+  if (!fields) return CHANGED_MEANWHILE;
+  const action = contact ? "contact.changed" : "contact.removed";
+  if (fields.length > 0) recordActivity(transaction, { action, fields }, citizenActor(visit.id), now, random);
+  return DONE;
+}
+
+/** The language alone. Before there is a vault, and when it is spoken already, nothing changes. */
+export function speak(database: ObjectDatabase, locale: Locale, actor: Actor, now: Instant, random: Random): void {
+  database.transaction((transaction) => {
+    if (!setLocale(transaction, locale, now)) return;
+    recordActivity(transaction, { action: "language.changed", fields: ["language"] }, actor, now, random);
+  });
+}

@@ -57,6 +57,12 @@ export async function inbox(parts: CitizenVaultParts, unread: unknown): Answer<"
   return entered.ok ? answered(await entered.vault.inbox(entered.visit)) : entered;
 }
 
+export async function activity(parts: CitizenVaultParts, unread: unknown): Answer<"activity"> {
+  const form = read(GrantText, unread);
+  const entered = form.ok ? await enter(parts, form.request) : form;
+  return entered.ok ? answered(await entered.vault.activity(entered.visit)) : entered;
+}
+
 export async function markRead(parts: CitizenVaultParts, unread: unknown): Answer<"markRead"> {
   const form = read(Reading, unread);
   if (!form.ok) return form;

@@ -2,6 +2,7 @@ import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Kept } from "./model.ts";
+import { changedFields } from "./rules.ts";
 import { latestRecord, putRecord, type RecordName, type StoredRecord } from "./store.ts";
 
 const place = (record: RecordName, version: number): Place => ({ table: "records", column: "sealed", row: `${record}/${version}` });
@@ -17,15 +18,19 @@ export function keptRecord<Value>(database: Transaction, dataKey: Uint8Array, re
 export const openRecord = <Value>(dataKey: Uint8Array, { record, version, sealed }: StoredRecord): Value | null =>
   sealed && openValue<Value>(dataKey, sealed, place(record, version));
 
-/** Writes the next version; false when `version` is not the one that stands. The same value as stands is no change. */
-export function changeRecord<Value>(
+/**
+ * Writes the next version; answers the fields that say something else now, null when `version` is not the one that stands. What says the
+ * same as stands is no change.
+ */
+export function changeRecord<Value extends object>(
   transaction: Transaction, dataKey: Uint8Array, record: RecordName, change: { version: number; value: Value | null }, now: Instant, random: Random,
-): boolean {
+): string[] | null {
   const kept = keptRecord<Value>(transaction, dataKey, record);
-  if (JSON.stringify(kept.value) === JSON.stringify(change.value)) return true;
-  if (kept.version !== change.version) return false;
+  const fields = changedFields(kept.value, change.value);
+  if (fields.length === 0) return fields;
+  if (kept.version !== change.version) return null;
   const version = kept.version + 1;
   const sealed = change.value && sealValue(dataKey, change.value, place(record, version), random);
   putRecord(transaction, { record, version, sealed, at: now });
-  return true;
+  return fields;
 }

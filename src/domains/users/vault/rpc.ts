@@ -3,6 +3,7 @@ import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Visit } from "../../authentication/index.ts";
 import type { InboxNotice } from "../../notifications/rpc.ts";
+import type { Activity } from "../activity/model.ts";
 import type { IdentityRead } from "../identities/model.ts";
 import type { FoundCheck } from "../model.ts";
 import type { Details, EmergencyContact, Overview } from "./model.ts";
@@ -18,6 +19,8 @@ export interface VaultApi {
   inbox(visit: Visit): Promise<Result<{ notices: InboxNotice[] }, VisitRefusal>>;
   markRead(visit: Visit, upTo: Instant): Promise<Result<object, VisitRefusal>>;
   accessList(visit: Visit): Promise<Result<{ checks: FoundCheck[]; reads: IdentityRead[] }, VisitRefusal>>;
+  /** What was done with the vault, newest first, at most 100. */
+  activity(visit: Visit): Promise<Result<{ activity: Activity[] }, VisitRefusal>>;
   /** Makes the details and the language what is given, unless `version` no longer stands. What stands already is no change. */
   changeDetails(visit: Visit, change: { version: number; details: Details; locale: Locale }): Promise<Changed>;
   changeContact(visit: Visit, change: { version: number; contact: EmergencyContact | null }): Promise<Changed>;

@@ -67,6 +67,12 @@ function readBirth(written: string, now: Instant): Result<{ date: string | null 
   return { ok: true, date: new Date(midnight).toISOString().slice(0, 10) };
 }
 
+/** The fields of a record that say something else than before. Not said, said no and never written are the same. */
+export function changedFields(before: object | null, after: object | null): string[] {
+  const [was, is]: Record<string, unknown>[] = [{ ...before }, { ...after }];
+  return Object.keys({ ...was, ...is }).filter((field) => (was![field] || null) !== (is![field] || null));
+}
+
 /** Firm once anything proved it, else in force while its last statement says so. */
 export function standingOf(history: readonly Stated[], now: Instant): IdentifierStanding {
   if (history.some(({ evidence }) => evidence === "code")) return "firm";

@@ -40,10 +40,10 @@ export const consentsOf = (database: Transaction): Consent[] =>
 export const isEnded = (database: Transaction, visit: string): boolean =>
   database.select().from(endedVisits).where(eq(endedVisits.id, visit)).get() !== undefined;
 
-/** Ends a visit, and forgets those that are over by now. */
-export function insertEnded(transaction: Transaction, id: string, over: Instant, now: Instant): void {
+/** Ends a visit, and forgets those that are over by now; false when it was ended before. */
+export function insertEnded(transaction: Transaction, id: string, over: Instant, now: Instant): boolean {
   transaction.delete(endedVisits).where(lte(endedVisits.over, now)).run();
-  transaction.insert(endedVisits).values({ id, over }).onConflictDoNothing().run();
+  return transaction.insert(endedVisits).values({ id, over }).onConflictDoNothing().returning({ id: endedVisits.id }).all().length > 0;
 }
 
 /** What is sealed under the vault's key, or tells of what was. */

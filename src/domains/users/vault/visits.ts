@@ -1,7 +1,9 @@
-import type { Instant } from "../../../kernel/clock.ts";
+import { citizenActor } from "../../../kernel/actor.ts";
+import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import type { Visit } from "../../authentication/index.ts";
+import { recordActivity } from "../activity/record.ts";
 import { vaultKeyToWrite } from "../vault-key.ts";
 import type { VisitRefusal } from "./rpc.ts";
 import { insertEnded, isEnded } from "./store.ts";
@@ -20,6 +22,9 @@ export function during<Answer>(
 }
 
 /** Ends a visit. Again, or when nothing is kept, it changes nothing. */
-export function endVisit(database: ObjectDatabase, visit: Visit, now: Instant): void {
-  database.transaction((transaction) => insertEnded(transaction, visit.id, visit.endsAt, now));
+export function endVisit(database: ObjectDatabase, visit: Visit, now: Instant, random: Random): void {
+  database.transaction((transaction) => {
+    const ended = insertEnded(transaction, visit.id, visit.endsAt, now);
+    if (ended) recordActivity(transaction, { action: "visit.ended" }, citizenActor(visit.id), now, random);
+  });
 }
