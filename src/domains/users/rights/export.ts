@@ -12,15 +12,15 @@ export async function exportDocument(
   const [vault, receipts, requests] = await Promise.all([person(personId).export(), register.exclusionsOf(phone), requestsOf(office, personId)]);
   return {
     format: "nser-person-export",
-    version: 1,
+    version: 2,
     exportedAt: iso(now)!,
     vault,
     exclusions: receipts.map(({ startedAt, endsAt, endedAt, reviewAt, identifiers, ...receipt }) => ({
       ...receipt, startedAt: iso(startedAt)!, endsAt: iso(endsAt), endedAt: iso(endedAt), reviewAt: iso(reviewAt),
       identifiers: identifiers.map(({ kind, provisionalUntil }) => ({ kind, provisionalUntil: iso(provisionalUntil) })),
     })),
-    requests: requests.map(({ reference, kind, state, reasons, receivedAt, dueAt, decidedAt, completeAt }) => ({
-      reference, kind, state, reasons, receivedAt: iso(receivedAt)!, dueAt: iso(dueAt)!, decidedAt: iso(decidedAt), completeAt: iso(completeAt),
+    requests: requests.map(({ reference, kind, subject, state, reasons, receivedAt, dueAt, decidedAt, completeAt }) => ({
+      reference, kind, subject, state, reasons, receivedAt: iso(receivedAt)!, dueAt: iso(dueAt)!, decidedAt: iso(decidedAt), completeAt: iso(completeAt),
     })),
   };
 }

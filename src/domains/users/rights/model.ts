@@ -14,9 +14,21 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 export const REQUEST_REASONS = ["exclusion-active", "retention-runs", "identity-unproven", "already-correct", "evidence-missing", "legal-obligation"] as const;
 export type RequestReason = (typeof REQUEST_REASONS)[number];
 
-/** What is wrong, in a rectification. */
-export const SUBJECTS = ["language", "phone", "document", "exclusion", "other"] as const;
-export type Subject = (typeof SUBJECTS)[number];
+/** What the register does with what it holds of a person, as one may ask it not to. `checks`: it tells operators that they are excluded. */
+const USES = ["checks", "evidence", "messages", "statistics", "other"] as const;
+
+/** What a request of each kind can be about, in a statement of why. The other kinds are about all there is. */
+export const SUBJECTS_OF = {
+  rectification: ["language", "phone", "document", "exclusion", "other"],
+  restriction: USES,
+  objection: USES,
+} as const satisfies Partial<Record<RequestKind, readonly string[]>>;
+export type AskedAbout = keyof typeof SUBJECTS_OF;
+export type Subject = (typeof SUBJECTS_OF)[AskedAbout][number];
+export const SUBJECTS: readonly Subject[] = [...new Set(Object.values(SUBJECTS_OF).flat())];
+
+export const isAbout = (kind: RequestKind): kind is AskedAbout => kind in SUBJECTS_OF;
+export const subjectsOf = (kind: RequestKind): readonly Subject[] => (isAbout(kind) ? SUBJECTS_OF[kind] : []);
 
 export interface DataRequest {
   id: string;
@@ -25,7 +37,7 @@ export interface DataRequest {
   personId: string;
   kind: RequestKind;
   state: RequestState;
-  /** Of a rectification: what is wrong. Null for the other kinds. */
+  /** What it is about; null for kinds that are about all there is. */
   subject: Subject | null;
   receivedAt: Instant;
   dueAt: Instant;
