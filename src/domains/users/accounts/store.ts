@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -62,9 +62,9 @@ export const updateUser = (database: OfficeDatabase, target: Target, columns: Pa
     keepsOut && isAdministrator(target) ? sql`${otherAdministrators(database, target.id)} > 0` : undefined,
   ));
 
-/** What is sealed of an account; undefined when there is no such account, nulls when it was shredded. From the primary, so that nothing shredded is read. */
-export const sealedOf = ({ primary }: Office, userId: string) =>
-  primary.select({ dataKey: users.dataKey, sealedProfile: users.sealedProfile }).from(users).where(eq(users.id, userId)).get();
+/** What is sealed of each of these accounts that there is; nulls when it was shredded. From the primary, so that nothing shredded is read. */
+export const sealedOf = ({ primary }: Office, userIds: readonly string[]): Promise<Pick<UserRow, "id" | "dataKey" | "sealedProfile">[]> =>
+  primary.select({ id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile }).from(users).where(inArray(users.id, [...userIds])).all();
 
 /** Accounts that have a data key, by id. */
 export const wrappedKeysAfter = ({ primary }: Office, after: string, limit: number): Promise<{ id: string; dataKey: Uint8Array | null }[]> =>

@@ -7,11 +7,10 @@ import { available } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseAccess } from "../../../api/refusals.ts";
 import type { OperatorRole } from "../../authentication/capabilities.ts";
-import type { RoleParts } from "../../authentication/index.ts";
 import { OperatorPath, StaffAnswer, StaffCursor, StaffPage, StaffPath, StaffQuery, StaffRequest } from "./schema.ts";
-import { addStaff, listStaff, suspendStaff } from "./staff.ts";
+import { addStaff, listStaff, type StaffParts, suspendStaff } from "./staff.ts";
 
-export type StaffRouteParts = RoleParts & AccessParts;
+export type StaffRouteParts = StaffParts & AccessParts;
 
 const path = "/v1/operators/{operator}/users";
 
@@ -35,6 +34,7 @@ const list = (parts: AccessParts) =>
     method: "get",
     path,
     summary: "List an operator's people, by account and role",
+    description: "Names and addresses are for the operator's own administrators, and each page of them is a read in the audit log; the regulator's see only what somebody is recognised by.",
     request: { params: OperatorPath, query: StaffQuery },
     responses: {
       200: { description: "Who holds which role", content: { "application/json": { schema: StaffPage } } },
@@ -63,9 +63,9 @@ export const staffRoutes = (parts: StaffRouteParts): OpenAPIHono<ApiEnv> =>
       return answer.ok ? c.json({ userId: answer.userId, role: request.role }, 201) : refuseAccess(answer);
     })
     .openapi(list(parts), async (c) => {
-      const page = await available(listStaff(parts, c.req.valid("param").operator, readPage(c.req.valid("query"), StaffCursor)));
+      const page = await available(listStaff(parts, c.var, c.req.valid("param").operator, readPage(c.req.valid("query"), StaffCursor)));
       // An operator's assignments are of an operator's roles only.
-      return c.json(writePage(page, ({ userId, role, state, since }) => ({ userId, role: role as OperatorRole, state, since: new Date(since).toISOString() })), 200);
+      return c.json(writePage(page, ({ role, since, ...member }) => ({ ...member, role: role as OperatorRole, since: new Date(since).toISOString() })), 200);
     })
     .openapi(suspend(parts), async (c) => {
       const { operator, userId } = c.req.valid("param");

@@ -18,6 +18,8 @@ const staff = { userId: z.uuid(), role };
 
 export const StaffAnswer = z.strictObject(staff).openapi("StaffAdded");
 
+const shown = z.string().nullable().openapi({ description: "Null once erased." });
+
 export const StaffQuery = PageParameters;
 export const StaffCursor = z.tuple([z.uuid(), z.string().max(32)]);
-export const StaffPage = pageAnswer(z.strictObject({ ...staff, state: z.enum(["active", "suspended"]), since: z.iso.datetime() }).openapi("Staff"));
+export const StaffPage = pageAnswer(z.strictObject({ ...staff, name: shown, email: shown, state: z.enum(["active", "suspended"]), since: z.iso.datetime() }).openapi("Staff"));

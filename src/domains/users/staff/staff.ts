@@ -1,9 +1,16 @@
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
 import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
-import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
+import { type Assignment, type Caller, mayGive, ownRole } from "../../authentication/capabilities.ts";
 import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
 import type { Profile } from "../accounts/accounts.ts";
+import { maskedProfiles } from "../accounts/read.ts";
+import { type ProfileParts, readProfilesOf } from "../identities/profiles.ts";
 import { staffPage } from "./store.ts";
+
+/** What a list tells as why its names were read. */
+const LISTED = "the operator's list of its people";
+
+export type StaffParts = RoleParts & ProfileParts;
 
 interface Added {
   userId: string;
@@ -36,10 +43,19 @@ function adding({ accounts, clock }: RoleParts, { actor }: Caller, profile: Prof
   };
 }
 
-type StaffRow = Awaited<ReturnType<typeof staffPage>>[number];
+type Member = Awaited<ReturnType<typeof staffPage>>[number] & Record<keyof Profile, string | null>;
 
-export const listStaff = async ({ office }: Pick<RoleParts, "office">, operator: string, query: PageQuery): Promise<Page<StaffRow>> =>
-  pageOf(await staffPage(office, operator, query), query, ({ userId, role }) => [userId, role]);
+/**
+ * An operator's people. Their names are read by whoever may list them because they are their own operator's, which is noted first;
+ * who may list everybody's sees what somebody is recognised by, as in the list of all accounts. Null once erased.
+ */
+export async function listStaff(parts: StaffParts, { principal, actor }: Caller, operator: string, query: PageQuery): Promise<Page<Member>> {
+  const { rows, next } = pageOf(await staffPage(parts.office, operator, query), query, ({ userId, role }) => [userId, role]);
+  const userIds = [...new Set(rows.map(({ userId }) => userId))];
+  const role = ownRole(principal, "users:read", operator);
+  const known = role ? await readProfilesOf(parts, { role, actor, reason: LISTED }, operator, userIds) : await maskedProfiles(parts, userIds);
+  return { rows: rows.map((row) => ({ ...row, ...(known.get(row.userId) ?? { name: null, email: null }) })), next };
+}
 
 /** Keeps one of an operator's people out, at once. Doing it again changes nothing; only the regulator lifts it. */
 export async function suspendStaff(
