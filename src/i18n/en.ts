@@ -283,7 +283,7 @@ export const en = {
   "error.proof-too-old": "For this, please confirm your phone number again: the code must not be older than 5 minutes.",
   "error.nothing-held": "The register holds nothing of this phone number.",
   "error.subject-unknown": "Choose what is wrong.",
-  "error.statement-missing": "Say what it should be, in at most 1,000 letters.",
+  "error.statement-missing": "Tell us in your own words, in at most 1,000 letters.",
   "error.nothing-to-extend": "This would not make your exclusion longer, or none is in force.",
   "error.form-reused": "This form was already used for something else. What is in force stays in force. Start again with a new form.",
   "error.text-too-long": "This is too long: at most 100 characters.",

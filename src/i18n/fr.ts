@@ -288,7 +288,7 @@ export const fr = {
   "error.proof-too-old": "Pour cela, confirmez encore une fois votre numéro : le code ne doit pas dater de plus de 5 minutes.",
   "error.nothing-held": "Le registre ne détient rien sur ce numéro.",
   "error.subject-unknown": "Choisissez ce qui est faux.",
-  "error.statement-missing": "Dites ce qu’il faudrait écrire, en 1 000 caractères au plus.",
+  "error.statement-missing": "Dites-le-nous avec vos mots, en 1 000 caractères au plus.",
   "error.nothing-to-extend": "Cela n’allongerait pas votre exclusion, ou aucune n’est en vigueur.",
   "error.form-reused":
     "Ce formulaire a déjà servi à autre chose. Ce qui est en vigueur le reste. Recommencez avec un nouveau formulaire.",

@@ -286,7 +286,7 @@ export const sw = {
   "error.proof-too-old": "Kwa hili, tafadhali thibitisha tena nambari yako ya simu: msimbo usizidi dakika 5.",
   "error.nothing-held": "Rejista haina chochote kuhusu nambari hii ya simu.",
   "error.subject-unknown": "Chagua kosa liko wapi.",
-  "error.statement-missing": "Eleza inapaswa kuwaje, kwa herufi zisizozidi 1,000.",
+  "error.statement-missing": "Tuambie kwa maneno yako, kwa herufi zisizozidi 1,000.",
   "error.nothing-to-extend": "Hii haiongezi muda wa kizuizi chako, au hakuna kizuizi kinachotumika.",
   "error.form-reused": "Fomu hii tayari imetumika kwa jambo lingine. Kizuizi kilichopo kinaendelea. Anza tena kwa fomu mpya.",
   "error.text-too-long": "Hii ni ndefu sana: herufi 100 tu.",

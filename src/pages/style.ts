@@ -61,7 +61,9 @@ text-decoration:none;cursor:pointer;inline-size:100%}
 .button.quiet:hover{background:var(--tint)}
 .card{padding:1.125rem 1.125rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
 .card>*+*,.card>form>*+*{margin-block-start:.625rem}
-summary{min-block-size:2.75rem;cursor:pointer}
+details.card{padding-block:.5rem}
+details[open]{padding-block-end:1.25rem}
+summary{padding-block:.625rem;cursor:pointer}
 summary h2{display:inline}
 .card>.actions{margin-block-start:1.125rem}
 .calm{background:var(--tint);border-color:#b9d3c3}

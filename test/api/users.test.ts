@@ -173,13 +173,13 @@ describe("whoever is deleted or suspended", () => {
 });
 
 describe("an administrator", () => {
-  const target = { id: "t", version: 1, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 0 } as const;
+  const target = { id: "t", version: 1, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], anotherAdministrator: false } as const;
   const principal = { userId: "a", assignments: target.assignments };
 
   it("that is the last is kept, by whomever", () => {
     expect(refusalToChange(principal, target, 1, true)).toBe("last-administrator");
     expect(refusalToChange(principal, target, 1, false)).toBeNull();
-    expect(refusalToChange(principal, { ...target, otherAdministrators: 1 }, 1, true)).toBeNull();
+    expect(refusalToChange(principal, { ...target, anotherAdministrator: true }, 1, true)).toBeNull();
     expect(refusalToChange(principal, { ...target, assignments: [] }, 1, true)).toBeNull();
   });
 
@@ -211,7 +211,7 @@ describe("an administrator", () => {
     const { office } = test;
     const bo = await somebody("super_admin");
     const judged = await Promise.all([ada, bo].map(async ({ id }) => (await accountOf(office, id))!));
-    expect(judged.map(({ otherAdministrators }) => otherAdministrators)).toEqual([1, 1]);
+    expect(judged.map(({ anotherAdministrator }) => anotherAdministrator)).toEqual([true, true]);
     const deleting = (account: (typeof judged)[number]) => {
       const rows = [{ exactlyOne: updateUser(office.primary, account, { deletedAt: 1, deletedBy: "system:test", deletionReason: "left" }, true) }];
       return commit(office, { actor: systemActor("test"), rows, audit: { action: "user.deleted", resource: `user/${account.id}`, payload: {} }, answer: {} }, { now: 1, random });

@@ -1,9 +1,11 @@
+import { updatedBy } from "../../../office/columns.ts";
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
 import { type Page, pageOf, type PageQuery } from "../../../office/page.ts";
 import { type Assignment, type Caller, mayGive, ownRole } from "../../authentication/capabilities.ts";
-import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
+import { type AccessResult, accountToManage, isEnrolled, type RoleParts } from "../../authentication/index.ts";
 import type { Profile } from "../accounts/accounts.ts";
 import { maskedProfiles } from "../accounts/read.ts";
+import { updateUser } from "../accounts/store.ts";
 import { type ProfileParts, readProfilesOf } from "../identities/profiles.ts";
 import { staffPage } from "./store.ts";
 
@@ -63,11 +65,12 @@ export async function suspendStaff(
 ): Promise<AccessResult<object>> {
   const managed = await accountToManage(office, by.principal, userId, operator);
   if (!managed.ok) return managed;
-  if (managed.account.state === "suspended") return { ok: true };
+  const { account } = managed;
+  if (account.state === "suspended") return { ok: true };
   const now = clock();
   return commit(office, {
     actor: by.actor,
-    rows: [{ exactlyOne: touchUser(office.primary, managed.account, by.actor, now, { state: "suspended" }) }],
+    rows: [{ exactlyOne: updateUser(office.primary, account, { state: "suspended", ...updatedBy(by.actor, now, account.version) }, true) }],
     audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator } },
     answer: {},
   }, { now, random });
