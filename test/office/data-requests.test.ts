@@ -114,8 +114,8 @@ describe("a request", () => {
   });
 
   it("is nobody's whose phone is somebody else's by now, or whose visit was ended", async () => {
-    for (const of of [{ holder: "00000000-0000-7000-8000-0000000000bb" }, { holder: PERSON, ended: true }]) {
-      Object.assign(world, of);
+    for (const lost of [{ holder: "00000000-0000-7000-8000-0000000000bb" }, { holder: PERSON, ended: true }]) {
+      Object.assign(world, lost);
       for (const kind of REQUEST_KINDS) expect(await ask(parts(), await form(kind))).toEqual({ ok: false, refusal: "grant-invalid" });
     }
     expect(await requests(parts(), (await form("access")).grant)).toEqual({ ok: false, refusal: "grant-invalid" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judgeForgetting } from "../../../src/domains/exclusions/retention.ts";
-import { CLOCK_DAYS, dueAt, isOverdue, judgeStep, lookAgainAt } from "../../../src/domains/users/rights/rules.ts";
-import type { RequestKind, Subject } from "../../../src/domains/users/rights/model.ts";
+import { dueAt, isOverdue, judgeStep, lookAgainAt } from "../../../src/domains/users/rights/rules.ts";
+import { CLOCK_DAYS, type RequestKind, type Subject } from "../../../src/domains/users/rights/model.ts";
 import { DAY } from "../../../src/kernel/clock.ts";
 
 const nairobi = (text: string): number => Date.parse(`${text}+03:00`);

@@ -3,8 +3,7 @@ import { formatDate, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { ErrorLine, ErrorSummary, Facts, type FieldProblem, messageAt, SelectField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import { type AskedAbout, isAbout, REQUEST_KINDS, type RequestKind, SUBJECTS_OF } from "../../users/rights/model.ts";
-import { CLOCK_DAYS } from "../../users/rights/rules.ts";
+import { type AskedAbout, CLOCK_DAYS, isAbout, REQUEST_KINDS, type RequestKind, SUBJECTS_OF } from "../../users/rights/model.ts";
 import type { RequestView } from "../../users/rights-rpc.ts";
 
 interface RequestsPageProps {

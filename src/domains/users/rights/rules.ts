@@ -1,12 +1,7 @@
 import { DAY, type Instant } from "../../../kernel/clock.ts";
 import { periodEnd } from "../../../kernel/periods.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { DataRequest, RequestKind, RequestReason, RequestState, Subject } from "./model.ts";
-
-/** Days to answer in: General Regulations 2021, regs 9 to 12; restriction and objection (regs 7 and 8) by the shorter of their neighbours' clocks. */
-export const CLOCK_DAYS: Readonly<Record<RequestKind, number>> = {
-  access: 7, rectification: 14, portability: 30, erasure: 14, restriction: 14, objection: 14,
-};
+import { CLOCK_DAYS, type DataRequest, type RequestKind, type RequestReason, type RequestState, type Subject } from "./model.ts";
 
 /**
  * Until when a request has to be answered: the last millisecond of the day in Nairobi that comes so many days after the day of

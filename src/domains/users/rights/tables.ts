@@ -1,7 +1,7 @@
 import { isNotNull, isNull, sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { baseColumns } from "../../../office/columns.ts";
-import { REQUEST_KINDS, REQUEST_STATES, type RequestReason, type Subject, SUBJECTS } from "./model.ts";
+import { REQUEST_KINDS, REQUEST_STATES, type RequestReason, SUBJECTS } from "./model.ts";
 
 const oneOf = (column: string, values: readonly string[]) => sql.raw(`"${column}" in (${values.map((value) => `'${value}'`).join(", ")})`);
 
@@ -14,7 +14,7 @@ export const dataRequests = sqliteTable(
     personId: text().notNull(),
     kind: text({ enum: REQUEST_KINDS }).notNull(),
     state: text({ enum: REQUEST_STATES }).notNull(),
-    subject: text().$type<Subject>(),
+    subject: text({ enum: SUBJECTS }),
     receivedAt: integer().notNull(),
     dueAt: integer().notNull(),
     decidedAt: integer(),
