@@ -37,9 +37,9 @@ async function atRest(look: () => void): Promise<void> {
   await start();
 }
 
-async function exported(citizen: Citizen) {
+async function exported(citizen: Citizen, kind: "access" | "portability" = "access") {
   await requestsPage(citizen);
-  return PersonExportSchema.parse(JSON.parse((await citizen.browser.submit("/my/requests/access", {})).html));
+  return PersonExportSchema.parse(JSON.parse((await citizen.browser.submit(`/my/requests/${kind}`, {})).html));
 }
 
 const recover = async (path: string, body: object) =>
@@ -65,11 +65,15 @@ describe("a person, from exclusion to erasure", () => {
     await expect.poll(() => messagesTo(system.url, "+254712345678"), { timeout: 10_000 }).toEqual(expect.arrayContaining([expect.stringContaining(reference)]));
     await requestsPage(one);
     await one.browser.submit("/my/requests/rectification", { subject: "other", statement: SAID });
+    await one.browser.submit("/my/requests/objection", { subject: "messages", statement: SAID });
     const all = await exported(one);
+    const taken = await exported(one, "portability");
+    expect([taken.vault, taken.exclusions]).toEqual([all.vault, all.exclusions]);
+    expect(taken.requests).toMatchObject([{ kind: "access", state: "answered" }, ...all.requests]);
     expect(all.vault.identifiers).toMatchObject([{ asMatched: "+254712345678" }, { asWritten: ID }]);
-    expect(all.vault.statements).toMatchObject([{ said: SAID }]);
+    expect(all.vault.statements).toMatchObject([{ said: SAID }, { said: SAID }]);
     expect(all.exclusions).toMatchObject([{ reference, state: "active" }]);
-    expect(all.requests.map(({ kind, state }) => [kind, state])).toEqual([["rectification", "received"]]);
+    expect(all.requests.map(({ kind, subject, state }) => [kind, subject, state])).toEqual([["objection", "messages", "received"], ["rectification", "other", "received"]]);
     personId = String(all.vault.vault[0]!.personId);
   }, 60_000);
 
