@@ -51,9 +51,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
   app.get("/my/requests", rights.overview);
-  app.post("/my/requests/export", rights.export);
-  app.post("/my/requests/rectify", rights.rectify);
-  app.post("/my/requests/erase", rights.erase);
+  app.post("/my/requests/:kind", rights.ask);
   app.get("/my/data", vault.data);
   app.get("/my/inbox", vault.inbox);
   app.post("/my/inbox", vault.markRead);

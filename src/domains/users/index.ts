@@ -1,3 +1,5 @@
-/** What other slices may use of users: accounts, and the box an identity travels in. The vault itself is reached through its object. */
+/** What other slices may use of users: accounts, what takes somebody's roles or keeps them out, and the box an identity travels in. The vault itself is reached through its object. */
 export { Accounts, type Profile } from "./accounts/accounts.ts";
+export { isLastAdministrator } from "./accounts/rules.ts";
+export { type Account, deleteAssignment, presentAccountOf, updateUser } from "./accounts/store.ts";
 export { type Document, sealIdentity } from "./identity.ts";
