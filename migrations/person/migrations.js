@@ -4,6 +4,7 @@ import m0001 from './0001_keep-the-checks-that-found-them.sql';
 import m0002 from './0002_shred-vaults-and-note-who-read.sql';
 import m0003 from './0003_keep-the-whole-vault.sql';
 import m0004 from './0004_keep-what-recovers.sql';
+import m0005 from './0005_verify-documents.sql';
 
   export default {
     journal,
@@ -12,7 +13,8 @@ import m0004 from './0004_keep-what-recovers.sql';
 m0001,
 m0002,
 m0003,
-m0004
+m0004,
+m0005
     }
   }
   

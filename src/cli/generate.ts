@@ -22,6 +22,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/users/tables.ts",
     "src/domains/users/identities/tables.ts",
     "src/domains/users/vault/tables.ts",
+    "src/domains/users/verifications/tables.ts",
     "src/domains/users/holdings/tables.ts",
     "src/domains/notifications/tables.ts",
   ],

@@ -46,7 +46,7 @@ const parts = (): CitizenRightsParts => ({
     return {
       hasEnded: async () => world.ended,
       export: async () => ({
-        vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
+        vault: [], shreds: [], identifiers: [], identifierEvidence: [], verifications: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
         endedVisits: [], notices: [], messages: [], statements: [],
       }),
       speak: async (locale) => note(`speak ${locale}`),

@@ -3,7 +3,7 @@ import { SECOND } from "../../../src/kernel/clock.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
 import { NO_DETAILS } from "../../../src/domains/users/vault/model.ts";
-import { aVault, ID, NAME, PHONE, SAID, VISIT } from "./support.ts";
+import { aVault, ID, BORN, NAME, PHONE, SAID, VISIT } from "./support.ts";
 
 const LATER = START + 10 * SECOND;
 
@@ -129,7 +129,7 @@ describe("what a vault holds", () => {
     expect(everything.identifiers).toEqual([
       expect.objectContaining({ kind: "msisdn", asMatched: PHONE }), expect.objectContaining({ asWritten: ID.typed, asMatched: ID.canonical }),
     ]);
-    expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME } })]);
+    expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME, dateOfBirth: BORN } })]);
     expect(everything.statements).toEqual([expect.objectContaining({ said: SAID })]);
   });
 
@@ -149,7 +149,7 @@ describe("an erased vault", () => {
     await vault.api().tell({ id: "g", topic: "t", payload: {}, at: START });
     await vault.api().eraseExtras();
     const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices } = await vault.api().export();
-    expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 1, 1]);
+    expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 2, 1]);
     expect([records, checks, messages, statements, notices]).toEqual([[], [], [], [], []]);
     await vault.alarmAt(LATER + 20 * SECOND);
     await vault.destroy();

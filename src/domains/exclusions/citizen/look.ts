@@ -8,7 +8,7 @@ import { type CitizenParts, proofRefused, pseudonymsOf } from "./parts.ts";
 export async function enter(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ grant: string }>> {
   const form = read(Entry, unread);
   if (!form.ok) return form;
-  const stated = readIdentity(form.request.phone, null);
+  const stated = readIdentity(form.request.phone, null, parts.clock());
   if (!stated.ok) return stated;
   const [phone] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, form.request.formId, form.request.code);

@@ -15,13 +15,14 @@ export async function register(
   const form = read(Registration, unread);
   if (!form.ok) return form;
   const { formId, policy, code, locale, shown } = form.request;
-  const stated = readIdentity(form.request.phone, form.request.document);
+  const stated = readIdentity(form.request.phone, form.request.document, parts.clock());
   if (!stated.ok) return stated;
 
   const [phone, document] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, formId, code);
   if (refused) return refused;
-  const box = sealIdentity(parts.envelope, formId, { phone: stated.phone.value, document: stated.document, locale, accepted: shown });
+  const said = { document: stated.document, name: stated.name, dateOfBirth: stated.dateOfBirth };
+  const box = sealIdentity(parts.envelope, formId, { ...said, phone: stated.phone.value, locale, accepted: shown });
   const identifiers = identifiersOf(stated, phone, document);
   const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
   if (!result.ok) return refusalOf(result);

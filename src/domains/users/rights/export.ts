@@ -12,7 +12,7 @@ export async function exportDocument(
   const [vault, receipts, requests] = await Promise.all([person(personId).export(), register.exclusionsOf(phone), requestsOf(office, personId)]);
   return {
     format: "nser-person-export",
-    version: 1,
+    version: 2,
     exportedAt: iso(now)!,
     vault,
     exclusions: receipts.map(({ startedAt, endsAt, endedAt, reviewAt, identifiers, ...receipt }) => ({

@@ -26,11 +26,11 @@ const Exclusion = z.strictObject({
 export const PersonExportSchema = z
   .strictObject({
     format: z.literal("nser-person-export"),
-    version: z.literal(1),
+    version: z.literal(2),
     exportedAt: instant,
     vault: z
       .strictObject({
-        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
+        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, verifications: entries, records: entries, consents: entries, accepted: entries,
         checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries,
       })
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),

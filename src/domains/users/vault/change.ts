@@ -1,6 +1,8 @@
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
+import { setDue } from "../../../objects/due.ts";
 import { setLocale } from "../store.ts";
+import { VERIFY_TASK } from "../verifications/rules.ts";
 import { changeRecord } from "./records.ts";
 import type { VaultApi } from "./rpc.ts";
 
@@ -13,7 +15,10 @@ export function changeDetails(
   transaction: Transaction, dataKey: Uint8Array, { version, details, locale }: Change<"changeDetails">, now: Instant, random: Random,
 ) {
   const changed = changeRecord(transaction, dataKey, "details", { version, value: details }, now, random);
-  if (changed) setLocale(transaction, locale, now);
+  if (changed) {
+    setLocale(transaction, locale, now);
+    setDue(transaction, VERIFY_TASK, now);
+  }
   return done(changed);
 }
 
