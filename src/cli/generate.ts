@@ -33,6 +33,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/users/rewrapping/tables.ts",
     "src/domains/authentication/access/tables.ts",
     "src/domains/users/rights/tables.ts",
+    "src/domains/users/claims/tables.ts",
     "src/domains/exclusions/office/tables.ts",
     "src/domains/operators/office/tables.ts",
   ],

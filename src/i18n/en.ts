@@ -257,8 +257,7 @@ export const en = {
   "number.officer-text": "This could not be decided by itself. An officer of the regulator looks at it, and you get an SMS. Your reference:",
   "number.nothing-to-release": "Nothing holds this number",
   "number.nothing-to-release-text": "The register knows nobody by it. If a company refuses you, the reason is another.",
-  "number.mismatch": "We could not confirm who you are",
-  "number.mismatch-text":
+  "number.mismatch":
     "The state’s register of persons does not know this document together with this name and date of birth. Check each and try again. If all is right, have the record corrected where the document was issued.",
   "number.kept": "The number stays as it is",
   "number.kept-text":

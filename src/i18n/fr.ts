@@ -261,8 +261,7 @@ export const fr = {
   "number.officer-text": "Cela n’a pas pu être décidé automatiquement. Un agent du régulateur l’examine, et vous recevrez un SMS. Votre référence :",
   "number.nothing-to-release": "Rien ne retient ce numéro",
   "number.nothing-to-release-text": "Le registre ne connaît personne sous ce numéro. Si une société vous refuse, la raison est autre.",
-  "number.mismatch": "Nous n’avons pas pu confirmer qui vous êtes",
-  "number.mismatch-text":
+  "number.mismatch":
     "Le registre d’état des personnes ne connaît pas cette pièce avec ce nom et cette date de naissance. Vérifiez chacun et réessayez. Si tout est juste, faites corriger l’inscription là où la pièce a été délivrée.",
   "number.kept": "Le numéro reste tel quel",
   "number.kept-text":

@@ -259,8 +259,7 @@ export const sw = {
   "number.officer-text": "Hili halikuweza kuamuliwa lenyewe. Afisa wa mdhibiti ataliangalia, nawe utapata SMS. Kumbukumbu yako:",
   "number.nothing-to-release": "Hakuna kinachoshikilia nambari hii",
   "number.nothing-to-release-text": "Rejista haimjui mtu yeyote kwa nambari hii. Kampuni ikikukataa, sababu ni nyingine.",
-  "number.mismatch": "Hatukuweza kuthibitisha wewe ni nani",
-  "number.mismatch-text":
+  "number.mismatch":
     "Rejista ya watu ya serikali haitambui kitambulisho hiki pamoja na jina na tarehe hii ya kuzaliwa. Angalia kila kimoja ujaribu tena. Ikiwa vyote ni sahihi, omba rekodi irekebishwe kilipotolewa kitambulisho.",
   "number.kept": "Nambari inabaki kama ilivyo",
   "number.kept-text":

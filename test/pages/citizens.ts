@@ -1,5 +1,6 @@
 import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
+import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import type { RequestView, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
@@ -25,6 +26,15 @@ export class Citizens implements CitizenRpc {
     export: async () => this.rightsRefusal() ?? { ok: true, reference: "DR-0000000000", document: "{}" },
     rectify: async ({ statement }) => (statement === "" ? { ok: false, refusal: "statement-missing" } : this.rightsRefusal() ?? { ok: true, request: this.requests[0]! }),
     erase: async () => this.rightsRefusal() ?? { ok: true, request: this.requests[0]! },
+  };
+  /** What becomes of the next claims to a phone. */
+  outcome: ClaimOutcome = { outcome: "released" };
+  readonly claimed: ClaimRequest[] = [];
+  readonly claims: PhoneClaimRpc = {
+    claim: async (request) => {
+      this.claimed.push(request);
+      return this.wrongCode(request.code) ?? { ok: true, ...this.outcome };
+    },
   };
   readonly requests: RequestView[] = [{
     reference: "DR-0000000000", kind: "erasure", state: "answered", receivedAt: NOW, dueAt: NOW, decidedAt: NOW, reasons: ["exclusion-active"], completeAt: null,

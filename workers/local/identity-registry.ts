@@ -55,7 +55,7 @@ export function identityRegistry(): Hono {
     if (!c.req.header("authorization")?.startsWith("Bearer ")) return c.json({ error: "unauthorized" }, 401);
     const { document_type, document_number } = await c.req.json<{ document_type: string; document_number: string }>();
     const request_id = `REQ-${crypto.randomUUID()}`;
-    if (document_number === "29000001") await scheduler.wait(SLOW_MS);
+    if (document_number === "29000001") await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     if (document_number === "29000002") return c.json({ error: "maintenance" }, 503);
     if (document_number === "29000003") return c.text("<html>Service");
     if (document_number === "29000004") return c.json({ found: true, request_id, person: PEOPLE[0] });

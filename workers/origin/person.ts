@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { IdentityRegistry } from "../../src/adapters/identity-registry/port.ts";
+import type { IdentityClaim, IdentityRegistry } from "../../src/adapters/identity-registry/port.ts";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
 import type { CanonicalIdentifier } from "../../src/bst/kinds.ts";
 import type { ConfirmResult } from "../../src/domains/exclusions/identifiers-rpc.ts";
@@ -19,7 +19,7 @@ import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
 import { setLocale } from "../../src/domains/users/store.ts";
-import { accept, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
+import { accept, isPerson, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
 import { changeContact, changeDetails } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
@@ -81,6 +81,10 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
 
   async export() {
     return exportVault(await this.#database(), this.#envelope);
+  }
+
+  async isPerson(claim: IdentityClaim) {
+    return isPerson(await this.#database(), this.#envelope, claim);
   }
 
   async speak(locale: Locale) {

@@ -1,3 +1,4 @@
+import type { IdentityClaim } from "../../adapters/identity-registry/port.ts";
 import type { Kind } from "../../bst/kinds.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
@@ -6,6 +7,7 @@ import type { Envelope } from "../../sealing/envelope.ts";
 import { openValue, type Place, sealValue } from "../../sealing/sealed.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
 import { enqueue, type Recipient, release } from "../notifications/index.ts";
+import { isSamePerson } from "./claims/rules.ts";
 import { type Identity, openIdentity, openReleased } from "./identity.ts";
 import {
   insertIdentifier, insertVault, markAccepted, setLocale, setReleased, shreddedSince, type StoredIdentifier, storedIdentifiers, vaultOf,
@@ -126,4 +128,13 @@ export function quietUntil(database: Transaction, envelope: Envelope, now: Insta
   const morning = nightEnds(now);
   const dataKey = morning === null ? null : vaultKey(database, envelope);
   return dataKey && keptRecord<Details>(database, dataKey, "details").value?.quietNights ? morning : null;
+}
+
+/** Whether somebody who says who they are seems to be this vault's person. */
+export function isPerson(database: Transaction, envelope: Envelope, claim: IdentityClaim): boolean {
+  const dataKey = vaultKey(database, envelope);
+  if (!dataKey) return false;
+  const details = keptRecord<Details>(database, dataKey, "details").value ?? NO_DETAILS;
+  const documents = storedIdentifiers(database).map((row) => openIdentifier(dataKey, row)).map(({ kind, canonical }) => ({ kind, value: canonical }));
+  return isSamePerson({ ...details, documents }, claim);
 }

@@ -37,7 +37,7 @@ export async function extend(parts: CitizenParts, unread: unknown): Promise<Citi
   if (!form.ok) return form;
   const { formId, policy } = form.request;
   const grant = await parts.grants.read(form.request.grant);
-  if (!grant) return { ok: false, refusal: "grant-invalid", field: null };
+  if (!grant || (await parts.register.holderOf(grant.phone)) !== grant.personId) return { ok: false, refusal: "grant-invalid", field: null };
   const result = await parts.register.extend({ commandId: formId, policy, channel: "web", phone: grant.phone });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
