@@ -13,6 +13,7 @@ import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
   accountOf as userOf, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as claims from "../../src/domains/users/claims/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { staffPage } from "../../src/domains/users/staff/store.ts";
@@ -46,6 +47,9 @@ const resource = "user/1";
 
 const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
+const claim = {
+  ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+} as const;
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
@@ -98,6 +102,13 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ["users/claims", "claimsBy", (office) => claims.claimsBy(office, null, LATER), ["phoneClaims_open_by_age"]],
+  ["users/claims", "claimsBy", (office) => claims.claimsBy(office, "released", LATER), ["phoneClaims_by_state"]],
+  ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
+  ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
+  ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
+  ["users/claims", "insertClaim", ({ primary }) => claims.insertClaim(primary, claim), []],
+  ["users/claims", "updateClaim", ({ primary }) => claims.updateClaim(primary, claim, { state: "refused", decidedAt: now }, actor, now).exactlyOne, ["phoneClaims.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
   ["users/rights", "requestsBy", requests({}, PAGE), ["dataRequests_open_by_urgency"], "its index holds the open ones alone, so that the walk ends where its limit does"],
