@@ -255,9 +255,21 @@ describe("looking and extending", () => {
     const { parts, grant, filled } = await entered();
     const extension = { grant, formId: OTHER_FORM, policy: "1y" };
     expect(await citizen.extend(parts, extension)).toEqual({ ok: false, refusal: "nothing-to-extend", field: null });
-    await citizen.register(parts, form);
-    expect(await citizen.extend(parts, extension)).toMatchObject({ ok: true, receipt: { policy: "1y" } });
+    const registered = await citizen.register(parts, form);
+    expect(await citizen.extend(parts, { ...extension, grant: registered.ok && registered.grant })).toMatchObject({ ok: true, receipt: { policy: "1y" } });
     expect(filled()).toBe(2);
+  });
+
+  it("shows and lengthens nothing of a phone that is somebody else's since it was proven", async () => {
+    const { parts, register } = await entered();
+    const registered = await citizen.register(parts, form);
+    const grant = registered.ok && registered.grant;
+    expect(await citizen.exclusions(parts, grant)).toMatchObject({ ok: true });
+    for (const now of [null, "0190f5a0-0000-7000-8000-0000000000bb"]) {
+      const later = { ...parts, register: { ...register.api, holderOf: async () => now } };
+      expect(await citizen.exclusions(later, grant)).toEqual({ ok: false, refusal: "grant-invalid", field: null });
+      expect(await citizen.extend(later, { grant, formId: OTHER_FORM, policy: "1y" })).toMatchObject({ refusal: "grant-invalid" });
+    }
   });
 
   it("shows and lengthens what is the holder's own, whatever else is sent with the grant", async () => {
