@@ -29,6 +29,7 @@ const world = {
   released: { ok: true } as ReleaseResult,
   smsTaken: true,
   registerAway: false,
+  tries: 3,
 };
 const asked = { claims: [] as IdentityClaim[], releases: [] as ReleaseCommand[], sent: [] as Sms[], failures: [] as unknown[] };
 
@@ -44,8 +45,7 @@ const parts = (more: Partial<ClaimParts> = {}): ClaimParts => ({
   },
   tokenizer: fakeTokenizer,
   challenge: () => ({
-    issue: async () => ({ ok: true, code: CODE }),
-    withdraw: async () => {},
+    spend: async () => world.tries-- > 0,
     verify: async ({ code }) => (code === CODE ? { ok: true } : { ok: false, refusal: "code-wrong", triesLeft: 2 }),
   }),
   person: () => ({ isPerson: async () => world.resembles }),
@@ -78,7 +78,7 @@ const decide = (reference: string, step: "release" | "refuse", version = 1) => d
 const audited = async () => (await test.office.primary.select().from(auditEntries).all()).map(({ action, actorKind, payload }) => ({ action, actorKind, payload }));
 
 beforeEach(() => {
-  Object.assign(world, { holder: "0190f5a0-0000-7000-8000-0000000000aa", verdict: "verified", resembles: false, released: { ok: true }, smsTaken: true, registerAway: false });
+  Object.assign(world, { holder: "0190f5a0-0000-7000-8000-0000000000aa", verdict: "verified", resembles: false, released: { ok: true }, smsTaken: true, registerAway: false, tries: 99 });
   for (const list of Object.values(asked)) list.length = 0;
 });
 
@@ -110,6 +110,15 @@ describe("a claim to a phone", () => {
     world.resembles = false;
     world.released = { ok: false, refusal: "own-document" };
     expect(await claim()).toEqual({ ok: true, outcome: "kept" });
+  });
+
+  it("asks the registry and the vault no more often than its code has tries, because whoever asks may be guessing", async () => {
+    Object.assign(world, { verdict: "mismatch", tries: 3 });
+    const one = form();
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => claimPhone(parts(), one)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
+    expect(answers.at(-1)).toEqual({ ok: false, refusal: "code-used-up", field: "code" });
+    expect(asked.claims).toHaveLength(3);
   });
 
   it("goes to an officer where nobody can say, and says then nothing of whom it resembles", async () => {

@@ -38,3 +38,18 @@ it("the registry makes a typed document firm; a recycled phone goes to who has i
   expect((await server.check(id)).word).toBe("excluded");
   expect(await shown("/my/data")).toContain("Confirm your phone number to see this page");
 }, 90_000);
+
+it("an exclusion is in force at once and its document counts, whether the registry hangs, is down, talks nonsense or of somebody else", async () => {
+  const { system, server } = whole;
+  // Hanging, down, nonsense, about somebody else.
+  await Promise.all(["29000001", "29000002", "29000003", "29000004"].map(async (number, nth) => {
+    const phone = `072000000${nth + 1}`;
+    const tokens = [await server.tokenize(phone), await server.tokenize(number, "national_id")];
+    const somebody = new Citizen(system.url, { address: `192.0.2.${20 + nth}` });
+    const since = performance.now();
+    await somebody.exclude({ policy: "1y", phone, document: { ...WANJIRU, value: number } });
+    expect(performance.now() - since).toBeLessThan(4_000);
+    for (const token of tokens) await server.until(token, "excluded");
+    await expect.poll(async () => textOf((await somebody.browser.open("/my/data")).html), { timeout: 10_000 }).toMatch(/Typed on .*not confirmed/);
+  }));
+}, 60_000);

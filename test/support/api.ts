@@ -71,7 +71,7 @@ function persons(office: Office) {
   const common = { office, register, person, clock: Date.now, random };
   const away = async () => Promise.reject(new Error("nobody is asked"));
   const claims = () => ({
-    ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ issue: away, verify: away, withdraw: away }),
+    ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ verify: away, spend: away }),
     registry: { verify: away }, sms: { send: away }, envelope: ENVELOPE, filled: () => {},
   });
   return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };

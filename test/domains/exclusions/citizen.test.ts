@@ -37,6 +37,7 @@ function codesOfPhones() {
         return { ok: true, code: codes.get(formId)! };
       },
       withdraw: async ({ formId }) => void withdrawn.push(formId),
+      spend: async () => true,
       verify: async ({ formId, code }) => {
         if (!codes.has(formId)) return { ok: false, refusal: "code-expired" };
         return codes.get(formId) === code ? { ok: true } : { ok: false, refusal: "code-wrong", triesLeft: 2 };

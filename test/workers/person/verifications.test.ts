@@ -111,6 +111,22 @@ describe("a document that was typed", () => {
     expect(await standings()).toEqual(["firm", "firm"]);
   });
 
+  it("is asked about five times a day when it does not fit, whatever the person changes, so that nobody guesses", async () => {
+    const { api, identity, settle, visit, at } = aPerson();
+    await api.setRegistry("mismatch", ["dateOfBirth"]);
+    await api.accept(identity());
+    await settle();
+    for (let guess = 1; guess <= 8; guess++) {
+      await api.setNow(START + guess * MINUTE);
+      await api.changeDetails(visit, { version: guess, details: { ...NO_DETAILS, name: NAME, dateOfBirth: `199${guess}-03-27` }, locale: "en" });
+      await at(START + guess * MINUTE);
+    }
+    expect(await api.claims()).toHaveLength(5);
+    await at(START + DAY);
+    expect((await api.claims()).map(({ dateOfBirth }) => dateOfBirth).at(-1)).toBe("1998-03-27");
+    expect(await api.claims()).toHaveLength(6);
+  });
+
   it("is asked about later and later while the registry is away, and each time is written down", async () => {
     const { api, identity, settle, at, verdicts, standings } = aPerson();
     await api.accept(identity());

@@ -29,11 +29,14 @@ export async function claimPhone(parts: ClaimParts, unread: unknown): Promise<Cl
   if (!form.ok) return form;
   const { formId, code, claimant } = form;
   const pseudonyms = await pseudonymsOf(parts, claimant);
-  const verdict = await parts.challenge(toHex(pseudonyms.phone)).verify({ formId, code });
+  const challenge = parts.challenge(toHex(pseudonyms.phone));
+  const verdict = await challenge.verify({ formId, code });
   if (!verdict.ok) return { ...verdict, field: "code" };
   const holder = await parts.register.holderOf(pseudonyms.phone);
   // Nobody's: Register knows whether this very form released it.
   if (holder === null) return released(parts, { formId, claimant, pseudonyms, resembles: false });
+  // Whoever asks may be guessing at somebody's document: each question costs a try of the code.
+  if (!(await challenge.spend({ formId }))) return { ok: false, refusal: "code-used-up", field: "code" };
   const [said, resembles] = await Promise.all([parts.registry.verify(claimant), parts.person(holder).isPerson(claimant)]);
   const proven = { formId, claimant, pseudonyms, resembles };
   const step = judgeClaimant(said.verdict, resembles);

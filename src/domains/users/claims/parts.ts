@@ -18,7 +18,7 @@ export interface ClaimParts {
   register: Pick<RegisterApi, "holderOf" | "releasePhone">;
   tokenizer: TokenizerApi;
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
-  challenge: (phone: string) => ChallengeApi;
+  challenge: (phone: string) => Pick<ChallengeApi, "verify" | "spend">;
   person: (personId: string) => Pick<PersonApi, "isPerson">;
   registry: IdentityRegistry;
   sms: SmsSender;

@@ -15,6 +15,10 @@ export const askedOf = (database: Transaction, identifier: number): Asked[] =>
   database.select({ verdict: verifications.verdict, at: verifications.at }).from(verifications)
     .where(eq(verifications.identifier, identifier)).orderBy(asc(verifications.id)).all();
 
+/** When documents did not fit, oldest first. */
+export const mismatches = (database: Transaction): Instant[] =>
+  database.select({ at: verifications.at }).from(verifications).where(eq(verifications.verdict, "mismatch")).orderBy(asc(verifications.id)).all().map(({ at }) => at);
+
 /** What was verified and Register has not heard of. */
 export const unsettled = (database: Transaction): StoredVerification[] =>
   database.select().from(verifications).where(isNull(verifications.settledAt)).orderBy(asc(verifications.id)).all();

@@ -15,7 +15,7 @@ import { evidenceByIdentifier, insertEvidence } from "../vault/store.ts";
 import { vaultKey } from "../vault-key.ts";
 import { askAt, VERIFY_TASK } from "./rules.ts";
 import { sealSaid } from "./said.ts";
-import { askedOf, insertVerification, setSettled, type StoredVerification, unsettled } from "./store.ts";
+import { askedOf, insertVerification, mismatches, setSettled, type StoredVerification, unsettled } from "./store.ts";
 
 /** One asking at a time: whoever comes meanwhile finds nothing due. */
 const LEASE = MINUTE;
@@ -61,12 +61,12 @@ function openDocuments(database: Transaction, envelope: Envelope): Open[] {
   const dataKey = vaultKey(database, envelope);
   if (!dataKey) return [];
   const { value: details, changedAt } = keptRecord<Details>(database, dataKey, "details");
-  const evidence = evidenceByIdentifier(database);
+  const [evidence, wrong] = [evidenceByIdentifier(database), mismatches(database)];
   return storedIdentifiers(database).flatMap((row) => {
     const { kind, canonical } = openIdentifier(dataKey, row);
     if (kind === "msisdn") return [];
     const history = evidence.get(row.position) ?? [];
-    const at = askAt({ history, details, claimedAt: changedAt ?? 0, asked: askedOf(database, row.position) });
+    const at = askAt({ history, details, claimedAt: changedAt ?? 0, asked: askedOf(database, row.position), mismatches: wrong });
     if (at === null) return [];
     return [{ position: row.position, askAt: at, claim: { kind, number: canonical, name: details!.name!, dateOfBirth: details!.dateOfBirth! } }];
   });
