@@ -27,6 +27,7 @@ export const en = {
   "tab.inbox": "Your messages",
   "tab.access": "Who asked",
   "tab.activity": "What was done",
+  "tab.number": "Your number",
   "tab.problem": "This did not work",
 
   "home.heading": "Stop gambling, for a while or for good",
@@ -82,6 +83,8 @@ export const en = {
   "details.document-hint": "It lets companies recognise you even with another phone number. You may leave it empty.",
   "details.kind": "Kind of document",
   "details.number": "Number of the document",
+  "details.check":
+    "Name and date of birth let us check the document with the state’s register of persons. Without them its number counts for some days only.",
   "details.send": "Send me the code",
 
   "kind.msisdn": "Mobile number",
@@ -214,8 +217,10 @@ export const en = {
   "data.consents": "What you agreed to",
   "data.leave": "Close my pages",
   "identifier.firm": "Confirmed by a code on {date}.",
+  "identifier.verified": "Confirmed by the state’s register of persons on {date}.",
   "identifier.provisional": "Typed on {date}, not confirmed. Counts until {until}.",
   "identifier.dropped": "Typed on {date}, never confirmed. It no longer counts.",
+  "identifier.released": "Somebody else’s by now. It no longer counts for you.",
   "consent.terms": "What an exclusion means (version {version}, {language}), {date}",
   "consent.privacy": "Who can see it (version {version}, {language}), {date}",
   "inbox.heading": "Messages",
@@ -226,6 +231,10 @@ export const en = {
   "inbox.exclusion-started": "Your exclusion began. Until: {until}. Reference:",
   "inbox.exclusion-extended": "Your exclusion was made longer. Now until: {until}. Reference:",
   "inbox.exclusion-ended": "Your exclusion ended: {until}. Reference:",
+  "inbox.document-mismatch":
+    "The state’s register of persons does not know your document together with your name and date of birth. Its number counts for some days, then no longer; your phone stays excluded. Check your details: we then ask again. If the number was mistyped, fill in the form again with the right one.",
+  "inbox.phone-released":
+    "A phone number of yours belongs to somebody else by now. It is no longer part of your exclusion; everything else of it stays. If that is wrong, tell the regulator.",
   "access.heading": "Who asked about me",
   "access.lead": "These companies asked whether they may serve you, and were told no. The last 90 days; the time is Nairobi’s.",
   "access.none": "In the last 90 days no company asked and found you.",
@@ -271,6 +280,23 @@ export const en = {
   "contact.name": "Their name",
   "contact.phone": "Their phone number",
   "contact.remove": "Remove this contact",
+  "number.heading": "This number was somebody else’s before",
+  "number.lead":
+    "Networks give unused numbers to new customers. If whoever had yours before excluded themself, companies refuse you too. Say who you are: we check it with the state’s register of persons and release the number.",
+  "number.only": "Only the number is released. Who had it before stays excluded by everything else.",
+  "number.document": "Your identity document",
+  "number.confirm": "Release the number",
+  "number.released": "The number is released",
+  "number.released-text": "Within a few seconds no company refuses you because of who had it before.",
+  "number.officer": "An officer decides",
+  "number.officer-text": "This could not be decided by itself. An officer of the regulator looks at it, and you get an SMS. Your reference:",
+  "number.nothing-to-release": "Nothing holds this number",
+  "number.nothing-to-release-text": "The register knows nobody by it. If a company refuses you, the reason is another.",
+  "number.mismatch":
+    "The state’s register of persons does not know this document together with this name and date of birth. Check each and try again. If all is right, have the record corrected where the document was issued.",
+  "number.kept": "The number stays as it is",
+  "number.kept-text":
+    "By what you gave us the number has not changed hands. An exclusion cannot be ended this way. If you think this is wrong, tell the regulator.",
 
   "help.heading": "You are not alone",
   "help.text":
@@ -285,6 +311,7 @@ export const en = {
   "error.phone-landline": "This is a landline. Enter a mobile number that can receive an SMS.",
   "error.phone-foreign": "This number is not Kenyan. For now we can only send the code to a Kenyan mobile number.",
   "error.document-invalid": "This number does not fit the kind of document. Check both, or leave the number empty.",
+  "error.document-missing": "Enter the number of your document.",
   "error.code-missing": "Enter the 6 digits from the SMS.",
   "error.code-wrong":
     "This code is not right. {triesLeft, plural, =0 {Ask for a new code.} one {You have one more try.} other {You have # more tries.}}",
@@ -306,6 +333,7 @@ export const en = {
   "error.phone-unreadable": "Write the number in digits, like 0712 345 678 or +254 712 345 678.",
   "error.birth-unreadable": "Write day, month and year in digits, like 27 3 1990.",
   "error.birth-impossible": "There was no such day, or it is not a date of birth.",
+  "error.birth-missing": "Enter your date of birth.",
   "error.choice-unknown": "Choose one from the list.",
   "error.changed-meanwhile": "This was changed elsewhere meanwhile. Look at what stands now; save again if you want yours instead.",
 
@@ -326,4 +354,8 @@ export const en = {
   "sms.exclusion-started": "NSER: done, in force from now. Reference {reference}. Until: {until}. Keep this message.",
   "sms.exclusion-extended": "NSER: extended as you asked. Reference {reference}. Now until: {until}. Keep this message.",
   "sms.exclusion-ended": "NSER: your request {reference} ended: {until}. You can begin again at any time.",
+  "sms.document-mismatch": "NSER: we could not confirm your document. Please look at the messages on your page.",
+  "sms.phone-released": "NSER: a number of yours belongs to somebody else by now. Please look at the messages on your page.",
+  "sms.claim-released": "NSER: your request {reference} was granted. The number is released.",
+  "sms.claim-refused": "NSER: your request {reference} was not granted. The number stays as it is.",
 } as const;

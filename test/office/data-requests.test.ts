@@ -49,7 +49,7 @@ const parts = (): CitizenRightsParts => ({
     return {
       hasEnded: async () => world.ended,
       export: async () => ({
-        vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
+        vault: [], shreds: [], identifiers: [], identifierEvidence: [], verifications: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
         endedVisits: [], notices: [], messages: [], statements: [], audit: [],
       }),
       speak: async (locale, { kind }) => note(`speak ${locale} ${kind}`),

@@ -13,6 +13,7 @@ import {
   accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
   wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as claims from "../../src/domains/users/claims/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
@@ -42,6 +43,9 @@ const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", 
 const resource = "user/1";
 
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
+const claim = {
+  ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+} as const;
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
@@ -77,6 +81,9 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
   "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
   "its index holds the open ones alone, so that the walk ends where its limit does",
 ];
+const phoneClaims = (filter: claims.ClaimFilter, index: string, despite?: string) =>
+  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index]).map((query): Query =>
+    despite === undefined ? query : [...query.slice(0, 4), despite] as unknown as Query);
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
@@ -112,6 +119,13 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ...phoneClaims({ state: "released" }, "phoneClaims_by_state"),
+  ...phoneClaims({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
+  ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
+  ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
+  ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
+  ["users/claims", "insertClaim", ({ primary }) => claims.insertClaim(primary, claim), []],
+  ["users/claims", "updateClaim", ({ primary }) => claims.updateClaim(primary, claim, { state: "refused", decidedAt: now }, actor, now).exactlyOne, ["phoneClaims.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
   ...Object.values(rights.BY_URGENCY).flatMap((order) => [firstRequests(order), firstRequests(order, { kind: "access" })]),

@@ -1,5 +1,6 @@
 import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
+import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import { isAbout } from "../../src/domains/users/rights/model.ts";
 import type { RequestView, RightsQuestion, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
@@ -34,6 +35,15 @@ export class Citizens implements CitizenRpc {
     },
   };
   readonly questions: RightsQuestion[] = [];
+  /** What becomes of the next claims to a phone. */
+  outcome: ClaimOutcome = { outcome: "released" };
+  readonly claimed: ClaimRequest[] = [];
+  readonly claims: PhoneClaimRpc = {
+    claim: async (request) => {
+      this.claimed.push(request);
+      return this.wrongCode(request.code) ?? { ok: true, ...this.outcome };
+    },
+  };
   readonly requests: RequestView[] = [{
     reference: "DR-0000000000", kind: "erasure", subject: null, state: "answered", receivedAt: NOW, dueAt: NOW, decidedAt: NOW, reasons: ["exclusion-active"], completeAt: null,
   }];

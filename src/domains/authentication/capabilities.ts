@@ -15,7 +15,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -36,16 +36,19 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: [
       ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
     ],
   },
   grak_officer: {
-    any: [...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide"],
+    any: [
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "phone-claims:read", "phone-claims:decide",
+    ],
   },
   grak_auditor: {
     any: [
-      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read",
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read",
       "audit:read", "projection:read", "encryption-keys:read",
     ],
   },

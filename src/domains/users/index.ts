@@ -2,4 +2,6 @@
 export { Accounts, type Profile } from "./accounts/accounts.ts";
 export { isLastAdministrator } from "./accounts/rules.ts";
 export { type Account, deleteAssignment, presentAccountOf, updateUser } from "./accounts/store.ts";
-export { type Document, sealIdentity } from "./identity.ts";
+export { isOfAge } from "./birth.ts";
+export { type Document, sealIdentity, sealReleased } from "./identity.ts";
+export { readPerson } from "./vault/rules.ts";

@@ -10,12 +10,12 @@ export async function sendCode(parts: CitizenParts, unread: unknown): Promise<Ci
   const form = read(CodeRequest, unread);
   if (!form.ok) return form;
   const { formId, locale, again, address } = form.request;
-  const stated = readIdentity(form.request.phone, form.request.document);
+  const stated = readIdentity(form.request.phone, form.request.document, parts.clock());
   if (!stated.ok) return stated;
   if (!(await parts.admits(address))) return { ok: false, refusal: "too-many-codes", field: "phone", minutes: 1 };
 
   const phone = stated.phone.value;
-  const [p] = await pseudonymsOf(parts.tokenizer, { phone: stated.phone, document: null });
+  const [p] = await pseudonymsOf(parts.tokenizer, { ...stated, document: null });
   const challenge = parts.challenge(toHex(p));
   const issued = await challenge.issue({ formId, again });
   if (!issued.ok) {

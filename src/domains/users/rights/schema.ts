@@ -32,8 +32,8 @@ export const PersonExportSchema = z
     exportedAt: instant,
     vault: z
       .strictObject({
-        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
-        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries, audit: entries,
+        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, verifications: entries, records: entries, consents: entries,
+        accepted: entries, checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries, audit: entries,
       })
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
