@@ -11,6 +11,7 @@ import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/ro
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
+import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
@@ -37,7 +38,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & VaultRecoveryRouteParts,
+    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -52,6 +53,7 @@ export function composeApi(
     identityRoutes(parts),
     rewrapRoutes(parts),
     rightsRoutes(parts),
+    claimRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

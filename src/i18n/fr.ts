@@ -24,6 +24,7 @@ export const fr = {
   "tab.inbox": "Vos messages",
   "tab.access": "Qui a demandé",
   "tab.activity": "Ce qui a été fait",
+  "tab.number": "Votre numéro",
   "tab.problem": "Cela n’a pas marché",
 
   "home.heading": "Arrêter de jouer, pour un temps ou pour toujours",
@@ -80,6 +81,8 @@ export const fr = {
   "details.document-hint": "Les sociétés vous reconnaissent alors même avec un autre numéro. Vous pouvez laisser vide.",
   "details.kind": "Type de pièce",
   "details.number": "Numéro de la pièce",
+  "details.check":
+    "Avec le nom et la date de naissance, nous vérifions la pièce auprès du registre d’état des personnes. Sans eux, son numéro ne compte que quelques jours.",
   "details.send": "Envoyez-moi le code",
 
   "kind.msisdn": "Numéro de mobile",
@@ -139,21 +142,41 @@ export const fr = {
     "Ce que le registre détient sur vous, vous pouvez le voir, le faire corriger et, quand la loi le permet, le faire effacer.",
   "rights.none": "Vous n’avez encore rien demandé.",
   "rights.yours": "Vos demandes",
-  "rights.export": "Télécharger mes données",
-  "rights.export-text":
+  "rights.clock": "Nous répondons dans un délai de {days, plural, one {# jour} other {# jours}}.",
+  "rights.statutory":
+    "Une exclusion en vigueur reste, et les sociétés de jeu en sont averties : la loi l’exige et aucune demande n’y change rien.",
+  "rights.send": "Envoyer",
+  "rights.ask.access": "Télécharger mes données",
+  "rights.text.access":
     "Tout ce que le registre détient sur vous, dans un fichier que d’autres programmes peuvent lire. Gardez-le là où personne d’autre ne le voit.",
-  "rights.rectify": "Quelque chose est faux",
-  "rights.subject": "Qu’est-ce qui est faux ?",
+  "rights.ask.rectification": "Quelque chose est faux",
+  "rights.text.rectification": "La langue est changée aussitôt. Le reste, quelqu’un l’examine.",
+  "rights.ask.portability": "Emporter mes données",
+  "rights.text.portability":
+    "Le même fichier, à garder ou à remettre à un autre service : du JSON, que des programmes lisent partout. Nous ne l’envoyons nous-mêmes à personne.",
+  "rights.ask.erasure": "Effacer mes données",
+  "rights.text.erasure":
+    "Ce qui ne sert plus disparaît aussitôt. Tant qu’une exclusion est en vigueur, et sept ans après, la loi nous oblige à garder ce qu’il lui faut. Personne ne peut mettre fin à une exclusion de cette façon.",
+  "rights.ask.restriction": "Suspendre un usage de mes données",
+  "rights.text.restriction": "Nous gardons ce dont il s’agit sans l’utiliser, jusqu’à ce que ce soit réglé.",
+  "rights.ask.objection": "M’opposer à un usage de mes données",
+  "rights.text.objection": "Nous arrêtons cet usage, sauf si la loi l’exige.",
+  "rights.about": "À propos de",
+  "rights.about.rectification": "Qu’est-ce qui est faux ?",
+  "rights.about.restriction": "Que faut-il suspendre ?",
+  "rights.about.objection": "À quoi vous opposez-vous ?",
+  "rights.statement.rectification": "Que faudrait-il écrire, et pourquoi ?",
+  "rights.statement.restriction": "Pourquoi ?",
+  "rights.statement.objection": "Pourquoi ?",
   "rights.subject.language": "La langue de mes messages : utiliser celle de cette page",
   "rights.subject.phone": "Mon numéro de téléphone",
   "rights.subject.document": "Ma pièce d’identité",
   "rights.subject.exclusion": "Mon exclusion",
+  "rights.subject.checks": "Dire aux sociétés de jeu que je suis exclu",
+  "rights.subject.evidence": "Garder quelles sociétés ont posé une question sur moi",
+  "rights.subject.messages": "Les messages sur mon téléphone",
+  "rights.subject.statistics": "Me compter dans des statistiques",
   "rights.subject.other": "Autre chose",
-  "rights.statement": "Que faudrait-il écrire, et pourquoi ?",
-  "rights.send": "Envoyer",
-  "rights.erase": "Effacer mes données",
-  "rights.erase-text":
-    "Ce qui ne sert plus disparaît aussitôt. Tant qu’une exclusion est en vigueur, et sept ans après, la loi nous oblige à garder ce qu’il lui faut. Personne ne peut mettre fin à une exclusion de cette façon.",
   "rights.kind.access": "Copie de mes données",
   "rights.kind.rectification": "Correction demandée",
   "rights.kind.portability": "Transfert",
@@ -168,10 +191,12 @@ export const fr = {
   "rights.due": "Réponse avant la fin du",
   "rights.complete": "Illisible partout à partir du",
   "rights.reasons": "Pourquoi",
+  "rights.rest": "Le reste",
+  "rights.rest-erased": "Tout le reste a été effacé.",
   "rights.reason.exclusion-active":
-    "Une exclusion est en vigueur : vos identifiants et l’exclusion restent (loi sur la protection des données, article 40 ; loi sur le contrôle des jeux). Tout le reste a été effacé.",
+    "Une exclusion est en vigueur : vos identifiants et l’exclusion restent (loi sur la protection des données, article 40 ; loi sur le contrôle des jeux).",
   "rights.reason.retention-runs":
-    "La trace de votre exclusion est gardée sept ans après sa fin (règlement sur la protection des données, article 19), puis disparaît d’elle-même. Tout le reste a été effacé.",
+    "La trace de votre exclusion est gardée sept ans après sa fin (règlement sur la protection des données, article 19), puis disparaît d’elle-même.",
   "rights.reason.identity-unproven": "Nous n’avons pas pu être sûrs que la demande venait de vous.",
   "rights.reason.already-correct": "Ce que nous détenons est déjà juste.",
   "rights.reason.evidence-missing": "Rien n’a montré que cela devrait être autrement.",
@@ -195,8 +220,10 @@ export const fr = {
   "data.consents": "Ce que vous avez accepté",
   "data.leave": "Fermer mes pages",
   "identifier.firm": "Confirmé par un code le {date}.",
+  "identifier.verified": "Confirmé par le registre d’état des personnes le {date}.",
   "identifier.provisional": "Saisi le {date}, non confirmé. Compte jusqu’au {until}.",
   "identifier.dropped": "Saisi le {date}, jamais confirmé. Ne compte plus.",
+  "identifier.released": "À quelqu’un d’autre désormais. Ne compte plus pour vous.",
   "consent.terms": "Ce que signifie une exclusion (version {version}, {language}), {date}",
   "consent.privacy": "Qui peut le voir (version {version}, {language}), {date}",
   "inbox.heading": "Messages reçus",
@@ -207,6 +234,10 @@ export const fr = {
   "inbox.exclusion-started": "Votre exclusion a commencé. Jusqu’au : {until}. Référence :",
   "inbox.exclusion-extended": "Votre exclusion a été prolongée. Désormais jusqu’au : {until}. Référence :",
   "inbox.exclusion-ended": "Votre exclusion a pris fin : {until}. Référence :",
+  "inbox.document-mismatch":
+    "Le registre d’état des personnes ne connaît pas votre pièce avec votre nom et votre date de naissance. Son numéro compte encore quelques jours ; votre téléphone reste exclu. Vérifiez vos coordonnées : nous demanderons à nouveau. Si le numéro était mal saisi, remplissez de nouveau le formulaire avec le bon.",
+  "inbox.phone-released":
+    "L’un de vos numéros appartient désormais à quelqu’un d’autre. Il ne fait plus partie de votre exclusion ; tout le reste demeure. Si c’est une erreur, dites-le au régulateur.",
   "access.heading": "Qui a demandé à mon sujet",
   "access.lead":
     "Ces sociétés ont demandé si elles pouvaient vous servir, et la réponse a été non. Les 90 derniers jours ; heure de Nairobi.",
@@ -255,6 +286,23 @@ export const fr = {
   "contact.name": "Son nom",
   "contact.phone": "Son numéro de téléphone",
   "contact.remove": "Retirer cette personne",
+  "number.heading": "Ce numéro était à quelqu’un d’autre",
+  "number.lead":
+    "Les opérateurs redonnent les numéros inutilisés. Si la personne d’avant s’était exclue, les sociétés vous refusent aussi. Dites qui vous êtes : nous le vérifions auprès du registre d’état des personnes et libérons le numéro.",
+  "number.only": "Seul le numéro est libéré. La personne d’avant reste exclue par tout le reste.",
+  "number.document": "Votre pièce d’identité",
+  "number.confirm": "Libérer le numéro",
+  "number.released": "Le numéro est libéré",
+  "number.released-text": "Dans quelques secondes, plus aucune société ne vous refuse à cause de la personne d’avant.",
+  "number.officer": "Un agent décide",
+  "number.officer-text": "Cela n’a pas pu être décidé automatiquement. Un agent du régulateur l’examine, et vous recevrez un SMS. Votre référence :",
+  "number.nothing-to-release": "Rien ne retient ce numéro",
+  "number.nothing-to-release-text": "Le registre ne connaît personne sous ce numéro. Si une société vous refuse, la raison est autre.",
+  "number.mismatch":
+    "Le registre d’état des personnes ne connaît pas cette pièce avec ce nom et cette date de naissance. Vérifiez chacun et réessayez. Si tout est juste, faites corriger l’inscription là où la pièce a été délivrée.",
+  "number.kept": "Le numéro reste tel quel",
+  "number.kept-text":
+    "D’après ce que vous avez indiqué, le numéro n’a pas changé de mains. Une exclusion ne se termine pas ainsi. Si vous pensez que c’est une erreur, dites-le au régulateur.",
 
   "help.heading": "Vous n’êtes pas seul",
   "help.text":
@@ -269,6 +317,7 @@ export const fr = {
   "error.phone-landline": "C’est un téléphone fixe. Saisissez un mobile qui peut recevoir un SMS.",
   "error.phone-foreign": "Ce numéro n’est pas kényan. Pour l’instant, le code ne peut être envoyé qu’à un mobile kényan.",
   "error.document-invalid": "Ce numéro ne va pas avec le type de pièce. Vérifiez les deux, ou laissez le numéro vide.",
+  "error.document-missing": "Saisissez le numéro de votre pièce.",
   "error.code-missing": "Saisissez les 6 chiffres du SMS.",
   "error.code-wrong":
     "Ce code n’est pas bon. {triesLeft, plural, =0 {Demandez un nouveau code.} one {Il vous reste un essai.} other {Il vous reste # essais.}}",
@@ -281,7 +330,7 @@ export const fr = {
   "error.proof-too-old": "Pour cela, confirmez encore une fois votre numéro : le code ne doit pas dater de plus de 5 minutes.",
   "error.nothing-held": "Le registre ne détient rien sur ce numéro.",
   "error.subject-unknown": "Choisissez ce qui est faux.",
-  "error.statement-missing": "Dites ce qu’il faudrait écrire, en 1 000 caractères au plus.",
+  "error.statement-missing": "Dites-le-nous avec vos mots, en 1 000 caractères au plus.",
   "error.nothing-to-extend": "Cela n’allongerait pas votre exclusion, ou aucune n’est en vigueur.",
   "error.form-reused":
     "Ce formulaire a déjà servi à autre chose. Ce qui est en vigueur le reste. Recommencez avec un nouveau formulaire.",
@@ -291,6 +340,7 @@ export const fr = {
   "error.phone-unreadable": "Écrivez le numéro en chiffres, comme 0712 345 678 ou +254 712 345 678.",
   "error.birth-unreadable": "Écrivez jour, mois et année en chiffres, comme 27 3 1990.",
   "error.birth-impossible": "Ce jour n’existe pas, ou n’est pas une date de naissance.",
+  "error.birth-missing": "Saisissez votre date de naissance.",
   "error.choice-unknown": "Choisissez dans la liste.",
   "error.changed-meanwhile":
     "Ceci a été modifié ailleurs entre-temps. Voyez ce qui figure maintenant ; enregistrez de nouveau si vous préférez le vôtre.",
@@ -312,4 +362,8 @@ export const fr = {
   "sms.exclusion-started": "NSER : fait, en vigueur dès maintenant. Référence {reference}. Fin : {until}. Gardez ce message.",
   "sms.exclusion-extended": "NSER : durée allongée à votre demande. Référence {reference}. Fin : {until}. Gardez ce message.",
   "sms.exclusion-ended": "NSER : votre demande {reference} est terminée : {until}. Vous pouvez recommencer à tout moment.",
+  "sms.document-mismatch": "NSER : nous n’avons pas pu confirmer votre pièce. Consultez les messages de votre page.",
+  "sms.phone-released": "NSER : l’un de vos numéros est à quelqu’un d’autre désormais. Consultez les messages de votre page.",
+  "sms.claim-released": "NSER : votre demande {reference} est acceptée. Le numéro est libéré.",
+  "sms.claim-refused": "NSER : votre demande {reference} n’est pas acceptée. Le numéro reste tel quel.",
 } as const satisfies Catalogue;

@@ -24,6 +24,7 @@ export const sw = {
   "tab.inbox": "Ujumbe wako",
   "tab.access": "Nani aliuliza",
   "tab.activity": "Yaliyofanyika",
+  "tab.number": "Nambari yako",
   "tab.problem": "Haikufaulu",
 
   "home.heading": "Acha kamari, kwa muda au kabisa",
@@ -80,6 +81,8 @@ export const sw = {
   "details.document-hint": "Kinasaidia kampuni kukutambua hata ukitumia nambari nyingine ya simu. Unaweza kuacha wazi.",
   "details.kind": "Aina ya kitambulisho",
   "details.number": "Nambari ya kitambulisho",
+  "details.check":
+    "Jina na tarehe ya kuzaliwa hutuwezesha kuhakiki kitambulisho katika rejista ya watu ya serikali. Bila hayo nambari yake inatumika kwa siku chache tu.",
   "details.send": "Nitumie msimbo",
 
   "kind.msisdn": "Nambari ya simu",
@@ -140,21 +143,41 @@ export const sw = {
   "rights.lead": "Taarifa zako zilizo kwenye rejista ni haki yako kuziona, kuzirekebisha na, pale sheria inaporuhusu, kuzifuta.",
   "rights.none": "Bado hujaomba chochote.",
   "rights.yours": "Maombi yako",
-  "rights.export": "Pakua taarifa zangu",
-  "rights.export-text":
+  "rights.clock": "Tunajibu ndani ya {days, plural, one {siku #} other {siku #}}.",
+  "rights.statutory":
+    "Kizuizi kinachotumika kinabaki, na kampuni za kamari zinaambiwa: sheria inataka hivyo, na hakuna ombi linalokibadilisha.",
+  "rights.send": "Tuma",
+  "rights.ask.access": "Pakua taarifa zangu",
+  "rights.text.access":
     "Kila kitu rejista inachoshikilia kukuhusu, kama faili ambalo programu nyingine zinaweza kusoma. Lihifadhi mahali ambapo hakuna mwingine ataliona.",
-  "rights.rectify": "Kuna kosa",
-  "rights.subject": "Kosa liko wapi?",
+  "rights.ask.rectification": "Kuna kosa",
+  "rights.text.rectification": "Lugha hubadilishwa mara moja. Mengine yote huangaliwa na mtu.",
+  "rights.ask.portability": "Hamisha taarifa zangu",
+  "rights.text.portability":
+    "Faili lile lile, la kuhifadhi au kupeleka kwenye huduma nyingine: JSON, ambayo programu kila mahali husoma. Sisi wenyewe hatulitumi kwa mtu yeyote.",
+  "rights.ask.erasure": "Futa taarifa zangu",
+  "rights.text.erasure":
+    "Kisichohitajika kinafutwa mara moja. Kizuizi kikiwa kinatumika, na kwa miaka saba baada yake, sheria inatutaka tuhifadhi kinachohitajika. Hakuna anayeweza kumaliza kizuizi kwa njia hii.",
+  "rights.ask.restriction": "Simamisha matumizi ya taarifa zangu",
+  "rights.text.restriction": "Tunahifadhi zinazohusika bila kuzitumia hadi suala limalizike.",
+  "rights.ask.objection": "Pinga matumizi ya taarifa zangu",
+  "rights.text.objection": "Tunaacha matumizi hayo, isipokuwa sheria inayataka.",
+  "rights.about": "Kuhusu",
+  "rights.about.rectification": "Kosa liko wapi?",
+  "rights.about.restriction": "Tusimamishe nini?",
+  "rights.about.objection": "Unapinga nini?",
+  "rights.statement.rectification": "Inapaswa kuwaje, na kwa nini?",
+  "rights.statement.restriction": "Kwa nini?",
+  "rights.statement.objection": "Kwa nini?",
   "rights.subject.language": "Lugha ya jumbe zangu: tumia lugha ya ukurasa huu",
   "rights.subject.phone": "Nambari yangu ya simu",
   "rights.subject.document": "Kitambulisho changu",
   "rights.subject.exclusion": "Kizuizi changu",
+  "rights.subject.checks": "Kuziambia kampuni za kamari kuwa nimezuiwa",
+  "rights.subject.evidence": "Kuhifadhi kampuni zilizouliza kunihusu",
+  "rights.subject.messages": "Ujumbe kwenye simu yangu",
+  "rights.subject.statistics": "Kunihesabu kwenye takwimu",
   "rights.subject.other": "Jambo jingine",
-  "rights.statement": "Inapaswa kuwaje, na kwa nini?",
-  "rights.send": "Tuma",
-  "rights.erase": "Futa taarifa zangu",
-  "rights.erase-text":
-    "Kisichohitajika kinafutwa mara moja. Kizuizi kikiwa kinatumika, na kwa miaka saba baada yake, sheria inatutaka tuhifadhi kinachohitajika. Hakuna anayeweza kumaliza kizuizi kwa njia hii.",
   "rights.kind.access": "Nakala ya taarifa zangu",
   "rights.kind.rectification": "Marekebisho",
   "rights.kind.portability": "Uhamisho",
@@ -169,10 +192,12 @@ export const sw = {
   "rights.due": "Jibu kabla ya mwisho wa",
   "rights.complete": "Haziwezi kusomwa popote kuanzia",
   "rights.reasons": "Sababu",
+  "rights.rest": "Mengine",
+  "rights.rest-erased": "Mengine yote yamefutwa.",
   "rights.reason.exclusion-active":
-    "Kizuizi kinatumika: vitambulisho vyako na kizuizi vinabaki (Sheria ya Ulinzi wa Data, kifungu cha 40; Sheria ya Udhibiti wa Kamari). Mengine yote yamefutwa.",
+    "Kizuizi kinatumika: vitambulisho vyako na kizuizi vinabaki (Sheria ya Ulinzi wa Data, kifungu cha 40; Sheria ya Udhibiti wa Kamari).",
   "rights.reason.retention-runs":
-    "Kumbukumbu ya kizuizi chako huhifadhiwa miaka saba baada ya mwisho wake (Kanuni za Ulinzi wa Data, kanuni ya 19). Kisha hufutwa yenyewe. Mengine yote yamefutwa.",
+    "Kumbukumbu ya kizuizi chako huhifadhiwa miaka saba baada ya mwisho wake (Kanuni za Ulinzi wa Data, kanuni ya 19). Kisha hufutwa yenyewe.",
   "rights.reason.identity-unproven": "Hatukuweza kuwa na uhakika kuwa ni wewe uliyeomba.",
   "rights.reason.already-correct": "Tulicho nacho tayari ni sahihi.",
   "rights.reason.evidence-missing": "Hakuna kilichoonyesha kuwa inapaswa kuwa tofauti.",
@@ -195,8 +220,10 @@ export const sw = {
   "data.consents": "Ulichokubali",
   "data.leave": "Funga kurasa zangu",
   "identifier.firm": "Ilithibitishwa kwa msimbo tarehe {date}.",
+  "identifier.verified": "Ilithibitishwa na rejista ya watu ya serikali tarehe {date}.",
   "identifier.provisional": "Iliandikwa tarehe {date}, haijathibitishwa. Inatumika hadi {until}.",
   "identifier.dropped": "Iliandikwa tarehe {date}, haikuthibitishwa. Haitumiki tena.",
+  "identifier.released": "Sasa ni ya mtu mwingine. Haitumiki tena kwako.",
   "consent.terms": "Maana ya kizuizi (toleo {version}, {language}), {date}",
   "consent.privacy": "Nani anaweza kuona (toleo {version}, {language}), {date}",
   "inbox.heading": "Ujumbe",
@@ -207,6 +234,10 @@ export const sw = {
   "inbox.exclusion-started": "Kizuizi chako kilianza. Hadi: {until}. Kumbukumbu:",
   "inbox.exclusion-extended": "Kizuizi chako kiliongezwa. Sasa hadi: {until}. Kumbukumbu:",
   "inbox.exclusion-ended": "Kizuizi chako kiliisha: {until}. Kumbukumbu:",
+  "inbox.document-mismatch":
+    "Rejista ya watu ya serikali haitambui kitambulisho chako pamoja na jina na tarehe yako ya kuzaliwa. Nambari yake inatumika kwa siku chache, kisha haitatumika tena; simu yako inabaki na kizuizi. Angalia maelezo yako: kisha tutauliza tena. Ikiwa nambari iliandikwa vibaya, jaza fomu tena na nambari sahihi.",
+  "inbox.phone-released":
+    "Nambari yako moja ya simu sasa ni ya mtu mwingine. Si sehemu ya kizuizi chako tena; mengine yote yanabaki. Ikiwa si sahihi, mwambie mdhibiti.",
   "access.heading": "Nani aliuliza kunihusu",
   "access.lead": "Kampuni hizi ziliuliza kama zinaweza kukuhudumia, na zikaambiwa hapana. Siku 90 zilizopita; saa ni za Nairobi.",
   "access.none": "Katika siku 90 zilizopita hakuna kampuni iliyouliza na kukupata.",
@@ -253,6 +284,23 @@ export const sw = {
   "contact.name": "Jina lake",
   "contact.phone": "Nambari yake ya simu",
   "contact.remove": "Ondoa mtu huyu",
+  "number.heading": "Nambari hii ilikuwa ya mtu mwingine",
+  "number.lead":
+    "Kampuni za simu huwapa wateja wapya nambari zisizotumika. Ikiwa aliyekuwa na yako alijizuia, kampuni zinakukataa nawe pia. Sema wewe ni nani: tunahakiki katika rejista ya watu ya serikali na kuiachilia nambari.",
+  "number.only": "Nambari pekee ndiyo inayoachiliwa. Aliyekuwa nayo anabaki na kizuizi kwa mengine yote.",
+  "number.document": "Kitambulisho chako",
+  "number.confirm": "Achilia nambari",
+  "number.released": "Nambari imeachiliwa",
+  "number.released-text": "Ndani ya sekunde chache hakuna kampuni itakayokukataa kwa sababu ya aliyekuwa nayo.",
+  "number.officer": "Afisa ataamua",
+  "number.officer-text": "Hili halikuweza kuamuliwa lenyewe. Afisa wa mdhibiti ataliangalia, nawe utapata SMS. Kumbukumbu yako:",
+  "number.nothing-to-release": "Hakuna kinachoshikilia nambari hii",
+  "number.nothing-to-release-text": "Rejista haimjui mtu yeyote kwa nambari hii. Kampuni ikikukataa, sababu ni nyingine.",
+  "number.mismatch":
+    "Rejista ya watu ya serikali haitambui kitambulisho hiki pamoja na jina na tarehe hii ya kuzaliwa. Angalia kila kimoja ujaribu tena. Ikiwa vyote ni sahihi, omba rekodi irekebishwe kilipotolewa kitambulisho.",
+  "number.kept": "Nambari inabaki kama ilivyo",
+  "number.kept-text":
+    "Kwa ulichotupa, nambari haijabadilisha mwenyewe. Kizuizi hakiwezi kuondolewa kwa njia hii. Ukiona si sahihi, mwambie mdhibiti.",
 
   "help.heading": "Hauko peke yako",
   "help.text":
@@ -267,6 +315,7 @@ export const sw = {
   "error.phone-landline": "Hii ni simu ya mezani. Weka nambari ya simu ya mkononi inayoweza kupokea SMS.",
   "error.phone-foreign": "Nambari hii si ya Kenya. Kwa sasa tunaweza kutuma msimbo kwa nambari za Kenya pekee.",
   "error.document-invalid": "Nambari hii hailingani na aina ya kitambulisho. Angalia zote mbili, au acha nambari wazi.",
+  "error.document-missing": "Weka nambari ya kitambulisho chako.",
   "error.code-missing": "Weka tarakimu 6 kutoka kwa SMS.",
   "error.code-wrong":
     "Msimbo huu si sahihi. {triesLeft, plural, =0 {Omba msimbo mpya.} one {Unaweza kujaribu mara moja zaidi.} other {Unaweza kujaribu mara # zaidi.}}",
@@ -279,7 +328,7 @@ export const sw = {
   "error.proof-too-old": "Kwa hili, tafadhali thibitisha tena nambari yako ya simu: msimbo usizidi dakika 5.",
   "error.nothing-held": "Rejista haina chochote kuhusu nambari hii ya simu.",
   "error.subject-unknown": "Chagua kosa liko wapi.",
-  "error.statement-missing": "Eleza inapaswa kuwaje, kwa herufi zisizozidi 1,000.",
+  "error.statement-missing": "Tuambie kwa maneno yako, kwa herufi zisizozidi 1,000.",
   "error.nothing-to-extend": "Hii haiongezi muda wa kizuizi chako, au hakuna kizuizi kinachotumika.",
   "error.form-reused": "Fomu hii tayari imetumika kwa jambo lingine. Kizuizi kilichopo kinaendelea. Anza tena kwa fomu mpya.",
   "error.text-too-long": "Hii ni ndefu sana: herufi 100 tu.",
@@ -288,6 +337,7 @@ export const sw = {
   "error.phone-unreadable": "Andika nambari kwa tarakimu, kama 0712 345 678 au +254 712 345 678.",
   "error.birth-unreadable": "Andika siku, mwezi na mwaka kwa tarakimu, kama 27 3 1990.",
   "error.birth-impossible": "Siku hiyo haikuwepo, au si tarehe ya kuzaliwa.",
+  "error.birth-missing": "Weka tarehe yako ya kuzaliwa.",
   "error.choice-unknown": "Chagua moja kwenye orodha.",
   "error.changed-meanwhile": "Hii ilibadilishwa kwingine kwa sasa. Angalia kilichopo sasa; hifadhi tena ukitaka chako.",
 
@@ -308,4 +358,8 @@ export const sw = {
   "sms.exclusion-started": "NSER: tayari, inatumika kuanzia sasa. Kumbukumbu {reference}. Hadi: {until}. Hifadhi ujumbe huu.",
   "sms.exclusion-extended": "NSER: muda umeongezwa ulivyoomba. Kumbukumbu {reference}. Sasa hadi: {until}. Hifadhi ujumbe huu.",
   "sms.exclusion-ended": "NSER: ombi lako {reference} limeisha: {until}. Unaweza kuanza tena wakati wowote.",
+  "sms.document-mismatch": "NSER: hatukuweza kuthibitisha kitambulisho chako. Tafadhali angalia ujumbe kwenye ukurasa wako.",
+  "sms.phone-released": "NSER: nambari yako moja sasa ni ya mtu mwingine. Tafadhali angalia ujumbe kwenye ukurasa wako.",
+  "sms.claim-released": "NSER: ombi lako {reference} limekubaliwa. Nambari imeachiliwa.",
+  "sms.claim-refused": "NSER: ombi lako {reference} halikukubaliwa. Nambari inabaki kama ilivyo.",
 } as const satisfies Catalogue;

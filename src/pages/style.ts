@@ -60,7 +60,11 @@ text-decoration:none;cursor:pointer;inline-size:100%}
 .button.quiet{background:var(--card);color:var(--green)}
 .button.quiet:hover{background:var(--tint)}
 .card{padding:1.125rem 1.125rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
-.card>*+*{margin-block-start:.625rem}
+.card>*+*,.card>form>*+*{margin-block-start:.625rem}
+details.card{padding-block:.5rem}
+details[open]{padding-block-end:1.25rem}
+summary{padding-block:.625rem;cursor:pointer}
+summary h2{display:inline}
 .card>.actions{margin-block-start:1.125rem}
 .calm{background:var(--tint);border-color:#b9d3c3}
 .ticks,.steps,.plain{list-style:none;margin-inline:0;margin-block-end:0;padding:0}

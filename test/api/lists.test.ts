@@ -3,6 +3,7 @@ import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
+import { insertClaim } from "../../src/domains/users/claims/store.ts";
 import { insertRequest } from "../../src/domains/users/rights/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
@@ -50,6 +51,9 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   }]),
   "/v1/audit": (database, at) =>
     database.insert(auditEntries).values({ id: uuidv7(at, random), at, action: "user.changed", resource: "user/1", actorKind: "system", actorId: "test", payload: "{}" }),
+  "/v1/phone-claims": (database, at) => insertClaim(database, {
+    ...base(at), reference: crypto.randomUUID(), state: "open", concern: "registry-unavailable", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+  }),
   "/v1/data-requests": (database, at) => insertRequest(database, {
     ...base(at), reference: crypto.randomUUID(), personId: crypto.randomUUID(), kind: "access", state: "received", subject: null, receivedAt: at, dueAt: at,
     decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,

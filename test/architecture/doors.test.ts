@@ -31,6 +31,7 @@ const DOORS: Record<string, string[]> = {
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
+  "nser-origin/PhoneClaimRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],

@@ -26,7 +26,7 @@ describe.skipIf(ABSENT)("another site's form in Chromium", () => {
 
   beforeAll(async () => {
     const portal = createPortal({
-      citizens, rights: citizens.rights, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+      citizens, rights: citizens.rights, claims: citizens.claims, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
       helpLines: [], exitUrl: "about:blank", log: () => {},
     });
     ours = `http://localhost:${await listen((request) => portal.fetch(request))}`;

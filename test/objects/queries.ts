@@ -28,6 +28,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => exclusions.activeExclusion(database, "1"), ["one_active_exclusion_a_person"]],
   ["register", (database) => exclusions.exclusionById(database, "1"), ["exclusions.primaryKey"]],
   ["register", (database) => exclusions.exclusionsOfPerson(database, "1"), ["exclusions_of_a_person"]],
+  ["register", (database) => exclusions.identifiersOfPerson(database, "1"), ["exclusionIdentifiers.primaryKey", "exclusions_of_a_person"]],
   ["register", (database) => exclusions.isReferenceTaken(database, "NSER-1"), ["exclusions_reference_unique"]],
   ["register", (database) => exclusions.identifiersOf(database, "1"), ["exclusionIdentifiers.primaryKey"], "a person's few"],
   ["register", (database) => exclusions.othersWith(database, p, "1"), ["exclusions.primaryKey", "identifiers_by_pseudonym"], "one identifier's few"],

@@ -6,13 +6,14 @@
 import {
   BY_CREATION as TOKENS_BY_CREATION, bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
-import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
-  accountOf as userOf, BY_CREATION, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
+  accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
+  wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as claims from "../../src/domains/users/claims/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
@@ -38,11 +39,13 @@ const change: Change<object> = {
   actor, rows: [], audit: { action: "user.looked-at", resource: "user/1", payload: {} }, events: [{ topic: "looked-at", subject: "1", payload: {} }], answer: {},
 };
 
-const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 1 } as const;
+const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], anotherAdministrator: true } as const;
 const resource = "user/1";
 
-const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
+const claim = {
+  ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+} as const;
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
@@ -78,6 +81,9 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
   "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
   "its index holds the open ones alone, so that the walk ends where its limit does",
 ];
+const phoneClaims = (filter: claims.ClaimFilter, index: string, despite?: string) =>
+  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index]).map((query): Query =>
+    despite === undefined ? query : [...query.slice(0, 4), despite] as unknown as Query);
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
@@ -91,7 +97,7 @@ export const QUERIES: readonly Query[] = [
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["users/accounts", "insertUser", ({ primary }) => insertUser(primary, newUser()), []],
   ["users/accounts", "insertAssignment", ({ primary }) => insertAssignment(primary, assignment), []],
-  ["users/accounts", "accountOf", (office) => userOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ...accounts({ deleted: false }, "users_by_time"),
   ...accounts({ deleted: true, state: "suspended" }, "users_of_state"),
   ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "active" }, false), ["users.primaryKey"]],
@@ -106,15 +112,20 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
-  ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
-  ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
-  ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
-  ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
-  ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
+  ["users/accounts", "presentAccountOf", (office) => presentAccountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "sealedOf", (office) => sealedOf(office, [user.id, id()]), ["users.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ...phoneClaims({ state: "released" }, "phoneClaims_by_state"),
+  ...phoneClaims({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
+  ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
+  ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
+  ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
+  ["users/claims", "insertClaim", ({ primary }) => claims.insertClaim(primary, claim), []],
+  ["users/claims", "updateClaim", ({ primary }) => claims.updateClaim(primary, claim, { state: "refused", decidedAt: now }, actor, now).exactlyOne, ["phoneClaims.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
   ...Object.values(rights.BY_URGENCY).flatMap((order) => [firstRequests(order), firstRequests(order, { kind: "access" })]),

@@ -24,6 +24,7 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const app = createPortal({
     citizens,
     rights: citizens.rights,
+    claims: citizens.claims,
     vaults,
     clock: () => NOW,
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,

@@ -266,7 +266,8 @@ describe("the log", () => {
 
 describe("the environment", () => {
   const bindings = {
-    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
+    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), PHONE_CLAIMS: new Citizens().claims,
+    EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
   };
 
   it("is read once, help lines included", () => {

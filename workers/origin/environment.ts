@@ -71,6 +71,9 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Where documents are checked; empty, none can be. */
+  IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
+  IDENTITY_REGISTRY_KEY: z.string().min(1),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
   /** Where daily quotas are counted; without it there are none. */
@@ -85,7 +88,8 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_API_KEY: true,
   AFRICASTALKING_SENDER: true,
 });
-export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
+export const RegistrySettings = z.object(settings).pick({ IDENTITY_REGISTRY_URL: true, IDENTITY_REGISTRY_KEY: true });
+export const PersonSettings = SmsSettings.extend({ ...RegistrySettings.shape, BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
 export const OriginSettings = z.object(settings).refine(
   ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
   { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },

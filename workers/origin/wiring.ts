@@ -17,6 +17,9 @@ import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
+import { carryClaims, sweepClaims } from "../../src/domains/users/claims/carry.ts";
+import type { ClaimParts } from "../../src/domains/users/claims/parts.ts";
+import type { ClaimRouteParts } from "../../src/domains/users/claims/routes.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
@@ -25,6 +28,7 @@ import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
+import { identityRegistry } from "./identity-registry.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
@@ -44,7 +48,9 @@ export interface Origin {
   deliver: () => Promise<void>;
   /** What persons' requests are carried out with; `afterwards` outlives the answer. */
   rights: RightsRouteParts["rights"];
-  /** Each minute, for what requests left behind. */
+  /** What claims to phones are carried out with; `afterwards` outlives the answer. */
+  claims: ClaimRouteParts["claims"];
+  /** Each minute, for what requests and claims left behind. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -86,9 +92,16 @@ function wire(environment: Environment): Origin {
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
-  const challenge = (phone: string) => CHALLENGE.getByName(phone);
   const sms = smsSender(settings);
+  const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
+  const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
+  const claimFailed = (error: unknown): void => report("a claim to a phone was not carried out", errorFacts(error));
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const claims: Origin["claims"] = (afterwards) => {
+    const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
+    const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
+    return parts;
+  };
   return {
     accounts: {
       office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
@@ -97,7 +110,10 @@ function wire(environment: Environment): Origin {
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
     rights,
-    sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
+    claims,
+    sweep: async () => {
+      await Promise.all([sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed)]);
+    },
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
       {
@@ -105,7 +121,7 @@ function wire(environment: Environment): Origin {
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
-        rights, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
+        rights, claims, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {
@@ -120,12 +136,7 @@ function wire(environment: Environment): Origin {
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
     vaults: { register, vault: person, grants, clock: Date.now },
-    deliver: () =>
-      deliverOutbox({
-        register,
-        person,
-        report: (error) => report("a delivery was not accepted", errorFacts(error)),
-      }),
+    deliver,
     project: () => projector.run(),
     evidence: {
       usage,
@@ -167,7 +178,7 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 }
 
 /** What Register does that the office lists. */
-const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
 
 /** Register, and `then` after each of its commands that the office lists. */
 const followed = (register: RegisterApi, then: () => void): RegisterApi =>

@@ -4,6 +4,7 @@ import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
+import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pages/number.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
@@ -14,7 +15,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, NumberPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +28,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const number = numberPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -51,9 +53,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
   app.get("/my/requests", rights.overview);
-  app.post("/my/requests/export", rights.export);
-  app.post("/my/requests/rectify", rights.rectify);
-  app.post("/my/requests/erase", rights.erase);
+  app.post("/my/requests/:kind", rights.ask);
   app.get("/my/data", vault.data);
   app.get("/my/inbox", vault.inbox);
   app.post("/my/inbox", vault.markRead);
@@ -64,6 +64,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/number", number.form);
+  app.post("/number", number.form);
+  app.post("/number/code", number.code);
+  app.post("/number/confirm", number.confirm);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

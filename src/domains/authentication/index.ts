@@ -5,4 +5,3 @@ export { codeMessage } from "./message.ts";
 export { isEnrolled, type RoleParts } from "./roles/assign.ts";
 export { accountToManage } from "./roles/manage.ts";
 export type { AccessResult } from "./roles/refusals.ts";
-export { touchUser } from "./roles/store.ts";

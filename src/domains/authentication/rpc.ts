@@ -16,4 +16,6 @@ export interface ChallengeApi {
   verify(request: { formId: string; code: string }): Promise<
     Result<object, { refusal: "code-wrong"; triesLeft: number } | { refusal: "code-expired" | "code-used-up" }>
   >;
+  /** Takes a try of the form's code for a question that an answer could be guessed by; false when none is left, and then it must not be asked. */
+  spend(request: { formId: string }): Promise<boolean>;
 }

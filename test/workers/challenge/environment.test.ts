@@ -20,6 +20,8 @@ const complete = {
   AFRICASTALKING_USERNAME: "nser",
   AFRICASTALKING_API_KEY: "key",
   AFRICASTALKING_SENDER: "",
+  IDENTITY_REGISTRY_URL: "",
+  IDENTITY_REGISTRY_KEY: "key",
 };
 
 describe("the configuration of origin", () => {

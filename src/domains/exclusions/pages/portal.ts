@@ -20,7 +20,7 @@ export interface CitizenPortal {
   helpLines: readonly HelpLine[];
 }
 
-type LackKey = `error.${"policy-missing" | "policy-unknown" | "phone-missing" | "code-missing" | "document-invalid"}`;
+type LackKey = `error.${"policy-missing" | "policy-unknown" | "phone-missing" | "code-missing" | "document-invalid" | "document-missing" | "name-missing" | "birth-missing"}`;
 
 export type Answer = Response | Promise<Response>;
 
