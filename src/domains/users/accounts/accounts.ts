@@ -59,7 +59,7 @@ export class Accounts {
     const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
     const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
     const account = { ...base, state: "active" as const, deletedAt: null, deletedBy: null, deletionReason: null };
-    return { id: base.id, account, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
+    return { id: base.id, account, dataKey, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
   }
 
   /** Who an account's holder is; null once erased. Throws when what is sealed was altered or stood elsewhere. */
