@@ -7,6 +7,9 @@ import {
   bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
+import * as hashes from "../../src/domains/authentication/passwords/store.ts";
+import * as sessions from "../../src/domains/authentication/sessions/store.ts";
+import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
@@ -65,6 +68,12 @@ const request: rights.StoredRequest = {
 };
 const requests = (filter: Partial<rights.RequestFilter>, page: PageQuery = LATER) => (office: Office) =>
   rights.requestsBy(office, { state: null, kind: null, dueBefore: null, ...filter }, page);
+const somewhere = { network: null, agent: null, country: null, county: null };
+const device = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: null, ...somewhere };
+const session = {
+  id: id(), userId: user.id, deviceId: "d", hash: "h", stage: "full", first: "password", second: null, createdAt: now, provenAt: now, seenAt: now, expiresAt: now, ...somewhere,
+} as const;
+const aTry = { id: id(), userId: user.id, at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -93,6 +102,22 @@ export const QUERIES: readonly Query[] = [
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
   ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
+  ["authentication/sessions", "standing", (office) => sessions.standing(office, "h"), ["roleAssignments_of_user", "sessions_by_hash", "users.primaryKey"]],
+  ["authentication/sessions", "insertSession", ({ primary }) => sessions.insertSession(primary, session), []],
+  ["authentication/sessions", "keepDevice", ({ primary }) => sessions.keepDevice(primary, device), []],
+  ["authentication/sessions", "seeAgain", ({ primary }) => sessions.seeAgain(primary, session.id, now), ["sessions.primaryKey"]],
+  ["authentication/sessions", "endSession", ({ primary }) => sessions.endSession(primary, session.id, "signed-out", now), ["sessions.primaryKey"]],
+  ["authentication/sessions", "replaceSession", ({ primary }) => sessions.replaceSession(primary, "h", now), ["sessions_by_hash"]],
+  ["authentication/passwords", "insertPassword", ({ primary }) => hashes.insertPassword(primary, { userId: user.id, sealedHash: new Uint8Array(1), changedAt: now }), []],
+  ["authentication/passwords", "keepHash", ({ primary }) => hashes.keepHash(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["passwords.primaryKey"]],
+  ["authentication/sign-in", "countAttempt", ({ primary }) => signIn.countAttempt(primary, "k", now, now, 5), []],
+  ["authentication/sign-in", "forgetAttempts", ({ primary }) => signIn.forgetAttempts(primary, "k"), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, aTry), []],
+  ["authentication/sign-in", "accountByPhone", (office) => signIn.accountByPhone(office, "k", "h", "KE"), [
+    "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps.primaryKey", "users_by_phone",
+  ]],
+  ["authentication/sign-in", "isTaken", (office) => signIn.isTaken(office, "k"), ["users_by_phone"]],
+  ["authentication/sign-in", "sealedProfileOf", (office) => signIn.sealedProfileOf(office, user.id), ["users.primaryKey"]],
   ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],

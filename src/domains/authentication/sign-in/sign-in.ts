@@ -9,7 +9,8 @@ import { readPhone } from "../phone.ts";
 import { beginSession } from "../sessions/begin.ts";
 import type { Entered } from "../sessions/model.ts";
 import { stageAfter } from "../sessions/rules.ts";
-import { isSecret } from "../sessions/secret.ts";
+import { hashOf, isSecret } from "../sessions/secret.ts";
+import { replaceSession } from "../sessions/store.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import { succeeded } from "./attempts.ts";
 import { read, SignIn } from "./input.ts";
@@ -97,6 +98,7 @@ function entrance(parts: AccountParts, { visitor, password }: Caller, tried: Try
     actor,
     rows: [
       { exactlyOne: keepHash(office.primary, userId, account.sealedHash!, sealedHash) },
+      ...(isSecret(visitor.session) ? [replaceSession(office.primary, hashOf(visitor.session), tried.at)] : []),
       ...begun.rows,
       historyRow(parts, user, tried, outcome, begun.deviceId, visitor),
       succeeded(office, tried.key),
