@@ -15,7 +15,7 @@ import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
 import { forgetSession } from "../../src/pages/session.ts";
-import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
+import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal {
@@ -35,7 +35,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const signUp = signUpSteps(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language);
+  app.use(...headers, ...language, session);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
