@@ -73,7 +73,7 @@ const device = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeen
 const session = {
   id: id(), userId: user.id, deviceId: "d", hash: "h", stage: "full", first: "password", second: null, createdAt: now, provenAt: now, seenAt: now, expiresAt: now, ...somewhere,
 } as const;
-const aTry = { id: id(), userId: user.id, at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
+const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -112,7 +112,8 @@ export const QUERIES: readonly Query[] = [
   ["authentication/passwords", "keepHash", ({ primary }) => hashes.keepHash(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["passwords.primaryKey"]],
   ["authentication/sign-in", "countAttempt", ({ primary }) => signIn.countAttempt(primary, "k", now, now, 5), []],
   ["authentication/sign-in", "forgetAttempts", ({ primary }) => signIn.forgetAttempts(primary, "k"), ["attempts.primaryKey"]],
-  ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, aTry), []],
+  ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, { userId: user.id, ...aTry }), []],
+  ["authentication/sign-in", "noteTry", ({ primary }) => signIn.noteTry(primary, "k", aTry), ["users_by_phone"]],
   ["authentication/sign-in", "accountByPhone", (office) => signIn.accountByPhone(office, "k", "h", "KE"), [
     "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps.primaryKey", "users_by_phone",
   ]],

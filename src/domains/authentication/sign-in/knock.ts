@@ -6,11 +6,12 @@ import type { Visitor } from "../sessions/visitor.ts";
 import { type AttemptKey, counted, keyOn } from "./attempts.ts";
 import type { Risk, SignInOutcome } from "./model.ts";
 import { barring, risksOf } from "./rules.ts";
-import { type Account, accountByPhone, insertSignIn } from "./store.ts";
+import { type Account, accountByPhone } from "./store.ts";
 
 /** A try to sign in, counted and not judged yet. */
 export interface Try {
   at: Instant;
+  phoneKey: string;
   key: AttemptKey;
   /** Null when nobody has an account with this phone. */
   account: Account | null;
@@ -18,6 +19,7 @@ export interface Try {
   minutes: number | null;
   /** Why no password is right; null when one may be. */
   barred: SignInOutcome | null;
+  /** What is unusual about it. */
   risks: Risk[];
 }
 
@@ -28,13 +30,12 @@ export async function knock({ office, accounts, clock }: AccountParts, number: s
   const account = await accountByPhone(office, phoneKey, isSecret(device) ? hashOf(device) : "", origin.country);
   const key = keyOn(phoneKey, account?.device?.trustedAt ? account.device.id : null);
   const { earlier, minutes } = await counted(office, key, at);
-  if (!account) return { at, key, account, minutes, barred: null, risks: [] };
-  const barred = barring({ isLocked: minutes !== null, state: account.user.state, isBlocked: account.device?.blockedAt != null });
-  const isKnownCountry = origin.country === null || account.isSeenFrom;
-  const risks = risksOf({ lastAt: account.lastAt, isKnownDevice: account.device !== null, isKnownCountry, earlierFailures: earlier }, at);
-  return { at, key, account, minutes, barred, risks };
+  const barred = barring({ isLocked: minutes !== null, state: account?.user.state ?? "active", isBlocked: account?.device?.blockedAt != null });
+  const isKnownCountry = origin.country === null || account?.isSeenFrom === true;
+  const risks = risksOf({ lastAt: account?.lastAt ?? null, isKnownDevice: account?.device != null, isKnownCountry, earlierFailures: earlier }, at);
+  return { at, phoneKey, key, account, minutes, barred, risks };
 }
 
-/** The row of the account's history that says what came of a try. */
-export const historyRow = ({ office, random }: AccountParts, { id: userId }: Account["user"], tried: Try, outcome: SignInOutcome, deviceId: string | null, { origin }: Visitor) =>
-  insertSignIn(office.primary, { id: uuidv7(tried.at, random), userId, at: tried.at, method: "password", outcome, reasons: tried.risks, deviceId, ...origin });
+/** A try as the account's history has it. */
+export const written = ({ random }: AccountParts, { at, risks }: Try, outcome: SignInOutcome, deviceId: string | null, { origin }: Visitor) =>
+  ({ id: uuidv7(at, random), at, method: "password", outcome, reasons: risks, deviceId, ...origin }) as const;

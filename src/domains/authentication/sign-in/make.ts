@@ -9,8 +9,9 @@ import { insertPassword } from "../passwords/store.ts";
 import { beginSession } from "../sessions/begin.ts";
 import type { Entered } from "../sessions/model.ts";
 import { isSecret } from "../sessions/secret.ts";
+import type { Caller } from "./enter.ts";
 import type { SignUpRefusal } from "./rpc.ts";
-import { type Caller, signInWith } from "./sign-in.ts";
+import { signInWith } from "./sign-in.ts";
 import { insertSignIn, isTaken } from "./store.ts";
 
 /** Somebody whose phone is proven, and who may have an account. */

@@ -32,6 +32,13 @@ export const forgetAttempts = (database: OfficeDatabase, key: string) => databas
 
 export const insertSignIn = (database: OfficeDatabase, row: typeof signIns.$inferInsert) => database.insert(signIns).values(row);
 
+/** Writes a try into the history of whoever has an account with the phone, if anybody does: one statement either way, so that it takes as long. */
+export function noteTry(database: OfficeDatabase, phoneKey: string, row: Omit<typeof signIns.$inferSelect, "userId">) {
+  const { id, at, method, outcome, reasons, deviceId, network, agent, country, county } = row;
+  const columns = sql`${id}, ${users.id}, ${at}, ${method}, ${outcome}, ${JSON.stringify(reasons)}, ${deviceId}, ${network}, ${agent}, ${country}, ${county}`;
+  return database.insert(signIns).select(sql`select ${columns} from ${users} where ${users.phoneKey} = ${phoneKey} and ${users.deletedAt} is null`);
+}
+
 /** What is last known of an account's devices. */
 const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
 const seenFrom = (country: string | null) =>
