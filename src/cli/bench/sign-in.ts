@@ -25,7 +25,7 @@ interface Round {
 
 /** `npm run bench -- sign-in` */
 export async function signIn(length: Length): Promise<Report> {
-  const rounds = await measure({ short: 80, full: 200 }[length]);
+  const rounds = await measure({ short: 10, full: 200 }[length]);
   const figure = (of: keyof Round) => {
     const values = rounds.map((round) => round[of]);
     return { ...quartiles(values, 1), p99: Number(p99(values).toFixed(1)) };

@@ -2,9 +2,9 @@ import type { Locale } from "../../../i18n/locales.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { PersonRefusal } from "../../users/citizen-rpc.ts";
 import type { Assignment } from "../capabilities.ts";
-import type { CodeRefusal, ProofRefusal } from "../codes.ts";
 import type { PasswordRefusal } from "../passwords/rules.ts";
 import type { PhoneRefusal } from "../phone.ts";
+import type { CodeRefusal, ProofRefusal } from "../rpc.ts";
 import type { Entered, Stage } from "../sessions/model.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 
