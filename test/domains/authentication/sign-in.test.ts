@@ -139,7 +139,7 @@ describe("what fails", () => {
       return answers;
     };
     const answers = await asked(phone);
-    expect(answers).toEqual([...Array(5).fill(FAILED), { ok: false, refusal: "sign-in-locked", field: null, minutes: 30 }]);
+    expect(answers).toEqual([...Array.from({ length: 5 }, () => FAILED), { ok: false, refusal: "sign-in-locked", field: null, minutes: 30 }]);
     expect(await asked(nobodys)).toEqual(answers);
     time.now += 29 * MINUTE;
     expect(await signIn(parts, phone)).toMatchObject({ refusal: "sign-in-locked", minutes: 1 });
