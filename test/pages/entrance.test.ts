@@ -41,6 +41,29 @@ describe("signing in", () => {
     expect([done.status, done.headers.get("location")]).toEqual(stage === "full" ? [200, null] : [303, at]);
   });
 
+  it("leads back to where somebody was sent from, through a wrong password and another language", async () => {
+    const { get, post } = visitor();
+    const next = "/oauth/authorize?client_id=a&redirect_uri=https%3A%2F%2Felsewhere.test%2F";
+    let { fields } = await get(`/sign-in?${new URLSearchParams({ next })}`);
+    for (const typed of [{ password: "wrong" }, { password: "", lang: "sw" }]) fields = (await post("/sign-in", { ...fields, phone: PHONE, ...typed })).fields;
+    expect((await post("/sign-in", { ...fields, phone: PHONE, password: PASSWORD })).headers.get("location")).toBe(next);
+  });
+
+  it("takes it along to the second factor", async () => {
+    const { post, entrance } = visitor();
+    entrance.entered = { ...ENTERED, stage: "second-factor" };
+    const answer = await post("/sign-in", { phone: PHONE, password: PASSWORD, next: "/staff/users" });
+    expect(answer.headers.get("location")).toBe("/sign-in/second?next=%2Fstaff%2Fusers");
+  });
+
+  it.each([
+    "//elsewhere.test", "https://elsewhere.test/account", "/\\elsewhere.test", "/account/../../x", "/account//x", "/account\n/x", "/sign-out", "/my", "account", "/account?\r\nx", "/account?é",
+    "javascript:alert(1)", "/oauth/@elsewhere.test", "/account#x", " /account",
+  ])("leads to none but pages of ours: %j", async (next) => {
+    const { post } = visitor();
+    expect((await post("/sign-in", { phone: PHONE, password: PASSWORD, next })).headers.get("location")).toBe("/sign-in/done");
+  });
+
   it.each([
     [{ refusal: "sign-in-failed", field: null }, 403, "do not go together"],
     [{ refusal: "sign-in-locked", field: null, minutes: 12 }, 429, "Try again in 12 minutes"],

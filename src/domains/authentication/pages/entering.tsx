@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import type { FieldProblem } from "../../../pages/fields.tsx";
+import { ownPath } from "../../../pages/next.ts";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { forgetSession, heldSession, keepSession, visitorOf } from "../../../pages/session.ts";
 import type { Entered, Stage } from "../sessions/model.ts";
@@ -8,18 +9,22 @@ import { type Answer, type EntrancePortal, explain, lacks, statusOf } from "./po
 import { SignedInPage, SignInPage } from "./sign-in.tsx";
 
 /** Where somebody who has come so far goes on. */
-const NEXT: Record<Stage, string> = { "second-factor": "/sign-in/second", "enrolment": "/account/security", "full": "/sign-in/done" };
+const PLACES: Record<Stage, string> = { "second-factor": "/sign-in/second", "enrolment": "/account/security", "full": "/sign-in/done" };
 
-/** Keeps the session, and leads on. */
-export function letIn(c: PageContext, entered: Entered): Answer {
+/** Keeps the session, and leads on: back to `next` once somebody is signed in, if it is a page of ours. */
+export function letIn(c: PageContext, entered: Entered, next = ""): Answer {
   keepSession(c, entered);
-  return c.redirect(NEXT[entered.stage], 303);
+  const place = PLACES[entered.stage];
+  if (entered.stage === "full") return c.redirect(ownPath(next, place), 303);
+  return c.redirect(next && entered.stage === "second-factor" ? `${place}?${new URLSearchParams({ next })}` : place, 303);
 }
+
+const nextOf = (c: PageContext): string => ownPath(c.var.form.get("next") ?? c.req.query("next"), "");
 
 /** Coming in with a password, and going. */
 export function entrancePages({ entrance }: EntrancePortal) {
   const show = (c: PageContext, problems: FieldProblem[] = [], status: Status = 200) =>
-    page(c, <SignInPage locale={c.var.locale} form={{ phone: readPhoneField(c.var.form) }} problems={problems} />, status);
+    page(c, <SignInPage locale={c.var.locale} form={{ phone: readPhoneField(c.var.form), next: nextOf(c) }} problems={problems} />, status);
 
   return {
     form: (c: PageContext) => show(c),
@@ -30,13 +35,13 @@ export function entrancePages({ entrance }: EntrancePortal) {
       if (phone === "") return show(c, lacks(c, "phone", "error.phone-missing"), 400);
       if (password === "") return show(c, lacks(c, "password", "error.password-missing"), 400);
       const done = await entrance.signIn({ visitor: visitorOf(c), locale: c.var.locale, phone, password });
-      return done.ok ? letIn(c, done.entered) : show(c, [explain(c.var.locale, done)], statusOf(done));
+      return done.ok ? letIn(c, done.entered, nextOf(c)) : show(c, [explain(c.var.locale, done)], statusOf(done));
     },
 
     done: async (c: PageContext) => {
       const known = heldSession(c) === null ? null : await entrance.whoAmI(visitorOf(c));
       if (!known) return c.redirect("/sign-in", 303);
-      return known.stage === "full" ? page(c, <SignedInPage locale={c.var.locale} phone={known.phone} />) : c.redirect(NEXT[known.stage], 303);
+      return known.stage === "full" ? page(c, <SignedInPage locale={c.var.locale} phone={known.phone} />) : c.redirect(PLACES[known.stage], 303);
     },
 
     signOut: async (c: PageContext) => {

@@ -1,11 +1,11 @@
 import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
-import { ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
+import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Shown } from "./portal.ts";
 
 /** Where somebody who forgot their password sets a new one. */
-export const RESET_PAGE = "/sign-in/reset";
+export const RESET_PAGE = "/reset";
 
 /** A browser cuts off what is longer, and says nothing. */
 const NEVER_CUT = 1_000;
@@ -22,7 +22,8 @@ export const PasswordField = (props: PasswordFieldProps) => (
   <TextField {...props} name="password" value="" type="password" maxlength={NEVER_CUT} required />
 );
 
-export function SignInPage({ locale, form: { phone }, problems }: Shown<{ phone: string }>) {
+/** `next` is where it leads back to; "" leads to the account. */
+export function SignInPage({ locale, form: { phone, next }, problems }: Shown<{ phone: string; next: string }>) {
   const t = translator(locale);
   return (
     <Layout locale={locale} tab="tab.sign-in" languages={{ repost: "/sign-in" }} wrong={problems.length > 0}>
@@ -30,6 +31,7 @@ export function SignInPage({ locale, form: { phone }, problems }: Shown<{ phone:
       <ErrorSummary locale={locale} problems={problems} />
       <p class="lead">{t("sign-in.lead")}</p>
       <StepForm action="/sign-in">
+        <Carried values={{ next }} />
         <TextField
           name="phone" label={t("details.phone")} hint={t("details.phone-hint")} value={phone} problems={problems}
           type="tel" inputmode="tel" autocomplete="username" required
