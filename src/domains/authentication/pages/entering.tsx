@@ -11,11 +11,11 @@ import { SignedInPage, SignInPage } from "./sign-in.tsx";
 /** Where somebody who has come so far goes on. */
 const PLACES: Record<Stage, string> = { "second-factor": "/sign-in/second", "enrolment": "/account/security", "full": "/sign-in/done" };
 
-/** Keeps the session, and leads on: back to `next` once somebody is signed in, if it is a page of ours. */
+/** Keeps the session, and leads on: to `next`, a page of ours or "", once somebody is signed in. */
 export function letIn(c: PageContext, entered: Entered, next = ""): Answer {
   keepSession(c, entered);
   const place = PLACES[entered.stage];
-  if (entered.stage === "full") return c.redirect(ownPath(next, place), 303);
+  if (entered.stage === "full") return c.redirect(next || place, 303);
   return c.redirect(next && entered.stage === "second-factor" ? `${place}?${new URLSearchParams({ next })}` : place, 303);
 }
 
