@@ -15,6 +15,7 @@ import { publish } from "./bench/publish.ts";
 import { recovery } from "./bench/recovery.ts";
 import { registrations } from "./bench/registrations.ts";
 import { asText, type Length, type Report } from "./bench/report.ts";
+import { signIn } from "./bench/sign-in.ts";
 import { sizes } from "./bench/sizes.ts";
 import { soak } from "./bench/soak.ts";
 import { commandLine } from "./command-line.ts";
@@ -33,6 +34,7 @@ const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   sizes,
   publish,
   registrations,
+  "sign-in": signIn,
   cost,
   recovery,
   office,

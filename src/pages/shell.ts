@@ -9,6 +9,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
 import { overTls, type PageContext, type PageEnv } from "./page.ts";
 import { problemPage, unavailablePage } from "./problem.tsx";
+import { heldSession } from "./session.ts";
 import { SECURE } from "./secure.ts";
 import { STYLE_HASH } from "./style.ts";
 
@@ -53,6 +54,12 @@ export const headers: MiddlewareHandler[] = [
     c.header("Cache-Control", "no-store");
   },
 ];
+
+/** Whether the browser holds a session, so that the page leads to the account; whether it stands is asked there. */
+export const session: MiddlewareHandler<PageEnv> = async (c, next) => {
+  c.set("holdsSession", heldSession(c) !== null);
+  await next();
+};
 
 const detect = languageDetector({
   supportedLanguages: Object.keys(LOCALES),

@@ -33,6 +33,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/CitizenVaultRpc": ["portal"],
   "nser-origin/PhoneClaimRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
+  // Coming and going: by a code or a password, each try counted.
+  "nser-origin/SignInRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

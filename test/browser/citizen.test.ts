@@ -6,9 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
-import { createPortal } from "../../workers/portal/index.tsx";
-import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
-import { Vaults } from "../pages/vaults.ts";
+import { Citizens, RIGHT_CODE } from "../pages/citizens.ts";
+import { portalOver } from "../pages/doubles.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
 const PICTURES = ".build/screenshots";
@@ -16,10 +15,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
-  const portal = createPortal({
-    citizens, rights: citizens.rights, claims: citizens.claims, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
-    helpLines: [], exitUrl: "about:blank", log: () => {},
-  });
+  const portal = portalOver({ citizens, rights: citizens.rights, claims: citizens.claims });
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);

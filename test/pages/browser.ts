@@ -1,6 +1,4 @@
-import { createPortal } from "../../workers/portal/index.tsx";
-import { Citizens, NOW } from "./citizens.ts";
-import { Vaults } from "./vaults.ts";
+import { portalDoubles, portalOver } from "./doubles.ts";
 
 export const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const ORIGIN = "https://register.test";
@@ -17,19 +15,12 @@ export interface Visit {
 
 /** A browser without script before a portal of its own: keeps cookies, sends forms as browsers do. */
 export function visitor(settings: { scheme?: "http" | "https" } = {}) {
-  const citizens = new Citizens();
-  const vaults = new Vaults();
+  const doubles = portalDoubles();
   const logged: string[] = [];
   let minted = 0;
-  const app = createPortal({
-    citizens,
-    rights: citizens.rights,
-    claims: citizens.claims,
-    vaults,
-    clock: () => NOW,
+  const app = portalOver({
+    ...doubles,
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
-    cookieKey: "a-key-only-for-tests-of-32-letters",
-    helpLines: [],
     exitUrl: "https://elsewhere.test/",
     log: (line) => logged.push(line),
   });
@@ -52,7 +43,7 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers: { "sec-fetch-site": "none", ...headers } });
   const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
     request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, "sec-fetch-site": "same-origin", ...headers } });
-  return { citizens, vaults, logged, cookies, request, get, post, origin };
+  return { ...doubles, logged, cookies, request, get, post, origin };
 }
 
 const unescape = (text: string) =>

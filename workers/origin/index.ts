@@ -7,6 +7,7 @@ export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
+export { SignInRpc } from "./sign-in.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

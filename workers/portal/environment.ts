@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
+import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -10,6 +11,7 @@ export interface PortalBindings {
   RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
   PHONE_CLAIMS: PhoneClaimRpc;
+  SIGN_IN: SignInRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -35,6 +37,14 @@ const settings = z.object({
 /** Throws, naming what is wrong, before the first page is served. */
 export function parseEnvironment(bindings: PortalBindings) {
   const { EXIT_URL, HELP_LINES, COOKIE_KEY } = settings.parse(bindings);
-  const { CITIZENS: citizens, RIGHTS: rights, CITIZEN_VAULTS: vaults, PHONE_CLAIMS: claims } = bindings;
-  return { citizens, rights, vaults, claims, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
+  return {
+    citizens: bindings.CITIZENS,
+    rights: bindings.RIGHTS,
+    vaults: bindings.CITIZEN_VAULTS,
+    claims: bindings.PHONE_CLAIMS,
+    entrance: bindings.SIGN_IN,
+    exitUrl: EXIT_URL,
+    helpLines: HELP_LINES,
+    cookieKey: COOKIE_KEY,
+  };
 }

@@ -1,5 +1,8 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { entrancePages } from "../../src/domains/authentication/pages/entering.tsx";
+import { signUpSteps } from "../../src/domains/authentication/pages/joining.tsx";
+import type { EntrancePortal } from "../../src/domains/authentication/pages/portal.ts";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -12,10 +15,11 @@ import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
-import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
+import { forgetSession } from "../../src/pages/session.ts";
+import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, NumberPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -29,9 +33,11 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
   const number = numberPages(portal);
+  const entrance = entrancePages(portal);
+  const signUp = signUpSteps(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language);
+  app.use(...headers, ...language, session);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
@@ -68,8 +74,17 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/number", number.form);
   app.post("/number/code", number.code);
   app.post("/number/confirm", number.confirm);
+  app.get("/sign-up", signUp.details);
+  app.post("/sign-up", signUp.details);
+  app.post("/sign-up/code", signUp.code);
+  app.post("/sign-up/confirm", signUp.confirm);
+  app.get("/sign-in", entrance.form);
+  app.post("/sign-in", entrance.signIn);
+  app.get("/sign-in/done", entrance.done);
+  app.post("/sign-out", entrance.signOut);
   app.get("/exit", (c) => {
     forgetGrant(c);
+    forgetSession(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
     return c.redirect(portal.exitUrl, 303);
   });

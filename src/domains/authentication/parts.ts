@@ -16,6 +16,8 @@ export interface AccountParts extends CodeParts {
   tokenizer: TokenizerApi;
   grants: Grants;
   random: Random;
+  /** Whether a password is known from breaches of others; whoever cannot say keeps nobody out. */
+  breached?: (password: string) => Promise<boolean | "unavailable">;
   /** Outlives the answer, so that how long it takes tells nothing. */
   afterwards: (work: Promise<unknown>) => void;
 }

@@ -32,6 +32,10 @@ export const proveAgain = (database: OfficeDatabase, id: string, now: Instant) =
 export const endSession = (database: OfficeDatabase, id: string, ending: Ending, now: Instant) =>
   database.update(sessions).set({ endedAt: now, ending }).where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
 
+/** Ends the session a browser held, whoever's it was, when it gets another. */
+export const replaceSession = (database: OfficeDatabase, hash: string, now: Instant) =>
+  database.update(sessions).set({ endedAt: now, ending: "went-on" }).where(and(eq(sessions.hash, hash), isNull(sessions.endedAt)));
+
 /** Ends every session of an account, but the one that is kept. */
 export const endSessionsOf = (database: OfficeDatabase, userId: string, ending: Ending, now: Instant, kept: string | null = null) =>
   database.update(sessions).set({ endedAt: now, ending }).where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), kept === null ? undefined : ne(sessions.id, kept)));

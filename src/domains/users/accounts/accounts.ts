@@ -61,7 +61,7 @@ export class Accounts {
     const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
     const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
     const account = { ...base, state: "active" as const, deletedAt: null, deletedBy: null, deletionReason: null };
-    return { id: base.id, account, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
+    return { id: base.id, account, dataKey, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
   }
 
   profileOf(sealed: Sealed): Profile | null {
