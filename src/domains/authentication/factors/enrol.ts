@@ -2,15 +2,15 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
 import { commit } from "../../../office/commit.ts";
-import { sealValue } from "../../../sealing/sealed.ts";
 import { goOn } from "./go-on.ts";
-import { actorOf, type FactorParts, type Holder, holderOf, openOf, placeOf, read } from "./holder.ts";
+import { actorOf, type FactorParts, type Holder, holderOf, read } from "./holder.ts";
 import { deviceOf, type Rows, tried } from "./judge.ts";
 import type { TotpSetup } from "./model.ts";
 import { freshRecoveryCodes } from "./recovery.ts";
 import type { FactorsRpc } from "./rpc.ts";
 import { stands } from "./rules.ts";
 import { Confirmation, Visitor } from "./schema.ts";
+import { openSecret, sealSecret } from "./sealed.ts";
 import { confirmTotp as confirmRow, deleteConfirmedTotp, deletePendingTotp, insertTotp, pendingTotp, type TotpRow } from "./store.ts";
 import { newTotpSecret, PENDING_LIFE, stepOf, totpUri } from "./totp.ts";
 
@@ -22,6 +22,9 @@ async function begunBy({ office }: FactorParts, { session }: Holder, now: Instan
   return begun && begun.sessionId === session.id && stands(begun, PENDING_LIFE, now) ? begun : null;
 }
 
+const open = ({ accounts }: FactorParts, { held: { user } }: Holder, { sealedSecret }: TotpRow): string =>
+  openSecret(accounts.dataKeyOf(user)!, sealedSecret, user.id);
+
 export async function startTotp(parts: FactorParts, unread: unknown): ReturnType<FactorsRpc["startTotp"]> {
   const form = read(Visitor, unread);
   if (!form.ok) return form;
@@ -29,13 +32,13 @@ export async function startTotp(parts: FactorParts, unread: unknown): ReturnType
   if (!holder.ok) return holder;
   const now = parts.clock();
   const begun = await begunBy(parts, holder, now);
-  const secret = begun ? openOf(parts, holder.held, "totps", begun.sealedSecret) : await beginTotp(parts, holder, form.request, now);
+  const secret = begun ? open(parts, holder, begun) : await beginTotp(parts, holder, form.request, now);
   return { ok: true, setup: setupOf(parts, holder, secret) };
 }
 
 async function beginTotp({ office, accounts, random }: FactorParts, { session, held: { user } }: Holder, visitor: Visitor, now: Instant): Promise<string> {
   const secret = newTotpSecret(random);
-  const sealedSecret = sealValue(accounts.dataKeyOf(user)!, secret, placeOf("totps", user.id), random);
+  const sealedSecret = sealSecret(accounts.dataKeyOf(user)!, secret, user.id, random);
   const row = { id: uuidv7(now, random), userId: user.id, sessionId: session.id, sealedSecret, createdAt: now, lastStep: 0 };
   await commit(office, {
     actor: actorOf(session, visitor),
@@ -74,9 +77,10 @@ export async function confirmTotp(parts: FactorParts, unread: unknown): ReturnTy
  * Whoever is signed in has shown a factor to begin, and replaces their app. An enrolment replaces nothing: of two at once
  * the index refuses one.
  */
-function confirming(parts: FactorParts, { session, held }: Holder, begun: TotpRow, code: string, now: Instant): Rows | null {
+function confirming(parts: FactorParts, holder: Holder, begun: TotpRow, code: string, now: Instant): Rows | null {
   const { primary } = parts.office;
-  const step = stepOf(openOf(parts, held, "totps", begun.sealedSecret), code.replaceAll(/\s/g, ""), now);
+  const { session, held } = holder;
+  const step = stepOf(open(parts, holder, begun), code.replaceAll(/\s/g, ""), now);
   if (step === null) return null;
   const before = session.stage === "full" ? [deleteConfirmedTotp(primary, held.user.id)] : [];
   return [...before, { exactlyOne: confirmRow(primary, begun.id, step, now) }];

@@ -26,10 +26,10 @@ export function goOn(parts: FactorParts, comer: Comer, second: SecondFactor, row
   const { session, visitor, device } = comer;
   const { userId } = session.principal;
   const begun = beginSession(office.primary, random, { userId, device, stage: "full", first: session.first, second, origin: visitor.origin, from: session.id }, now);
-  const signedIn = session.stage === "full" ? [] : [signInOf(parts, comer, second, "succeeded", now, begun.deviceId)];
+  const wasDue = session.stage === "second-factor" ? [signInOf(parts, comer, second, "succeeded", now, begun.deviceId)] : [];
   return commit(office, {
     actor: actorOf(session, visitor),
-    rows: [...rows, ...begun.rows, ...signedIn],
+    rows: [...rows, ...begun.rows, ...wasDue],
     audit: { action, resource: `user/${userId}`, payload: { sessionId: begun.sessionId, second } },
     answer: { entered: begun.entered },
   }, { now, random });

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { openValue, type Place } from "../../../sealing/sealed.ts";
 import type { AccountParts } from "../parts.ts";
 import { dueOf, sessionOf } from "../sessions/current.ts";
 import type { Session, SessionRefusal } from "../sessions/model.ts";
@@ -25,13 +24,6 @@ export function read<T>(schema: z.ZodType<T>, unread: unknown): Result<{ request
   const parsed = schema.safeParse(unread);
   return parsed.success ? { ok: true, request: parsed.data } : { ok: false, refusal: "signed-out" };
 }
-
-export const placeOf = (table: "totps" | "passwords", userId: string): Place =>
-  ({ table, column: table === "totps" ? "sealedSecret" : "sealedHash", row: userId });
-
-/** Opens what is sealed of an account. Throws when it was altered, or stood elsewhere. */
-export const openOf = ({ accounts }: Pick<FactorParts, "accounts">, { user }: Held, table: "totps" | "passwords", sealed: Uint8Array): string =>
-  openValue<string>(accounts.dataKeyOf(user)!, sealed, placeOf(table, user.id));
 
 export const actorOf = ({ principal }: Session, { origin }: Visitor): Actor => ({ kind: "user", id: principal.userId, origin });
 

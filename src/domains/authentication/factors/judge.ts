@@ -1,16 +1,18 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Change } from "../../../office/commit.ts";
+import { openHash } from "../passwords/sealed.ts";
 import { deviceByHash, type DeviceRow } from "../sessions/store.ts";
 import type { Session } from "../sessions/model.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import { attempt, type AttemptKey, keyOn, succeeded } from "../sign-in/attempts.ts";
-import { type FactorParts, type Held, openOf } from "./holder.ts";
+import { type FactorParts, type Held } from "./holder.ts";
 import type { Shown } from "./model.ts";
 import { recoveryHash } from "./recovery.ts";
 import type { ShowingRefusal } from "./rpc.ts";
 import { waysOf } from "./rules.ts";
+import { openSecret } from "./sealed.ts";
 import { hasRecoveryCode, heldBy, takeStep, useRecoveryCode } from "./store.ts";
 import { stepOf } from "./totp.ts";
 
@@ -47,12 +49,14 @@ export async function judge(parts: FactorParts, userId: string, way: Shown, text
   return held && waysOf(held).includes(way) ? JUDGES[way](parts, held, text, now) : null;
 }
 
+const dataKeyOf = ({ accounts }: FactorParts, { user }: Held): Uint8Array => accounts.dataKeyOf(user)!;
+
 const JUDGES: Record<Shown, (parts: FactorParts, held: Held, text: string, now: Instant) => Promise<Rows | null>> = {
-  "password": async (parts, held, text) => (parts.hasher.matches(openOf(parts, held, "passwords", held.password!.sealedHash), text) ? [] : null),
+  "password": async (parts, held, text) => (parts.hasher.matches(openHash(dataKeyOf(parts, held), held.password!.sealedHash, held.user.id), text) ? [] : null),
 
   "totp": async (parts, held, text, now) => {
     const totp = held.totp!;
-    const step = stepOf(openOf(parts, held, "totps", totp.sealedSecret), text.replaceAll(/\s/g, ""), now);
+    const step = stepOf(openSecret(dataKeyOf(parts, held), totp.sealedSecret, held.user.id), text.replaceAll(/\s/g, ""), now);
     return step === null || step <= totp.lastStep ? null : [{ exactlyOne: takeStep(parts.office.primary, totp.id, step) }];
   },
 
