@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { keepingPages } from "../../src/domains/authentication/pages/keeping.tsx";
+import { type FactorsPortal, showingPages } from "../../src/domains/authentication/pages/showing.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -14,7 +16,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, FactorsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +29,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const showing = showingPages(portal);
+  const keeping = keepingPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -63,6 +67,17 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/sign-in/second", showing.second);
+  app.post("/sign-in/second", showing.second);
+  app.get("/account/prove", showing.prove);
+  app.post("/account/prove", showing.prove);
+  app.get("/account/security", keeping.security);
+  app.get("/account/security/totp", keeping.totp);
+  app.post("/account/security/totp", keeping.startTotp);
+  app.post("/account/security/totp/confirm", keeping.confirmTotp);
+  app.post("/account/security/totp/remove", keeping.removeTotp);
+  app.get("/account/security/recovery-codes", keeping.recoveryCodes);
+  app.post("/account/security/recovery-codes", keeping.newRecoveryCodes);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
