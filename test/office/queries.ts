@@ -6,6 +6,7 @@
 import {
   bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
+import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
@@ -55,6 +56,8 @@ const exclusion = {
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
+const totp = { id: id(), userId: user.id, sessionId: "s", sealedSecret: new Uint8Array(1), createdAt: now, lastStep: 0 };
+const codes = () => [{ id: id(), userId: user.id, hash: id(), createdAt: now }];
 const PAGE = { limit: 50, after: null };
 const LATER = { limit: 50, after: [now, id()] };
 const exclusions = (filter: listedExclusions.ExclusionFilter, page: PageQuery, order: "ascending" | "descending" = "descending") =>
@@ -93,6 +96,19 @@ export const QUERIES: readonly Query[] = [
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
   ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
+  ["authentication/factors", "heldBy", (office) => factors.heldBy(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/factors", "pendingTotp", (office) => factors.pendingTotp(office, user.id), ["totps_of_user"]],
+  ["authentication/factors", "insertTotp", ({ primary }) => factors.insertTotp(primary, totp), []],
+  ["authentication/factors", "deletePendingTotp", ({ primary }) => factors.deletePendingTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "confirmTotp", ({ primary }) => factors.confirmTotp(primary, totp.id, 1, now), ["totps.primaryKey"]],
+  ["authentication/factors", "deleteConfirmedTotp", ({ primary }) => factors.deleteConfirmedTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "deleteTotpBesidePasskey", ({ primary }) => factors.deleteTotpBesidePasskey(primary, user.id), ["passkeys_of_user", "totps_of_user"]],
+  ["authentication/factors", "takeStep", ({ primary }) => factors.takeStep(primary, totp.id, 1), ["totps.primaryKey"]],
+  ["authentication/factors", "hasRecoveryCode", (office) => factors.hasRecoveryCode(office, user.id, "h"), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "useRecoveryCode", ({ primary }) => factors.useRecoveryCode(primary, user.id, "h", now), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "insertRecoveryCodes", ({ primary }) => factors.insertRecoveryCodes(primary, codes()), []],
+  ["authentication/factors", "deleteRecoveryCodes", ({ primary }) => factors.deleteRecoveryCodes(primary, user.id), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "deleteRecoveryCodesAlone", ({ primary }) => factors.deleteRecoveryCodesAlone(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user"]],
   ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
