@@ -14,6 +14,7 @@ import { MINUTE, SECOND } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { type Change, commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
+import type { Envelope } from "../../src/sealing/envelope.ts";
 import { ENVELOPE, PAIR_KEY } from "./api.ts";
 import { testHasher } from "./hasher.ts";
 
@@ -39,8 +40,9 @@ export class FactorsWorld {
   /** At the beginning of a step. */
   now = 1_900_000_020_000;
 
-  constructor(office: Office) {
-    const accounts = new Accounts({ database: office.primary, envelope: ENVELOPE, lookupKey: PAIR_KEY, random });
+  /** Of an office whose keys are others' than tests': `envelope`. */
+  constructor(office: Office, envelope: Envelope = ENVELOPE) {
+    const accounts = new Accounts({ database: office.primary, envelope, lookupKey: PAIR_KEY, random });
     this.parts = { office, accounts, hasher: testHasher(), random, clock: () => this.now };
   }
 
