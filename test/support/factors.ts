@@ -16,7 +16,7 @@ import { type Change, commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
 import type { Envelope } from "../../src/sealing/envelope.ts";
 import { ENVELOPE, PAIR_KEY } from "./api.ts";
-import { testHasher } from "./hasher.ts";
+import { CountingHasher } from "./hasher.ts";
 
 const actor = systemActor("test");
 const ORIGIN = { network: "41.90.1.0/24", agent: "Firefox on Android", country: "KE", county: null };
@@ -43,7 +43,7 @@ export class FactorsWorld {
   /** Of an office whose keys are others' than tests': `envelope`. */
   constructor(office: Office, envelope: Envelope = ENVELOPE) {
     const accounts = new Accounts({ database: office.primary, envelope, lookupKey: PAIR_KEY, random });
-    this.parts = { office, accounts, hasher: testHasher(), random, clock: () => this.now };
+    this.parts = { office, accounts, hasher: new CountingHasher(), random, clock: () => this.now };
   }
 
   later(ms: number): number {
