@@ -196,7 +196,9 @@ describe("a second factor", () => {
     expect(await second(visitor, codeOf(secret, world.now))).toEqual(LOCKED);
     const session = (await sessionOf(world.parts, visitor.session))!;
     await test.office.primary.update(devices).set({ trustedAt: world.now }).where(eq(devices.id, session.deviceId));
-    expect(await second({ ...visitor, device: null }, codeOf(secret, world.now))).toEqual(LOCKED);
+    const elsewhere = await world.session(userId, "second-factor");
+    for (const device of [null, elsewhere.device]) expect(await second({ ...visitor, device }, codeOf(secret, world.now))).toEqual(LOCKED);
+    expect(await second({ ...elsewhere, device: visitor.device }, codeOf(secret, world.now))).toEqual(LOCKED);
     expect((await second(visitor, codeOf(secret, world.now))).ok).toBe(true);
   });
 

@@ -1,7 +1,9 @@
 import { Secret } from "otpauth";
 import { describe, expect, it } from "vitest";
+import { openSecret, sealSecret } from "../../../src/domains/authentication/factors/sealed.ts";
 import { newTotpSecret, stepOf, totpUri } from "../../../src/domains/authentication/factors/totp.ts";
 import { recoveryHash } from "../../../src/domains/authentication/factors/recovery.ts";
+import { openHash } from "../../../src/domains/authentication/passwords/sealed.ts";
 import { SECOND } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
 
@@ -30,6 +32,14 @@ it("a secret has 160 bits, and its address says what it is", () => {
   const uri = new URL(totpUri(secret, "+254 7** *** 678"));
   expect([uri.protocol, uri.host, decodeURIComponent(uri.pathname)]).toEqual(["otpauth:", "totp", "/NSER:+254 7** *** 678"]);
   expect(Object.fromEntries(uri.searchParams)).toEqual({ issuer: "NSER", secret, algorithm: "SHA1", digits: "6", period: "30" });
+});
+
+it("a secret opens for its own account alone, under whatever key", () => {
+  const key = random(32);
+  const sealed = sealSecret(key, SECRET, "amina", random);
+  expect(openSecret(key, sealed, "amina")).toBe(SECRET);
+  expect(() => openSecret(key, sealed, "barasa")).toThrow();
+  expect(() => openHash(key, sealed, "amina")).toThrow();
 });
 
 it("a recovery code is read as people write it", () => {
