@@ -2,9 +2,9 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
 import { commit } from "../../../office/commit.ts";
+import { comerOf, type Rows, tried } from "./comer.ts";
 import { goOn } from "./go-on.ts";
 import { actorOf, type FactorParts, type Holder, holderOf, read } from "./holder.ts";
-import { deviceOf, type Rows, tried } from "./judge.ts";
 import type { TotpSetup } from "./model.ts";
 import { freshRecoveryCodes } from "./recovery.ts";
 import type { FactorsRpc } from "./rpc.ts";
@@ -36,7 +36,9 @@ export async function startTotp(parts: FactorParts, unread: unknown): ReturnType
   return { ok: true, setup: setupOf(parts, holder, secret) };
 }
 
-async function beginTotp({ office, accounts, random }: FactorParts, { session, held: { user } }: Holder, visitor: Visitor, now: Instant): Promise<string> {
+async function beginTotp(
+  { office, accounts, random }: FactorParts, { session, held: { user } }: Holder, visitor: Visitor, now: Instant,
+): Promise<string> {
   const secret = newTotpSecret(random);
   const sealedSecret = sealSecret(accounts.dataKeyOf(user)!, secret, user.id, random);
   const row = { id: uuidv7(now, random), userId: user.id, sessionId: session.id, sealedSecret, createdAt: now, lastStep: 0 };
@@ -61,15 +63,14 @@ export async function confirmTotp(parts: FactorParts, unread: unknown): ReturnTy
   const { visitor, code } = form.request;
   const holder = await holderOf(parts, visitor);
   if (!holder.ok) return holder;
-  const { session, held } = holder;
-  const now = parts.clock();
-  const begun = await begunBy(parts, holder, now);
+  const { session, held: { user } } = holder;
+  const comer = await comerOf(parts, session, visitor);
+  const begun = await begunBy(parts, holder, comer.now);
   if (!begun) return NOT_BEGUN;
-  const device = await deviceOf(parts, visitor, session);
-  const recovery = freshRecoveryCodes(parts.office.primary, parts.random, held.user.id, now);
-  const judged = await tried(parts, held.user.id, device, now, async () => confirming(parts, holder, begun, code, now));
+  const judged = await tried(parts, comer, async () => confirming(parts, holder, begun, code, comer.now));
   if (!judged.ok) return judged;
-  const done = await goOn(parts, { session, visitor, device }, "totp", [...judged.rows, ...recovery.rows], "totp.confirmed", now);
+  const recovery = freshRecoveryCodes(parts.office.primary, parts.random, user.id, comer.now);
+  const done = await goOn(parts, comer, "totp", [...judged.rows, ...recovery.rows], "totp.confirmed");
   return done.ok ? { ok: true, ...done.answer, codes: recovery.codes } : NOT_BEGUN;
 }
 
@@ -80,7 +81,7 @@ export async function confirmTotp(parts: FactorParts, unread: unknown): ReturnTy
 function confirming(parts: FactorParts, holder: Holder, begun: TotpRow, code: string, now: Instant): Rows | null {
   const { primary } = parts.office;
   const { session, held } = holder;
-  const step = stepOf(open(parts, holder, begun), code.replaceAll(/\s/g, ""), now);
+  const step = stepOf(open(parts, holder, begun), code, now);
   if (step === null) return null;
   const before = session.stage === "full" ? [deleteConfirmedTotp(primary, held.user.id)] : [];
   return [...before, { exactlyOne: confirmRow(primary, begun.id, step, now) }];

@@ -31,7 +31,9 @@ export const actorOf = ({ principal }: Session, { origin }: Visitor): Actor => (
  * Somebody who may look after their factors: signed in, or about to make the first. Once there is one an enrolment is over:
  * whoever only knew the password does not get past it.
  */
-export async function holderOf(parts: FactorParts, { session: secret }: Visitor, fresh: "fresh" | null = null): Promise<Result<Holder, SessionRefusal>> {
+export async function holderOf(
+  parts: FactorParts, { session: secret }: Visitor, fresh: "fresh" | null = null,
+): Promise<Result<Holder, SessionRefusal>> {
   const session = await sessionOf(parts, secret);
   const due = session?.stage === "enrolment" ? null : dueOf(session, fresh, parts.clock());
   if (due) return { ok: false, ...due };

@@ -2,4 +2,5 @@
 export { newRecoveryCodes, removeTotp } from "./change.ts";
 export { confirmTotp, startTotp } from "./enrol.ts";
 export { overview, ways } from "./look.ts";
-export { prove, secondFactor } from "./second-factor.ts";
+export { prove } from "./prove.ts";
+export { secondFactor } from "./second-factor.ts";

@@ -1,6 +1,7 @@
 import { sessionOf } from "../sessions/current.ts";
 import { needsSecondFactor } from "../sessions/rules.ts";
 import { type FactorParts, holderOf, read } from "./holder.ts";
+import type { FactorsOverview } from "./model.ts";
 import type { FactorsRpc } from "./rpc.ts";
 import { waysOf } from "./rules.ts";
 import { Visitor } from "./schema.ts";
@@ -24,5 +25,6 @@ export async function overview(parts: FactorParts, unread: unknown): ReturnType<
   if (!holder.ok) return holder;
   const { session: { stage, principal }, held: { password, totp, passkeys, recoveryCodes } } = holder;
   const demanded = needsSecondFactor(principal.assignments);
-  return { ok: true, overview: { stage: stage as "enrolment" | "full", demanded, password: password?.changedAt ?? null, totp: totp?.confirmedAt ?? null, passkeys, recoveryCodes } };
+  const made = { password: password?.changedAt ?? null, totp: totp?.confirmedAt ?? null };
+  return { ok: true, overview: { stage: stage as FactorsOverview["stage"], demanded, ...made, passkeys, recoveryCodes } };
 }

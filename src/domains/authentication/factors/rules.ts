@@ -14,9 +14,10 @@ export const hasSecond = ({ totp, passkeys }: Pick<Holds, "totp" | "passkeys">):
 /** What its holder may show to prove again that it is them: a second factor wherever there is one, a password only where there is none. */
 export function waysOf(holds: Holds): Way[] {
   if (!hasSecond(holds)) return holds.password === null ? [] : ["password"];
-  const { totp, passkeys, recoveryCodes } = holds;
-  return [...(totp ? ["totp" as const] : []), ...(passkeys > 0 ? ["passkey" as const] : []), ...(recoveryCodes > 0 ? ["recovery-code" as const] : [])];
+  const held: [Way, boolean][] = [["totp", holds.totp !== null], ["passkey", holds.passkeys > 0], ["recovery-code", holds.recoveryCodes > 0]];
+  return held.flatMap(([way, isThere]) => (isThere ? [way] : []));
 }
 
 /** Whether what was begun is not over yet. A clock that was set back ends it too. */
-export const stands = ({ createdAt }: { createdAt: Instant }, life: number, now: Instant): boolean => now >= createdAt && now < createdAt + life;
+export const stands = ({ createdAt }: { createdAt: Instant }, life: number, now: Instant): boolean =>
+  now >= createdAt && now < createdAt + life;

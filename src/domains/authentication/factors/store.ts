@@ -11,19 +11,20 @@ const isOf = (userId: string) => eq(totps.userId, userId);
 const confirmed = sql`(${totps.confirmedAt} is not null) = 1`;
 const pending = sql`(${totps.confirmedAt} is not null) = 0`;
 
-const passkeysOf = (database: OfficeDatabase, userId: string) => database.select({ one: sql`1` }).from(passkeys).where(eq(passkeys.userId, userId));
+const passkeysOf = (database: OfficeDatabase, userId: string) =>
+  database.select({ one: sql`1` }).from(passkeys).where(eq(passkeys.userId, userId));
 
 /** An account with all it can show: undefined when there is no such account. From the primary: it may just have changed. */
 export function heldBy({ primary }: Office, userId: string) {
-  const counted = { passkeys: primary.select({ held: count() }).from(passkeys).where(eq(passkeys.userId, userId)),
-    codes: primary.select({ held: count() }).from(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt))) };
+  const keys = primary.select({ held: count() }).from(passkeys).where(eq(passkeys.userId, userId));
+  const codes = primary.select({ held: count() }).from(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
   return primary
     .select({
       user: { id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile },
       password: passwords,
       totp: totps,
-      passkeys: sql<number>`(${counted.passkeys})`,
-      recoveryCodes: sql<number>`(${counted.codes})`,
+      passkeys: sql<number>`(${keys})`,
+      recoveryCodes: sql<number>`(${codes})`,
     })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
@@ -64,9 +65,11 @@ export const hasRecoveryCode = async ({ primary }: Office, userId: string, hash:
 export const useRecoveryCode = (database: OfficeDatabase, userId: string, hash: string, now: Instant) =>
   database.update(recoveryCodes).set({ usedAt: now }).where(standsOf(userId, hash));
 
-export const insertRecoveryCodes = (database: OfficeDatabase, rows: (typeof recoveryCodes.$inferInsert)[]) => database.insert(recoveryCodes).values(rows);
+export const insertRecoveryCodes = (database: OfficeDatabase, rows: (typeof recoveryCodes.$inferInsert)[]) =>
+  database.insert(recoveryCodes).values(rows);
 
-export const deleteRecoveryCodes = (database: OfficeDatabase, userId: string) => database.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+export const deleteRecoveryCodes = (database: OfficeDatabase, userId: string) =>
+  database.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
 
 /** Takes the codes of somebody who has no passkey: nothing is left that they stand in for. */
 export const deleteRecoveryCodesAlone = (database: OfficeDatabase, userId: string) =>

@@ -15,9 +15,9 @@ export const PENDING_LIFE = 10 * MINUTE;
 /** A fresh shared secret, in base 32 (RFC 4648 §6) without padding: 32 letters. */
 export const newTotpSecret = (random: Random): string => new Secret({ buffer: random(SECRET_BYTES).slice().buffer }).base32;
 
-/** The 30-second step whose code this is, of the present one and its neighbours; null when it is none's. */
+/** The 30-second step whose code this is, spaces or not, of the present one and its neighbours; null when it is none's. */
 export function stepOf(secret: string, code: string, now: Instant): number | null {
-  const away = TOTP.validate({ ...SETTINGS, secret: Secret.fromBase32(secret), token: code, timestamp: now, window: WINDOW });
+  const away = TOTP.validate({ ...SETTINGS, secret: Secret.fromBase32(secret), token: code.replaceAll(/\s/g, ""), timestamp: now, window: WINDOW });
   return away === null ? null : Math.floor(now / STEP) + away;
 }
 

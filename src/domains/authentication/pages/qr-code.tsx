@@ -15,5 +15,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 }
 
 /** One stroke for each run of dark modules in a row: a quarter of what a square for each would take. */
-const darkRuns = (row: readonly boolean[], y: number): string =>
-  [...row.map((dark) => (dark ? "1" : "0")).join("").matchAll(/1+/g)].map(({ index, 0: { length } }) => `M${index} ${y}h${length}v1h-${length}z`).join("");
+function darkRuns(row: readonly boolean[], y: number): string {
+  const runs = row.map((dark) => (dark ? "1" : "0")).join("").matchAll(/1+/g);
+  return [...runs].map(({ index, 0: { length } }) => `M${index} ${y}h${length}v1h-${length}z`).join("");
+}

@@ -35,15 +35,19 @@ const Part = ({ heading, state, children }: { heading: string; state: string; ch
 
 function PasswordPart({ locale, overview: { password } }: PartProps) {
   const t = translator(locale);
-  return <Part heading={t("factor.password")} state={password === null ? t("factor.password-none") : t("factor.password-since", { date: formatDate(locale, password) })} />;
+  const state = password === null ? t("factor.password-none") : t("factor.password-since", { date: formatDate(locale, password) });
+  return <Part heading={t("factor.password")} state={state} />;
 }
 
 function TotpPart({ locale, overview: { totp } }: PartProps) {
   const t = translator(locale);
+  const state = totp === null ? t("factor.totp-none") : t("factor.totp-since", { date: formatDate(locale, totp) });
   return (
-    <Part heading={t("factor.totp")} state={totp === null ? t("factor.totp-none") : t("factor.totp-since", { date: formatDate(locale, totp) })}>
+    <Part heading={t("factor.totp")} state={state}>
       <div class="actions">
-        <a class={totp === null ? "button" : "button quiet"} href="/account/security/totp">{t(totp === null ? "factor.totp-set-up" : "factor.totp-change")}</a>
+        <a class={totp === null ? "button" : "button quiet"} href="/account/security/totp">
+          {t(totp === null ? "factor.totp-set-up" : "factor.totp-change")}
+        </a>
       </div>
     </Part>
   );

@@ -34,7 +34,9 @@ export function dueOf(session: Session | null, fresh: "fresh" | null, now: Insta
 }
 
 /** The session of somebody who is signed in; `fresh` demands that they showed a factor in the last 5 minutes. */
-export async function signedIn(parts: SessionParts, secret: string | null, fresh: "fresh" | null = null): Promise<Result<{ session: Session }, SessionRefusal>> {
+export async function signedIn(
+  parts: SessionParts, secret: string | null, fresh: "fresh" | null = null,
+): Promise<Result<{ session: Session }, SessionRefusal>> {
   const session = await sessionOf(parts, secret);
   const due = dueOf(session, fresh, parts.clock());
   return due ? { ok: false, ...due } : { ok: true, session: session! };

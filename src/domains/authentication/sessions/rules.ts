@@ -1,6 +1,6 @@
 import { HOUR, type Instant, MINUTE } from "../../../kernel/clock.ts";
 import type { Assignment, Role } from "../capabilities.ts";
-import type { FirstFactor, SecondFactor, Session, Stage } from "./model.ts";
+import type { FirstFactor, Session, Stage } from "./model.ts";
 
 /** A session ends after 12 hours, and after 30 minutes in which nobody used it (NIST SP 800-63B-4 §2.2.3, AAL2 has 24 h and 1 h at most). */
 export const SESSION_LIFE = 12 * HOUR;
@@ -29,7 +29,7 @@ export function stageAfter(first: FirstFactor, hasSecondFactor: boolean, assignm
 }
 
 /** Whether a session was begun by as much as its holder's roles demand. A role given since may demand more: they sign in anew. */
-export const suffices = ({ stage, first, second }: { stage: Stage; first: FirstFactor; second: SecondFactor | null }, assignments: readonly Assignment[]): boolean =>
+export const suffices = ({ stage, first, second }: Pick<Session, "stage" | "first" | "second">, assignments: readonly Assignment[]): boolean =>
   stage !== "full" || first === "passkey" || second !== null || !needsSecondFactor(assignments);
 
 export const lifeOf = (stage: Stage): number => (stage === "full" ? SESSION_LIFE : UNFINISHED_LIFE);
