@@ -1,3 +1,4 @@
+import { encode } from "uqr";
 import { describe, expect, it } from "vitest";
 import { CODES, SECRET } from "./factors.ts";
 import { visitor } from "./browser.ts";
@@ -138,6 +139,16 @@ describe("an authenticator app", () => {
     const done = await post("/account/security/totp/confirm", { code: "123456" });
     for (const code of CODES) expect(done.html).toContain(`>${code}<`);
     expect([done.status, cookies.get("__Host-session"), done.headers.get("cache-control")]).toEqual([200, "s".repeat(43), "no-store"]);
+  });
+
+  it("is drawn module by module as the code has it", async () => {
+    const { html } = await visitor().post("/account/security/totp", {});
+    const { size, data } = encode(/href="(otpauth:[^"]*)"/.exec(html)![1]!.replaceAll("&amp;", "&"), { border: 4 });
+    const runs = [...html.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)].map(([, ...numbers]) => numbers.map(Number) as [number, number, number]);
+    const drawn = data.map((row) => row.map(() => false));
+    for (const [x, y, length] of runs) drawn[y]!.fill(true, x, x + length);
+    expect(drawn).toEqual(data);
+    expect(html).toContain(`viewBox="0 0 ${size} ${size}"`);
   });
 
   it("that does not agree is shown again, and one that took too long is begun again", async () => {
