@@ -36,7 +36,9 @@ CREATE TABLE `recoveryCodes` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `recoveryCodes_of_user` ON `recoveryCodes` (`userId`,`hash`);--> statement-breakpoint
 CREATE TABLE `totps` (
-	`userId` text PRIMARY KEY NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`userId` text NOT NULL,
+	`sessionId` text NOT NULL,
 	`sealedSecret` blob NOT NULL,
 	`createdAt` integer NOT NULL,
 	`confirmedAt` integer,
@@ -44,6 +46,7 @@ CREATE TABLE `totps` (
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `totps_of_user` ON `totps` (`userId`,("confirmedAt" is not null));--> statement-breakpoint
 CREATE TABLE `passwordLinks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,

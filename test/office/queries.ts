@@ -10,6 +10,8 @@ import * as hashes from "../../src/domains/authentication/passwords/store.ts";
 import * as sessions from "../../src/domains/authentication/sessions/store.ts";
 import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
+import * as factors from "../../src/domains/authentication/factors/store.ts";
+import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
@@ -58,6 +60,8 @@ const exclusion = {
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
+const totp = { id: id(), userId: user.id, sessionId: "s", sealedSecret: new Uint8Array(1), createdAt: now, lastStep: 0 };
+const codes = () => [{ id: id(), userId: user.id, hash: id(), createdAt: now }];
 const request: rights.StoredRequest = {
   ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
@@ -141,6 +145,21 @@ export const QUERIES: readonly Query[] = [
   ]],
   ["authentication/sign-in", "isTaken", (office) => signIn.isTaken(office, "k"), ["users_by_phone"]],
   ["authentication/sign-in", "sealedProfileOf", (office) => signIn.sealedProfileOf(office, user.id), ["users.primaryKey"]],
+  ["authentication/factors", "heldBy", (office) => factors.heldBy(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/factors", "pendingTotp", (office) => factors.pendingTotp(office, user.id), ["totps_of_user"]],
+  ["authentication/factors", "insertTotp", ({ primary }) => factors.insertTotp(primary, totp), []],
+  ["authentication/factors", "deletePendingTotp", ({ primary }) => factors.deletePendingTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "confirmTotp", ({ primary }) => factors.confirmTotp(primary, totp.id, 1, now), ["totps.primaryKey"]],
+  ["authentication/factors", "deleteConfirmedTotp", ({ primary }) => factors.deleteConfirmedTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "deleteTotpBesidePasskey", ({ primary }) => factors.deleteTotpBesidePasskey(primary, user.id), ["passkeys_of_user", "totps_of_user"]],
+  ["authentication/factors", "takeStep", ({ primary }) => factors.takeStep(primary, totp.id, 1), ["totps.primaryKey"]],
+  ["authentication/factors", "hasRecoveryCode", (office) => factors.hasRecoveryCode(office, user.id, "h"), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "useRecoveryCode", ({ primary }) => factors.useRecoveryCode(primary, user.id, "h", now), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "insertRecoveryCodes", ({ primary }) => factors.insertRecoveryCodes(primary, codes()), []],
+  ["authentication/factors", "deleteRecoveryCodes", ({ primary }) => factors.deleteRecoveryCodes(primary, user.id), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "deleteRecoveryCodesAlone", ({ primary }) => factors.deleteRecoveryCodesAlone(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user"]],
+  ["authentication/sessions", "deviceByHash", (office) => deviceByHash(office, user.id, "h"), ["devices_by_hash"]],
+  ["authentication/sessions", "proveAgain", ({ primary }) => proveAgain(primary, id(), now), ["sessions.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],

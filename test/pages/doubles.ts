@@ -1,6 +1,7 @@
 import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx";
 import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
+import { Factors } from "./factors.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -12,6 +13,7 @@ export function portalDoubles() {
     claims: citizens.claims,
     vaults: new Vaults(),
     entrance: new Entrance(),
+    factors: new Factors(),
   };
 }
 

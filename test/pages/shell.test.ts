@@ -272,6 +272,7 @@ describe("the environment", () => {
     CITIZEN_VAULTS: doubles.vaults,
     PHONE_CLAIMS: doubles.claims,
     SIGN_IN: doubles.entrance,
+    FACTORS: doubles.factors,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -5,6 +5,7 @@ import { originOf } from "./wiring.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
+export { FactorsRpc } from "./factors.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SignInRpc } from "./sign-in.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts";
+import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -12,6 +13,7 @@ export interface PortalBindings {
   CITIZEN_VAULTS: CitizenVaultRpc;
   PHONE_CLAIMS: PhoneClaimRpc;
   SIGN_IN: SignInRpc;
+  FACTORS: FactorsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -43,6 +45,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     vaults: bindings.CITIZEN_VAULTS,
     claims: bindings.PHONE_CLAIMS,
     entrance: bindings.SIGN_IN,
+    factors: bindings.FACTORS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -3,6 +3,8 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { entrancePages } from "../../src/domains/authentication/pages/entering.tsx";
 import { signUpSteps } from "../../src/domains/authentication/pages/joining.tsx";
 import type { EntrancePortal } from "../../src/domains/authentication/pages/portal.ts";
+import { keepingPages } from "../../src/domains/authentication/pages/keeping.tsx";
+import { type FactorsPortal, showingPages } from "../../src/domains/authentication/pages/showing.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -19,7 +21,7 @@ import { forgetSession } from "../../src/pages/session.ts";
 import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -35,6 +37,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const number = numberPages(portal);
   const entrance = entrancePages(portal);
   const signUp = signUpSteps(portal);
+  const showing = showingPages(portal);
+  const keeping = keepingPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -82,6 +86,17 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/sign-in", entrance.signIn);
   app.get("/sign-in/done", entrance.done);
   app.post("/sign-out", entrance.signOut);
+  app.get("/sign-in/second", showing.second);
+  app.post("/sign-in/second", showing.second);
+  app.get("/account/prove", showing.prove);
+  app.post("/account/prove", showing.prove);
+  app.get("/account/security", keeping.security);
+  app.get("/account/security/totp", keeping.totp);
+  app.post("/account/security/totp", keeping.startTotp);
+  app.post("/account/security/totp/confirm", keeping.confirmTotp);
+  app.post("/account/security/totp/remove", keeping.removeTotp);
+  app.get("/account/security/recovery-codes", keeping.recoveryCodes);
+  app.post("/account/security/recovery-codes", keeping.newRecoveryCodes);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);
