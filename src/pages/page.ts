@@ -6,7 +6,7 @@ import type { Locale } from "../i18n/locales.ts";
 
 /** What the shell has found out about a request before a page is made: its language, and its form (empty on a GET). */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams };
+  Variables: { locale: Locale; form: URLSearchParams; hasScript?: true };
 }
 
 export type PageContext = Context<PageEnv>;

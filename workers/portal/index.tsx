@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { type PasskeyPortal, passkeyPages } from "../../src/domains/authentication/pages/passkeys.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -14,7 +15,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, PasskeyPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +28,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const passkeys = passkeyPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -63,6 +65,17 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/passkey.js", passkeys.script);
+  app.get("/sign-in/passkey", passkeys.signIn);
+  app.post("/sign-in/passkey", passkeys.enter);
+  app.get("/account/prove/passkey", passkeys.prove);
+  app.post("/account/prove/passkey", passkeys.proven);
+  app.get("/account/security/passkeys", passkeys.list);
+  app.get("/account/security/passkeys/add", passkeys.add);
+  app.post("/account/security/passkeys/add", passkeys.added);
+  app.get("/account/security/passkeys/:id", passkeys.one);
+  app.post("/account/security/passkeys/:id", passkeys.rename);
+  app.post("/account/security/passkeys/:id/remove", passkeys.remove);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
