@@ -1,22 +1,17 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { startSystem, type System } from "../../src/cli/system.ts";
 import { beginSession } from "../../src/domains/authentication/sessions/begin.ts";
 import { text } from "../../src/i18n/index.ts";
-import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { copyRows } from "../../src/office/commit.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
-import { visitor } from "../pages/browser.ts";
-import { PASSKEY_ID } from "../pages/passkeys.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
 const PICTURES = ".build/screenshots";
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LIST = "/account/security/passkeys";
 
 /** What the phone or computer is that the browser runs on. */
@@ -32,6 +27,7 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
   let page: Page;
   let devtools: CDPSession;
   let userId: string;
+  let authenticatorId: string;
 
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
@@ -48,7 +44,11 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
 
   afterAll(() => Promise.all([browser?.close(), system?.stop()]));
 
-  const newAuthenticator = async (): Promise<string> => (await devtools.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR })).authenticatorId;
+  /** Another phone or computer in the place of the one before. */
+  async function newAuthenticator(): Promise<void> {
+    if (authenticatorId) await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+    ({ authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR }));
+  }
 
   /** As after the password, for whose role that is not enough. */
   async function comeWithPassword(): Promise<void> {
@@ -62,7 +62,7 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
   const open = (path: string) => page.goto(system.url + path);
 
   it("makes a passkey, signs out, in with it, shows it again, and removes it once there is another", async () => {
-    const first = await newAuthenticator();
+    await newAuthenticator();
     await comeWithPassword();
     await open(`${LIST}/add`);
     await press("passkey.add");
@@ -93,7 +93,6 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
 
     await press("passkey.add");
     await page.getByText(say("passkey.known")).waitFor();
-    await devtools.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: first });
     await newAuthenticator();
     await press("passkey.add");
     await page.waitForURL(`**${LIST}`);
@@ -104,14 +103,29 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
     expect(await page.locator("article").count()).toBe(1);
   }, 60_000);
 
-  it("is told when the browser finds nothing, or the holder says no", async () => {
+  it("is told when the browser has no passkey, or its holder is not verified, and comes in by neither", async () => {
     await context.clearCookies();
     await open("/sign-in/passkey");
-    await devtools.send("WebAuthn.clearCredentials", { authenticatorId: await newAuthenticator() });
-    const authenticatorId = await newAuthenticator();
     await devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+    await press("passkey.sign-in");
+    await page.getByText(say("passkey.stopped")).waitFor();
+    await newAuthenticator();
+    await open("/sign-in/passkey");
     await press("passkey.sign-in");
     await page.getByText(say("passkey.stopped")).waitFor();
     expect(await context.cookies()).toEqual([]);
   }, 60_000);
+
+  it.each([["without script", { javaScriptEnabled: false }, ""], ["without the functions", {}, "delete PublicKeyCredential.parseRequestOptionsFromJSON"]])(
+    "%s sees no button, and the way to the password", async (_, options, before) => {
+      const other = await browser.newContext(options);
+      await other.addInitScript(before);
+      const old = await other.newPage();
+      await old.goto(`${system.url}/sign-in/passkey`);
+      expect(await old.getByText(say("passkey.without")).isVisible()).toBe(true);
+      expect(await old.getByRole("button", { name: say("passkey.sign-in") }).isVisible()).toBe(false);
+      expect(await old.getByRole("link", { name: say("passkey.with-password") }).isVisible()).toBe(true);
+      await other.close();
+    }, 30_000,
+  );
 });
