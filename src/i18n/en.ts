@@ -299,7 +299,7 @@ export const en = {
   "passkey.without": "Passkeys do not work in this browser, or scripts are switched off in it. You can use your password.",
   "passkey.stopped": "Nothing was done: it was cancelled, took too long, or there is no passkey for this site here. Try again, or use your password.",
   "passkey.heading": "Your passkeys",
-  "passkey.lead": "With a passkey you sign in by the finger, the face or the PIN that unlocks your phone or computer. It works on this site only: nobody can talk you out of it.",
+  "passkey.lead": "With a passkey you sign in by the finger, the face or the PIN that unlocks your phone or computer. It works on this site only: nobody can trick you into giving it away.",
   "passkey.none": "You have none yet.",
   "passkey.added": "Added on {date}.",
   "passkey.used": "Last used on {date}.",

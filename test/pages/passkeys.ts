@@ -34,7 +34,7 @@ export class PasskeyVerbs implements PasskeysRpc {
   }
 
   startRegistration(visitor: unknown) {
-    const options = creationOptions(RP, "challenge", { userId: "u", name: "+254 7•• ••• 678" }, [{ credentialId: "known", transports: ["internal"] }]);
+    const options = creationOptions(RP, "challenge", { userId: "u", name: "+254 7•• ••• 678" }, [{ credentialId: "known", transports: `["internal"]` }]);
     return this.#heard("startRegistration", visitor, { ceremony: { ceremonyId: CEREMONY_ID, options } satisfies Ceremony<CreationOptions> });
   }
 

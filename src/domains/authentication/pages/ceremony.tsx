@@ -59,7 +59,7 @@ function CeremonyForm({ locale, action, button, ceremony: { ceremonyId, options 
       <Carried values={{ ...carried, ceremonyId }} />
       {ANSWERS[kind].map((name) => <input type="hidden" name={name} value="" data-answer />)}
       <p class="wrong" role="alert" data-problem="stopped" hidden>{t("passkey.stopped")}</p>
-      <p class="wrong" role="alert" data-problem="known" hidden>{t("passkey.known")}</p>
+      {kind === "create" && <p class="wrong" role="alert" data-problem="known" hidden>{t("passkey.known")}</p>}
       <button class="button">{button}</button>
       <script src="/passkey.js" />
     </form>

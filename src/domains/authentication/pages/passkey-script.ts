@@ -26,7 +26,7 @@ export const SCRIPT = `
       for (const field of form.querySelectorAll("[data-answer]")) field.value = { ...response, credentialId: id }[field.name] ?? "";
       form.submit();
     } catch (error) {
-      said(error.name === "InvalidStateError" ? "known" : "stopped");
+      said(isNew && error.name === "InvalidStateError" ? "known" : "stopped");
     }
   });
 }

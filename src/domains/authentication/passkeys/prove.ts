@@ -1,10 +1,12 @@
+import type { Instant } from "../../../kernel/clock.ts";
 import { commit } from "../../../office/commit.ts";
+import type { Session } from "../sessions/model.ts";
 import { proveAgain } from "../sessions/store.ts";
 import { Visitor } from "../sessions/visitor.ts";
-import { beginCeremony, standingCeremony } from "./ceremony.ts";
+import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
+import { goOn, heldSession } from "./held.ts";
 import { read, Signing } from "./input.ts";
-import { actorOf, heldSession, historyRow, type PasskeyParts, refuse } from "./parts.ts";
-import { goOn } from "./register.ts";
+import { actorOf, historyRow, type PasskeyParts, refuse } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
 import { requestOptions } from "./rules.ts";
 import { advancePasskey, passkeysOf, useCeremony } from "./store.ts";
@@ -17,8 +19,7 @@ export async function startProof(parts: PasskeyParts, unread: unknown): ReturnTy
   const { userId } = held.session.principal;
   const known = await passkeysOf(parts.office, userId);
   if (known.length === 0) return refuse("no-passkey");
-  const described = known.map(({ credentialId, transports }) => ({ credentialId, transports: JSON.parse(transports) as string[] }));
-  return { ok: true, ceremony: await beginCeremony(parts, "prove", userId, (challenge) => requestOptions(parts.relyingParty, challenge, described)) };
+  return { ok: true, ceremony: await beginCeremony(parts, "prove", userId, (challenge) => requestOptions(parts.relyingParty, challenge, known)) };
 }
 
 export async function finishProof(parts: PasskeyParts, unread: unknown): ReturnType<PasskeysRpc["finishProof"]> {
@@ -28,24 +29,36 @@ export async function finishProof(parts: PasskeyParts, unread: unknown): ReturnT
   const held = await heldSession(parts, visitor, "second-factor", null);
   if (!held.ok) return held;
   const { session } = held;
-  const { office, clock, random } = parts;
   const { userId } = session.principal;
-  const now = clock();
+  const now = parts.clock();
   const ceremony = await standingCeremony(parts, assertion.ceremonyId, "prove", userId, now);
-  const passkey = (await passkeysOf(office, userId)).find(({ credentialId }) => credentialId === assertion.credentialId);
-  const counter = ceremony && passkey ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, passkey) : null;
-  if (!ceremony || !passkey || counter === null) return refuse("passkey-refused");
-  const onward = session.stage === "full" ? null : await goOn(parts, visitor, session, now);
-  const line = onward && { userId, outcome: "succeeded" as const, reasons: [], deviceId: onward.deviceId };
-  const done = await commit(office, {
+  if (!ceremony) return refuse("passkey-refused");
+  const passkey = (await passkeysOf(parts.office, userId)).find(({ credentialId }) => credentialId === assertion.credentialId);
+  const counter = passkey ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, passkey) : null;
+  const line = (outcome: "succeeded" | "wrong", deviceId: string) =>
+    session.stage === "full" ? [] : [historyRow(parts, { userId, outcome, reasons: [], deviceId }, visitor, now)];
+  if (!passkey || counter === null) {
+    spend(parts, ceremony, now, ...line("wrong", session.deviceId));
+    return refuse("passkey-refused");
+  }
+  const onward = await onwardFrom(parts, visitor, session, now);
+  const { primary } = parts.office;
+  const done = await commit(parts.office, {
     actor: actorOf(userId, visitor),
     rows: [
-      { exactlyOne: useCeremony(office.primary, ceremony.id, now) },
-      { exactlyOne: advancePasskey(office.primary, passkey, counter, now) },
-      ...(onward && line ? [...onward.rows, historyRow(parts, line, visitor, now)] : [{ exactlyOne: proveAgain(office.primary, session.id, now) }]),
+      { exactlyOne: useCeremony(primary, ceremony.id, now) },
+      { exactlyOne: advancePasskey(primary, passkey, counter, now) },
+      ...onward.rows,
+      ...line("succeeded", onward.deviceId),
     ],
-    audit: { action: "session.proven", resource: `user/${userId}`, payload: { sessionId: onward?.sessionId ?? session.id, by: "passkey", passkeyId: passkey.id } },
-    answer: { entered: onward && onward.entered },
-  }, { now, random });
+    audit: { action: "session.proven", resource: `user/${userId}`, payload: { sessionId: onward.sessionId, by: "passkey", passkeyId: passkey.id } },
+    answer: { entered: onward.entered },
+  }, { now, random: parts.random });
   return done.ok ? { ok: true, ...done.answer } : refuse("passkey-refused");
+}
+
+/** A full session stays and is fresh again; one whose second factor was due goes on in another. */
+async function onwardFrom(parts: PasskeyParts, visitor: Visitor, session: Session, now: Instant) {
+  if (session.stage !== "full") return goOn(parts, visitor, session, now);
+  return { rows: [{ exactlyOne: proveAgain(parts.office.primary, session.id, now) }], sessionId: session.id, deviceId: session.deviceId, entered: null };
 }

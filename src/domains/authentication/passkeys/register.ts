@@ -1,40 +1,49 @@
-import { maskPhone } from "../../../kernel/mask.ts";
+import type { Instant } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
+import { maskPhone } from "../../../kernel/mask.ts";
+import type { Result } from "../../../kernel/result.ts";
 import { commit } from "../../../office/commit.ts";
-import { beginSession } from "../sessions/begin.ts";
+import type { SessionRefusal } from "../sessions/current.ts";
 import type { Session } from "../sessions/model.ts";
-import { type SessionRefusal } from "../sessions/current.ts";
 import { Visitor } from "../sessions/visitor.ts";
-import { beginCeremony, standingCeremony } from "./ceremony.ts";
+import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
+import { goOn, heldSession } from "./held.ts";
 import { read, Registering } from "./input.ts";
-import { actorOf, deviceOf, heldSession, type PasskeyParts, type Refused, refuse } from "./parts.ts";
+import { actorOf, type PasskeyParts, refuse } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
 import { creationOptions, MOST_PASSKEYS } from "./rules.ts";
-import { holderOf, insertPasskey, onlyWithoutFactor, passkeysOf, useCeremony } from "./store.ts";
+import { holderOf, insertPasskey, onlyWithoutFactor, type PasskeyRow, passkeysOf, useCeremony } from "./store.ts";
 import { type NewCredential, verifiedAttestation } from "./verify.ts";
 
-type Registrant = { ok: true; session: Session; holder: NonNullable<Awaited<ReturnType<typeof holderOf>>> };
+interface Registrant {
+  session: Session;
+  holder: NonNullable<Awaited<ReturnType<typeof holderOf>>>;
+  /** What they have already. */
+  known: PasskeyRow[];
+}
 
-/** Who may add a passkey: whoever is signed in and just showed a factor, or has to make a second one and has none: who knows only the password gets no further by it. */
-async function registrantOf(parts: PasskeyParts, visitor: Visitor): Promise<Registrant | ({ ok: false } & SessionRefusal)> {
+/**
+ * Who may add a passkey: whoever is signed in and just showed a factor, or has to make a second one. Once there is one, nobody makes
+ * another who knows only the password.
+ */
+async function registrantOf(parts: PasskeyParts, visitor: Visitor): Promise<Result<Registrant, SessionRefusal | { refusal: "too-many-passkeys" }>> {
   const judged = await heldSession(parts, visitor, "enrolment", "fresh");
   if (!judged.ok) return judged;
-  const holder = await holderOf(parts.office, judged.session.principal.userId);
-  if (!holder || (judged.session.stage === "enrolment" && holder.hasSecondFactor === 1)) return refuse("signed-out");
-  return { ok: true, session: judged.session, holder };
+  const { session } = judged;
+  const { userId } = session.principal;
+  const [holder, known] = await Promise.all([holderOf(parts.office, userId), passkeysOf(parts.office, userId)]);
+  if (!holder || (session.stage === "enrolment" && holder.hasSecondFactor === 1)) return refuse("signed-out");
+  return known.length < MOST_PASSKEYS ? { ok: true, session, holder, known } : refuse("too-many-passkeys");
 }
 
 export async function startRegistration(parts: PasskeyParts, unread: unknown): ReturnType<PasskeysRpc["startRegistration"]> {
   const form = read(Visitor, unread, "signed-out");
   const registrant = form.ok ? await registrantOf(parts, form.request) : form;
   if (!registrant.ok) return registrant;
-  const { holder } = registrant;
-  const known = await passkeysOf(parts.office, holder.id);
-  if (known.length >= MOST_PASSKEYS) return refuse("too-many-passkeys");
+  const { holder, known } = registrant;
   const phone = parts.accounts.profileOf(holder)?.phone;
   const name = phone ? maskPhone(phone) : "NSER";
-  const described = known.map(({ credentialId, transports }) => ({ credentialId, transports: JSON.parse(transports) as string[] }));
-  const options = (challenge: string) => creationOptions(parts.relyingParty, challenge, { userId: holder.id, name }, described);
+  const options = (challenge: string) => creationOptions(parts.relyingParty, challenge, { userId: holder.id, name }, known);
   return { ok: true, ceremony: await beginCeremony(parts, "register", holder.id, options) };
 }
 
@@ -45,19 +54,19 @@ export async function finishRegistration(parts: PasskeyParts, unread: unknown): 
   const registrant = await registrantOf(parts, visitor);
   if (!registrant.ok) return registrant;
   const { userId } = registrant.session.principal;
-  const ceremony = await standingCeremony(parts, attestation.ceremonyId, "register", userId, parts.clock());
-  const credential = ceremony && (await verifiedAttestation(parts.relyingParty, ceremony.challenge, attestation));
-  if (!credential) return refuse("passkey-refused");
-  if ((await passkeysOf(parts.office, userId)).length >= MOST_PASSKEYS) return refuse("too-many-passkeys");
-  return add(parts, visitor, registrant.session, ceremony.id, credential);
+  const now = parts.clock();
+  const ceremony = await standingCeremony(parts, attestation.ceremonyId, "register", userId, now);
+  if (!ceremony) return refuse("passkey-refused");
+  const credential = await verifiedAttestation(parts.relyingParty, ceremony.challenge, attestation);
+  if (!credential) spend(parts, ceremony, now);
+  return credential ? add(parts, visitor, registrant.session, ceremony.id, credential, now) : refuse("passkey-refused");
 }
 
 /** A passkey is called after the kind of browser it was made with, until its holder calls it something else. */
 async function add(
-  parts: PasskeyParts, visitor: Visitor, session: Session, ceremonyId: string, credential: NewCredential,
-): Promise<Awaited<ReturnType<PasskeysRpc["finishRegistration"]>> | Refused<"passkey-refused">> {
-  const { office: { primary }, random, clock } = parts;
-  const now = clock();
+  parts: PasskeyParts, visitor: Visitor, session: Session, ceremonyId: string, credential: NewCredential, now: Instant,
+): ReturnType<PasskeysRpc["finishRegistration"]> {
+  const { office: { primary }, random } = parts;
   const { userId } = session.principal;
   const row = { id: uuidv7(now, random), userId, ...credential, label: visitor.origin.agent ?? "Passkey", createdAt: now, usedAt: null };
   const onward = session.stage === "enrolment" ? await goOn(parts, visitor, session, now) : null;
@@ -73,11 +82,4 @@ async function add(
   }, { now, random });
   if (done.ok) return { ok: true, ...done.answer };
   return refuse(done.refusal === "duplicate" ? "passkey-known" : "passkey-refused");
-}
-
-/** The full session that one goes on in whose holder showed a passkey after what they came with. */
-export async function goOn(parts: PasskeyParts, visitor: Visitor, { id, principal, first }: Session, now: number) {
-  const device = await deviceOf(parts, principal.userId, visitor);
-  const beginning = { userId: principal.userId, device, stage: "full", first, second: "passkey", origin: visitor.origin, from: id } as const;
-  return beginSession(parts.office.primary, parts.random, beginning, now);
 }

@@ -39,10 +39,12 @@ export const handleOf = (userId: string): string => toBase64Url(utf8(userId));
 
 interface Known {
   credentialId: string;
-  transports: string[];
+  /** JSON. */
+  transports: string;
 }
 
-const described = (known: readonly Known[]) => known.map(({ credentialId: id, transports }) => ({ type: "public-key" as const, id, transports }));
+const described = (known: readonly Known[]) =>
+  known.map(({ credentialId: id, transports }) => ({ type: "public-key" as const, id, transports: JSON.parse(transports) as string[] }));
 
 /** Asks for a passkey that is found without a user name, asks its holder for a PIN or a finger, and says nothing of its maker. `name` is shown by the authenticator. */
 export const creationOptions = (rp: RelyingParty, challenge: string, holder: { userId: string; name: string }, known: readonly Known[]): CreationOptions => ({

@@ -4,9 +4,9 @@ import { beginSession } from "../sessions/begin.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { Visitor } from "../sessions/visitor.ts";
 import type { SignInOutcome } from "../sign-in/model.ts";
-import { beginCeremony, standingCeremony } from "./ceremony.ts";
+import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
 import { read, Signing } from "./input.ts";
-import { actorOf, historyRow, type PasskeyParts, type Refused, refuse } from "./parts.ts";
+import { actorOf, historyRow, type PasskeyParts, refuse } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
 import { requestOptions } from "./rules.ts";
 import { advancePasskey, type CeremonyRow, passkeyByCredential, useCeremony } from "./store.ts";
@@ -32,10 +32,12 @@ export async function finishSignIn(parts: PasskeyParts, unread: unknown): Return
   const ceremony = await standingCeremony(parts, assertion.ceremonyId, "sign-in", null, now);
   const found = ceremony && (await passkeyByCredential(parts.office, assertion.credentialId, isSecret(visitor.device) ? hashOf(visitor.device) : ""));
   if (!found) return refuse("passkey-refused");
-  const isOwn = assertion.userHandle !== "";
-  const counter = isOwn ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, found.passkey) : null;
+  const saysWhose = assertion.userHandle !== "";
+  const counter = saysWhose ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, found.passkey) : null;
   const outcome = outcomeOf(counter, found);
-  return counter === null || outcome !== "succeeded" ? spend(parts, visitor, ceremony, found, outcome, now) : enter(parts, visitor, ceremony, found, counter, now);
+  if (counter !== null && outcome === "succeeded") return enter(parts, visitor, ceremony, found, counter, now);
+  spend(parts, ceremony, now, historyRow(parts, tried(found, outcome, found.device?.id ?? null), visitor, now));
+  return refuse("passkey-refused");
 }
 
 function outcomeOf(counter: number | null, { state, deletedAt, device }: Found): SignInOutcome {
@@ -47,14 +49,6 @@ function outcomeOf(counter: number | null, { state, deletedAt, device }: Found):
 /** Nobody registers a passkey without having been in: a browser that is not known is a new one. */
 const tried = ({ passkey: { userId }, device }: Found, outcome: SignInOutcome, deviceId: string | null) =>
   ({ userId, outcome, reasons: device === null ? ["new-device" as const] : [], deviceId });
-
-/** What failed is written down once, and its challenge is good for nothing more. */
-function spend(parts: PasskeyParts, visitor: Visitor, ceremony: CeremonyRow, found: Found, outcome: SignInOutcome, now: Instant): Refused<"passkey-refused"> {
-  const { office: { primary }, afterwards, report } = parts;
-  const rows = [useCeremony(primary, ceremony.id, now), historyRow(parts, tried(found, outcome, found.device?.id ?? null), visitor, now)] as const;
-  afterwards(primary.batch(rows).catch(() => report("a try to sign in was not written down")));
-  return refuse("passkey-refused");
-}
 
 async function enter(parts: PasskeyParts, visitor: Visitor, ceremony: CeremonyRow, found: Found, counter: number, now: Instant): ReturnType<PasskeysRpc["finishSignIn"]> {
   const { office: { primary }, random } = parts;

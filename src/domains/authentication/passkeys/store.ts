@@ -19,7 +19,7 @@ export const ceremonyOf = ({ primary }: Office, id: string): Promise<CeremonyRow
 export const useCeremony = (database: OfficeDatabase, id: string, now: Instant) =>
   database.update(ceremonies).set({ usedAt: now }).where(and(eq(ceremonies.id, id), isNull(ceremonies.usedAt), gt(ceremonies.expiresAt, now)));
 
-/** What a new passkey's options are made of; undefined when there is no such account. From the primary. */
+/** Whom a new passkey is for; undefined when there is no such account. From the primary. */
 export const holderOf = ({ primary }: Office, userId: string) =>
   primary.select({ id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile, hasSecondFactor }).from(users).where(eq(users.id, userId)).get();
 
