@@ -87,7 +87,7 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
     await office.primary.$client.execute({ sql: "update sessions set provenAt = provenAt - ? where endedAt is null", args: [HOUR] });
     await open(`${LIST}/add`);
     expect(new URL(page.url()).pathname).toBe("/account/prove");
-    await open(`/account/prove/passkey?wanted=${LIST}/add`);
+    await open(`/account/prove/passkey?next=${LIST}/add`);
     await press("passkey.use");
     await page.waitForURL(`**${LIST}/add`);
 

@@ -6,6 +6,7 @@
 import {
   bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
+import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
@@ -55,6 +56,9 @@ const exclusion = {
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
+const passkey = {
+  id: id(), userId: user.id, credentialId: "c", publicKey: new Uint8Array(1), counter: 0, transports: "[]", label: "l", createdAt: now, usedAt: null,
+};
 const PAGE = { limit: 50, after: null };
 const LATER = { limit: 50, after: [now, id()] };
 const exclusions = (filter: listedExclusions.ExclusionFilter, page: PageQuery, order: "ascending" | "descending" = "descending") =>
@@ -147,6 +151,19 @@ export const QUERIES: readonly Query[] = [
   ["compliance", "listEntries", entries({ resource, actor, from: 1, to: now }, DEEP), ["auditEntries_of_resource"]],
   ["compliance", "listEntries", entries({ actor }), ["auditEntries_of_actor"]],
   ["compliance", "listEntries", entries({ actor, from: 1, to: now }, DEEP), ["auditEntries_of_actor"]],
+  ["authentication/passkeys", "insertCeremony", ({ primary }) => passkeyStore.insertCeremony(primary, { id: id(), kind: "sign-in", challenge: "c", expiresAt: now }), []],
+  ["authentication/passkeys", "dropCeremonies", ({ primary }) => passkeyStore.dropCeremonies(primary, now), ["ceremonies_by_expiry"]],
+  ["authentication/passkeys", "ceremonyOf", (office) => passkeyStore.ceremonyOf(office, id()), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "useCeremony", ({ primary }) => passkeyStore.useCeremony(primary, id(), now), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "holderOf", (office) => passkeyStore.holderOf(office, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "passkeysOf", (office) => passkeyStore.passkeysOf(office, user.id), ["passkeys_of_user"]],
+  ["authentication/passkeys", "passkeyByCredential", (office) => passkeyStore.passkeyByCredential(office, "c", "h", "KE"), ["devices_by_hash", "devices_of_user", "passkeys_by_credential", "users.primaryKey"]],
+  ["authentication/passkeys", "insertPasskey", ({ primary }) => passkeyStore.insertPasskey(primary, passkey), []],
+  ["authentication/passkeys", "onlyWithoutFactor", ({ primary }) => passkeyStore.onlyWithoutFactor(primary, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "advancePasskey", ({ primary }) => passkeyStore.advancePasskey(primary, passkey, 1, now), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "labelPasskey", ({ primary }) => passkeyStore.labelPasskey(primary, user.id, passkey.id, "l"), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps.primaryKey"]],
+  ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps.primaryKey"]],
 ];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */

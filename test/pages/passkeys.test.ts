@@ -64,24 +64,26 @@ describe("showing a passkey again", () => {
     [LIST, LIST], ["", "/account"], ["//elsewhere.test", "/account"], ["https://elsewhere.test/account", "/account"], ["/account/../exit", "/account"], ["/my", "/account"], ["/account//x", "/account"],
   ])("leads on to one's own pages alone: %j", async (wanted, expected) => {
     const { get, post } = visitor();
-    expect((await get(`/account/prove/passkey?wanted=${encodeURIComponent(wanted)}`)).fields.wanted).toBe(expected);
-    expect(to(await post("/account/prove/passkey", { ...SIGNED, wanted }))).toEqual([303, expected]);
+    expect((await get(`/account/prove/passkey?next=${encodeURIComponent(wanted)}`)).fields.next).toBe(expected);
+    expect(to(await post("/account/prove/passkey", { ...SIGNED, next: wanted }))).toEqual([303, expected]);
   });
 
   it("goes on in a new session where a second factor was due", async () => {
-    const { post, passkeys, cookies } = visitor();
+    const { get, post, passkeys, cookies } = visitor();
     await post("/account/prove/passkey", SIGNED);
     expect(cookies.has("__Host-session")).toBe(false);
     passkeys.isOnTheWay = true;
-    await post("/account/prove/passkey", SIGNED);
+    const { html } = await get("/sign-in/second/passkey");
+    for (const place of ['action="/sign-in/second/passkey"', 'href="/sign-in/second?next=%2Faccount"']) expect(html).toContain(place);
+    expect(to(await post("/sign-in/second/passkey", SIGNED))).toEqual([303, "/account"]);
     expect(cookies.has("__Host-session")).toBe(true);
   });
 
   it("with none to show, or one that is wrong, says so and keeps where it leads", async () => {
     const { get, post, passkeys } = visitor();
     passkeys.refusals.set("finishProof", "passkey-refused");
-    const wrong = await post("/account/prove/passkey", { ...SIGNED, wanted: LIST });
-    expect([wrong.status, wrong.fields.wanted]).toEqual([403, LIST]);
+    const wrong = await post("/account/prove/passkey", { ...SIGNED, next: LIST });
+    expect([wrong.status, wrong.fields.next]).toEqual([403, LIST]);
     passkeys.refusals.set("startProof", "no-passkey");
     const none = await get("/account/prove/passkey");
     expect([none.status, none.html.includes("You have no passkey"), none.html.includes("<form")]).toEqual([409, true, false]);
@@ -147,7 +149,7 @@ const OWN = [
 
 describe.each(OWN)("%s %s", (method, path, verb) => {
   it.each([
-    ["signed-out", "/sign-in"], ["second-factor-due", "/sign-in/second-factor"], ["enrolment-due", "/account/security"], ["proof-due", "/account/prove"],
+    ["signed-out", "/sign-in"], ["second-factor-due", "/sign-in/second"], ["enrolment-due", "/account/security"], ["proof-due", "/account/prove"],
   ] as const)("leads to what is to be done first when %s", async (refusal, where) => {
     const visit = visitor();
     visit.cookies.set("__Host-session", "s".repeat(43));

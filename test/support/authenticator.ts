@@ -1,5 +1,6 @@
 /** An authenticator in software: makes credentials and signs with them as Web Authentication Level 3 has it, or otherwise where a test says so. */
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Assertion, Attestation, Ceremony, CreationOptions, RequestOptions } from "../../src/domains/authentication/passkeys/model.ts";
 
 /** CBOR (RFC 8949), as little of it as there is here. */
@@ -41,9 +42,13 @@ export interface Forgery {
   flags?: number;
   counter?: number;
   userHandle?: string;
-  fmt?: string;
-  statement?: Buffer;
+  /** `packed`: the maker's statement about the key, signed with the key itself or with the maker's and a certificate. */
+  attested?: "by itself" | "by its maker";
 }
+
+/** Somebody who makes authenticators, and never made ours. */
+const MAKER = JSON.parse(readFileSync(new URL("../fixtures/attestation-maker.json", import.meta.url), "utf8")) as { certificate: string; key: string };
+const maker = () => createPrivateKey({ key: Buffer.from(MAKER.key, "base64"), format: "der", type: "pkcs8" });
 
 const PRESENT_AND_VERIFIED = 0x05;
 const HAS_CREDENTIAL = 0x40;
@@ -69,9 +74,11 @@ export class Authenticator {
     const id = bytes(this.credentialId);
     const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, coseOf(this.#algorithm, this.#keys.publicKey)]);
     const data = Buffer.concat([this.#data(options.rp.id, HAS_CREDENTIAL, forged), attested]);
-    const object = map([text("fmt"), text(forged.fmt ?? "none")], [text("attStmt"), forged.statement ?? map()], [text("authData"), byteString(data)]);
+    const clientDataJSON = this.#clientData("webauthn.create", options.challenge, forged);
+    const statement = this.#statement(Buffer.concat([data, sha256(bytes(clientDataJSON))]), forged);
+    const object = map([text("fmt"), text(forged.attested ? "packed" : "none")], [text("attStmt"), statement], [text("authData"), byteString(data)]);
     return {
-      ceremonyId, credentialId: this.credentialId, clientDataJSON: this.#clientData("webauthn.create", options.challenge, forged),
+      ceremonyId, credentialId: this.credentialId, clientDataJSON,
       attestationObject: object.toString("base64url"), transports: "internal,hybrid,other",
     };
   }
@@ -85,6 +92,13 @@ export class Authenticator {
       ceremonyId, credentialId: this.credentialId, clientDataJSON, authenticatorData: data.toString("base64url"),
       signature: signature.toString("base64url"), userHandle: forged.userHandle ?? this.#userHandle,
     };
+  }
+
+  #statement(signed: Buffer, { attested }: Forgery): Buffer {
+    if (!attested) return map();
+    const signature = sign("sha256", signed, attested === "by itself" ? this.#keys.privateKey : maker());
+    const certificates = attested === "by itself" ? [] : [[text("x5c"), Buffer.concat([head(0x80, 1), byteString(Buffer.from(MAKER.certificate, "base64"))])]];
+    return map([text("alg"), number(-7)], [text("sig"), byteString(signature)], ...certificates);
   }
 
   #data(rpId: string, flags: number, forged: Forgery): Buffer {

@@ -51,7 +51,8 @@ export class Passkeys {
 
   /** Somebody who came as far as `stage`, as the browser they did it with. */
   async session(userId: string, stage: Stage = "full", first: FirstFactor = "password"): Promise<Visitor> {
-    const beginning = { userId, device: null, stage, first, second: null, origin: ORIGIN, from: null };
+    const second = stage === "full" && first === "password" ? "totp" as const : null;
+    const beginning = { userId, device: null, stage, first, second, origin: ORIGIN, from: null };
     const { rows, entered } = beginSession(this.parts.office.primary, random, beginning, this.now);
     await this.#write(rows);
     return visitorWith(entered);

@@ -68,8 +68,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/passkey.js", passkeys.script);
   app.get("/sign-in/passkey", passkeys.signIn);
   app.post("/sign-in/passkey", passkeys.enter);
-  app.get("/account/prove/passkey", passkeys.prove);
-  app.post("/account/prove/passkey", passkeys.proven);
+  for (const room of ["/sign-in/second", "/account/prove"]) {
+    app.get(`${room}/passkey`, passkeys.prove);
+    app.post(`${room}/passkey`, passkeys.proven);
+  }
   app.get("/account/security/passkeys", passkeys.list);
   app.get("/account/security/passkeys/add", passkeys.add);
   app.post("/account/security/passkeys/add", passkeys.added);

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import { beginSession } from "../sessions/begin.ts";
-import { sessionOf, signedIn, type SessionRefusal } from "../sessions/current.ts";
-import type { Session } from "../sessions/model.ts";
+import { sessionOf, signedIn } from "../sessions/current.ts";
+import type { Session, SessionRefusal } from "../sessions/model.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { deviceByHash } from "../sessions/store.ts";
 import type { Visitor } from "../sessions/visitor.ts";

@@ -1,6 +1,5 @@
 import type { Result } from "../../../kernel/result.ts";
-import type { SessionRefusal } from "../sessions/current.ts";
-import type { Entered } from "../sessions/model.ts";
+import type { Entered, SessionRefusal } from "../sessions/model.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import type { Assertion, Attestation, Ceremony, CreationOptions, Passkey, RequestOptions } from "./model.ts";
 

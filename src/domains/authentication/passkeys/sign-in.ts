@@ -4,9 +4,10 @@ import { beginSession } from "../sessions/begin.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { Visitor } from "../sessions/visitor.ts";
 import type { SignInOutcome } from "../sign-in/model.ts";
+import { risksOf } from "../sign-in/rules.ts";
 import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
 import { read, Signing } from "./input.ts";
-import { actorOf, historyRow, type PasskeyParts, refuse } from "./parts.ts";
+import { actorOf, historyRow, type PasskeyParts, refuse, type Tried } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
 import { requestOptions } from "./rules.ts";
 import { advancePasskey, type CeremonyRow, passkeyByCredential, useCeremony } from "./store.ts";
@@ -30,13 +31,14 @@ export async function finishSignIn(parts: PasskeyParts, unread: unknown): Return
   const { visitor, assertion } = form.request;
   const now = parts.clock();
   const ceremony = await standingCeremony(parts, assertion.ceremonyId, "sign-in", null, now);
-  const found = ceremony && (await passkeyByCredential(parts.office, assertion.credentialId, isSecret(visitor.device) ? hashOf(visitor.device) : ""));
+  const deviceHash = isSecret(visitor.device) ? hashOf(visitor.device) : "";
+  const found = ceremony && (await passkeyByCredential(parts.office, assertion.credentialId, deviceHash, visitor.origin.country));
   if (!found) return refuse("passkey-refused");
   const saysWhose = assertion.userHandle !== "";
   const counter = saysWhose ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, found.passkey) : null;
   const outcome = outcomeOf(counter, found);
   if (counter !== null && outcome === "succeeded") return enter(parts, visitor, ceremony, found, counter, now);
-  spend(parts, ceremony, now, historyRow(parts, tried(found, outcome, found.device?.id ?? null), visitor, now));
+  spend(parts, ceremony, now, historyRow(parts, tried(found, visitor, now, outcome, found.device?.id ?? null), visitor, now));
   return refuse("passkey-refused");
 }
 
@@ -46,9 +48,11 @@ function outcomeOf(counter: number | null, { state, deletedAt, device }: Found):
   return device !== null && device.blockedAt !== null ? "blocked-device" : "succeeded";
 }
 
-/** Nobody registers a passkey without having been in: a browser that is not known is a new one. */
-const tried = ({ passkey: { userId }, device }: Found, outcome: SignInOutcome, deviceId: string | null) =>
-  ({ userId, outcome, reasons: device === null ? ["new-device" as const] : [], deviceId });
+/** A passkey cannot be guessed: tries that failed before it say nothing. */
+function tried({ passkey: { userId }, device, lastAt, isSeenFrom }: Found, { origin }: Visitor, now: Instant, outcome: SignInOutcome, deviceId: string | null): Tried {
+  const isKnownCountry = origin.country === null || isSeenFrom === 1;
+  return { userId, outcome, reasons: risksOf({ lastAt, isKnownDevice: device !== null, isKnownCountry, earlierFailures: 0 }, now), deviceId };
+}
 
 async function enter(parts: PasskeyParts, visitor: Visitor, ceremony: CeremonyRow, found: Found, counter: number, now: Instant): ReturnType<PasskeysRpc["finishSignIn"]> {
   const { office: { primary }, random } = parts;
@@ -56,7 +60,7 @@ async function enter(parts: PasskeyParts, visitor: Visitor, ceremony: CeremonyRo
   const { userId } = passkey;
   const device = row && isSecret(visitor.device) ? { secret: visitor.device, row } : null;
   const begun = beginSession(primary, random, { userId, device, stage: "full", first: "passkey", second: null, origin: visitor.origin, from: null }, now);
-  const line = tried(found, "succeeded", begun.deviceId);
+  const line = tried(found, visitor, now, "succeeded", begun.deviceId);
   const done = await commit(parts.office, {
     actor: actorOf(userId, visitor),
     rows: [

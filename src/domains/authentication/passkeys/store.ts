@@ -27,10 +27,18 @@ export const holderOf = ({ primary }: Office, userId: string) =>
 export const passkeysOf = ({ primary }: Office, userId: string): Promise<PasskeyRow[]> =>
   primary.select().from(passkeys).where(eq(passkeys.userId, userId)).orderBy(asc(passkeys.createdAt)).all();
 
-/** A passkey by its authenticator's name for it, with whose it is and the device that knocks; undefined when nobody's is called so. From the primary. */
-export const passkeyByCredential = ({ primary }: Office, credentialId: string, deviceHash: string) =>
+/** What is last known of an account's devices. */
+const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
+const seenFrom = (country: string | null) =>
+  sql<number>`exists (select 1 from ${devices} as "d" where "d"."userId" = ${users.id} and "d"."country" = ${country})`;
+
+/**
+ * A passkey by its authenticator's name for it, with whose it is, the device that knocks, and by what a try is unusual; undefined when
+ * nobody's is called so. From the primary.
+ */
+export const passkeyByCredential = ({ primary }: Office, credentialId: string, deviceHash: string, country: string | null) =>
   primary
-    .select({ passkey: passkeys, state: users.state, deletedAt: users.deletedAt, device: devices })
+    .select({ passkey: passkeys, state: users.state, deletedAt: users.deletedAt, device: devices, lastAt: lastSeenAt, isSeenFrom: seenFrom(country) })
     .from(passkeys)
     .innerJoin(users, eq(users.id, passkeys.userId))
     .leftJoin(devices, and(eq(devices.userId, passkeys.userId), eq(devices.hash, deviceHash)))
@@ -41,7 +49,7 @@ export const insertPasskey = (database: OfficeDatabase, row: PasskeyRow) => data
 
 /** Changes nothing, and no row of an account that has a second factor; to stand as `exactlyOne` before what only whoever has none may do. */
 export const onlyWithoutFactor = (database: OfficeDatabase, userId: string) =>
-  database.update(users).set({ id: userId }).where(and(eq(users.id, userId), sql`not ${hasSecondFactor}`));
+  database.update(users).set({ updatedAt: sql`${users.updatedAt}` }).where(and(eq(users.id, userId), sql`not ${hasSecondFactor}`));
 
 /** Moves a passkey's counter on from what was read; to stand as `exactlyOne`: of two signatures with the same one counts. */
 export const advancePasskey = (database: OfficeDatabase, { id, counter: read }: Pick<PasskeyRow, "id" | "counter">, counter: number, now: Instant) =>
