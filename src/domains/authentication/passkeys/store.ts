@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, isNotNull, isNull, lte, not, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNotNull, isNull, lte, not, or, sql } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { users } from "../../users/accounts/tables.ts";
@@ -17,7 +17,7 @@ export const ceremonyOf = ({ primary }: Office, id: string): Promise<CeremonyRow
 
 /** Spends a challenge; to stand as `exactlyOne`: of two answers to it one counts. */
 export const useCeremony = (database: OfficeDatabase, id: string, now: Instant) =>
-  database.update(ceremonies).set({ usedAt: now }).where(and(eq(ceremonies.id, id), isNull(ceremonies.usedAt), gt(ceremonies.expiresAt, now)));
+  database.update(ceremonies).set({ usedAt: now }).where(and(eq(ceremonies.id, id), isNull(ceremonies.usedAt)));
 
 /** Whom a new passkey is for; undefined when there is no such account. From the primary. */
 export const holderOf = ({ primary }: Office, userId: string) =>
