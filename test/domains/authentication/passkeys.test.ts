@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as verbs from "../../../src/domains/authentication/passkeys/index.ts";
+import { list, remove, rename } from "../../../src/domains/authentication/passkeys/manage.ts";
 import { MOST_PASSKEYS } from "../../../src/domains/authentication/passkeys/rules.ts";
 import { sessionOf, signedIn } from "../../../src/domains/authentication/sessions/current.ts";
 import { DAY, MINUTE } from "../../../src/kernel/clock.ts";
@@ -184,7 +185,7 @@ describe("a counter", () => {
   it("that stays at 0, as synced passkeys' do, is good each time", async () => {
     const { authenticator } = await world.holder();
     authenticator.step = 0;
-    for (let time = 0; time < 3; time++) good(await signIn(authenticator));
+    for (let time = 0; time < 3; time++) expect(await signIn(authenticator)).toMatchObject({ ok: true });
   });
 
   it("tells a copy: of two authenticators with one key the one behind is refused, and 0 never comes back", async () => {
@@ -234,7 +235,8 @@ describe("a registration", () => {
   it("may come with a statement by the key itself, as some browsers leave it", async () => {
     const visitor = await world.session(await world.account());
     const { ceremony } = good(await verbs.startRegistration(world.parts, visitor));
-    good(await verbs.finishRegistration(world.parts, { visitor, attestation: new Authenticator(PAGES).create(ceremony, { attested: "by itself" }) }));
+    const attestation = new Authenticator(PAGES).create(ceremony, { attested: "by itself" });
+    expect(await verbs.finishRegistration(world.parts, { visitor, attestation })).toEqual({ ok: true, entered: null });
   });
 
   it("is its account's own, and each challenge is good for one", async () => {
@@ -378,10 +380,10 @@ describe("one's passkeys", () => {
     expect(await world.rows("select id from recoveryCodes where userId = ?", userId)).toHaveLength(1);
   });
 
-  it.each(["list", "rename", "remove"] as const)("are shut to who is not fully signed in: %s", async (verb) => {
+  it.each([["list", list], ["rename", rename], ["remove", remove]])("are shut to who is not fully signed in: %s", async (name, verb) => {
     const { userId } = await world.holder();
     for (const [visitor, refusal] of [[visitorWith(), "signed-out"], [await world.session(userId, "second-factor"), "second-factor-due"], [await world.session(userId, "enrolment"), "enrolment-due"]]) {
-      expect(await verbs[verb](world.parts, verb === "list" ? visitor : { visitor, passkeyId: randomUUID(), label: "x" })).toEqual({ ok: false, refusal });
+      expect(await verb(world.parts, name === "list" ? visitor : { visitor, passkeyId: randomUUID(), label: "x" })).toEqual({ ok: false, refusal });
     }
   });
 });
@@ -410,8 +412,10 @@ it("nobody comes in, and nothing is said, when the database is away", async () =
   const { ceremony } = good(await verbs.startSignIn(world.parts, visitorWith()));
   const assertion = authenticator.get(ceremony);
   const gone = { ...world.parts, office: openOffice({ url: "http://127.0.0.1:9", token: "" }) };
-  for (const asked of [
-    verbs.startSignIn(gone, visitor), verbs.finishSignIn(gone, { visitor, assertion }), verbs.startRegistration(gone, visitor), verbs.startProof(gone, visitor), verbs.list(gone, visitor),
-  ]) await expect(asked).rejects.toThrow();
+  const asked = [
+    () => verbs.startSignIn(gone, visitor), () => verbs.finishSignIn(gone, { visitor, assertion }), () => verbs.startRegistration(gone, visitor),
+    () => verbs.startProof(gone, visitor), () => verbs.list(gone, visitor),
+  ];
+  for (const ask of asked) await expect(ask()).rejects.toThrow(/Failed query|fetch failed/);
   good(await verbs.finishSignIn(world.parts, { visitor, assertion }));
 });

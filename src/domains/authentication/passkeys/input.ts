@@ -8,7 +8,6 @@ const id = z.string().refine(isUuid);
 const bytes = z.string().max(4_096);
 const answer = { ceremonyId: id, credentialId: bytes, clientDataJSON: bytes };
 
-export { Visitor };
 export const Registering = z.object({ visitor: Visitor, attestation: z.object({ ...answer, attestationObject: bytes, transports: z.string().max(200) }) });
 export const Signing = z.object({ visitor: Visitor, assertion: z.object({ ...answer, authenticatorData: bytes, signature: bytes, userHandle: bytes }) });
 export const Renaming = z.object({ visitor: Visitor, passkeyId: id, label: z.string() });
