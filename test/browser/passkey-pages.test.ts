@@ -41,7 +41,8 @@ describe.skipIf(ABSENT)("the pages of passkeys in Chromium", () => {
     for (const [name, html] of await pages(locale)) {
       await page.setContent(html);
       await page.evaluate(AXE);
-      for (const seen of ["without", "with"]) {
+      const hidden = await page.locator("main [hidden]:not(input)").count();
+      for (const seen of hidden > 0 ? ["without", "with"] : ["without"]) {
         await page.screenshot({ path: `${PICTURES}/${locale}-passkey-${name}-${seen}.png`, fullPage: true });
         expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
         const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run());

@@ -47,7 +47,7 @@ describe("signing in", () => {
     const { post, passkeys, cookies } = visitor();
     passkeys.refusals.set("finishSignIn", "passkey-refused");
     const answer = await post("/sign-in/passkey", { ...SIGNED, credentialId: "<b>" });
-    expect([answer.status, answer.html.includes("did not let you in"), answer.fields.ceremonyId]).toEqual([403, true, CEREMONY_ID]);
+    expect([answer.status, answer.html.includes("could not be used"), answer.fields.ceremonyId]).toEqual([403, true, CEREMONY_ID]);
     expect([cookies.has("__Host-session"), answer.html.includes("<b>c")]).toEqual([false, false]);
   });
 
@@ -108,7 +108,7 @@ describe("one's passkeys", () => {
     expect(cookies.has("__Host-session")).toBe(true);
   });
 
-  it.each([["passkey-refused", 403, "did not let you in"], ["passkey-known", 409, "already"], ["too-many-passkeys", 409, "Remove one"]] as const)(
+  it.each([["passkey-refused", 403, "could not be used"], ["passkey-known", 409, "already"], ["too-many-passkeys", 409, "Remove one"]] as const)(
     "are not added when %s", async (refusal, status, words) => {
       const { post, passkeys } = visitor();
       passkeys.refusals.set("finishRegistration", refusal);

@@ -1,4 +1,6 @@
 import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { Carried, ErrorSummary, type FieldProblem } from "../../../pages/fields.tsx";
@@ -87,7 +89,7 @@ export function readAssertion(c: PageContext) {
 }
 
 /** A page that may load our script, and no other. */
-export function scriptedPage(c: PageContext, ...[content, status]: [Parameters<typeof page>[1], Parameters<typeof page>[2]]) {
+export function scriptedPage(c: PageContext, content: JSX.Element, status: ContentfulStatusCode): Response | Promise<Response> {
   c.set("hasScript", true);
   return page(c, content, status);
 }

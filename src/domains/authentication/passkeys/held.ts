@@ -8,7 +8,7 @@ import type { Visitor } from "../sessions/visitor.ts";
 import { type PasskeyParts, refuse } from "./parts.ts";
 
 /** The session of somebody who is signed in, or has come as far as `also`. */
-export async function heldSession(
+export async function sessionOnWay(
   parts: PasskeyParts, { session: secret }: Visitor, also: "enrolment" | "second-factor", fresh: "fresh" | null,
 ): Promise<{ ok: true; session: Session } | ({ ok: false } & SessionRefusal)> {
   const judged = await signedIn(parts, secret, fresh);

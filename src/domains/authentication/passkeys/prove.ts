@@ -4,7 +4,7 @@ import type { Session } from "../sessions/model.ts";
 import { proveAgain } from "../sessions/store.ts";
 import { Visitor } from "../sessions/visitor.ts";
 import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
-import { goOn, heldSession } from "./held.ts";
+import { goOn, sessionOnWay } from "./held.ts";
 import { read, Signing } from "./input.ts";
 import { actorOf, historyRow, type PasskeyParts, refuse } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
@@ -14,7 +14,7 @@ import { verifiedAssertion } from "./verify.ts";
 
 export async function startProof(parts: PasskeyParts, unread: unknown): ReturnType<PasskeysRpc["startProof"]> {
   const form = read(Visitor, unread, "signed-out");
-  const held = form.ok ? await heldSession(parts, form.request, "second-factor", null) : form;
+  const held = form.ok ? await sessionOnWay(parts, form.request, "second-factor", null) : form;
   if (!held.ok) return held;
   const { userId } = held.session.principal;
   const known = await passkeysOf(parts.office, userId);
@@ -26,7 +26,7 @@ export async function finishProof(parts: PasskeyParts, unread: unknown): ReturnT
   const form = read(Signing, unread, "passkey-refused");
   if (!form.ok) return form;
   const { visitor, assertion } = form.request;
-  const held = await heldSession(parts, visitor, "second-factor", null);
+  const held = await sessionOnWay(parts, visitor, "second-factor", null);
   if (!held.ok) return held;
   const { session } = held;
   const { userId } = session.principal;

@@ -6,7 +6,7 @@ import { commit } from "../../../office/commit.ts";
 import type { Session, SessionRefusal } from "../sessions/model.ts";
 import { Visitor } from "../sessions/visitor.ts";
 import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
-import { goOn, heldSession } from "./held.ts";
+import { goOn, sessionOnWay } from "./held.ts";
 import { read, Registering } from "./input.ts";
 import { actorOf, type PasskeyParts, refuse } from "./parts.ts";
 import type { PasskeysRpc } from "./rpc.ts";
@@ -26,7 +26,7 @@ interface Registrant {
  * another who knows only the password.
  */
 async function registrantOf(parts: PasskeyParts, visitor: Visitor): Promise<Result<Registrant, SessionRefusal | { refusal: "too-many-passkeys" }>> {
-  const judged = await heldSession(parts, visitor, "enrolment", "fresh");
+  const judged = await sessionOnWay(parts, visitor, "enrolment", "fresh");
   if (!judged.ok) return judged;
   const { session } = judged;
   const { userId } = session.principal;
