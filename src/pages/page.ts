@@ -8,7 +8,7 @@ import { HoldsSession } from "./layout.tsx";
 
 /** What the shell has found out about a request before a page is made: its language, its form (empty on a GET), and whether it brings a session. */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean };
+  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; hasScript?: true };
 }
 
 export type PageContext = Context<PageEnv>;

@@ -17,6 +17,8 @@ import { STYLE_HASH } from "./style.ts";
 const FORM_BYTES = 4_096;
 
 const LANGUAGE_COOKIE = "lang";
+const POLICY = "Content-Security-Policy";
+
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** One line per request, with the route's pattern and never what stood in it. */
@@ -33,10 +35,14 @@ export const requestLog = (service: string, clock: Clock, newId: () => string, l
 const described = ({ name, message, stack }: Error) => ({ type: name, message, ...(stack && { stack }) });
 
 /**
- * No script, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
+ * No script but of a page that says it has one, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
  * send `Origin: null` with our own forms, and they would be refused as foreign.
  */
-export const headers: MiddlewareHandler[] = [
+export const headers: MiddlewareHandler<PageEnv>[] = [
+  async (c, next) => {
+    await next();
+    if (c.var.hasScript) c.header(POLICY, `${c.res.headers.get(POLICY)}; script-src 'self'`);
+  },
   secureHeaders({
     ...SECURE,
     contentSecurityPolicy: {

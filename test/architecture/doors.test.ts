@@ -37,6 +37,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/SignInRpc": ["portal"],
   // Second factors: each asks for the session of whose they are.
   "nser-origin/FactorsRpc": ["portal"],
+  // Accounts: each asks for a session, or for a passkey's signature.
+  "nser-origin/PasskeysRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

@@ -12,6 +12,7 @@ import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
+import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
@@ -62,6 +63,9 @@ const key = {
 } as const;
 const totp = { id: id(), userId: user.id, sessionId: "s", sealedSecret: new Uint8Array(1), createdAt: now, lastStep: 0 };
 const codes = () => [{ id: id(), userId: user.id, hash: id(), createdAt: now }];
+const passkey = {
+  id: id(), userId: user.id, credentialId: "c", publicKey: new Uint8Array(1), counter: 0, transports: "[]", label: "l", createdAt: now, usedAt: null,
+};
 const request: rights.StoredRequest = {
   ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
@@ -225,6 +229,19 @@ export const QUERIES: readonly Query[] = [
   ...entries({ resource, actor, from: 1, to: now }, "auditEntries_of_resource"),
   ...entries({ actor }, "auditEntries_of_actor"),
   ...entries({ actor, from: 1, to: now }, "auditEntries_of_actor"),
+  ["authentication/passkeys", "insertCeremony", ({ primary }) => passkeyStore.insertCeremony(primary, { id: id(), kind: "sign-in", challenge: "c", expiresAt: now }), []],
+  ["authentication/passkeys", "dropCeremonies", ({ primary }) => passkeyStore.dropCeremonies(primary, now), ["ceremonies_by_expiry"]],
+  ["authentication/passkeys", "ceremonyOf", (office) => passkeyStore.ceremonyOf(office, id()), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "useCeremony", ({ primary }) => passkeyStore.useCeremony(primary, id(), now), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "holderOf", (office) => passkeyStore.holderOf(office, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "passkeysOf", (office) => passkeyStore.passkeysOf(office, user.id), ["passkeys_of_user"]],
+  ["authentication/passkeys", "passkeyByCredential", (office) => passkeyStore.passkeyByCredential(office, "c", "h", "KE"), ["devices_by_hash", "devices_of_user", "passkeys_by_credential", "users.primaryKey"]],
+  ["authentication/passkeys", "insertPasskey", ({ primary }) => passkeyStore.insertPasskey(primary, passkey), []],
+  ["authentication/passkeys", "onlyWithoutFactor", ({ primary }) => passkeyStore.onlyWithoutFactor(primary, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "advancePasskey", ({ primary }) => passkeyStore.advancePasskey(primary, passkey, 1, now), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "labelPasskey", ({ primary }) => passkeyStore.labelPasskey(primary, user.id, passkey.id, "l"), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps.primaryKey"]],
+  ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps.primaryKey"]],
 ];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */

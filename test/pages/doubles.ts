@@ -2,6 +2,7 @@ import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx
 import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Factors } from "./factors.ts";
+import { PasskeyVerbs } from "./passkeys.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -14,6 +15,7 @@ export function portalDoubles() {
     vaults: new Vaults(),
     entrance: new Entrance(),
     factors: new Factors(),
+    passkeys: new PasskeyVerbs(),
   };
 }
 

@@ -273,6 +273,7 @@ describe("the environment", () => {
     PHONE_CLAIMS: doubles.claims,
     SIGN_IN: doubles.entrance,
     FACTORS: doubles.factors,
+    PASSKEYS: doubles.passkeys,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
+import { relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -76,6 +77,8 @@ const settings = {
   IDENTITY_REGISTRY_KEY: z.string().min(1),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
+  /** Where the pages are. Passkeys are bound to its host: with another, nobody's are any good. */
+  PORTAL_ORIGIN: z.url({ protocol: /^https?$/ }).transform(relyingPartyAt),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

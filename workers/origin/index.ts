@@ -6,6 +6,7 @@ export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
 export { FactorsRpc } from "./factors.ts";
+export { PasskeysRpc } from "./passkeys.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SignInRpc } from "./sign-in.ts";

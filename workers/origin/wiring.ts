@@ -8,6 +8,7 @@ import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
+import type { RelyingParty } from "../../src/domains/authentication/passkeys/rules.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
@@ -42,6 +43,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** What the verbs on accounts need. */
   accounts: AccountParts;
+  /** Who passkeys are made for. */
+  relyingParty: RelyingParty;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -109,6 +112,7 @@ function wire(environment: Environment): Origin {
       afterwards: waitUntil,
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
+    relyingParty: settings.PORTAL_ORIGIN,
     rights,
     claims,
     sweep: async () => {

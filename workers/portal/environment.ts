@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts";
 import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts";
+import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -14,6 +15,7 @@ export interface PortalBindings {
   PHONE_CLAIMS: PhoneClaimRpc;
   SIGN_IN: SignInRpc;
   FACTORS: FactorsRpc;
+  PASSKEYS: PasskeysRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -46,6 +48,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     claims: bindings.PHONE_CLAIMS,
     entrance: bindings.SIGN_IN,
     factors: bindings.FACTORS,
+    passkeys: bindings.PASSKEYS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

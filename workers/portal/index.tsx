@@ -5,6 +5,7 @@ import { signUpSteps } from "../../src/domains/authentication/pages/joining.tsx"
 import type { EntrancePortal } from "../../src/domains/authentication/pages/portal.ts";
 import { keepingPages } from "../../src/domains/authentication/pages/keeping.tsx";
 import { type FactorsPortal, showingPages } from "../../src/domains/authentication/pages/showing.tsx";
+import { type PasskeyPortal, passkeyPages } from "../../src/domains/authentication/pages/passkeys.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -21,7 +22,7 @@ import { forgetSession } from "../../src/pages/session.ts";
 import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -39,6 +40,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const signUp = signUpSteps(portal);
   const showing = showingPages(portal);
   const keeping = keepingPages(portal);
+  const passkeys = passkeyPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -97,6 +99,19 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/account/security/totp/remove", keeping.removeTotp);
   app.get("/account/security/recovery-codes", keeping.recoveryCodes);
   app.post("/account/security/recovery-codes", keeping.newRecoveryCodes);
+  app.get("/passkey.js", passkeys.script);
+  app.get("/sign-in/passkey", passkeys.signIn);
+  app.post("/sign-in/passkey", passkeys.enter);
+  for (const room of ["/sign-in/second", "/account/prove"]) {
+    app.get(`${room}/passkey`, passkeys.prove);
+    app.post(`${room}/passkey`, passkeys.proven);
+  }
+  app.get("/account/security/passkeys", passkeys.list);
+  app.get("/account/security/passkeys/add", passkeys.add);
+  app.post("/account/security/passkeys/add", passkeys.added);
+  app.get("/account/security/passkeys/:id", passkeys.one);
+  app.post("/account/security/passkeys/:id", passkeys.rename);
+  app.post("/account/security/passkeys/:id/remove", passkeys.remove);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

@@ -79,8 +79,11 @@ export const ceremonies = sqliteTable(
   (table) => [index("ceremonies_by_expiry").on(table.expiresAt), check("ceremonies_kind", oneOf("kind", CEREMONIES))],
 );
 
-/** Whether an account has a second factor that counts, as a column of a query on `users`. */
+/**
+ * Whether an account has a second factor that counts, as a column of a query on `users`. Columns are named with their tables by hand: in a
+ * query of one table drizzle leaves the names out, and a passkey's own id would be compared.
+ */
 export const hasSecondFactor = sql<number>`(
-  exists (select 1 from ${totps} where ${totps.userId} = ${users.id} and ${totps.confirmedAt} is not null)
-  or exists (select 1 from ${passkeys} where ${passkeys.userId} = ${users.id})
+  exists (select 1 from ${totps} where ${totps}."userId" = ${users}."id" and ${totps}."confirmedAt" is not null)
+  or exists (select 1 from ${passkeys} where ${passkeys}."userId" = ${users}."id")
 )`;
