@@ -71,6 +71,8 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Where known passwords are asked about; empty asks nobody. */
+  PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
   /** Where daily quotas are counted; without it there are none. */

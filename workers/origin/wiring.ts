@@ -1,6 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import argon2 from "@phi-ag/argon2/argon2.wasm";
 import type { z } from "zod";
+import { pwnedPasswords } from "../../src/adapters/breached-passwords/pwned-passwords.ts";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
@@ -93,6 +94,7 @@ function wire(environment: Environment): Origin {
     accounts: {
       office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
       hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+      ...breachedBy(settings),
       afterwards: waitUntil,
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
@@ -137,6 +139,12 @@ function wire(environment: Environment): Origin {
     },
   };
 }
+
+/** Who says whether a password was breached; nobody where none is configured. */
+const breachedBy = ({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> =>
+  url === "" ? {} : { breached: pwnedPasswords({
+    url, fetch: (input, init) => fetch(input, init), report: (reason) => report("a password could not be looked up among the breached", { "event.reason": reason }),
+  }) };
 
 /** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */
 function quotasBy(
