@@ -54,7 +54,7 @@ interface TextFieldProps {
   hint?: string;
   value: string;
   problems: readonly FieldProblem[];
-  type?: "text" | "tel";
+  type?: "text" | "tel" | "password";
   inputmode?: "text" | "tel" | "numeric";
   autocomplete: string;
   required?: boolean;

@@ -1,5 +1,9 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { activatePages } from "../../src/domains/authentication/pages/activate.tsx";
+import { ownAccountPages } from "../../src/domains/authentication/pages/own.tsx";
+import type { PasswordsPortal } from "../../src/domains/authentication/pages/password-portal.ts";
+import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -14,7 +18,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, PasswordsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +31,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const reset = resetPages(portal);
+  const activate = activatePages(portal);
+  const account = ownAccountPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -63,6 +70,25 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/reset", reset.start);
+  app.post("/reset", reset.start);
+  app.post("/reset/code", reset.code);
+  app.post("/reset/enter", reset.enter);
+  app.post("/reset/password", reset.set);
+  app.get("/reset/done", reset.done);
+  app.get("/activate", activate.start);
+  app.post("/activate", activate.start);
+  app.post("/activate/code", activate.code);
+  app.post("/activate/confirm", activate.confirm);
+  app.get("/activate/done", activate.done);
+  app.get("/account/security/password", account.password);
+  app.post("/account/security/password", account.changePassword);
+  app.get("/account/security/password/done", account.passwordDone);
+  app.get("/account/phone", account.phone);
+  app.post("/account/phone", account.phone);
+  app.post("/account/phone/code", account.code);
+  app.post("/account/phone/change", account.changePhone);
+  app.get("/account/phone/done", account.phoneDone);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
