@@ -6,6 +6,7 @@
 import {
   bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
+import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
@@ -44,6 +45,9 @@ const entries = (filter: EntryFilter, after: Cursor | null = null) => (office: O
 const DEEP = [5_000, 70];
 const resource = "user/1";
 
+const link = {
+  id: id(), userId: user.id, kind: "activation", reason: "no-password", hash: "h", createdAt: now, createdBy: "system:test", expiresAt: now, usedAt: null,
+} as const;
 const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
@@ -65,6 +69,8 @@ const request: rights.StoredRequest = {
 };
 const requests = (filter: Partial<rights.RequestFilter>, page: PageQuery = LATER) => (office: Office) =>
   rights.requestsBy(office, { state: null, kind: null, dueBefore: null, ...filter }, page);
+/** What an account is secured by, beside the account. */
+const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps.primaryKey"];
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -93,6 +99,15 @@ export const QUERIES: readonly Query[] = [
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
   ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
+  ["authentication/passwords", "accountByPhone", (office) => passwords.accountByPhone(office, "k"), [...SECURED, "users_by_phone"]],
+  ["authentication/passwords", "accountById", (office) => passwords.accountById(office, user.id), [...SECURED, "users.primaryKey"]],
+  ["authentication/passwords", "changeAccount", ({ primary }) => passwords.changeAccount(primary, { ...user, dataKey: null, sealedProfile: null }, {}, actor, now), ["users.primaryKey"]],
+  ["authentication/passwords", "putPassword", ({ primary }) => passwords.putPassword(primary, { userId: user.id, sealedHash: new Uint8Array(1), changedAt: now }), []],
+  ["authentication/passwords", "linkByHash", (office) => passwords.linkByHash(office, "h"), ["passwordLinks_by_hash"]],
+  ["authentication/passwords", "insertLink", ({ primary }) => passwords.insertLink(primary, link), []],
+  ["authentication/passwords", "useLink", ({ primary }) => passwords.useLink(primary, link.id, now), ["passwordLinks.primaryKey"]],
+  ["authentication/passwords", "voidLinksOf", ({ primary }) => passwords.voidLinksOf(primary, user.id, now), ["passwordLinks_of_user"]],
+  ["authentication/passwords", "removeFactorsOf", ({ primary }) => passwords.removeFactorsOf(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps.primaryKey"]],
   ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
