@@ -19,14 +19,13 @@ async function pages(locale: Locale): Promise<[name: string, html: string][]> {
   await get(`/?lang=${locale}`);
   const shown: [string, string][] = [];
   const show = async (name: string, visit: ReturnType<typeof get>) => void shown.push([name, (await visit).html]);
-  for (const path of ["/reset", "/reset/done", "/activate", "/activate/done", "/account/security/password", "/account/security/password/done", "/account/phone", "/account/phone/done"]) {
+  for (const path of ["/reset", "/reset/done", "/activate", "/account/security/password", "/account/phone"]) {
     await show(path.slice(1).replaceAll("/", "-"), get(path));
   }
   for (const path of ["/reset/code", "/reset/enter", "/activate/code", "/account/phone/code"]) await show(path.slice(1).replaceAll("/", "-"), post(path, TYPED));
   const refusals: [path: string, refusal: PasswordsRefusal][] = [
-    ["/reset/code", { refusal: "too-many-codes", field: "phone", minutes: 3 }], ["/reset/enter", { refusal: "code-wrong", field: "code", triesLeft: 2 }],
     ["/reset/enter", { refusal: "activation-due", field: null }], ["/reset/password", { refusal: "password-breached", field: "password" }],
-    ["/reset/password", { refusal: "link-over", field: "link" }], ["/activate/code", { refusal: "link-over", field: "link" }],
+    ["/activate/code", { refusal: "link-over", field: "link" }],
     ["/activate/confirm", { refusal: "password-guessable", field: "password" }], ["/account/security/password", { refusal: "password-locked", field: "current", minutes: 11 }],
     ["/account/phone/change", { refusal: "phone-taken", field: "phone" }],
   ];

@@ -6,6 +6,7 @@ import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { totps } from "../../src/domains/authentication/factors/tables.ts";
 import * as verbs from "../../src/domains/authentication/passwords/index.ts";
 import { openHash } from "../../src/domains/authentication/passwords/sealed.ts";
+import { voidLinksOf } from "../../src/domains/authentication/passwords/store.ts";
 import { passwordLinks, passwords } from "../../src/domains/authentication/passwords/tables.ts";
 import { sessionOf } from "../../src/domains/authentication/sessions/current.ts";
 import { attempt } from "../../src/domains/authentication/sign-in/attempts.ts";
@@ -213,6 +214,19 @@ describe("a link", () => {
     expect(done.filter(({ ok }) => ok)).toHaveLength(1);
     expect(done.find(({ ok }) => !ok)).toMatchObject({ refusal: expect.stringMatching(/^(changed-meanwhile|link-over)$/) });
     expect(await set(it, link)).toEqual({ ok: false, refusal: "link-over", field: "link" });
+  });
+
+  it("that is used or made void while it is being used sets nothing", async () => {
+    const it = world();
+    const phone = freshPhone();
+    const { userId } = await it.holder(undefined, { phone }, OLD);
+    const link = await linkFor(it, phone);
+    it.parts.breached = async () => {
+      await voidLinksOf(test.office.primary, userId, it.time.now).run();
+      return false;
+    };
+    expect(await set(it, link)).toEqual({ ok: false, refusal: "changed-meanwhile", field: null });
+    expect([await isPassword(it, userId, OLD), await actionsOn(userId)]).toEqual([true, ["user.added", "password.reset-begun"]]);
   });
 
   it("is over after an hour, and is none that is unknown, altered or of another kind", async () => {

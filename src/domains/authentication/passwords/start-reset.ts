@@ -18,6 +18,6 @@ export async function startReset(parts: AccountParts, unread: unknown): ReturnTy
   const account = await accountByPhone(parts.office, parts.accounts.phoneKey(number));
   const drawn = await drawCodeFor(parts, p, { formId: formFor("reset", formId), locale, again, address: visitor.address });
   if (!drawn.ok) return drawn;
-  if (drawn.code !== null && account) textAfterwards(parts, number, locale, drawn.code);
+  if (drawn.code !== null) textAfterwards(parts, account && number, locale, drawn.code);
   return { ok: true, phone: number };
 }

@@ -11,10 +11,13 @@ function send({ sms, report, afterwards }: Teller, to: string, message: string):
 }
 
 /**
- * Texts a code whose answer must tell nothing of whether it went out. One that was not taken is not withdrawn: then it
- * could be seen that there was one.
+ * Texts a code to an account's phone; null, nobody, costs as much before the answer. One that was not taken is not
+ * withdrawn: then it could be seen that there was one.
  */
-export const textAfterwards = (parts: Teller, to: string, locale: Locale, code: string): void => send(parts, to, codeMessage(locale, code));
+export function textAfterwards(parts: Teller, to: string | null, locale: Locale, code: string): void {
+  const message = codeMessage(locale, code);
+  if (to !== null) send(parts, to, message);
+}
 
 /** Tells an account's holder what was done to it. Accounts have no language: the page's is used. */
 export function tellHolder(parts: Teller, phone: string | null, locale: Locale, what: "sms.password-changed" | "sms.phone-changed"): void {
