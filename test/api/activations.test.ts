@@ -3,6 +3,7 @@ import { passkeys, recoveryCodes, totps } from "../../src/domains/authentication
 import * as verbs from "../../src/domains/authentication/passwords/index.ts";
 import { passwordLinks, passwords } from "../../src/domains/authentication/passwords/tables.ts";
 import { sessionOf } from "../../src/domains/authentication/sessions/current.ts";
+import { attempt } from "../../src/domains/authentication/sign-in/attempts.ts";
 import { DAY, HOUR, MINUTE } from "../../src/kernel/clock.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -73,7 +74,10 @@ describe("an activation", () => {
     const { response, body } = await issueToStaff(people.boss, own, staff.userId);
     expect([response.status, Math.round((Date.parse(body.expiresAt) - Date.now()) / HOUR)]).toEqual([201, 72]);
     const phone = freshPhone();
+    const key = it.accounts.phoneKey(phone);
+    for (let tries = 0; tries < 7; tries++) await attempt(test.office, key, it.time.now);
     expect(await activate(it, body.secret, phone)).toEqual({ ok: true });
+    expect(await attempt(test.office, key, it.time.now)).toBeNull();
     const row = (await it.rowOf(staff.userId))!;
     expect([row.phoneKey, row.phoneProvenAt, it.accounts.profileOf(row)!.phone]).toEqual([it.accounts.phoneKey(phone), it.time.now, phone]);
     expect(await rowsOf(staff.userId)).toEqual([0, 0, 0, 1, 1]);

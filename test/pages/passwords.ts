@@ -5,7 +5,7 @@ type Verb = keyof PasswordsRpc;
 
 /** What makes a link stand, and an activation. */
 export const LINK = "L".repeat(43);
-export const PHONE_NOW = "+254 7•• ••• 678";
+const PHONE_NOW = "+254 7•• ••• 678";
 
 /** Origin's verbs on passwords and phones, and a record of what they were asked. */
 export class Passwords implements PasswordsRpc {

@@ -1,5 +1,5 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
-export { type CodeParts, type CodeRefusal, type ProofRefusal, proofRefused, sendCodeTo } from "./codes.ts";
+export { type CodeParts, proofRefused, sendCodeTo } from "./codes.ts";
 export { Grants, type Visit } from "./grant.ts";
 export { codeMessage } from "./message.ts";
 export { isEnrolled, type RoleParts } from "./roles/assign.ts";

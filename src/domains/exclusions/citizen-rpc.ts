@@ -2,7 +2,7 @@ import type { Kind } from "../../bst/kinds.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import type { ShownText } from "../../i18n/texts.ts";
-import type { CodeRefusal, ProofRefusal } from "../authentication/index.ts";
+import type { CodeRefusal, ProofRefusal } from "../authentication/rpc.ts";
 import type { Receipt } from "./model.ts";
 import type { PolicyCode } from "./policies.ts";
 

@@ -10,7 +10,6 @@ const text = z.string().max(4_096).catch("");
 const locale = z.enum(Object.keys(LOCALES) as Locale[]).catch("en");
 const stated = { visitor: Visitor, formId: z.string().refine(isUuid), phone: text, locale };
 
-export { Visitor };
 export const CodeRequest = z.object({ ...stated, again: z.boolean().catch(false) });
 export const Proof = z.object({ ...stated, code: text });
 export const NewPassword = z.object({ visitor: Visitor, link: text, password: text, locale });

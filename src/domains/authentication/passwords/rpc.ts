@@ -1,7 +1,7 @@
 import type { Locale } from "../../../i18n/locales.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { CodeRefusal, ProofRefusal } from "../codes.ts";
 import type { PhoneRefusal } from "../phone.ts";
+import type { CodeRefusal, ProofRefusal } from "../rpc.ts";
 import type { SessionRefusal } from "../sessions/model.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import type { PasswordRefusal } from "./rules.ts";
