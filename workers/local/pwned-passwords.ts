@@ -3,7 +3,10 @@ import { Hono } from "hono";
 import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 
 /** Passwords that are known here, and how often they were seen. */
-const SEEN = { "password": 52_256_179, "password1": 4_432_123, "qwertyuiop": 3_912_816, "iloveyou1": 1_021_341, "football1": 612_443, "kenya1234": 21, "correct horse battery staple": 4 };
+const SEEN = {
+  "password": 52_256_179, "password1": 4_432_123, "qwertyuiop": 3_912_816, "iloveyou1": 1_021_341, "football1": 612_443,
+  "kenya1234": 21, "correct horse battery staple": 4,
+};
 /** For trying out what happens then: what begins like these does not answer, or not well. */
 const HANGING = "this one hangs";
 const FAILING = "this one fails";

@@ -141,10 +141,10 @@ function wire(environment: Environment): Origin {
 }
 
 /** Who says whether a password was breached; nobody where none is configured. */
-const breachedBy = ({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> =>
-  url === "" ? {} : { breached: pwnedPasswords({
-    url, fetch: (input, init) => fetch(input, init), report: (reason) => report("a password could not be looked up among the breached", { "event.reason": reason }),
-  }) };
+function breachedBy({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> {
+  const failed = (reason: string) => report("a password could not be looked up among the breached", { "event.reason": reason });
+  return url === "" ? {} : { breached: pwnedPasswords({ url, fetch: (input, init) => fetch(input, init), report: failed }) };
+}
 
 /** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */
 function quotasBy(

@@ -29,8 +29,9 @@ export function ActivatePage({ locale, form, problems }: Shown) {
 /** The second step: the code, and a password. */
 export function ActivateCodePage(props: Shown & { again: boolean }) {
   const t = translator(props.locale);
+  const at = { send: "/activate/code", confirm: "/activate/confirm", change: "/activate" };
   return (
-    <CodeStep {...props} at={{ send: "/activate/code", confirm: "/activate/confirm", change: "/activate" }} lead={t("code.sent")} submit={t("activate.submit")}>
+    <CodeStep {...props} at={at} lead={t("code.sent")} submit={t("activate.submit")}>
       <NewPasswordField locale={props.locale} problems={props.problems} />
     </CodeStep>
   );

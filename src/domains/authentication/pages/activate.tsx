@@ -3,7 +3,9 @@ import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import { ActivateCodePage, ActivatedPage, ActivatePage } from "./activate-steps.tsx";
-import { type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, statusOf, step, typedPassword, type Worded } from "./password-portal.ts";
+import {
+  type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, statusOf, step, typedPassword, type Worded,
+} from "./password-portal.ts";
 
 /** A first password, or a way back, for whoever was given an activation. They type it: it stands in no address, and so in no log. */
 export function activatePages(portal: PasswordsPortal) {

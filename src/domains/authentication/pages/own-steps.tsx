@@ -56,7 +56,8 @@ export function OwnPhonePage({ locale, form, problems, now }: Shown & { now: str
 
 export function OwnPhoneCodePage(props: Shown & { again: boolean }) {
   const t = translator(props.locale);
-  return <CodeStep {...props} at={{ send: `${PHONE}/code`, confirm: `${PHONE}/change`, change: PHONE }} lead={t("code.sent")} submit={t("own-phone.submit")} />;
+  const at = { send: `${PHONE}/code`, confirm: `${PHONE}/change`, change: PHONE };
+  return <CodeStep {...props} at={at} lead={t("code.sent")} submit={t("own-phone.submit")} />;
 }
 
 export function OwnPhoneDonePage({ locale }: { locale: Locale }) {

@@ -7,7 +7,9 @@ import type { PasswordsRefusal } from "../passwords/rpc.ts";
 import type { SessionRefusal } from "../sessions/model.ts";
 import { leadOn } from "./due.ts";
 import { OwnPasswordDonePage, OwnPasswordPage, OwnPhoneCodePage, OwnPhoneDonePage, OwnPhonePage, PASSWORD, PHONE } from "./own-steps.tsx";
-import { type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, statusOf, step, typedPassword, type Worded } from "./password-portal.ts";
+import {
+  type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, statusOf, step, typedPassword, type Worded,
+} from "./password-portal.ts";
 
 type Refused = Worded | SessionRefusal | { refusal: "form-reused" };
 

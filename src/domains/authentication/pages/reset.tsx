@@ -3,7 +3,9 @@ import { text } from "../../../i18n/index.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
-import { type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, readFields, statusOf, step, typedPassword, type Worded } from "./password-portal.ts";
+import {
+  type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, readFields, statusOf, step, typedPassword, type Worded,
+} from "./password-portal.ts";
 import { ActivationDuePage, ResetCodePage, ResetDonePage, ResetPage, ResetPasswordPage } from "./reset-steps.tsx";
 
 /** A new password for whoever proves the phone of their account. */

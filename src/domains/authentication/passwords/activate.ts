@@ -5,10 +5,11 @@ import { provablePhone } from "../phone.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import { succeeded } from "../sign-in/attempts.ts";
 import { endEverything } from "./end-everything.ts";
+import { holderActor } from "./holder.ts";
 import { Activation, read } from "./input.ts";
 import { type Held, heldLink } from "./link.ts";
-import { holderActor, passwordRefused, passwordRow } from "./new-password.ts";
-import { provenPhone } from "./proven-phone.ts";
+import { passwordRefused, passwordRow } from "./new-password.ts";
+import { phoneRefused, provenPhone } from "./proven-phone.ts";
 import type { PasswordsRpc } from "./rpc.ts";
 import { formFor } from "./rules.ts";
 import { changeAccount, removeFactorsOf, useLink } from "./store.ts";
@@ -38,7 +39,7 @@ export async function activate(parts: AccountParts, unread: unknown): ReturnType
   const refused = await passwordRefused(parts, password, { name, phone: number });
   if (refused) return refused;
   const done = await commit(parts.office, activation(parts, held, { visitor, number, password }), { now: parts.clock(), random: parts.random });
-  if (!done.ok) return done.refusal === "duplicate" ? { ok: false, refusal: "phone-taken", field: "phone" } : { ok: false, refusal: "changed-meanwhile", field: null };
+  if (!done.ok) return phoneRefused(done);
   tellHolder(parts, earlier ?? number, locale, "sms.password-changed");
   return { ok: true };
 }

@@ -50,7 +50,9 @@ export async function issueActivation(
 }
 
 /** The account is held to the roles it was judged by. */
-function issuing({ office, envelope, random }: TokenParts, { actor }: Caller, { user }: Account, reason: ActivationReason, command: Command, now: Instant): Change<Stored> {
+function issuing(
+  { office, envelope, random }: TokenParts, { actor }: Caller, { user }: Account, reason: ActivationReason, command: Command, now: Instant,
+): Change<Stored> {
   const { row, secret } = drawLink(random, user.id, { kind: "activation", reason }, actor, now);
   return {
     actor,

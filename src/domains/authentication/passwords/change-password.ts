@@ -1,9 +1,11 @@
 import { type Change, commit } from "../../../office/commit.ts";
 import type { AccountParts } from "../parts.ts";
+import type { Visitor } from "../sessions/visitor.ts";
 import { attempt, succeeded } from "../sign-in/attempts.ts";
 import { endEverything } from "./end-everything.ts";
+import { holderActor } from "./holder.ts";
 import { PasswordChange, read } from "./input.ts";
-import { holderActor, passwordRefused, passwordRow } from "./new-password.ts";
+import { passwordRefused, passwordRow } from "./new-password.ts";
 import { type Own, ownAccount } from "./own.ts";
 import type { CurrentRefusal, PasswordsRpc } from "./rpc.ts";
 import { openHash } from "./sealed.ts";
@@ -29,7 +31,9 @@ export async function changePassword(parts: AccountParts, unread: unknown): Retu
   return { ok: true };
 }
 
-async function currentRefused({ office, accounts, hasher, clock }: AccountParts, account: Account, current: string): Promise<({ ok: false } & CurrentRefusal) | null> {
+async function currentRefused(
+  { office, accounts, hasher, clock }: AccountParts, account: Account, current: string,
+): Promise<({ ok: false } & CurrentRefusal) | null> {
   const { user, sealedHash } = account;
   const minutes = await attempt(office, keyOf(account), clock());
   if (minutes !== null) return { ok: false, refusal: "password-locked", field: "current", minutes };
@@ -37,7 +41,7 @@ async function currentRefused({ office, accounts, hasher, clock }: AccountParts,
   return hasher.matches(hash, current) ? null : { ok: false, refusal: "password-wrong", field: "current" };
 }
 
-function change(parts: AccountParts, { account, session }: Own, password: string, visitor: Parameters<typeof holderActor>[1]): Change<object> {
+function change(parts: AccountParts, { account, session }: Own, password: string, visitor: Visitor): Change<object> {
   const { office, clock } = parts;
   const { id: userId } = account.user;
   const now = clock();

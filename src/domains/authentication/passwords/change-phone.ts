@@ -1,11 +1,12 @@
+import type { Actor } from "../../../kernel/actor.ts";
 import { commit } from "../../../office/commit.ts";
 import { proofRefused, sendCodeTo } from "../codes.ts";
 import type { AccountParts } from "../parts.ts";
 import { provablePhone } from "../phone.ts";
+import { holderActor } from "./holder.ts";
 import { CodeRequest, Proof, read } from "./input.ts";
-import { holderActor } from "./new-password.ts";
 import { type Own, ownAccount } from "./own.ts";
-import { provenPhone } from "./proven-phone.ts";
+import { phoneRefused, provenPhone } from "./proven-phone.ts";
 import type { PasswordsRpc } from "./rpc.ts";
 import { formFor } from "./rules.ts";
 import { changeAccount, voidLinksOf } from "./store.ts";
@@ -42,12 +43,12 @@ export async function changePhone(parts: AccountParts, unread: unknown): ReturnT
   if (refused) return refused;
   const { phone: earlier } = parts.accounts.profileOf(own.account.user)!;
   const done = await change(parts, own, number, holderActor(own.account.user.id, visitor));
-  if (!done.ok) return done.refusal === "duplicate" ? { ok: false, refusal: "phone-taken", field: "phone" } : { ok: false, refusal: "changed-meanwhile", field: null };
+  if (!done.ok) return phoneRefused(done);
   if (earlier !== number) tellHolder(parts, earlier, locale, "sms.phone-changed");
   return { ok: true };
 }
 
-function change(parts: AccountParts, { account }: Own, number: string, actor: ReturnType<typeof holderActor>) {
+function change(parts: AccountParts, { account }: Own, number: string, actor: Actor) {
   const { office, clock, random } = parts;
   const { id: userId } = account.user;
   const now = clock();

@@ -1,4 +1,4 @@
-import { type Actor } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { nameOf } from "../../../office/columns.ts";

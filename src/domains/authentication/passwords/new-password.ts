@@ -1,4 +1,3 @@
-import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { AccountParts } from "../parts.ts";
 import type { NewPasswordRefusal } from "./rpc.ts";
@@ -6,7 +5,10 @@ import { acceptable } from "./rules.ts";
 import { sealHash } from "./sealed.ts";
 import { type Account, putPassword } from "./store.ts";
 
-/** The refusal of a password that somebody of this name and phone may not have; null when they may. Whoever cannot say whether it was breached keeps nobody out. */
+/**
+ * The refusal of a password that somebody of this name and phone may not have; null when they may. Whoever cannot say
+ * whether it was breached keeps nobody out.
+ */
 export async function passwordRefused(
   { breached }: Pick<AccountParts, "breached">, password: string, holder: { name: string; phone: string },
 ): Promise<({ ok: false } & NewPasswordRefusal) | null> {
@@ -20,6 +22,3 @@ export function passwordRow({ office, accounts, hasher, random }: AccountParts, 
   const sealedHash = sealHash(accounts.dataKeyOf(user)!, hasher.hash(password), user.id, random);
   return putPassword(office.primary, { userId: user.id, sealedHash, changedAt: now });
 }
-
-/** Whoever changes their own account. */
-export const holderActor = (userId: string, { origin }: { origin: Actor["origin"] }): Actor => ({ kind: "user", id: userId, origin });

@@ -14,7 +14,9 @@ export type ActivationRouteParts = AccessParts & TokenParts;
 
 const issuing = {
   summary: "Let somebody set a first password, or come back without the second factors they lost",
-  description: "Answers a secret that is good once, for 72 hours. Its holder types it at /activate, proves their phone there and sets a password. Only by who may give everything the account may do, and never to oneself; an earlier one holds no longer.",
+  description:
+    "Answers a secret that is good once, for 72 hours. Its holder types it at /activate, proves their phone there and sets a password. " +
+    "Only by who may give everything the account may do, and never to oneself; an earlier one holds no longer.",
   request: { headers: IdempotencyHeaders, body: { required: true, content: { "application/json": { schema: ActivationRequest } } } },
   responses: {
     201: { description: "The activation", content: { "application/json": { schema: ActivationAnswer } } },
@@ -23,7 +25,10 @@ const issuing = {
 };
 
 const issue = (parts: AccessParts) =>
-  createRoute({ ...issuing, ...allowing(parts, "users:write"), method: "post", path: "/v1/users/{userId}/activation", request: { ...issuing.request, params: UserPath } });
+  createRoute({
+    ...issuing, ...allowing(parts, "users:write"), method: "post", path: "/v1/users/{userId}/activation",
+    request: { ...issuing.request, params: UserPath },
+  });
 
 const issueToStaff = (parts: AccessParts) =>
   createRoute({
@@ -31,14 +36,18 @@ const issueToStaff = (parts: AccessParts) =>
     request: { ...issuing.request, params: StaffPath },
   });
 
+type Request = z.infer<typeof ActivationRequest>;
+type Headers = z.infer<typeof IdempotencyHeaders>;
+
 export function activationRoutes(parts: ActivationRouteParts): OpenAPIHono<ApiEnv> {
-  const issued = async (by: AccessEnv["Variables"], whose: TokensOf, { reason }: z.infer<typeof ActivationRequest>, headers: z.infer<typeof IdempotencyHeaders>) => {
+  const issued = async (by: AccessEnv["Variables"], whose: TokensOf, { reason }: Request, headers: Headers) => {
     const command = { id: commandIdOf(by.actor.id, "issue-activation", headers), fingerprint: fingerprintOf(whose, reason) };
     const answer = await available(issueActivation(parts, by, whose, reason, command));
     if (!answer.ok) return refuseAccess(answer);
     return { id: answer.linkId, secret: answer.secret, expiresAt: new Date(answer.expiresAt).toISOString() };
   };
   return createRouter()
-    .openapi(issue(parts), async (c) => c.json(await issued(c.var, { ...c.req.valid("param"), operator: null }, c.req.valid("json"), c.req.valid("header")), 201))
+    .openapi(issue(parts), async (c) =>
+      c.json(await issued(c.var, { ...c.req.valid("param"), operator: null }, c.req.valid("json"), c.req.valid("header")), 201))
     .openapi(issueToStaff(parts), async (c) => c.json(await issued(c.var, c.req.valid("param"), c.req.valid("json"), c.req.valid("header")), 201));
 }

@@ -66,7 +66,9 @@ export interface PasswordsRpc {
   /** Trades the code for a one-time link. Of a phone without an account every code is wrong. */
   finishReset(proof: Proof): Answer<{ link: string }, ResetRefusal>;
   /** Uses the link: the password is set, and everybody who was in is out. */
-  setPassword(request: { visitor: Visitor; link: string; password: string; locale: Locale }): Answer<object, LinkRefusal | NewPasswordRefusal | MeanwhileRefusal>;
+  setPassword(request: { visitor: Visitor; link: string; password: string; locale: Locale }): Answer<
+    object, LinkRefusal | NewPasswordRefusal | MeanwhileRefusal
+  >;
   /** Sends a code to the phone of whoever holds an activation. */
   startActivation(request: CodeRequest & { link: string }): Answer<Sent, LinkRefusal | PhoneRefusal | CodeRefusal>;
   /** Uses the activation: the account has this phone and this password. */

@@ -51,7 +51,8 @@ export interface Secured {
 }
 
 /** Whether a proven phone is enough for a new password. Whose role demands a second factor and who has none would come in by the phone alone. */
-export const mayResetByPhone = ({ assignments, hasSecondFactor }: Omit<Secured, "hasPassword">): boolean => hasSecondFactor || !needsSecondFactor(assignments);
+export const mayResetByPhone = ({ assignments, hasSecondFactor }: Omit<Secured, "hasPassword">): boolean =>
+  hasSecondFactor || !needsSecondFactor(assignments);
 
 /** Whether an activation is what the account's holder needs: whoever can come back by their phone does. */
 export const fitsActivation = (reason: ActivationReason, { assignments, hasPassword, hasSecondFactor }: Secured): boolean =>

@@ -3,7 +3,7 @@ import { ACTIVATION_REASONS } from "./model.ts";
 
 export const ActivationRequest = z.strictObject({
   reason: z.enum(ACTIVATION_REASONS).openapi({
-    description: "`no-password`: its holder never set one. `lost-factors`: its holder can show no second factor any more; when it is used, all of them go.",
+    description: "`no-password`: its holder never set one. `lost-factors`: its holder can show no second factor any more; its use takes all of them.",
   }),
 }).openapi("ActivationRequest");
 

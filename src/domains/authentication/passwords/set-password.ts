@@ -1,10 +1,12 @@
 import { commit } from "../../../office/commit.ts";
 import type { AccountParts } from "../parts.ts";
+import type { Visitor } from "../sessions/visitor.ts";
 import { succeeded } from "../sign-in/attempts.ts";
 import { endEverything } from "./end-everything.ts";
+import { holderActor } from "./holder.ts";
 import { NewPassword, read } from "./input.ts";
 import { type Held, heldLink } from "./link.ts";
-import { holderActor, passwordRefused, passwordRow } from "./new-password.ts";
+import { passwordRefused, passwordRow } from "./new-password.ts";
 import type { PasswordsRpc } from "./rpc.ts";
 import { mayResetByPhone } from "./rules.ts";
 import { changeAccount, useLink } from "./store.ts";
@@ -29,7 +31,7 @@ export async function setPassword(parts: AccountParts, unread: unknown): ReturnT
 }
 
 /** Whoever was locked out by others' wrong passwords comes in with the new one. */
-function set(parts: AccountParts, { link, account }: Held, password: string, visitor: Parameters<typeof holderActor>[1], phone: string | null) {
+function set(parts: AccountParts, { link, account }: Held, password: string, visitor: Visitor, phone: string | null) {
   const { office, accounts, clock, random } = parts;
   const { id: userId } = account.user;
   const now = clock();

@@ -24,7 +24,10 @@ export interface Account {
 async function accountWhere({ primary }: Office, condition: SQL): Promise<Account | null> {
   const { id, version, dataKey, sealedProfile } = users;
   const rows = await primary
-    .select({ user: { id, version, dataKey, sealedProfile }, sealedHash: passwords.sealedHash, role: roleAssignments.role, operator: roleAssignments.operator, hasSecondFactor })
+    .select({
+      user: { id, version, dataKey, sealedProfile }, sealedHash: passwords.sealedHash,
+      role: roleAssignments.role, operator: roleAssignments.operator, hasSecondFactor,
+    })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .leftJoin(roleAssignments, eq(roleAssignments.userId, users.id))
@@ -42,15 +45,16 @@ export const accountById = (office: Office, userId: string): Promise<Account | n
 
 /** Changes an account read in this version, or notes that what belongs to it changed; to stand as `exactlyOne`. */
 export const changeAccount = (
-  database: OfficeDatabase, { id, version }: Account["user"], columns: Partial<Pick<UserRow, "phoneKey" | "phoneProvenAt" | "sealedProfile">>, actor: Actor, now: Instant,
+  database: OfficeDatabase, { id, version }: Account["user"],
+  columns: Partial<Pick<UserRow, "phoneKey" | "phoneProvenAt" | "sealedProfile">>, actor: Actor, now: Instant,
 ) =>
   database.update(users).set({ ...columns, ...updatedBy(actor, now, version) }).where(and(
     eq(users.id, id), eq(users.version, version), eq(users.state, "active"), isNull(users.deletedAt),
   ));
 
 /** An account's password from now on. */
-export const putPassword = (database: OfficeDatabase, row: typeof passwords.$inferInsert) =>
-  database.insert(passwords).values(row).onConflictDoUpdate({ target: passwords.userId, set: { sealedHash: row.sealedHash, changedAt: row.changedAt } });
+export const putPassword = (database: OfficeDatabase, { userId, ...set }: typeof passwords.$inferInsert) =>
+  database.insert(passwords).values({ userId, ...set }).onConflictDoUpdate({ target: passwords.userId, set });
 
 /** A link by its secret's hash. From the primary: it may just have been used. */
 export const linkByHash = ({ primary }: Office, hash: string): Promise<LinkRow | undefined> =>
