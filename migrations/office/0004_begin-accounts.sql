@@ -51,13 +51,16 @@ CREATE TABLE `passwordLinks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
 	`kind` text NOT NULL,
+	`reason` text,
 	`hash` text NOT NULL,
 	`createdAt` integer NOT NULL,
 	`createdBy` text NOT NULL,
 	`expiresAt` integer NOT NULL,
 	`usedAt` integer,
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "passwordLinks_kind" CHECK("kind" in ('reset', 'activation'))
+	CONSTRAINT "passwordLinks_kind" CHECK("kind" in ('reset', 'activation')),
+	CONSTRAINT "passwordLinks_reason" CHECK("reason" in ('no-password', 'lost-factors')),
+	CONSTRAINT "passwordLinks_reasoned" CHECK(("passwordLinks"."kind" = 'activation') = ("passwordLinks"."reason" is not null))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `passwordLinks_by_hash` ON `passwordLinks` (`hash`);--> statement-breakpoint

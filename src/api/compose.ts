@@ -5,6 +5,7 @@ import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusio
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
@@ -38,7 +39,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts,
+    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -48,6 +49,7 @@ export function composeApi(
   const routes = [
     accessRoutes(parts),
     userRoutes(parts),
+    activationRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
     identityRoutes(parts),

@@ -60,10 +60,11 @@ export function unavailablePage(c: PageContext): Response | Promise<Response> {
   );
 }
 
+/** A password is typed again: no page of ours holds one. */
 function Resend({ locale, action, fields }: { locale: Locale; action: string; fields: Record<string, string> }) {
   return (
     <StepForm action={action}>
-      <Carried values={{ ...fields, lang: "", password: "" }} />
+      <Carried values={{ ...fields, lang: "", password: "", current: "" }} />
       <button class="button">{translator(locale)("action.try-again")}</button>
     </StepForm>
   );

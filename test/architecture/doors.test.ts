@@ -39,6 +39,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/FactorsRpc": ["portal"],
   // Accounts: each asks for a session, or for a passkey's signature.
   "nser-origin/PasskeysRpc": ["portal"],
+  // Accounts: each verb asks for a code, a link or a session.
+  "nser-origin/PasswordsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

@@ -13,6 +13,7 @@ import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compli
 import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
 import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
+import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
@@ -48,6 +49,9 @@ const change: Change<object> = {
 const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], anotherAdministrator: true } as const;
 const resource = "user/1";
 
+const link = {
+  id: id(), userId: user.id, kind: "activation", reason: "no-password", hash: "h", createdAt: now, createdBy: "system:test", expiresAt: now, usedAt: null,
+} as const;
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
 const claim = {
   ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
@@ -107,6 +111,8 @@ const session = {
   id: id(), userId: user.id, deviceId: "d", hash: "h", stage: "full", first: "password", second: null, createdAt: now, provenAt: now, seenAt: now, expiresAt: now, ...somewhere,
 } as const;
 const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
+/** What an account is secured by, beside the account. */
+const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user"];
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -145,7 +151,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, { userId: user.id, ...aTry }), []],
   ["authentication/sign-in", "noteTry", ({ primary }) => signIn.noteTry(primary, "k", aTry), ["users_by_phone"]],
   ["authentication/sign-in", "accountByPhone", (office) => signIn.accountByPhone(office, "k", "h", "KE"), [
-    "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps.primaryKey", "users_by_phone",
+    "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user", "users_by_phone",
   ]],
   ["authentication/sign-in", "isTaken", (office) => signIn.isTaken(office, "k"), ["users_by_phone"]],
   ["authentication/sign-in", "sealedProfileOf", (office) => signIn.sealedProfileOf(office, user.id), ["users.primaryKey"]],
@@ -164,6 +170,15 @@ export const QUERIES: readonly Query[] = [
   ["authentication/factors", "deleteRecoveryCodesAlone", ({ primary }) => factors.deleteRecoveryCodesAlone(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user"]],
   ["authentication/sessions", "deviceByHash", (office) => deviceByHash(office, user.id, "h"), ["devices_by_hash"]],
   ["authentication/sessions", "proveAgain", ({ primary }) => proveAgain(primary, id(), now), ["sessions.primaryKey"]],
+  ["authentication/passwords", "accountByPhone", (office) => passwords.accountByPhone(office, "k"), [...SECURED, "users_by_phone"]],
+  ["authentication/passwords", "accountById", (office) => passwords.accountById(office, user.id), [...SECURED, "users.primaryKey"]],
+  ["authentication/passwords", "changeAccount", ({ primary }) => passwords.changeAccount(primary, { ...user, dataKey: null, sealedProfile: null }, {}, actor, now), ["users.primaryKey"]],
+  ["authentication/passwords", "putPassword", ({ primary }) => passwords.putPassword(primary, { userId: user.id, sealedHash: new Uint8Array(1), changedAt: now }), []],
+  ["authentication/passwords", "linkByHash", (office) => passwords.linkByHash(office, "h"), ["passwordLinks_by_hash"]],
+  ["authentication/passwords", "insertLink", ({ primary }) => passwords.insertLink(primary, link), []],
+  ["authentication/passwords", "useLink", ({ primary }) => passwords.useLink(primary, link.id, now), ["passwordLinks.primaryKey"]],
+  ["authentication/passwords", "voidLinksOf", ({ primary }) => passwords.voidLinksOf(primary, user.id, now), ["passwordLinks_of_user"]],
+  ["authentication/passwords", "removeFactorsOf", ({ primary }) => passwords.removeFactorsOf(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
@@ -241,7 +256,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/passkeys", "advancePasskey", ({ primary }) => passkeyStore.advancePasskey(primary, passkey, 1, now), ["passkeys.primaryKey"]],
   ["authentication/passkeys", "labelPasskey", ({ primary }) => passkeyStore.labelPasskey(primary, user.id, passkey.id, "l"), ["passkeys.primaryKey"]],
   ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps.primaryKey"]],
-  ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps.primaryKey"]],
+  ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
 ];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */

@@ -3,6 +3,7 @@ import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
+import { Passwords } from "./passwords.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -16,6 +17,7 @@ export function portalDoubles() {
     entrance: new Entrance(),
     factors: new Factors(),
     passkeys: new PasskeyVerbs(),
+    passwords: new Passwords(),
   };
 }
 

@@ -274,6 +274,7 @@ describe("the environment", () => {
     SIGN_IN: doubles.entrance,
     FACTORS: doubles.factors,
     PASSKEYS: doubles.passkeys,
+    PASSWORDS: doubles.passwords,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -75,6 +75,8 @@ const settings = {
   /** Where documents are checked; empty, none can be. */
   IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
   IDENTITY_REGISTRY_KEY: z.string().min(1),
+  /** Where known passwords are asked about; empty asks nobody. */
+  PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
   /** Where the pages are. Passkeys are bound to its host: with another, nobody's are any good. */

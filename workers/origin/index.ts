@@ -7,6 +7,7 @@ export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
 export { FactorsRpc } from "./factors.ts";
 export { PasskeysRpc } from "./passkeys.ts";
+export { PasswordsRpc } from "./passwords.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SignInRpc } from "./sign-in.ts";

@@ -1,6 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import argon2 from "@phi-ag/argon2/argon2.wasm";
 import type { z } from "zod";
+import { pwnedPasswords } from "../../src/adapters/breached-passwords/pwned-passwords.ts";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
@@ -109,6 +110,7 @@ function wire(environment: Environment): Origin {
     accounts: {
       office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
       hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+      ...breachedBy(settings),
       afterwards: waitUntil,
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
@@ -151,6 +153,12 @@ function wire(environment: Environment): Origin {
       lost: (counts) => report("evidence of checks was lost", counts),
     },
   };
+}
+
+/** Who says whether a password was breached; nobody where none is configured. */
+function breachedBy({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> {
+  const failed = (reason: string) => report("a password could not be looked up among the breached", { "event.reason": reason });
+  return url === "" ? {} : { breached: pwnedPasswords({ url, fetch: (input, init) => fetch(input, init), report: failed }) };
 }
 
 /** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */

@@ -3,6 +3,7 @@ import type { PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts";
 import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts";
 import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
+import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -16,6 +17,7 @@ export interface PortalBindings {
   SIGN_IN: SignInRpc;
   FACTORS: FactorsRpc;
   PASSKEYS: PasskeysRpc;
+  PASSWORDS: PasswordsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -49,6 +51,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     entrance: bindings.SIGN_IN,
     factors: bindings.FACTORS,
     passkeys: bindings.PASSKEYS,
+    passwords: bindings.PASSWORDS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

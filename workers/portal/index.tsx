@@ -6,6 +6,10 @@ import type { EntrancePortal } from "../../src/domains/authentication/pages/port
 import { keepingPages } from "../../src/domains/authentication/pages/keeping.tsx";
 import { type FactorsPortal, showingPages } from "../../src/domains/authentication/pages/showing.tsx";
 import { type PasskeyPortal, passkeyPages } from "../../src/domains/authentication/pages/passkeys.tsx";
+import { activatePages } from "../../src/domains/authentication/pages/activate.tsx";
+import { ownAccountPages } from "../../src/domains/authentication/pages/own.tsx";
+import type { PasswordsPortal } from "../../src/domains/authentication/pages/password-portal.ts";
+import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -22,7 +26,7 @@ import { forgetSession } from "../../src/pages/session.ts";
 import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -41,6 +45,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const showing = showingPages(portal);
   const keeping = keepingPages(portal);
   const passkeys = passkeyPages(portal);
+  const reset = resetPages(portal);
+  const activate = activatePages(portal);
+  const account = ownAccountPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -112,6 +119,25 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/account/security/passkeys/:id", passkeys.one);
   app.post("/account/security/passkeys/:id", passkeys.rename);
   app.post("/account/security/passkeys/:id/remove", passkeys.remove);
+  app.get("/reset", reset.start);
+  app.post("/reset", reset.start);
+  app.post("/reset/code", reset.code);
+  app.post("/reset/enter", reset.enter);
+  app.post("/reset/password", reset.set);
+  app.get("/reset/done", reset.done);
+  app.get("/activate", activate.start);
+  app.post("/activate", activate.start);
+  app.post("/activate/code", activate.code);
+  app.post("/activate/confirm", activate.confirm);
+  app.get("/activate/done", activate.done);
+  app.get("/account/security/password", account.password);
+  app.post("/account/security/password", account.changePassword);
+  app.get("/account/security/password/done", account.passwordDone);
+  app.get("/account/phone", account.phone);
+  app.post("/account/phone", account.phone);
+  app.post("/account/phone/code", account.code);
+  app.post("/account/phone/change", account.changePhone);
+  app.get("/account/phone/done", account.phoneDone);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

@@ -373,7 +373,7 @@ describe("one's passkeys", () => {
     expect(both.toSorted((a, b) => Number(a.ok) - Number(b.ok))).toEqual([{ ok: false, refusal: "factor-needed" }, { ok: true }]);
     const [left] = await kept(userId);
     const request = { visitor, passkeyId: String(left!.id) };
-    await world.rows("insert into totps (userId, sealedSecret, createdAt, lastStep) values (?, x'00', 1, 0)", userId);
+    await world.rows("insert into totps (id, userId, sessionId, sealedSecret, createdAt, lastStep) values ('t', ?, 's', x'00', 1, 0)", userId);
     expect(await verbs.remove(world.parts, request)).toEqual({ ok: false, refusal: "factor-needed" });
     await world.rows("update totps set confirmedAt = 1 where userId = ?", userId);
     expect(await verbs.remove(world.parts, request)).toEqual({ ok: true });

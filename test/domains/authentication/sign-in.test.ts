@@ -52,12 +52,12 @@ describe("signing in", () => {
     const officer = await staff(parts, [{ role: "grak_officer", operator: null }]);
     const { phone } = await citizen(parts);
     expect((await cameIn(signIn(parts, officer.phone))).stage).toBe("enrolment");
-    await change("insert into totps values (?, zeroblob(1), 1, null, 0)", officer.userId);
+    await change("insert into totps (id, userId, sessionId, sealedSecret, createdAt, lastStep) values (hex(randomblob(8)), ?, 's', zeroblob(1), 1, 0)", officer.userId);
     expect((await cameIn(signIn(parts, officer.phone))).stage).toBe("enrolment");
     await change("update totps set confirmedAt = 1");
     const due = await cameIn(signIn(parts, officer.phone));
     expect([due.stage, (await entrance.whoAmI(parts, before(due)))?.stage]).toEqual(["second-factor", "second-factor"]);
-    await change("insert into totps values (?, zeroblob(1), 1, 1, 0)", await userIdOf(parts, phone));
+    await change("insert into totps (id, userId, sessionId, sealedSecret, createdAt, confirmedAt, lastStep) values (hex(randomblob(8)), ?, 's', zeroblob(1), 1, 1, 0)", await userIdOf(parts, phone));
     expect((await cameIn(signIn(parts, phone))).stage).toBe("second-factor");
     expect((await historyOf(parts, officer.phone)).map(([outcome]) => outcome)).toEqual(["succeeded", "succeeded", "second-factor-due"]);
   });

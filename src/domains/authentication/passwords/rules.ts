@@ -1,4 +1,8 @@
+import { HOUR, type Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
+import type { Assignment } from "../capabilities.ts";
+import { needsSecondFactor } from "../sessions/rules.ts";
+import type { ActivationReason, LinkKind } from "./model.ts";
 
 /** NIST SP 800-63B-4 §3.1.1.2: a length, no rules of composition, and nothing that is easy to guess. In code points after NFC. */
 const SHORTEST = 8;
@@ -32,3 +36,27 @@ function isGuessable(password: string, { name, phone }: Holder): boolean {
 
 /** Without case, accents and whatever parts words. */
 const folded = (text: string): string => text.normalize("NFKD").toLowerCase().replaceAll(/[\p{M}\s'’._-]/gu, "");
+
+/** How long a link lets a password be set. */
+export const LINK_LIFE: Record<LinkKind, number> = { reset: HOUR, activation: 72 * HOUR };
+
+export const stands = ({ usedAt, createdAt, expiresAt }: { usedAt: Instant | null; createdAt: Instant; expiresAt: Instant }, now: Instant): boolean =>
+  usedAt === null && now >= createdAt && now < expiresAt;
+
+/** What an account's holder can show and has to. */
+export interface Secured {
+  assignments: readonly Assignment[];
+  hasPassword: boolean;
+  hasSecondFactor: boolean;
+}
+
+/** Whether a proven phone is enough for a new password. Whose role demands a second factor and who has none would come in by the phone alone. */
+export const mayResetByPhone = ({ assignments, hasSecondFactor }: Omit<Secured, "hasPassword">): boolean =>
+  hasSecondFactor || !needsSecondFactor(assignments);
+
+/** Whether an activation is what the account's holder needs: whoever can come back by their phone does. */
+export const fitsActivation = (reason: ActivationReason, { assignments, hasPassword, hasSecondFactor }: Secured): boolean =>
+  reason === "no-password" ? !hasPassword : hasSecondFactor || (hasPassword && needsSecondFactor(assignments));
+
+/** The form a code is drawn for, with what it lets its holder do: a code that was told for something else is wrong. */
+export const formFor = (purpose: string, formId: string): string => `${purpose} ${formId}`;

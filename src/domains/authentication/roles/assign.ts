@@ -6,6 +6,7 @@ import type { Office } from "../../../office/database.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
 import { type Account, type Accounts, deleteAssignment, isLastAdministrator, presentAccountOf, updateUser } from "../../users/index.ts";
 import { revokeTokensOf } from "../access/store.ts";
+import { voidLinksOf } from "../passwords/store.ts";
 import { type Assignment, type Caller, mayGive } from "../capabilities.ts";
 import type { AccessRefusal, AccessResult } from "./refusals.ts";
 import { fits, refusalToGive } from "./rules.ts";
@@ -31,8 +32,8 @@ const touched = ({ primary }: Office, account: Account, actor: Actor, now: Insta
 export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
 
 /**
- * Gives somebody a role; giving it again changes nothing. Their tokens end with it: whoever may have made or kept one
- * before must not have the role by it.
+ * Gives somebody a role; giving it again changes nothing. Their tokens end with it, and the links that set a password:
+ * whoever may have made or kept one before must not have the role by it.
  */
 export async function assignRole({ office, accounts, directory, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
   if (!fits(assignment)) return refused("role-unfit");
@@ -50,6 +51,7 @@ export async function assignRole({ office, accounts, directory, clock, random }:
       touched(office, account, actor, now),
       accounts.newAssignment(userId, assignment, actor, now).insert,
       revokeTokensOf(office.primary, userId, actor, now),
+      voidLinksOf(office.primary, userId, now),
     ],
     audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
     answer: {},
