@@ -9,6 +9,7 @@ import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
+import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -36,8 +37,10 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
-  /** What the verbs on accounts need. */
+  /** What the verbs on accounts need, */
   accounts: AccountParts;
+  /** and those that open a vault. */
+  grants: GrantParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -89,13 +92,15 @@ function wire(environment: Environment): Origin {
   const challenge = (phone: string) => CHALLENGE.getByName(phone);
   const sms = smsSender(settings);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const accountParts: AccountParts = {
+    office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
+    hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+    afterwards: waitUntil,
+    report: (reason) => report("an account's verb went without", { "event.reason": reason }),
+  };
   return {
-    accounts: {
-      office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
-      hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
-      afterwards: waitUntil,
-      report: (reason) => report("an account's verb went without", { "event.reason": reason }),
-    },
+    accounts: accountParts,
+    grants: { ...accountParts, register },
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -14,7 +15,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, AccountPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +28,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const account = accountPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -64,6 +66,15 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/account", account.overview);
+  app.get("/account/sessions", account.sessions);
+  app.post("/account/sessions/end", account.end);
+  app.post("/account/sessions/end-others", account.endOthers);
+  app.post("/account/sessions/end-all", account.endAll);
+  app.get("/account/devices", account.devices);
+  for (const verb of ["trust", "distrust", "block", "unblock", "forget"] as const) app.post(`/account/devices/${verb}`, account[verb]);
+  app.get("/account/history", account.history);
+  app.get("/account/activity", account.activity);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

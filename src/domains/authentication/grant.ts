@@ -16,7 +16,7 @@ export interface Grant {
 export interface Visit {
   /** Its own, so that one can be ended without the others. */
   id: string;
-  /** When the code came back, rounded down to the second. */
+  /** When the code came back, or a factor of an account's was shown; rounded down to the second. */
   provenAt: Instant;
   endsAt: Instant;
 }
@@ -48,13 +48,14 @@ export class Grants {
     this.random = random;
   }
 
-  issue({ phone, maskedPhone, personId }: Grant): Promise<string> {
+  /** `provenAt`: when its holder last proved that it is them, if that is not now. */
+  issue({ phone, maskedPhone, personId }: Grant, provenAt?: Instant): Promise<string> {
     const now = this.clock();
     return new EncryptJWT({ p: toBase64Url(phone), phone: maskedPhone, person: personId })
       .setProtectedHeader(HEADER)
       .setAudience(AUDIENCE)
       .setJti(toBase64Url(this.random(ID_BYTES)))
-      .setIssuedAt(new Date(now))
+      .setIssuedAt(new Date(provenAt ?? now))
       .setExpirationTime(new Date(now + LIFE))
       .encrypt(this.key);
   }
