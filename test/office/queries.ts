@@ -7,6 +7,8 @@ import {
   BY_CREATION as TOKENS_BY_CREATION, bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
+import * as own from "../../src/domains/authentication/account/store.ts";
+import * as sessions from "../../src/domains/authentication/sessions/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
@@ -84,6 +86,7 @@ const keys = (state?: "active") =>
   eachWay("operators/office", "keysPage", listedOperators.BY_ISSUE, PLACE, ({ primary }, page) => listedOperators.keysPage(primary, "op", state, page), ["operatorKeys_of_operator"]);
 const staff = (filter: StaffFilter) =>
   eachWay("users/staff", "staffPage", BY_ASSIGNMENT, [id()], (office, page) => staffPage(office, "op", filter, page), ["roleAssignments_of_operator", "users.primaryKey"]);
+const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -106,6 +109,21 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
+  ["authentication/sessions", "standing", (office) => sessions.standing(office, "h"), ["devices.primaryKey", "roleAssignments_of_user", "sessions_by_hash", "users.primaryKey"]],
+  ["authentication/sessions", "endSession", ({ primary }) => sessions.endSession(primary, "s", "ended", now), ["sessions.primaryKey"]],
+  ["authentication/sessions", "endSessionsOf", ({ primary }) => sessions.endSessionsOf(primary, user.id, "all-ended", now, "s"), ["sessions_of_user"]],
+  ["authentication/sessions", "endSessionsOn", ({ primary }) => sessions.endSessionsOn(primary, "d", "device-blocked", now), ["sessions_of_device"]],
+  ["authentication/sessions", "sessionOfAccount", (office) => sessions.sessionOfAccount(office, user.id, "s"), ["sessions.primaryKey"]],
+  ["authentication/sessions", "deviceByHash", (office) => sessions.deviceByHash(office, user.id, "h"), ["devices_by_hash"]],
+  ["authentication/sessions", "deviceOfAccount", (office) => sessions.deviceOfAccount(office, user.id, "d"), ["devices.primaryKey"]],
+  ["authentication/sessions", "changeDevice", ({ primary }) => sessions.changeDevice(primary, browser, { trustedAt: now }), ["devices.primaryKey"]],
+  ...eachWay("authentication/sessions", "sessionsPage", sessions.BY_BEGINNING, PLACE, (office, page) => sessions.sessionsPage(office, user.id, now, page), ["sessions_of_user"]),
+  ...eachWay("authentication/sessions", "devicesPage", sessions.BY_LAST_SEEN, PLACE, (office, page) => sessions.devicesPage(office, user.id, page), ["devices_of_user"]),
+  ["authentication/account", "accountFacts", (office) => own.accountFacts(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/account", "accountRow", (office) => own.accountRow(office, user.id), ["users.primaryKey"]],
+  ["authentication/account", "operatorNames", (office) => own.operatorNames(office, ["op", "another"]), ["operators.primaryKey"]],
+  ...eachWay("authentication/account", "signInsPage", own.SIGN_INS_BY_TIME, PLACE, (office, page) => own.signInsPage(office, user.id, page), ["signIns_of_user"]),
+  ...eachWay("authentication/account", "deedsPage", own.DEEDS_BY_TIME, [5_000, 70], (office, page) => own.deedsPage(office, user.id, page), ["auditEntries_of_actor"]),
   ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
   ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],

@@ -41,11 +41,13 @@ function OneDevice({ locale, device }: { locale: Locale; device: DeviceView }) {
       <p>{placeOf(locale, device)}</p>
       <p class="hint">{t("devices.seen", { date: formatInstant(locale, lastSeenAt) })}</p>
       <p class="hint">{t("devices.times", { signIns, date: formatDate(locale, firstSeenAt) })}</p>
-      <form class="actions" method="post" action="/account/devices">
+      <form method="post">
         <Carried values={{ id }} />
-        {verbsFor(device).map((verb) => (
-          <button class="button quiet" formaction={`/account/devices/${verb}`} aria-describedby={id}>{t(`devices.${verb}`)}</button>
-        ))}
+        <div class="actions">
+          {verbsFor(device).map((verb) => (
+            <button class="button quiet" formaction={`/account/devices/${verb}`} aria-describedby={id}>{t(`devices.${verb}`)}</button>
+          ))}
+        </div>
       </form>
     </article>
   );

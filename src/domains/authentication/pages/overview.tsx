@@ -37,7 +37,7 @@ function factsOf(locale: Locale, { name, phone, email, roles, phoneProvenAt, pas
     [t("account.email"), email === null ? t("account.none") : <bdi dir="ltr">{email}</bdi>],
     [t("account.roles"), roles.length === 0 ? t("account.none") : <Roles locale={locale} roles={roles} />],
     [t("account.password"), changed],
-    [t("account.second-factor"), factorsIn(locale, factors).join(", ") || t("account.none")],
+    [t("account.second-factor"), factorsIn(locale, factors)],
   ];
 }
 
@@ -47,9 +47,8 @@ const Roles = ({ locale, roles }: { locale: Locale; roles: AccountView["roles"] 
   </ul>
 );
 
-/** Recovery codes are none by themselves. */
-function factorsIn(locale: Locale, { totp, passkeys, recoveryCodes: codes }: AccountView["factors"]): string[] {
+function factorsIn(locale: Locale, { totp, passkeys, recoveryCodes: codes }: AccountView["factors"]): Child {
   const t = translator(locale);
-  return [totp && t("account.totp"), passkeys > 0 && t("account.passkeys", { passkeys }), codes > 0 && t("account.recovery-codes", { codes })]
-    .filter((words) => words !== false);
+  const words = [totp && t("account.totp"), passkeys > 0 && t("account.passkeys", { passkeys }), codes > 0 && t("account.recovery-codes", { codes })].filter(Boolean);
+  return words.length === 0 ? t("account.none") : <ul class="plain">{words.map((one) => <li>{one}</li>)}</ul>;
 }

@@ -14,5 +14,5 @@ export function programOf(locale: Locale, { agent }: Whence): string {
 /** The county where that is known, and the country. */
 export function placeOf(locale: Locale, { country, county }: Whence): string {
   const named = country && new Intl.DisplayNames(LOCALES[locale].tag, { type: "region", fallback: "code" }).of(country);
-  return [county && isCounty(county) && COUNTIES[county], named].filter(Boolean).join(", ") || translator(locale)("whence.unknown-place");
+  return [county && isCounty(county) && COUNTIES[county], named].filter(Boolean).join(" · ") || translator(locale)("whence.unknown-place");
 }
