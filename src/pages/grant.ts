@@ -9,16 +9,6 @@ const PATH = "/my";
 /** As long as origin honours a grant. */
 const SECONDS = 15 * 60;
 
-/** Keeps the grant in the browser, signed, so that origin is not asked about one that was tampered with. */
-export const keepGrant = (c: PageContext, grant: string, key: string): Promise<void> =>
-  setSignedCookie(c, NAME, grant, key, { path: PATH, maxAge: SECONDS, httpOnly: true, sameSite: "Lax", secure: overTls(c) });
-
-/** The grant this browser holds; null when there is none, or none that we signed. */
-export const heldGrant = async (c: PageContext, key: string): Promise<string | null> =>
-  (await getSignedCookie(c, key, NAME)) || null;
-
-export const forgetGrant = (c: PageContext): string | undefined => deleteCookie(c, NAME, { path: PATH, secure: overTls(c) });
-
 /** Where grants come from. */
 export interface GrantSource {
   /** Signs the cookie that holds one. */
@@ -26,6 +16,21 @@ export interface GrantSource {
   /** Gives one to somebody who is signed in. */
   sessions: SessionsRpc;
 }
+
+/**
+ * Keeps the grant a code was traded for in the browser, signed, so that origin is not asked about one that was tampered with. The
+ * account of who is signed in hears that its phone was proven; where it cannot, that is said another time.
+ */
+export async function keepGrant(c: PageContext, grant: string, { cookieKey, sessions }: GrantSource): Promise<void> {
+  await setSignedCookie(c, NAME, grant, cookieKey, { path: PATH, maxAge: SECONDS, httpOnly: true, sameSite: "Lax", secure: overTls(c) });
+  if (heldSession(c) !== null) await sessions.phoneProven({ visitor: visitorOf(c), grant }).catch(() => null);
+}
+
+/** The grant this browser holds; null when there is none, or none that we signed. */
+export const heldGrant = async (c: PageContext, key: string): Promise<string | null> =>
+  (await getSignedCookie(c, key, NAME)) || null;
+
+export const forgetGrant = (c: PageContext): string | undefined => deleteCookie(c, NAME, { path: PATH, secure: overTls(c) });
 
 const isSignedInOnly = async (c: PageContext, { cookieKey }: GrantSource): Promise<boolean> =>
   heldSession(c) !== null && (await heldGrant(c, cookieKey)) === null;

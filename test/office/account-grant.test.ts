@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as verbs from "../../src/domains/authentication/sessions/index.ts";
 import { proveAgain } from "../../src/domains/authentication/sessions/store.ts";
@@ -6,6 +6,7 @@ import { accessList, type CitizenVaultParts, overview } from "../../src/domains/
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
 import { DAY, MINUTE } from "../../src/kernel/clock.ts";
+import { auditEntries } from "../../src/office/tables.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { fakeTokenizer } from "../support/api.ts";
 import { holders } from "../support/holders.ts";
@@ -100,5 +101,48 @@ describe("a phone opens nothing", () => {
     const grant = await granted(visitor);
     world.held = { personId: "barasa", since: START + 1 };
     expect(await overview(vaults(), grant)).toEqual({ ok: false, refusal: "grant-invalid", field: null });
+  });
+});
+
+describe("a phone that is proven anew, by a code its holder was sent", () => {
+  const [phone, other] = [{ kind: "msisdn", value: "+254712345678" }, { kind: "msisdn", value: "+254733000111" }] as const;
+  const byCode = async (which: typeof phone | typeof other) => {
+    const [{ p }] = (await fakeTokenizer.evaluate([which])) as unknown as [{ p: Uint8Array }];
+    return grants.issue({ phone: p, maskedPhone: "", personId: "barasa" });
+  };
+  const provenAt = async (userId: string) => (await test.office.primary.select().from(users).where(eq(users.id, userId)).get())!.phoneProvenAt;
+
+  it("opens the vault of whoever has it since", async () => {
+    const { userId, visitor } = await citizen();
+    world.now = START + 2 * MINUTE + 700;
+    world.held = { personId: "barasa", since: world.now - 100 };
+    expect(await verbs.grant(parts(), visitor)).toEqual(ELSEWHERE);
+    expect(await verbs.phoneProven(parts(), { visitor, grant: await byCode(phone) })).toEqual({ ok: true });
+    expect(await provenAt(userId)).toBe(START + 2 * MINUTE + 999);
+    expect(await grants.read(await granted(visitor))).toMatchObject({ personId: "barasa", byCode: false });
+    const proofs = await test.office.primary.select().from(auditEntries).where(and(eq(auditEntries.actorId, userId), eq(auditEntries.action, "user.phone-proven")));
+    expect(proofs).toMatchObject([{ resource: `user/${userId}`, payload: "{}" }]);
+  });
+
+  it("is one's own by no code to another phone, no grant a session gave, an old one, or what is none", async () => {
+    const { userId, visitor } = await citizen();
+    const [own, code] = [await granted(visitor), await byCode(phone)];
+    world.now = START + 2 * MINUTE;
+    for (const grant of [await byCode(other), own, `${code.slice(0, -4)}AAAA`, "", null, 7]) {
+      expect(await verbs.phoneProven(parts(), { visitor, grant })).toEqual({ ok: false, refusal: "unknown" });
+    }
+    await test.office.primary.update(users).set({ phoneProvenAt: START + MINUTE }).where(eq(users.id, userId));
+    expect(await verbs.phoneProven(parts(), { visitor, grant: code })).toEqual({ ok: true });
+    expect(await provenAt(userId)).toBe(START + MINUTE);
+    expect(await verbs.phoneProven(parts(), { visitor: { ...visitor, session: null }, grant: await byCode(phone) })).toEqual({ ok: false, refusal: "signed-out" });
+  });
+
+  it("twice at once is noted once", async () => {
+    const { userId, visitor } = await citizen();
+    world.now = START + 2 * MINUTE;
+    const grant = await byCode(phone);
+    const answers = await Promise.all([1, 2, 3].map(() => verbs.phoneProven(parts(), { visitor, grant })));
+    expect(answers.some(({ ok }) => ok)).toBe(true);
+    expect(await test.office.primary.select().from(users).where(eq(users.id, userId)).get()).toMatchObject({ phoneProvenAt: world.now + 999, version: 2 });
   });
 });

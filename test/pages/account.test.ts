@@ -197,6 +197,20 @@ describe("one's own pages", () => {
     expect(sessions.asked("grant")).toEqual([]);
   });
 
+  it("tell the account that its phone was proven, and open by the code though it does not hear", async () => {
+    const { post, sessions, cookies } = signedIn();
+    const code = { formId: FORM_ID, phone: "0712345678", code: RIGHT_CODE };
+    await post("/my/enter", code);
+    await post("/exclude/confirm", { ...code, policy: "24h" });
+    expect(sessions.asked("phoneProven")).toMatchObject([{ grant: "grant-of-0712345678" }, { grant: "grant-of-0712345678" }]);
+    sessions.gone = true;
+    expect([(await post("/my/enter", code)).status, cookies.has("visit")]).toEqual([303, true]);
+    cookies.delete("__Host-session");
+    sessions.calls.length = 0;
+    await post("/my/enter", code);
+    expect(sessions.calls).toEqual([]);
+  });
+
   it("lead to a fresh proof where a code would have to be fresh, and back", async () => {
     const { get, post, vaults, citizens } = signedIn();
     vaults.refusal = { refusal: "code-too-old", field: null };

@@ -121,6 +121,10 @@ export class Sessions implements SessionsRpc {
     return this.#heard("grant", visitor, visitor, { grant: this.granted });
   }
 
+  phoneProven(request: { visitor: Visitor; grant: string }) {
+    return this.#heard("phoneProven", request, request.visitor, {});
+  }
+
   asked(verb: Call["verb"]): any[] {
     return this.calls.filter((call) => call.verb === verb).map(({ request }) => request);
   }

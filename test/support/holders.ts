@@ -12,6 +12,7 @@ import { systemActor } from "../../src/kernel/actor.ts";
 import { random } from "../../src/objects/shell.ts";
 import { commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
+import type { Envelope } from "../../src/sealing/envelope.ts";
 import { ENVELOPE, fakeTokenizer, PAIR_KEY } from "./api.ts";
 
 const actor = systemActor("test");
@@ -24,15 +25,15 @@ export const ABROAD = { network: "203.0.113.0/24", agent: "Firefox on Windows", 
 const unused = <Part>(name: string): Part =>
   new Proxy({}, { get: () => { throw new Error(`${name} is not asked for anything`); } }) as Part;
 
-/** The verbs' parts and people to use them, at a time the test says. */
-export function holders(office: () => Office, start: number) {
+/** The verbs' parts and people to use them, at a time the test says; `keys` are of a system that runs. */
+export function holders(office: () => Office, start: number, keys: { envelope: Envelope; lookupKey: Uint8Array } = { envelope: ENVELOPE, lookupKey: PAIR_KEY }) {
   const world = { now: start, held: null as { personId: string; since: number } | null };
   const clock = () => world.now;
   const grants = new Grants(new Uint8Array(32).fill(6), clock, random);
-  const accounts = () => new Accounts({ database: office().primary, envelope: ENVELOPE, lookupKey: PAIR_KEY, random });
+  const accounts = () => new Accounts({ database: office().primary, ...keys, random });
 
   const parts = (): GrantParts => ({
-    office: office(), accounts: accounts(), envelope: ENVELOPE, tokenizer: fakeTokenizer, grants, clock, random,
+    office: office(), accounts: accounts(), envelope: keys.envelope, tokenizer: fakeTokenizer, grants, clock, random,
     register: { holdingOf: async () => world.held },
     hasher: unused("the hasher"), challenge: unused("a challenge"), sms: unused("the SMS"),
     admits: async () => true, report: () => {}, afterwards: () => {},

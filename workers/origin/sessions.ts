@@ -64,6 +64,10 @@ export class SessionsRpc extends WorkerEntrypoint<Environment> implements Sessio
     return verbs.grant(this.#parts, visitor);
   }
 
+  phoneProven(request: Arguments<"phoneProven">) {
+    return verbs.phoneProven(this.#parts, request);
+  }
+
   get #parts(): verbs.GrantParts {
     return originOf(this.env).grants;
   }

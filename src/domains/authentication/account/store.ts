@@ -25,8 +25,14 @@ export const accountFacts = ({ primary }: Office, userId: string) =>
     .where(eq(users.id, userId))
     .get();
 
+export type AccountRow = typeof users.$inferSelect;
+
 /** An account alone. From the primary: its phone may just have been proven, or taken off it. */
 export const accountRow = ({ primary }: Office, userId: string) => primary.select().from(users).where(eq(users.id, userId)).get();
+
+/** Changes an account that is as it was read; to stand as `exactlyOne`. */
+export const setPhoneProven = (database: OfficeDatabase, { id, version, phoneKey }: AccountRow, columns: Partial<AccountRow>) =>
+  database.update(users).set(columns).where(and(eq(users.id, id), eq(users.version, version), eq(users.phoneKey, phoneKey!)));
 
 /** What these operators are called, by id. From the nearest copy. */
 export async function operatorNames(office: Office, ids: readonly string[]): Promise<Map<string, string>> {

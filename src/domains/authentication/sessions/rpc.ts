@@ -112,4 +112,6 @@ export interface SessionsRpc {
   activity(request: Turning): Answer<Listed<Deed>>;
   /** For the vault of the account's phone, as fresh as the session's last factor. Nobody keeps it: it is asked for anew each time. */
   grant(visitor: Visitor): Answer<{ grant: string }, GrantRefusal>;
+  /** The account's phone was proven anew, by the code this grant was given for; `unknown` where it is another phone's, or was given for no code. */
+  phoneProven(request: { visitor: Visitor; grant: string }): Answer<object, { refusal: "unknown" | "changed-meanwhile" }>;
 }

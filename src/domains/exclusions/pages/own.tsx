@@ -18,7 +18,7 @@ const OWN_PAGES = ["data", "inbox", "access", "activity", "details", "contact"];
 
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {
-  const { citizens, clock, cookieKey, helpLines } = portal;
+  const { citizens, clock, helpLines } = portal;
 
   const showPhone = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
     page(c, <PhonePage {...shown(c, form, wrong)} />, status);
@@ -65,7 +65,7 @@ export function ownPages(portal: CitizenPortal) {
       if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
-      await keepGrant(c, entered.grant, cookieKey);
+      await keepGrant(c, entered.grant, portal);
       return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
     }),
 
