@@ -77,7 +77,7 @@ describe("who is signed in", () => {
   it("is given none while the office does not answer", async () => {
     const { visitor } = await citizen();
     const away = openOffice({ url: "http://127.0.0.1:9", token: "" });
-    await expect(verbs.grant({ ...parts(), office: away }, visitor)).rejects.toThrow();
+    await expect(verbs.grant({ ...parts(), office: away }, visitor)).rejects.toThrow("Failed query");
   });
 });
 

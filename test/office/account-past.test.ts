@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { DEEDS_BY_TIME } from "../../src/domains/authentication/account/store.ts";
 import * as verbs from "../../src/domains/authentication/sessions/index.ts";
 import type { Listed } from "../../src/domains/authentication/sessions/rpc.ts";
 import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts";
@@ -96,6 +95,4 @@ describe("what one did", () => {
     await verbs.endOthers(parts(), visitor);
     expect(await verbs.activity(parts(), { visitor, after: null })).toMatchObject({ ok: true, rows: [{ action: "session.others-ended", at: world.now }, { action: "device.blocked" }] });
   });
-
-  it("is in an order that says all of where a page ended", () => expect(DEEDS_BY_TIME["-at"].columns.map(({ name }) => name)).toEqual(["at", "position"]));
 });

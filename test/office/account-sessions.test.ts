@@ -1,8 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import * as verbs from "../../src/domains/authentication/sessions/index.ts";
-import { endSession, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
-import { devices, sessions } from "../../src/domains/authentication/sessions/tables.ts";
+import { endSession } from "../../src/domains/authentication/sessions/store.ts";
 import { roleAssignments, users } from "../../src/domains/users/accounts/tables.ts";
 import { HOUR, MINUTE } from "../../src/kernel/clock.ts";
 import { auditEntries } from "../../src/office/tables.ts";
@@ -19,12 +18,16 @@ const SIGNED_OUT = { ok: false, refusal: "signed-out" };
 const UNKNOWN = { ok: false, refusal: "unknown" };
 const NOBODYS = "01890a5d-ac96-774b-bcce-b302099a8057";
 
+/** Of every verb. */
+const everywhere = (answer: object) => Array.from({ length: 15 }, () => answer);
+
 /** What every verb answers; the ids are of what is whose. */
 const every = (visitor: unknown, sessionId = NOBODYS, deviceId = NOBODYS) => Promise.all([
   verbs.account(parts(), visitor), verbs.list(parts(), visitor), verbs.end(parts(), { visitor, id: sessionId }), verbs.endOthers(parts(), visitor),
   verbs.endAll(parts(), visitor), verbs.devices(parts(), visitor), verbs.trust(parts(), { visitor, id: deviceId }), verbs.distrust(parts(), { visitor, id: deviceId }),
   verbs.block(parts(), { visitor, id: deviceId }), verbs.unblock(parts(), { visitor, id: deviceId }), verbs.forget(parts(), { visitor, id: deviceId }),
   verbs.history(parts(), { visitor, after: null }), verbs.activity(parts(), { visitor, after: null }), verbs.grant(parts(), visitor),
+  verbs.phoneProven(parts(), { visitor, grant: "" }),
 ]);
 
 const stands = async (visitor: unknown): Promise<boolean> => (await verbs.list(parts(), visitor)).ok;
@@ -33,10 +36,6 @@ const audited = (userId: string, action: string) =>
 const listed = async (visitor: Visitor) => {
   const answer = await verbs.list(parts(), visitor);
   return answer.ok ? answer.sessions : [];
-};
-const devicesOf = async (visitor: Visitor) => {
-  const answer = await verbs.devices(parts(), visitor);
-  return answer.ok ? answer.devices : [];
 };
 
 async function pair() {
@@ -59,7 +58,7 @@ describe("a session", () => {
   it("is ended one by one, and used no more from then on", async () => {
     const { userId, one, two } = await pair();
     expect(await verbs.end(parts(), { visitor: one.visitor, id: two.sessionId })).toEqual({ ok: true });
-    expect(await every(two.visitor)).toEqual(Array(14).fill(SIGNED_OUT));
+    expect(await every(two.visitor)).toEqual(everywhere(SIGNED_OUT));
     expect((await listed(one.visitor)).map(({ id }) => id)).toEqual([one.sessionId]);
     expect(await audited(userId, "session.ended")).toMatchObject([{ resource: `user/${userId}`, network: NAIROBI.network, payload: JSON.stringify({ sessionId: two.sessionId }) }]);
   });
@@ -67,7 +66,7 @@ describe("a session", () => {
   it("ended again, and twice at once, is ended once", async () => {
     const { userId, one, two } = await pair();
     const end = () => verbs.end(parts(), { visitor: one.visitor, id: two.sessionId });
-    expect(await Promise.all([end(), end(), end()])).toEqual(Array(3).fill({ ok: true }));
+    expect(await Promise.all([end(), end(), end()])).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
     expect(await end()).toEqual({ ok: true });
     expect(await audited(userId, "session.ended")).toHaveLength(1);
   });
@@ -92,7 +91,7 @@ describe("a session", () => {
     const { userId, one } = await pair();
     for (const [stage, refusal] of [["second-factor", "second-factor-due"], ["enrolment", "enrolment-due"]] as const) {
       const halfway = await signIn(userId, { stage });
-      expect(await every(halfway.visitor, one.sessionId, one.deviceId)).toEqual(Array(14).fill({ ok: false, refusal }));
+      expect(await every(halfway.visitor, one.sessionId, one.deviceId)).toEqual(everywhere({ ok: false, refusal }));
       expect(await listed(one.visitor)).toContainEqual(expect.objectContaining({ id: halfway.sessionId, stage }));
     }
     expect(await stands(one.visitor)).toBe(true);
@@ -101,7 +100,7 @@ describe("a session", () => {
   it("is over after 30 minutes unused, after 12 hours however much it is used, and with the clock set back", async () => {
     const { one, two } = await pair();
     world.now = START - 1;
-    expect(await every(one.visitor)).toEqual(Array(14).fill(SIGNED_OUT));
+    expect(await every(one.visitor)).toEqual(everywhere(SIGNED_OUT));
     for (world.now = START; world.now < START + 12 * HOUR; world.now += 29 * MINUTE) expect(await stands(one.visitor)).toBe(true);
     world.now = START + 12 * HOUR - 1;
     expect(await listed(one.visitor)).toHaveLength(1);
@@ -122,7 +121,7 @@ describe("a session", () => {
     const { userId, one } = await pair();
     const change = state === "deleted" ? { deletedAt: START, deletedBy: "test", deletionReason: "left" } : { state: "suspended" as const };
     await test.office.primary.update(users).set(change).where(eq(users.id, userId));
-    expect(await every(one.visitor)).toEqual(Array(14).fill(SIGNED_OUT));
+    expect(await every(one.visitor)).toEqual(everywhere(SIGNED_OUT));
   });
 
   it("whose secret is written in another case, with padding, in part, or as something else, is none", async () => {
@@ -131,9 +130,9 @@ describe("a session", () => {
     const secret = visitor.session!;
     const other = secret === secret.toUpperCase() ? secret.toLowerCase() : secret.toUpperCase();
     for (const session of [other, `${secret}=`, ` ${secret}`, `${secret}\n`, secret.slice(0, -1), `${secret}A`, "", null, 7, {}]) {
-      expect(await every({ ...visitor, session }), String(session)).toEqual(Array(14).fill(SIGNED_OUT));
+      expect(await every({ ...visitor, session }), String(session)).toEqual(everywhere(SIGNED_OUT));
     }
-    for (const nobody of [null, undefined, 7, "x", [], {}]) expect(await every(nobody)).toEqual(Array(14).fill(SIGNED_OUT));
+    for (const nobody of [null, undefined, 7, "x", [], {}]) expect(await every(nobody)).toEqual(everywhere(SIGNED_OUT));
     expect(await stands(visitor)).toBe(true);
   });
 });
@@ -150,82 +149,6 @@ describe("another's", () => {
       for (const id of [theirs.deviceId, NOBODYS, theirs.sessionId, ""]) expect(await verb(parts(), { visitor: me, id })).toEqual(UNKNOWN);
     }
     expect(await stands(theirs.visitor)).toBe(true);
-  });
-});
-
-describe("a device", () => {
-  it("is listed: which is this, how often it was used, and what was said of it", async () => {
-    const { userId, one, two } = await pair();
-    await signIn(userId, { device: one.visitor.device });
-    expect(new Map((await devicesOf(two.visitor)).map(({ id, isThis, signIns, isTrusted, isBlocked }) => [id, { isThis, signIns, isTrusted, isBlocked }]))).toEqual(new Map([
-      [one.deviceId, { isThis: false, signIns: 2, isTrusted: false, isBlocked: false }],
-      [two.deviceId, { isThis: true, signIns: 1, isTrusted: false, isBlocked: false }],
-    ]));
-  });
-
-  it("is trusted and distrusted with a fresh proof alone", async () => {
-    const { userId, one } = await pair();
-    const request = { visitor: one.visitor, id: one.deviceId };
-    world.now = START + 5 * MINUTE;
-    for (const verb of [verbs.trust, verbs.distrust, verbs.unblock, verbs.forget]) expect(await verb(parts(), request)).toEqual({ ok: false, refusal: "proof-due" });
-    await proveAgain(test.office.primary, one.sessionId, world.now);
-    expect(await verbs.trust(parts(), request)).toEqual({ ok: true });
-    expect((await devicesOf(one.visitor)).find(({ isThis }) => isThis)).toMatchObject({ isTrusted: true });
-    expect(await verbs.trust(parts(), request)).toEqual({ ok: true });
-    expect(await audited(userId, "device.trusted")).toHaveLength(1);
-    expect(await verbs.distrust(parts(), request)).toEqual({ ok: true });
-    expect((await devicesOf(one.visitor)).find(({ isThis }) => isThis)).toMatchObject({ isTrusted: false });
-  });
-
-  it("is blocked without one, its sessions end in the same moment, and it is let in again with one", async () => {
-    const { userId, one, two } = await pair();
-    await verbs.trust(parts(), { visitor: one.visitor, id: two.deviceId });
-    world.now = START + 6 * MINUTE;
-    const request = { visitor: one.visitor, id: two.deviceId };
-    expect(await verbs.block(parts(), request)).toEqual({ ok: true });
-    expect(await stands(two.visitor)).toBe(false);
-    expect((await devicesOf(one.visitor)).find(({ id }) => id === two.deviceId)).toMatchObject({ isBlocked: true, isTrusted: false });
-    expect(await audited(userId, "device.blocked")).toMatchObject([{ payload: JSON.stringify({ deviceId: two.deviceId }) }]);
-    const row = await test.office.primary.select().from(sessions).where(eq(sessions.id, two.sessionId)).get();
-    expect(row).toMatchObject({ ending: "device-blocked", endedAt: world.now });
-    await proveAgain(test.office.primary, one.sessionId, world.now);
-    expect(await verbs.trust(parts(), request)).toEqual({ ok: false, refusal: "device-blocked" });
-    expect(await verbs.unblock(parts(), request)).toEqual({ ok: true });
-    expect((await devicesOf(one.visitor)).find(({ id }) => id === two.deviceId)).toMatchObject({ isBlocked: false });
-    expect(await stands(two.visitor)).toBe(false);
-  });
-
-  it("that one sits at is neither blocked nor forgotten", async () => {
-    const { one } = await pair();
-    const request = { visitor: one.visitor, id: one.deviceId };
-    for (const verb of [verbs.block, verbs.forget]) expect(await verb(parts(), request)).toEqual({ ok: false, refusal: "this-device" });
-    expect(await stands(one.visitor)).toBe(true);
-  });
-
-  it("opens no session that was begun while it was being blocked", async () => {
-    const { userId, one, two } = await pair();
-    await verbs.block(parts(), { visitor: one.visitor, id: two.deviceId });
-    const late = await signIn(userId, { device: two.visitor.device });
-    expect(late.deviceId).toBe(two.deviceId);
-    expect(await stands(late.visitor)).toBe(false);
-  });
-
-  it("is forgotten: its sessions end, it is listed no more, and its cookie begins a new one", async () => {
-    const { userId, one, two } = await pair();
-    expect(await verbs.forget(parts(), { visitor: one.visitor, id: two.deviceId })).toEqual({ ok: true });
-    expect(await stands(two.visitor)).toBe(false);
-    expect((await devicesOf(one.visitor)).map(({ id }) => id)).toEqual([one.deviceId]);
-    expect(await verbs.forget(parts(), { visitor: one.visitor, id: two.deviceId })).toEqual(UNKNOWN);
-    expect((await signIn(userId, { device: two.visitor.device })).deviceId).not.toBe(two.deviceId);
-  });
-
-  it("changed by two at once is changed as one of them said", async () => {
-    const { one, two } = await pair();
-    const request = { visitor: one.visitor, id: two.deviceId };
-    const [trusted, blocked] = await Promise.all([verbs.trust(parts(), request), verbs.block(parts(), request)]);
-    const row = (await test.office.primary.select().from(devices).where(eq(devices.id, two.deviceId)).get())!;
-    expect(row.trustedAt !== null && row.blockedAt !== null).toBe(false);
-    expect([trusted, blocked].filter(({ ok }) => ok)).not.toEqual([]);
   });
 });
 
@@ -254,5 +177,5 @@ describe("an account", () => {
 it("a session ended while its holder looks is over at the next look", async () => {
   const { one } = await pair();
   await endSession(test.office.primary, one.sessionId, "locked", START + MINUTE);
-  expect(await every(one.visitor, one.sessionId, one.deviceId)).toEqual(Array(14).fill(SIGNED_OUT));
+  expect(await every(one.visitor, one.sessionId, one.deviceId)).toEqual(everywhere(SIGNED_OUT));
 });

@@ -27,7 +27,7 @@ export async function activity(parts: AccountParts, unread: unknown): ReturnType
   const entered = await enter(parts, visitor);
   if (!entered.ok) return entered;
   const page = await deedsPage(parts.office, entered.holder.userId, partAfter(DEEDS_BY_TIME["-at"], after));
-  return { ok: true, ...listed(page, ({ position: _, ...deed }) => deed) };
+  return { ok: true, ...listed(page, ({ at, action, agent, country, county }) => ({ at, action, agent, country, county })) };
 }
 
 const partAfter = (order: Order, after: string | null) => ({ order, limit: A_PAGE, after: placeIn(after, order) });

@@ -37,7 +37,8 @@ export const setPhoneProven = (database: OfficeDatabase, { id, version, phoneKey
 /** What these operators are called, by id. From the nearest copy. */
 export async function operatorNames(office: Office, ids: readonly string[]): Promise<Map<string, string>> {
   const { id, name } = operators;
-  const rows = ids.length === 0 ? [] : await readNearest(office, (database) => database.select({ id, name }).from(operators).where(inArray(id, [...ids])).all());
+  if (ids.length === 0) return new Map();
+  const rows = await readNearest(office, (database) => database.select({ id, name }).from(operators).where(inArray(id, [...ids])).all());
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
@@ -59,5 +60,6 @@ const { at, position, action, agent, country, county } = auditEntries;
 export async function deedsPage(office: Office, userId: string, page: PageQuery) {
   const { where, orderBy, limit } = partOf(page, eq(auditEntries.actorKind, "user"), eq(auditEntries.actorId, userId));
   const columns = { at, position, action, agent, country, county };
-  return pageOf(await readNearest(office, (database) => database.select(columns).from(auditEntries).where(where).orderBy(...orderBy).limit(limit).all()), page);
+  const rows = await readNearest(office, (database) => database.select(columns).from(auditEntries).where(where).orderBy(...orderBy).limit(limit).all());
+  return pageOf(rows, page);
 }

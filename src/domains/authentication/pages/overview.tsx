@@ -49,6 +49,10 @@ const Roles = ({ locale, roles }: { locale: Locale; roles: AccountView["roles"] 
 
 function factorsIn(locale: Locale, { totp, passkeys, recoveryCodes: codes }: AccountView["factors"]): Child {
   const t = translator(locale);
-  const words = [totp && t("account.totp"), passkeys > 0 && t("account.passkeys", { passkeys }), codes > 0 && t("account.recovery-codes", { codes })].filter(Boolean);
+  const words = [
+    totp && t("account.totp"),
+    passkeys > 0 && t("account.passkeys", { passkeys }),
+    codes > 0 && t("account.recovery-codes", { codes }),
+  ].filter(Boolean);
   return words.length === 0 ? t("account.none") : <ul class="plain">{words.map((one) => <li>{one}</li>)}</ul>;
 }

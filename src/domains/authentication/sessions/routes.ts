@@ -6,8 +6,8 @@ import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import { SIGN_INS_BY_TIME, type SignInRow, signInsPage } from "../account/store.ts";
 import type { AccountParts } from "../parts.ts";
-import type { SignInView } from "./rpc.ts";
 import { endOne } from "./end.ts";
+import type { SignInView } from "./rpc.ts";
 import { DevicesAnswer, SessionPath, SessionsAnswer, SignInsAnswer } from "./schema.ts";
 import { BY_BEGINNING, BY_LAST_SEEN, type DeviceRow, devicesPage, type SessionRow, sessionsPage } from "./store.ts";
 
@@ -67,7 +67,8 @@ const written = (at: number): string => new Date(at).toISOString();
 const writtenIf = (at: number | null): string | null => (at === null ? null : written(at));
 
 const sessionItem = ({ id, deviceId, stage, createdAt, provenAt, seenAt, expiresAt, agent, country, county }: SessionRow) => ({
-  id, deviceId, stage, createdAt: written(createdAt), provenAt: written(provenAt), seenAt: written(seenAt), expiresAt: written(expiresAt), agent, country, county,
+  id, deviceId, stage, createdAt: written(createdAt), provenAt: written(provenAt), seenAt: written(seenAt), expiresAt: written(expiresAt),
+  agent, country, county,
 });
 
 const deviceItem = ({ id, firstSeenAt, lastSeenAt, signIns, trustedAt, blockedAt, agent, country, county }: DeviceRow) => ({
