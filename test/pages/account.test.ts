@@ -149,7 +149,7 @@ describe("what was", () => {
   it("is told of tries to sign in: what came of each, by what, and what was unusual", async () => {
     const { get, sessions } = signedIn();
     const { html } = await get("/account/history");
-    expect(textOf(html)).toMatch(/Signed in With the password On a device never used before From another country than before 4 November 2026, 14:30, Firefox · Windows , Uganda Wrong: nobody got in/);
+    expect(textOf(html)).toMatch(/Signed in With the password On a device never used before From another country than before 4 November 2026, 14:30 Firefox · Windows · Uganda Wrong: nobody got in/);
     expect(html).toContain(`href="/account/history?after=${sessions.tries.next}"`);
     await get(`/account/history?after=${sessions.tries.next}`);
     expect(sessions.asked("history").map(({ after }) => after)).toEqual([null, sessions.tries.next]);
@@ -159,6 +159,7 @@ describe("what was", () => {
     const { html } = await signedIn().get("/account/activity");
     expect(textOf(html)).toMatch(/Blocked a device 4 November.*Signed in 4 November/);
     expect(html).toContain('Something else: <bdi dir="ltr">teapot.&lt;brewed&gt;</bdi>');
+    expect(html).toContain('<bdi dir="ltr">heading</bdi>');
     expect(html).not.toContain("?after=");
   });
 

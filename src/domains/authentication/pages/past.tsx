@@ -54,17 +54,20 @@ export function DeedsPage({ locale, listed }: PastPageProps<Deed>) {
   );
 }
 
-const hasWords = (key: string): key is MessageKey & `deeds.${string}` => Object.hasOwn(CATALOGUES.en, key);
+const hasWords = (key: string): key is MessageKey & `deed.${string}` => Object.hasOwn(CATALOGUES.en, key);
 
 /** An action nobody put into words yet is told by its name in the audit log. */
 function DeedWords({ locale, action }: { locale: Locale; action: string }) {
   const t = translator(locale);
-  const key = `deeds.${action}`;
+  const key = `deed.${action}`;
   return <h2>{hasWords(key) ? t(key) : <>{t("deeds.other")} <bdi dir="ltr">{action}</bdi></>}</h2>;
 }
 
 const When = ({ locale, past }: { locale: Locale; past: Deed | SignInView }) => (
-  <p class="hint">{formatInstant(locale, past.at)}, <bdi>{programOf(locale, past)}</bdi>, {placeOf(locale, past)}</p>
+  <>
+    <p class="hint">{formatInstant(locale, past.at)}</p>
+    <p class="hint"><bdi>{programOf(locale, past)}</bdi> · <bdi>{placeOf(locale, past)}</bdi></p>
+  </>
 );
 
 const Onwards = ({ locale, here, next }: { locale: Locale; here: AccountRoom; next: string | null }) => (
