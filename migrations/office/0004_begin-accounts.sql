@@ -75,7 +75,7 @@ CREATE TABLE `passwords` (
 CREATE TABLE `devices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
-	`hash` text NOT NULL,
+	`hash` text,
 	`firstSeenAt` integer NOT NULL,
 	`lastSeenAt` integer NOT NULL,
 	`signIns` integer NOT NULL,

@@ -7,6 +7,7 @@ import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
+import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
@@ -39,7 +40,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts,
+    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -48,6 +49,7 @@ export function composeApi(
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
+    sessionRoutes(parts),
     userRoutes(parts),
     activationRoutes(parts),
     roleRoutes(parts),

@@ -41,6 +41,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/PasskeysRpc": ["portal"],
   // Accounts: each verb asks for a code, a link or a session.
   "nser-origin/PasswordsRpc": ["portal"],
+  // What an account's holder sees and ends: each asks for their session.
+  "nser-origin/SessionsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

@@ -9,6 +9,7 @@ import {
 import * as hashes from "../../src/domains/authentication/passwords/store.ts";
 import * as sessions from "../../src/domains/authentication/sessions/store.ts";
 import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
+import * as own from "../../src/domains/authentication/account/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
@@ -113,6 +114,7 @@ const session = {
 const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
 /** What an account is secured by, beside the account. */
 const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user"];
+const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -179,6 +181,19 @@ export const QUERIES: readonly Query[] = [
   ["authentication/passwords", "useLink", ({ primary }) => passwords.useLink(primary, link.id, now), ["passwordLinks.primaryKey"]],
   ["authentication/passwords", "voidLinksOf", ({ primary }) => passwords.voidLinksOf(primary, user.id, now), ["passwordLinks_of_user"]],
   ["authentication/passwords", "removeFactorsOf", ({ primary }) => passwords.removeFactorsOf(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
+  ["authentication/sessions", "endSessionsOf", ({ primary }) => sessions.endSessionsOf(primary, user.id, "all-ended", now, "s"), ["sessions_of_user"]],
+  ["authentication/sessions", "endSessionsOn", ({ primary }) => sessions.endSessionsOn(primary, "d", "device-blocked", now), ["sessions_of_device"]],
+  ["authentication/sessions", "sessionOfAccount", (office) => sessions.sessionOfAccount(office, user.id, "s"), ["sessions.primaryKey"]],
+  ["authentication/sessions", "deviceOfAccount", (office) => sessions.deviceOfAccount(office, user.id, "d"), ["devices.primaryKey"]],
+  ["authentication/sessions", "changeDevice", ({ primary }) => sessions.changeDevice(primary, browser, { trustedAt: now }), ["devices.primaryKey"]],
+  ...eachWay("authentication/sessions", "sessionsPage", sessions.BY_BEGINNING, PLACE, (office, page) => sessions.sessionsPage(office, user.id, now, page), ["sessions_of_user"]),
+  ...eachWay("authentication/sessions", "devicesPage", sessions.BY_LAST_SEEN, PLACE, (office, page) => sessions.devicesPage(office, user.id, page), ["devices_of_user"]),
+  ["authentication/account", "accountFacts", (office) => own.accountFacts(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/account", "accountRow", (office) => own.accountRow(office, user.id), ["users.primaryKey"]],
+  ["authentication/account", "setPhoneProven", ({ primary }) => own.setPhoneProven(primary, { phoneKey: "k", id: user.id, version: 1 } as own.AccountRow, { phoneProvenAt: now }), ["users.primaryKey"]],
+  ["authentication/account", "operatorNames", (office) => own.operatorNames(office, ["op", "another"]), ["operators.primaryKey"]],
+  ...eachWay("authentication/account", "signInsPage", own.SIGN_INS_BY_TIME, PLACE, (office, page) => own.signInsPage(office, user.id, page), ["signIns_of_user"]),
+  ...eachWay("authentication/account", "deedsPage", own.DEEDS_BY_TIME, [5_000, 70], (office, page) => own.deedsPage(office, user.id, page), ["auditEntries_of_actor"]),
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],

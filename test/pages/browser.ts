@@ -1,4 +1,5 @@
 import { portalDoubles, portalOver } from "./doubles.ts";
+import { SESSION } from "./sessions.ts";
 
 export const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const ORIGIN = "https://register.test";
@@ -43,7 +44,8 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers: { "sec-fetch-site": "none", ...headers } });
   const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
     request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, "sec-fetch-site": "same-origin", ...headers } });
-  return { ...doubles, logged, cookies, request, get, post, origin };
+  const signIn = () => void cookies.set(settings.scheme === "http" ? "session" : "__Host-session", SESSION);
+  return { ...doubles, signIn, logged, cookies, request, get, post, origin };
 }
 
 const unescape = (text: string) =>

@@ -4,6 +4,7 @@ import { Entrance } from "./entrance.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
+import { Sessions } from "./sessions.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -18,6 +19,7 @@ export function portalDoubles() {
     factors: new Factors(),
     passkeys: new PasskeyVerbs(),
     passwords: new Passwords(),
+    sessions: new Sessions(),
   };
 }
 

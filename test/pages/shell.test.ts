@@ -275,6 +275,7 @@ describe("the environment", () => {
     FACTORS: doubles.factors,
     PASSKEYS: doubles.passkeys,
     PASSWORDS: doubles.passwords,
+    SESSIONS: doubles.sessions,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

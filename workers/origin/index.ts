@@ -11,6 +11,7 @@ export { PasswordsRpc } from "./passwords.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SignInRpc } from "./sign-in.ts";
+export { SessionsRpc } from "./sessions.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

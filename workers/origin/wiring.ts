@@ -11,6 +11,7 @@ import { Grants } from "../../src/domains/authentication/index.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import type { RelyingParty } from "../../src/domains/authentication/passkeys/rules.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
+import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -42,10 +43,12 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
-  /** What the verbs on accounts need. */
+  /** What the verbs on accounts need, */
   accounts: AccountParts;
   /** Who passkeys are made for. */
   relyingParty: RelyingParty;
+  /** and those that open a vault. */
+  grants: GrantParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -106,14 +109,16 @@ function wire(environment: Environment): Origin {
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
     return parts;
   };
+  const accountParts: AccountParts = {
+    office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
+    hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+    ...breachedBy(settings),
+    afterwards: waitUntil,
+    report: (reason) => report("an account's verb went without", { "event.reason": reason }),
+  };
   return {
-    accounts: {
-      office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
-      hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
-      ...breachedBy(settings),
-      afterwards: waitUntil,
-      report: (reason) => report("an account's verb went without", { "event.reason": reason }),
-    },
+    accounts: accountParts,
+    grants: { ...accountParts, register },
     relyingParty: settings.PORTAL_ORIGIN,
     rights,
     claims,

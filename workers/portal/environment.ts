@@ -4,6 +4,7 @@ import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts"
 import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts";
 import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
 import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rpc.ts";
+import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -18,6 +19,7 @@ export interface PortalBindings {
   FACTORS: FactorsRpc;
   PASSKEYS: PasskeysRpc;
   PASSWORDS: PasswordsRpc;
+  SESSIONS: SessionsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -52,6 +54,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     factors: bindings.FACTORS,
     passkeys: bindings.PASSKEYS,
     passwords: bindings.PASSWORDS,
+    sessions: bindings.SESSIONS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -10,6 +10,7 @@ import { activatePages } from "../../src/domains/authentication/pages/activate.t
 import { ownAccountPages } from "../../src/domains/authentication/pages/own.tsx";
 import type { PasswordsPortal } from "../../src/domains/authentication/pages/password-portal.ts";
 import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
+import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -26,7 +27,7 @@ import { forgetSession } from "../../src/pages/session.ts";
 import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -47,7 +48,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const passkeys = passkeyPages(portal);
   const reset = resetPages(portal);
   const activate = activatePages(portal);
-  const account = ownAccountPages(portal);
+  const passwords = ownAccountPages(portal);
+  const account = accountPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -130,14 +132,23 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/activate/code", activate.code);
   app.post("/activate/confirm", activate.confirm);
   app.get("/activate/done", activate.done);
-  app.get("/account/security/password", account.password);
-  app.post("/account/security/password", account.changePassword);
-  app.get("/account/security/password/done", account.passwordDone);
-  app.get("/account/phone", account.phone);
-  app.post("/account/phone", account.phone);
-  app.post("/account/phone/code", account.code);
-  app.post("/account/phone/change", account.changePhone);
-  app.get("/account/phone/done", account.phoneDone);
+  app.get("/account/security/password", passwords.password);
+  app.post("/account/security/password", passwords.changePassword);
+  app.get("/account/security/password/done", passwords.passwordDone);
+  app.get("/account/phone", passwords.phone);
+  app.post("/account/phone", passwords.phone);
+  app.post("/account/phone/code", passwords.code);
+  app.post("/account/phone/change", passwords.changePhone);
+  app.get("/account/phone/done", passwords.phoneDone);
+  app.get("/account", account.overview);
+  app.get("/account/sessions", account.sessions);
+  app.post("/account/sessions/end", account.end);
+  app.post("/account/sessions/end-others", account.endOthers);
+  app.post("/account/sessions/end-all", account.endAll);
+  app.get("/account/devices", account.devices);
+  for (const verb of ["trust", "distrust", "block", "unblock", "forget"] as const) app.post(`/account/devices/${verb}`, account[verb]);
+  app.get("/account/history", account.history);
+  app.get("/account/activity", account.activity);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

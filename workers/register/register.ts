@@ -93,6 +93,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.holderOf(this.#database, phone);
   }
 
+  async holdingOf(phone: Pseudonym) {
+    return exclusions.holdingOf(this.#database, phone);
+  }
+
   async holdersOf(ps: readonly Pseudonym[]) {
     return exclusions.holdersOf(this.#database, ps);
   }

@@ -10,7 +10,7 @@ export type { Reach } from "./log/store.ts";
 export { forget } from "./persons.ts";
 export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";
-export { holderOf } from "./store.ts";
+export { holderOf, holdingOf } from "./store.ts";
 export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export { releasePhone } from "./release/release.ts";
 export type { Settings } from "./rules.ts";

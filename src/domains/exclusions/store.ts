@@ -7,9 +7,13 @@ import type { Exclusion, ExclusionState } from "./model.ts";
 import type { Held, Promised } from "./rules.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders } from "./tables.ts";
 
-/** The person whose proven phone this is, or null. */
-export const holderOf = (database: Transaction, phone: Pseudonym): string | null =>
-  database.select().from(phoneHolders).where(eq(phoneHolders.p, phone)).get()?.personId ?? null;
+/** The person whose proven phone this is, and since when; or null. */
+export function holdingOf(database: Transaction, phone: Pseudonym): { personId: string; since: Instant } | null {
+  const { personId, since } = phoneHolders;
+  return database.select({ personId, since }).from(phoneHolders).where(eq(phoneHolders.p, phone)).get() ?? null;
+}
+
+export const holderOf = (database: Transaction, phone: Pseudonym): string | null => holdingOf(database, phone)?.personId ?? null;
 
 export function addHolder(transaction: Transaction, phone: Pseudonym, personId: string, since: Instant): void {
   transaction.insert(phoneHolders).values({ p: phone, personId, since }).run();

@@ -7,12 +7,14 @@ import { ageOn } from "../../../src/kernel/periods.ts";
 import { CountingHasher } from "../../support/hasher.ts";
 
 const NOW = Date.UTC(2026, 10, 4, 11, 30);
-const usual: Habits = { lastAt: NOW - DAY, isKnownDevice: true, isKnownCountry: true, earlierFailures: 0 };
+const usual: Habits = { lastAt: NOW - DAY, isKnownDevice: true, isKnownProgram: true, isKnownCountry: true, earlierFailures: 0 };
 
 describe("what is unusual about a try", () => {
   it.each<[string, Partial<Habits>, string[]]>([
     ["nothing", {}, []],
     ["a browser", { isKnownDevice: false }, ["new-device"]],
+    ["another program of the same browser's", { isKnownProgram: false }, ["new-program"]],
+    ["no program of a new browser", { isKnownDevice: false, isKnownProgram: false }, ["new-device"]],
     ["a country", { isKnownCountry: false }, ["new-country"]],
     ["nothing of the first time", { lastAt: null, isKnownDevice: false, isKnownCountry: false }, []],
     ["nothing of a slip of the fingers", { earlierFailures: 2 }, []],

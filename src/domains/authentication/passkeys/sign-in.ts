@@ -4,7 +4,7 @@ import { beginSession } from "../sessions/begin.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { Visitor } from "../sessions/visitor.ts";
 import type { SignInOutcome } from "../sign-in/model.ts";
-import { risksOf } from "../sign-in/rules.ts";
+import { isSameProgram, risksOf } from "../sign-in/rules.ts";
 import { beginCeremony, spend, standingCeremony } from "./ceremony.ts";
 import { read, Signing } from "./input.ts";
 import { actorOf, historyRow, type PasskeyParts, refuse, type Tried } from "./parts.ts";
@@ -51,7 +51,7 @@ function outcomeOf(counter: number | null, { state, deletedAt, device }: Found):
 /** A passkey cannot be guessed: tries that failed before it say nothing. */
 function tried({ passkey: { userId }, device, lastAt, isSeenFrom }: Found, { origin }: Visitor, now: Instant, outcome: SignInOutcome, deviceId: string | null): Tried {
   const isKnownCountry = origin.country === null || isSeenFrom === 1;
-  return { userId, outcome, reasons: risksOf({ lastAt, isKnownDevice: device !== null, isKnownCountry, earlierFailures: 0 }, now), deviceId };
+  return { userId, outcome, reasons: risksOf({ lastAt, isKnownDevice: device !== null, isKnownProgram: isSameProgram(device?.agent, origin.agent), isKnownCountry, earlierFailures: 0 }, now), deviceId };
 }
 
 async function enter(parts: PasskeyParts, visitor: Visitor, ceremony: CeremonyRow, found: Found, counter: number, now: Instant): ReturnType<PasskeysRpc["finishSignIn"]> {

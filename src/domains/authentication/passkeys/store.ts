@@ -4,6 +4,7 @@ import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { users } from "../../users/accounts/tables.ts";
 import { ceremonies, hasSecondFactor, passkeys, recoveryCodes, totps } from "../factors/tables.ts";
 import { devices } from "../sessions/tables.ts";
+import { lastSeenAt, seenFrom } from "../sign-in/store.ts";
 
 export type CeremonyRow = typeof ceremonies.$inferSelect;
 export type PasskeyRow = typeof passkeys.$inferSelect;
@@ -26,11 +27,6 @@ export const holderOf = ({ primary }: Office, userId: string) =>
 /** An account's passkeys, oldest first. From the primary: one may just have been removed. */
 export const passkeysOf = ({ primary }: Office, userId: string): Promise<PasskeyRow[]> =>
   primary.select().from(passkeys).where(eq(passkeys.userId, userId)).orderBy(asc(passkeys.createdAt)).all();
-
-/** What is last known of an account's devices. */
-const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
-const seenFrom = (country: string | null) =>
-  sql<number>`exists (select 1 from ${devices} as "d" where "d"."userId" = ${users.id} and "d"."country" = ${country})`;
 
 /**
  * A passkey by its authenticator's name for it, with whose it is, the device that knocks, and by what a try is unusual; undefined when

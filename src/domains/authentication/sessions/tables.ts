@@ -13,8 +13,8 @@ export const devices = sqliteTable(
   {
     id: text().primaryKey(),
     userId: text().notNull().references(() => users.id),
-    /** SHA-256 of the cookie's text, lower-case hexadecimal. */
-    hash: text().notNull(),
+    /** SHA-256 of the cookie's text, lower-case hexadecimal; null once forgotten: no cookie tells it any more. */
+    hash: text(),
     firstSeenAt: integer().notNull(),
     lastSeenAt: integer().notNull(),
     signIns: integer().notNull(),

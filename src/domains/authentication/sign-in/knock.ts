@@ -5,7 +5,7 @@ import { hashOf, isSecret } from "../sessions/secret.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import { type AttemptKey, counted, keyOn } from "./attempts.ts";
 import type { Risk, SignInOutcome } from "./model.ts";
-import { barring, risksOf } from "./rules.ts";
+import { barring, isSameProgram, risksOf } from "./rules.ts";
 import { type Account, accountByPhone } from "./store.ts";
 
 /** A try to sign in, counted and not judged yet. */
@@ -32,7 +32,7 @@ export async function knock({ office, accounts, clock }: AccountParts, number: s
   const { earlier, minutes } = await counted(office, key, at);
   const barred = barring({ isLocked: minutes !== null, state: account?.user.state ?? "active", isBlocked: account?.device?.blockedAt != null });
   const isKnownCountry = origin.country === null || account?.isSeenFrom === true;
-  const risks = risksOf({ lastAt: account?.lastAt ?? null, isKnownDevice: account?.device != null, isKnownCountry, earlierFailures: earlier }, at);
+  const risks = risksOf({ lastAt: account?.lastAt ?? null, isKnownDevice: account?.device != null, isKnownProgram: isSameProgram(account?.device?.agent, origin.agent), isKnownCountry, earlierFailures: earlier }, at);
   return { at, phoneKey, key, account, minutes, barred, risks };
 }
 

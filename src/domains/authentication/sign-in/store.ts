@@ -40,8 +40,8 @@ export function noteTry(database: OfficeDatabase, phoneKey: string, row: Omit<ty
 }
 
 /** What is last known of an account's devices. */
-const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
-const seenFrom = (country: string | null) =>
+export const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
+export const seenFrom = (country: string | null) =>
   sql<number>`exists (select 1 from ${devices} as "d" where "d"."userId" = ${users.id} and "d"."country" = ${country})`;
 
 /** Somebody's account as it is signed in to. */

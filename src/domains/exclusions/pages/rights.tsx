@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
-import { forgetGrant, heldGrant } from "../../../pages/grant.ts";
+import { forgetGrant, grantOf, provingAt } from "../../../pages/grant.ts";
 import { type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import { REQUEST_KINDS, type RequestKind, type Subject } from "../../users/rights/model.ts";
@@ -22,7 +22,9 @@ const FIELD: Partial<Record<RightsRefusal["refusal"], "subject" | "statement">> 
 const kindOf = (c: PageContext): RequestKind | null => REQUEST_KINDS.find((kind) => kind === c.req.param("kind")) ?? null;
 
 /** One's own data: asked for with the holder's grant, and shown or destroyed only with a code proven just before. */
-export function rightsPages({ rights, cookieKey, newId }: CitizenPortal & RightsPortal) {
+export function rightsPages(portal: CitizenPortal & RightsPortal) {
+  const { rights, newId } = portal;
+
   function show(c: PageContext, requests: readonly RequestView[], refusal: RightsRefusal | null = null): Answer {
     const { locale, form } = c.var;
     const kind = kindOf(c);
@@ -34,12 +36,14 @@ export function rightsPages({ rights, cookieKey, newId }: CitizenPortal & Rights
 
   /** Without a good grant the door is where one begins. */
   const withGrant = (handle: (c: PageContext, grant: string) => Answer) => async (c: PageContext): Promise<Response> => {
-    const grant = await heldGrant(c, cookieKey);
+    const grant = await grantOf(c, portal);
     return grant === null ? c.redirect("/my", 303) : handle(c, grant);
   };
 
   async function refused(c: PageContext, grant: string, refusal: RightsRefusal): Promise<Response> {
     if (refusal.refusal === "form-reused") return problemPage(c, "form-reused");
+    const proving = refusal.refusal === "proof-too-old" ? await provingAt(c, portal, "/my/requests") : null;
+    if (proving) return c.redirect(proving, 303);
     const own = await rights.requests(grant);
     if (!own.ok || refusal.refusal === "proof-too-old") forgetGrant(c);
     return own.ok ? show(c, own.requests, refusal) : c.redirect("/my", 303);
