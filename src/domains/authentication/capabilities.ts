@@ -13,7 +13,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
-  "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write",
+  "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
@@ -34,7 +34,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   super_admin: { any: CAPABILITIES },
   grak_admin: {
     any: [
-      ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write",
+      ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
@@ -67,14 +67,21 @@ export interface Assignment {
 export interface Principal {
   userId: string;
   assignments: readonly Assignment[];
+  /** The third party's program that asks, and all that its token is good for. */
+  through?: { clientId: string; scope: readonly Capability[] };
 }
 
 /** Whether the principal may do this to what concerns `operator`; null concerns none in particular. Refuses when in doubt. */
-export const allows = ({ assignments }: Principal, capability: Capability, operator: string | null): boolean =>
+export const allows = ({ assignments, through }: Principal, capability: Capability, operator: string | null): boolean =>
+  (!through || through.scope.includes(capability)) &&
   assignments.some((held) => {
     const { any, own = [] } = ROLE_CAPABILITIES[held.role];
     return any.includes(capability) || (own.includes(capability) && operator !== null && held.operator === operator);
   });
+
+/** Whether somebody may do this at all, be it for one operator. */
+export const holds = (assignments: readonly Assignment[], capability: Capability): boolean =>
+  assignments.some((held) => allows({ userId: "", assignments: [held] }, capability, held.operator));
 
 /** Who does something, as what they may do and as what the audit names. */
 export interface Caller {
@@ -98,9 +105,9 @@ function coversRole(by: Principal, { role, operator }: Assignment): boolean {
   return any.every((capability) => allows(by, capability, null)) && own.every((capability) => allows(by, capability, operator));
 }
 
-/** Whether somebody may give a role to others, or take it from them: nobody gives what they do not hold. */
+/** Whether somebody may give a role to others, or take it from them: nobody gives what they do not hold, and no program gives any. */
 export const mayGive = (by: Principal, assignment: Assignment): boolean =>
-  coversRole(by, assignment) && (allows(by, "roles:assign", null) || (STAFF_ROLES.includes(assignment.role) && allows(by, "users:write", assignment.operator)));
+  !by.through && coversRole(by, assignment) && (allows(by, "roles:assign", null) || (STAFF_ROLES.includes(assignment.role) && allows(by, "users:write", assignment.operator)));
 
 /** Whether `by` may act on an account that is not their own: it may do nothing they could not give. */
 export const mayManage = (by: Principal, { userId, assignments }: Holder): boolean =>
