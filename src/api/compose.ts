@@ -5,6 +5,8 @@ import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusio
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type ClientRouteParts, clientRoutes } from "../domains/authentication/oauth/clients/routes.ts";
+import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
@@ -37,18 +39,21 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & VaultRecoveryRouteParts,
+    & RightsRouteParts & VaultRecoveryRouteParts & ClientRouteParts & OAuthRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "oauthClient", { type: "http", scheme: "basic" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
     userRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
+    clientRoutes(parts),
+    oauthRoutes(parts),
     identityRoutes(parts),
     rewrapRoutes(parts),
     rightsRoutes(parts),
