@@ -127,7 +127,7 @@ async function openOfficeServers(directory: string | undefined): Promise<Databas
 
 function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOptions): Record<string, string> {
   return {
-    ...(name === "origin" && { AFRICASTALKING_URL: `${url}/dev/africastalking` }),
+    ...(name === "origin" && { AFRICASTALKING_URL: `${url}/dev/africastalking`, PUBLIC_URL: url }),
     ...(name in secrets && secrets[name as keyof Secrets]),
     ...vars?.[name],
   };

@@ -4,9 +4,12 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Locale } from "../i18n/locales.ts";
 
-/** What the shell has found out about a request before a page is made: its language, and its form (empty on a GET). */
+/**
+ * What the shell has found out about a request before a page is made: its language, and its form (empty on a GET). A page
+ * whose form's answer leads to another origin says to which.
+ */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams };
+  Variables: { locale: Locale; form: URLSearchParams; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;

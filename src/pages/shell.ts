@@ -31,18 +31,28 @@ export const requestLog = (service: string, clock: Clock, newId: () => string, l
 
 const described = ({ name, message, stack }: Error) => ({ type: name, message, ...(stack && { stack }) });
 
+const OURSELVES = "'self'";
+
+/** Browsers hold a form to its page's policy through every redirect of the answer, so the origin it leads on to is named. */
+const leadingOn: MiddlewareHandler<PageEnv> = async (c, next) => {
+  await next();
+  const policy = c.res.headers.get("content-security-policy");
+  if (c.var.leadsTo && policy) c.header("content-security-policy", policy.replace(`form-action ${OURSELVES}`, `form-action ${OURSELVES} ${c.var.leadsTo}`));
+};
+
 /**
  * No script, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
  * send `Origin: null` with our own forms, and they would be refused as foreign.
  */
-export const headers: MiddlewareHandler[] = [
+export const headers: MiddlewareHandler<PageEnv>[] = [
+  leadingOn,
   secureHeaders({
     ...SECURE,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [STYLE_HASH],
       imgSrc: ["data:"],
-      formAction: ["'self'"],
+      formAction: [OURSELVES],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },

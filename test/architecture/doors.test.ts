@@ -32,6 +32,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
+  // Whom a third party's program sent: each verb asks for their session.
+  "nser-origin/OAuthRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
@@ -55,6 +56,10 @@ const settings = {
   CODE_PEPPER: parsed(key32),
   /** What passwords are keyed with before they are hashed: kept as long as the passwords are. */
   PASSWORD_PEPPER: parsed(key32),
+  /** Ed25519 seeds by number: the highest signs third parties' access tokens, and those of all are believed. */
+  OAUTH_SIGNING_KEYS: parsed((text) => parseNumberedKeys("OAUTH_SIGNING_KEYS", text)),
+  /** Where the one host is that serves everything: what tokens are issued by. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
   /** Makes the first administrator, once. */
   BOOTSTRAP_SECRET: z.string().min(32),
   /** For restoring the register, when the office may be gone too. */

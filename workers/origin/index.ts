@@ -4,6 +4,7 @@ import { originOf } from "./wiring.ts";
 
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
+export { OAuthRpc } from "./oauth.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { Usage } from "./usage.ts";

@@ -5,8 +5,11 @@ import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import { accessBy } from "../../src/domains/authentication/access/access.ts";
+import { accessBy, anyOf } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
+import { delegatedAccess } from "../../src/domains/authentication/oauth/access.ts";
+import type { OAuthParts } from "../../src/domains/authentication/oauth/parts.ts";
+import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
@@ -38,6 +41,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** What the verbs on accounts need. */
   accounts: AccountParts;
+  /** What the authorization server needs. */
+  oauth: OAuthParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -86,6 +91,7 @@ function wire(environment: Environment): Origin {
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
+  const oauth: OAuthParts = { office, tokens: new Tokens(settings.OAUTH_SIGNING_KEYS, settings.PUBLIC_URL), clock: Date.now, random };
   const challenge = (phone: string) => CHALLENGE.getByName(phone);
   const sms = smsSender(settings);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
@@ -96,6 +102,7 @@ function wire(environment: Environment): Origin {
       afterwards: waitUntil,
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
+    oauth,
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
@@ -104,7 +111,7 @@ function wire(environment: Environment): Origin {
         directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
-        office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         rights, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

@@ -77,6 +77,13 @@ const DESCRIBED: readonly RouteConfig[] = [
 
 const FORM = "application/x-www-form-urlencoded";
 
+const withinLimit = bodyLimit({
+  maxSize: 8 * KILOBYTE,
+  onError: () => {
+    throw new OAuthError("invalid_request");
+  },
+});
+
 /** The form, each parameter once and none of them empty (RFC 6749 §3.2). */
 async function formOf({ req }: Context): Promise<URLSearchParams> {
   const text = await req.text();
@@ -127,8 +134,7 @@ export function oauthRoutes({ oauth }: OAuthRouteParts): OpenAPIHono<ApiEnv> {
     return { by: { client, origin: originOf(c.req.raw) }, form };
   };
 
-  router.use("/v1/oauth/:endpoint", bodyLimit({ maxSize: 8 * KILOBYTE, onError: () => { throw new OAuthError("invalid_request"); } }));
-  router.post("/v1/oauth/token", async (c) => {
+  router.post("/v1/oauth/token", withinLimit, async (c) => {
     const { by, form } = await callOf(c);
     const type = given(form, "grant_type");
     const granting = Object.hasOwn(GRANTING, type) ? GRANTING[type] : undefined;
@@ -136,12 +142,12 @@ export function oauthRoutes({ oauth }: OAuthRouteParts): OpenAPIHono<ApiEnv> {
     if (!by.client.grants.some((grant) => grant === grantOf(type))) throw new OAuthError("unauthorized_client");
     return c.json(answered(await available(granting(oauth, by, form))).issued, 200, { pragma: "no-cache" });
   });
-  router.post("/v1/oauth/revoke", async (c) => {
+  router.post("/v1/oauth/revoke", withinLimit, async (c) => {
     const { by, form } = await callOf(c);
     answered(await available(revoke(oauth, by, given(form, "token"))));
     return c.body(null, 200);
   });
-  router.post("/v1/oauth/introspect", async (c) => {
+  router.post("/v1/oauth/introspect", withinLimit, async (c) => {
     const { by, form } = await callOf(c);
     if (!by.client.confidential) throw new OAuthError("invalid_client");
     return c.json(await available(introspect(oauth, by, given(form, "token"))), 200, { pragma: "no-cache" });
