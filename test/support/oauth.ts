@@ -35,8 +35,8 @@ export interface Registration {
 
 /** The API, and clients before it. Its clock stands still but for `pass`. */
 export async function oauthServer(office: Office) {
-  let ahead = 0;
-  const clock = () => Date.now() + ahead;
+  let now = Date.now();
+  const clock = () => now;
   const parts: OAuthParts = { office, tokens: TOKENS, clock, random };
   const { api, call } = await officeApi(office, { parts: { oauth: parts, clock } });
   const fetcher = { [oauth.customFetch]: (url: string, init: RequestInit) => api.request(url.slice(ISSUER.length), init) } as never;
@@ -88,7 +88,11 @@ export async function oauthServer(office: Office) {
     return { clientId, secret, redirectUri, client, auth, as, begin, send, redeem, refresh, post };
   }
 
-  return { parts, api, call, register, clientOf, fetcher, pass: (ms: number) => void (ahead += ms), authorize: (request: unknown) => authorize(parts, request) };
+  return {
+    parts, api, call, register, clientOf, pass: (ms: number) => void (now += ms),
+    signIn: (userId: string, stage?: Stage) => signedInAs(office, userId, stage, now),
+    authorize: (request: unknown) => authorize(parts, request),
+  };
 }
 
 export type Server = Awaited<ReturnType<typeof oauthServer>>;

@@ -5,7 +5,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { commit } from "../../../office/commit.ts";
 import type { FamilyEnding, Scope } from "./model.ts";
 import type { Caller, OAuthParts } from "./parts.ts";
-import { ACCESS_LIFE } from "./rules.ts";
+import { ACCESS_LIFE, inSeconds } from "./rules.ts";
 import { endFamily, type FamilyRow } from "./store.ts";
 
 /** What the token endpoint answers (RFC 6749 §5.1). */
@@ -21,7 +21,7 @@ export interface Issued {
 /** Somebody by a client of theirs: the audit names both. */
 export const byClient = (userId: string, { client, origin }: Caller): Actor => ({ kind: "user", id: userId, origin: { ...origin, agent: `client/${client.id}` } });
 
-const expiresIn = (issuedAt: Instant, now: Instant): number => Math.max(0, Math.floor((issuedAt + ACCESS_LIFE - now) / SECOND));
+const expiresIn = (issuedAt: Instant, now: Instant): number => inSeconds(issuedAt) + ACCESS_LIFE / SECOND - inSeconds(now);
 
 /** The tokens of a family's generation. They follow from it alone: whoever asks for the same again gets the same. */
 export async function tokensOf({ tokens, clock }: OAuthParts, family: FamilyRow, scopes: readonly Scope[] = family.scopes): Promise<{ ok: true; issued: Issued }> {
