@@ -99,9 +99,11 @@ CREATE TABLE `oauthFamilies` (
 	`ending` text,
 	FOREIGN KEY (`clientId`) REFERENCES `oauthClients`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "oauthFamilies_ending" CHECK("ending" in ('revoked', 'refresh-reused', 'code-replayed'))
+	CONSTRAINT "oauthFamilies_ending" CHECK("ending" in ('revoked', 'refresh-reused', 'code-replayed', 'role-given')),
+	CONSTRAINT "oauthFamilies_ended" CHECK(("oauthFamilies"."endedAt" is null) = ("oauthFamilies"."ending" is null))
 );
 --> statement-breakpoint
+CREATE INDEX `oauthFamilies_of_user` ON `oauthFamilies` (`userId`) WHERE "oauthFamilies"."endedAt" is null;--> statement-breakpoint
 CREATE TABLE `passwordLinks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,

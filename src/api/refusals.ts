@@ -71,6 +71,7 @@ const PROBLEM_OF_CLIENT: Record<ClientRefusal["refusal"], [ProblemCode, detail?:
   ...PROBLEM_OF_COMMIT,
   "unknown": ["not-found"],
   "public": ["conflict", "A public client has no secret."],
+  "operator-unknown": PROBLEM_OF_ACCESS["operator-unknown"],
   "redirect-uris-unfit": ["field-invalid", "redirectUris: go with authorization_code, each https or http://127.0.0.1, spelled as the URL standard does"],
   "program-unfit": ["field-invalid", "grants: client_credentials takes a confidential client, an operator, and a scope that an operator's program can have"],
 };

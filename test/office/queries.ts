@@ -6,6 +6,8 @@
 import {
   bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
+import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
+import * as oauth from "../../src/domains/authentication/oauth/store.ts";
 import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
 import { type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
@@ -67,6 +69,10 @@ const requests = (filter: Partial<rights.RequestFilter>, page: PageQuery = LATER
   rights.requestsBy(office, { state: null, kind: null, dueBefore: null, ...filter }, page);
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
+const client = { ...user, name: "c", state: "active", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null } as const;
+const code = { hash: "h", clientId: client.id, userId: user.id, redirectUri: "", scopes: [], challenge: "", familyId: id(), expiresAt: now, usedAt: null };
+const family = { id: id(), clientId: client.id, userId: user.id, scopes: [], generation: 1, createdAt: now, rotatedAt: now, expiresAt: now, endedAt: null, ending: null };
+
 export const QUERIES: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
@@ -89,6 +95,23 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
+  ["authentication/oauth", "activeClient", (office) => oauth.activeClient(office, client.id), ["oauthClients.primaryKey"]],
+  ["authentication/oauth", "consentOf", (office) => oauth.consentOf(office, user.id, client.id), ["oauthConsents.primaryKey"]],
+  ["authentication/oauth", "putConsent", ({ primary }) => oauth.putConsent(primary, { userId: user.id, clientId: client.id, scopes: [], at: now }), []],
+  ["authentication/oauth", "insertCode", ({ primary }) => oauth.insertCode(primary, code), []],
+  ["authentication/oauth", "dropCodes", ({ primary }) => oauth.dropCodes(primary, now), ["oauthCodes_by_expiry"]],
+  ["authentication/oauth", "codeByHash", (office) => oauth.codeByHash(office, "h"), ["oauthCodes.primaryKey", "users.primaryKey"]],
+  ["authentication/oauth", "useCode", ({ primary }) => oauth.useCode(primary, "h", now), ["oauthCodes.primaryKey"]],
+  ["authentication/oauth", "insertFamily", ({ primary }) => oauth.insertFamily(primary, family), []],
+  ["authentication/oauth", "standingFamily", (office) => oauth.standingFamily(office, family.id, now), ["oauthFamilies.primaryKey", "users.primaryKey"]],
+  ["authentication/oauth", "rotateFamily", ({ primary }) => oauth.rotateFamily(primary, family, now), ["oauthFamilies.primaryKey"]],
+  ["authentication/oauth", "endFamily", ({ primary }) => oauth.endFamily(primary, family.id, "revoked", now), ["oauthFamilies.primaryKey"]],
+  ["authentication/oauth", "endFamiliesOf", ({ primary }) => oauth.endFamiliesOf(primary, user.id, "role-given", now), ["oauthFamilies_of_user"]],
+  ["authentication/oauth", "holdersOfFamily", (office) => oauth.holdersOfFamily(office, family.id), ["oauthClients.primaryKey", "oauthFamilies.primaryKey", "roleAssignments_of_user", "users.primaryKey"]],
+  ["authentication/oauth/clients", "insertClient", ({ primary }) => oauthClients.insertClient(primary, client), []],
+  ["authentication/oauth/clients", "updateClient", ({ primary }) => oauthClients.updateClient(primary, client, { state: "suspended" }, actor, now), ["oauthClients.primaryKey"]],
+  ["authentication/oauth/clients", "clientById", (office) => oauthClients.clientById(office, client.id), ["oauthClients.primaryKey"]],
+  ["authentication/oauth/clients", "clientsPage", (office) => oauthClients.clientsPage(office, { limit: 50, after: [client.id] }), ["oauthClients.primaryKey"]],
   ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
   ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
   ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],

@@ -60,6 +60,10 @@ export const rotateFamily = (database: OfficeDatabase, { id, generation }: Famil
 export const endFamily = (database: OfficeDatabase, id: string, ending: FamilyEnding, now: Instant) =>
   database.update(oauthFamilies).set({ endedAt: now, ending }).where(and(eq(oauthFamilies.id, id), isNull(oauthFamilies.endedAt)));
 
+/** Every family of somebody's that stands. */
+export const endFamiliesOf = (database: OfficeDatabase, userId: string, ending: FamilyEnding, now: Instant) =>
+  database.update(oauthFamilies).set({ endedAt: now, ending }).where(and(eq(oauthFamilies.userId, userId), isNull(oauthFamilies.endedAt)));
+
 /**
  * Who a family's tokens act for, once for each role they hold; empty when it is ended, or its client or its holder is kept
  * out. From the primary.

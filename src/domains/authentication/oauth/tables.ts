@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { baseColumns, oneOf } from "../../../office/columns.ts";
 import { users } from "../../users/accounts/tables.ts";
@@ -70,5 +71,9 @@ export const oauthFamilies = sqliteTable(
     endedAt: integer(),
     ending: text({ enum: FAMILY_ENDINGS }),
   },
-  () => [check("oauthFamilies_ending", oneOf("ending", FAMILY_ENDINGS))],
+  (table) => [
+    index("oauthFamilies_of_user").on(table.userId).where(sql`${table.endedAt} is null`),
+    check("oauthFamilies_ending", oneOf("ending", FAMILY_ENDINGS)),
+    check("oauthFamilies_ended", sql`(${table.endedAt} is null) = (${table.ending} is null)`),
+  ],
 );

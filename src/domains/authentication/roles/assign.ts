@@ -4,6 +4,7 @@ import type { Office } from "../../../office/database.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
 import type { Accounts } from "../../users/index.ts";
 import { revokeTokensOf } from "../access/store.ts";
+import { endFamiliesOf } from "../oauth/store.ts";
 import { type Assignment, type Caller, mayGive } from "../capabilities.ts";
 import type { AccessRefusal, AccessResult } from "./refusals.ts";
 import { fits, refusalToGive } from "./rules.ts";
@@ -26,7 +27,7 @@ const holds = ({ assignments }: Account, { role, operator }: Assignment): boolea
 export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
 
 /**
- * Gives somebody a role; giving it again changes nothing. Their tokens end with it: whoever may have made or kept one
+ * Gives somebody a role; giving it again changes nothing. Their tokens end with it, third parties' too: whoever may have made or kept one
  * before must not have the role by it.
  */
 export async function assignRole({ office, accounts, directory, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
@@ -45,6 +46,7 @@ export async function assignRole({ office, accounts, directory, clock, random }:
       { exactlyOne: touchUser(office.primary, account, actor, now) },
       accounts.newAssignment(userId, assignment, actor, now).insert,
       revokeTokensOf(office.primary, userId, actor, now),
+      endFamiliesOf(office.primary, userId, "role-given", now),
     ],
     audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
     answer: {},

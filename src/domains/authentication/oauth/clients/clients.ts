@@ -9,17 +9,19 @@ import { type Page, pageOf, type PageQuery } from "../../../../office/page.ts";
 import type { Envelope } from "../../../../sealing/envelope.ts";
 import { drawSecret, hashOf } from "../../sessions/secret.ts";
 import type { Client } from "../model.ts";
+import { isEnrolled, type RoleParts } from "../../roles/assign.ts";
 import { faultOf } from "../rules.ts";
 import { clientById, type ClientRow, clientsPage, insertClient, updateClient } from "./store.ts";
 
 export interface ClientParts {
   office: Office;
   envelope: Envelope;
+  directory: RoleParts["directory"];
   clock: Clock;
   random: Random;
 }
 
-export type ClientRefusal = CommitRefusal | { refusal: "unknown" | "public" | NonNullable<ReturnType<typeof faultOf>> };
+export type ClientRefusal = CommitRefusal | { refusal: "unknown" | "public" | "operator-unknown" | NonNullable<ReturnType<typeof faultOf>> };
 type Refused = { ok: false } & ClientRefusal;
 type ClientResult<T> = Result<T, ClientRefusal>;
 
@@ -55,6 +57,7 @@ export const registerClient = (parts: ClientParts, actor: Actor, described: Omit
   giving(parts, command, async () => {
     const fault = faultOf(described);
     if (fault) return { ok: false, refusal: fault };
+    if (described.operator !== null && !(await isEnrolled(parts.directory, described.operator))) return { ok: false, refusal: "operator-unknown" };
     const { confidential, ...columns } = described;
     const { secretHash, sealedSecret } = confidential ? newSecret(parts, command) : { secretHash: null, sealedSecret: null };
     const row = { ...createdBy(actor, parts.clock(), parts.random), ...columns, state: "active" as const, secretHash };
