@@ -89,12 +89,14 @@ describe("the token endpoint", () => {
 
   it("breaks at nothing", async () => {
     const naughty = ["\0", "\ud800", "%ff%fe", "‮evil", "🙂".repeat(200), "'; DROP TABLE oauthClients; --", "<script>", "../../etc/passwd", "NaN", "[]", "{}", "__proto__", "a".repeat(3_000)];
-    const fields = ["grant_type", "client_id", "code", "redirect_uri", "code_verifier", "refresh_token", "scope", "token"];
-    for (const type of ["authorization_code", "refresh_token"]) {
-      const good = { grant_type: type, code: "c", redirect_uri: CALLBACK, code_verifier: "v".repeat(43), refresh_token: "r", token: "t" };
-      for (const field of fields) {
-        const answers = await Promise.all(naughty.flatMap((value) => ["token", "revoke", "introspect"].map((endpoint) => send(endpoint, String(new URLSearchParams({ ...good, [field]: value }))))));
-        expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const ask = async (endpoint: string, form: Record<string, string>) =>
+      (await server.api.request(`/v1/oauth/${endpoint}`, { method: "POST", headers: { ...FORM, ...ours() }, body: String(new URLSearchParams(form)) })).status;
+    const fields = { token: ["grant_type", "client_id", "code", "redirect_uri", "code_verifier", "refresh_token", "scope"], revoke: ["token", "token_type_hint"], introspect: ["token"] };
+    for (const [endpoint, names] of Object.entries(fields)) {
+      for (const name of names) {
+        const form = { grant_type: name === "refresh_token" || name === "scope" ? "refresh_token" : "authorization_code", code: "c", redirect_uri: CALLBACK, code_verifier: "v".repeat(43), refresh_token: "r", token: "t" };
+        const statuses = await Promise.all(naughty.map((value) => ask(endpoint, { ...form, [name]: value })));
+        expect(statuses.filter((status) => status >= 500), `${endpoint} ${name}`).toEqual([]);
       }
     }
   });
@@ -167,7 +169,7 @@ describe("the regulator", () => {
     const { operator } = await enrolled(server.call, "Listed", root.headers);
     await register({ ...described, grants: ["client_credentials"], redirectUris: [], scopes: ["usage:read"], operator: operator.id });
     const all = (await server.call("GET", "/v1/oauth/clients", { headers: root.headers() })).body.items;
-    expect(all.at(-1)).toMatchObject({ operator: operator.id, state: "active" });
+    expect(all).toContainEqual(expect.objectContaining({ operator: operator.id, state: "active" }));
     expect(JSON.stringify(all)).not.toMatch(/secret/i);
     const first = (await server.call("GET", "/v1/oauth/clients?limit=1", { headers: root.headers() })).body;
     const second = (await server.call("GET", `/v1/oauth/clients?limit=1&cursor=${first.next}`, { headers: root.headers() })).body;

@@ -16,10 +16,13 @@ export const REPEATABLE_FOR = 10 * SECOND;
 const MOST_URI = 512;
 const LOOPBACK = /^(http:\/\/127\.0\.0\.1)(?::\d{1,5})?(\/.*)$/;
 
+/** A host by its name or IPv4 address: what stands in a policy's list of sources and means itself there. */
+const HOST = /^[a-z0-9.-]+$/;
+
 /** Whether a text is a URI in the one spelling the URL standard gives it, so that two that are equal are equal texts. */
 function isCanonical(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && url.href === text && url.username === "" && url.password === "" && !text.includes("#");
+  return url !== null && url.href === text && HOST.test(url.hostname) && url.username === "" && url.password === "" && !text.includes("#");
 }
 
 /**

@@ -23,7 +23,7 @@ describe("a redirect", () => {
     "", "client.example", "https://client.example", "https://CLIENT.example/", "https://client.example/a/../b", "https://client.example:443/", "https://a:b@client.example/", "https://a@client.example/",
     "https://client.example/#", "https://client.example/#x", "https://client.example/a b", "https://client.example\\@evil.example/", "https://клиент.example/", "https://client.example/\t", " https://client.example/",
     "http://client.example/", "http://localhost/", "http://localhost:80/", "http://127.0.0.1.evil.example/", "http://127.1/", "http://127.0.0.2/", "http://[::1]/", "http://127.0.0.1@evil.example/",
-    "com.example.app:/back", "javascript:alert(1)", "data:text/html,x", "ftp://client.example/", `https://client.example/${"x".repeat(512)}`, "*", "https://*.example/",
+    "com.example.app:/back", "javascript:alert(1)", "data:text/html,x", "ftp://client.example/", `https://client.example/${"x".repeat(512)}`, "*", "https://*.example/", "https://a;script-src.example/", "https://[2001:db8::1]/",
   ])("to %j cannot", (uri) => expect(isRedirectUri(uri)).toBe(false));
 
   it("is taken as it was registered; on this machine by any port, and in nothing else otherwise", () => {

@@ -15,7 +15,7 @@ const keysOf = (seeds: Record<string, Uint8Array>) => new Tokens({ current: Obje
 const seed = (byte: number) => new Uint8Array(32).fill(byte);
 /** The deployment's, as `TOKENS` has it. */
 const OURS = seed(3);
-const [{ kid, x }] = TOKENS.jwks.keys as [{ kid: string; x: string }];
+const { kid, x } = TOKENS.jwks.keys[0]!;
 
 const test = testOffice();
 let server: Server;
