@@ -1,11 +1,11 @@
 import type { Capability } from "../capabilities.ts";
 
 /**
- * What a token of a third party's can be good for: each scope is the capability of its name. They read, and read no
- * identity: whoever is to change something, give access or open an identity signs in and shows a factor.
+ * What a token of a third party's can be good for: each scope is the capability of its name. They read, and nothing that a
+ * person is or said: whoever is to change something, give access or read of persons signs in and shows a factor.
  */
 export const SCOPES = [
-  "account:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "audit:read", "projection:read",
+  "account:read", "operators:read", "usage:read", "exclusions:read", "audit:read", "projection:read",
 ] as const satisfies readonly Capability[];
 export type Scope = (typeof SCOPES)[number];
 

@@ -11,7 +11,7 @@ export const CODE_KEPT_FOR = DAY;
 /** Then its holder is led through the consent page again. */
 export const FAMILY_LIFE = 30 * DAY;
 /** A client that did not hear the answer to its refresh gets the same one again for so long. */
-export const REPEATABLE_FOR = 10 * SECOND;
+const REPEATABLE_FOR = 10 * SECOND;
 
 const MOST_URI = 512;
 const LOOPBACK = /^(http:\/\/127\.0\.0\.1)(?::\d{1,5})?(\/.*)$/;
@@ -33,7 +33,7 @@ export const isRedirectUri = (text: string): boolean =>
   text.length <= MOST_URI && isCanonical(text) && (text.startsWith("https://") || LOOPBACK.test(text));
 
 /** Whether a redirect is to the machine it is asked from: any program there can listen. */
-export const isLoopback = (uri: string): boolean => LOOPBACK.test(uri);
+const isLoopback = (uri: string): boolean => LOOPBACK.test(uri);
 
 const withoutPort = (uri: string): string => uri.replace(LOOPBACK, "$1$2");
 

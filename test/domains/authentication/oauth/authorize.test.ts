@@ -64,7 +64,10 @@ describe("whoever is asked", () => {
 describe("a request that is wrong", () => {
   const answerTo = async (params: Record<string, string | null>) => {
     const query = new URLSearchParams((await client.begin()).request);
-    for (const [name, value] of Object.entries(params)) value === null ? query.delete(name) : query.set(name, value);
+    for (const [name, value] of Object.entries(params)) {
+      if (value === null) query.delete(name);
+      else query.set(name, value);
+    }
     return server.authorize({ visitor, request: String(query) });
   };
 
