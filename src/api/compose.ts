@@ -29,7 +29,7 @@ const INFO = {
   info: {
     title: "NSER: the National Self-Exclusion Register of Kenya",
     version: "1",
-    description: "An answer that is not 2xx is an application/problem+json; its type leads to what can be done.",
+    description: "An answer that is not 2xx is an application/problem+json; its type leads to what can be done. To OAuth's clients it is an error as RFC 6749 has it.",
   },
 };
 

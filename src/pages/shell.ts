@@ -36,8 +36,8 @@ const OURSELVES = "'self'";
 /** Browsers hold a form to its page's policy through every redirect of the answer, so the origin it leads on to is named. */
 const leadingOn: MiddlewareHandler<PageEnv> = async (c, next) => {
   await next();
-  const policy = c.res.headers.get("content-security-policy");
-  if (c.var.leadsTo && policy) c.header("content-security-policy", policy.replace(`form-action ${OURSELVES}`, `form-action ${OURSELVES} ${c.var.leadsTo}`));
+  const [policy, directive] = [c.res.headers.get("content-security-policy"), `form-action ${OURSELVES}`];
+  if (c.var.leadsTo && policy) c.header("content-security-policy", policy.replace(directive, `${directive} ${c.var.leadsTo}`));
 };
 
 /**

@@ -5,7 +5,7 @@ import { commit } from "../../../office/commit.ts";
 import { signedIn } from "../sessions/current.ts";
 import { drawSecret, hashOf } from "../sessions/secret.ts";
 import { Visitor } from "../sessions/visitor.ts";
-import type { AuthorizationError, Client } from "./model.ts";
+import type { AuthorizationError, Client, Scope } from "./model.ts";
 import type { OAuthParts } from "./parts.ts";
 import { type Authorization, clientIdIn, readAuthorization, redirectIn, stateIn } from "./request.ts";
 import type { Answered, AuthorizationRefusal, OAuthRpc } from "./rpc.ts";
@@ -56,23 +56,24 @@ async function judge(parts: OAuthParts, { visitor, request }: z.infer<typeof Req
   const { userId, assignments } = entered.session.principal;
   const scopes = heldOf(read.asked.scopes, assignments);
   if (scopes.length === 0) return answer({ error: "invalid_scope" });
-  return { ok: true, client, redirectUri, asked: { ...read.asked, scopes }, userId, actor: { kind: "user", id: userId, origin: visitor.origin }, answer };
+  const actor = { kind: "user" as const, id: userId, origin: visitor.origin };
+  return { ok: true, client, redirectUri, asked: { ...read.asked, scopes }, userId, actor, answer };
 }
 
 const isStanding = (judged: Standing | Answered | Refused): judged is Standing => "actor" in judged;
 
-/** Gives the client a code. Somebody who was asked is not asked again for the same. */
-async function give({ office, clock, random }: OAuthParts, { client, redirectUri, asked, userId, actor, answer }: Standing, agreed: readonly string[] | null): Promise<Answered> {
+/** Gives the client a code. `agreed` is what was agreed to before by somebody who was asked now, and is not asked again for the same. */
+async function give({ office, clock, random }: OAuthParts, standing: Standing, agreed: readonly Scope[] | null): Promise<Answered> {
+  const { client, redirectUri, asked: { scopes, challenge }, userId, actor, answer } = standing;
   const { primary } = office;
   const [now, code] = [clock(), drawSecret(random)];
   const [familyId, clientId] = [uuidv7(now, random), client.id];
-  const { scopes, challenge } = asked;
   const row = { hash: hashOf(code), clientId, userId, redirectUri, scopes, challenge, familyId, expiresAt: now + CODE_LIFE, usedAt: null };
-  const consent = agreed === null ? [] : [putConsent(primary, { userId, clientId, scopes: [...client.scopes].filter((one) => scopes.includes(one) || agreed.includes(one)), at: now })];
+  const consent = agreed && { userId, clientId, scopes: [...new Set([...agreed, ...scopes])], at: now };
   await commit(office, {
     actor,
-    rows: [dropCodes(primary, now - CODE_KEPT_FOR), insertCode(primary, row), ...consent],
-    audit: { action: agreed === null ? "oauth-grant.remembered" : "oauth-grant.agreed", resource: `oauth-grant/${familyId}`, payload: { clientId, scopes } },
+    rows: [dropCodes(primary, now - CODE_KEPT_FOR), insertCode(primary, row), ...(consent ? [putConsent(primary, consent)] : [])],
+    audit: { action: `oauth-grant.${consent ? "agreed" : "remembered"}`, resource: `oauth-grant/${familyId}`, payload: { clientId, scopes } },
     answer: {},
   }, { now, random });
   return answer({ code });

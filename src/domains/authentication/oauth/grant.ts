@@ -4,35 +4,24 @@ import { type Instant, SECOND } from "../../../kernel/clock.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { commit } from "../../../office/commit.ts";
 import type { FamilyEnding, Scope } from "./model.ts";
-import type { Caller, OAuthParts } from "./parts.ts";
+import type { Caller, Granted, OAuthParts } from "./parts.ts";
 import { ACCESS_LIFE, inSeconds } from "./rules.ts";
 import { endFamily, type FamilyRow } from "./store.ts";
 
-/** What the token endpoint answers (RFC 6749 §5.1). */
-export interface Issued {
-  access_token: string;
-  token_type: "Bearer";
-  /** Seconds. */
-  expires_in: number;
-  scope: string;
-  refresh_token?: string;
-}
-
 /** Somebody by a client of theirs: the audit names both. */
-export const byClient = (userId: string, { client, origin }: Caller): Actor => ({ kind: "user", id: userId, origin: { ...origin, agent: `client/${client.id}` } });
+export const byClient = (userId: string, { client, origin }: Caller): Actor =>
+  ({ kind: "user", id: userId, origin: { ...origin, agent: `client/${client.id}` } });
 
 const expiresIn = (issuedAt: Instant, now: Instant): number => inSeconds(issuedAt) + ACCESS_LIFE / SECOND - inSeconds(now);
 
 /** The tokens of a family's generation. They follow from it alone: whoever asks for the same again gets the same. */
-export async function tokensOf({ tokens, clock }: OAuthParts, family: FamilyRow, scopes: readonly Scope[] = family.scopes): Promise<{ ok: true; issued: Issued }> {
+export async function tokensOf({ tokens, clock }: OAuthParts, family: FamilyRow, scopes: readonly Scope[] = family.scopes): Granted {
   const { id: sid, userId: sub, clientId: client_id, generation, rotatedAt: issuedAt } = family;
   const scope = scopes.join(" ");
   const jti = toBase64Url(sha256(utf8(`${sid} ${generation} ${scope}`)));
   const access_token = await tokens.sign({ sub, client_id, scope, jti, sid, issuedAt });
-  return {
-    ok: true,
-    issued: { access_token, token_type: "Bearer", expires_in: expiresIn(issuedAt, clock()), scope, refresh_token: tokens.refreshToken(sid, generation) },
-  };
+  const refresh_token = tokens.refreshToken(sid, generation);
+  return { ok: true, issued: { access_token, token_type: "Bearer", expires_in: expiresIn(issuedAt, clock()), scope, refresh_token } };
 }
 
 /** Ends a family with all of its tokens. One that is ended already, or never began, is left. */

@@ -28,6 +28,16 @@ export type TokenError = (typeof TOKEN_ERRORS)[number];
 /** What the authorization endpoint tells a client by its redirect (RFC 6749 §4.1.2.1). */
 export type AuthorizationError = "invalid_request" | "unauthorized_client" | "access_denied" | "unsupported_response_type" | "invalid_scope";
 
+/** What the token endpoint answers (RFC 6749 §5.1). */
+export interface Issued {
+  access_token: string;
+  token_type: "Bearer";
+  /** Seconds. */
+  expires_in: number;
+  scope: string;
+  refresh_token?: string;
+}
+
 /** A third party's program as its requests are judged. */
 export interface Client {
   id: string;

@@ -1,13 +1,12 @@
 import { toBase64Url } from "../../../kernel/bytes.ts";
 import { SECOND } from "../../../kernel/clock.ts";
-import type { Issued } from "./grant.ts";
-import { type Caller, type OAuthParts, refused, type TokenResult } from "./parts.ts";
+import { type Caller, type Granted, type OAuthParts, refused } from "./parts.ts";
 import { ACCESS_LIFE, heldOf, readScopes, rolesOf } from "./rules.ts";
 
 const ID_BYTES = 16;
 
 /** An access token for an operator's program itself (RFC 6749 §4.4). Writes nothing: it asks again when it is over. */
-export async function issueToProgram({ tokens, clock, random }: OAuthParts, { client }: Caller, asked: string | null): Promise<TokenResult<{ issued: Issued }>> {
+export async function issueToProgram({ tokens, clock, random }: OAuthParts, { client }: Caller, asked: string | null): Granted {
   const scopes = readScopes(asked, heldOf(client.scopes, rolesOf(client)));
   if (!scopes) return refused("invalid_scope");
   const scope = scopes.join(" ");

@@ -1,8 +1,8 @@
 import { systemActor } from "../../../kernel/actor.ts";
 import { commit } from "../../../office/commit.ts";
 import { hashOf } from "../sessions/secret.ts";
-import { byClient, end, type Issued, tokensOf } from "./grant.ts";
-import { type Caller, type OAuthParts, refused, type TokenResult } from "./parts.ts";
+import { byClient, end, tokensOf } from "./grant.ts";
+import { type Caller, type Granted, type OAuthParts, refused } from "./parts.ts";
 import { FAMILY_LIFE, proves } from "./rules.ts";
 import { codeByHash, type CodeRow, type FamilyRow, insertFamily, useCode } from "./store.ts";
 
@@ -16,7 +16,7 @@ export interface Redemption {
  * Trades a code for a family's first tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). A code brought with anything that is wrong is
  * used up; one brought a second time ends what it had become, for one of the two who had it is not the client.
  */
-export async function redeem(parts: OAuthParts, by: Caller, { code: text, redirectUri, verifier }: Redemption): Promise<TokenResult<{ issued: Issued }>> {
+export async function redeem(parts: OAuthParts, by: Caller, { code: text, redirectUri, verifier }: Redemption): Granted {
   const code = await codeByHash(parts.office, hashOf(text));
   const now = parts.clock();
   if (!code || code.clientId !== by.client.id) return refused("invalid_grant");
@@ -24,7 +24,8 @@ export async function redeem(parts: OAuthParts, by: Caller, { code: text, redire
   if (now >= code.expiresAt) return refused("invalid_grant");
   if (code.redirectUri !== redirectUri || !proves(verifier, code.challenge)) return spoiled(parts, by, code);
   const { familyId: id, clientId, userId, scopes } = code;
-  const family: FamilyRow = { id, clientId, userId, scopes, generation: 1, createdAt: now, rotatedAt: now, expiresAt: now + FAMILY_LIFE, endedAt: null, ending: null };
+  const times = { createdAt: now, rotatedAt: now, expiresAt: now + FAMILY_LIFE, endedAt: null };
+  const family: FamilyRow = { id, clientId, userId, scopes, generation: 1, ...times, ending: null };
   const done = await commit(parts.office, {
     actor: byClient(userId, by),
     rows: [{ exactlyOne: useCode(parts.office.primary, code.hash, now) }, insertFamily(parts.office.primary, family)],

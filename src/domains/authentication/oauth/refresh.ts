@@ -1,7 +1,7 @@
 import { systemActor } from "../../../kernel/actor.ts";
 import { commit } from "../../../office/commit.ts";
-import { byClient, end, type Issued, tokensOf } from "./grant.ts";
-import { type Caller, type OAuthParts, refused, type TokenResult } from "./parts.ts";
+import { byClient, end, tokensOf } from "./grant.ts";
+import { type Caller, type Granted, type OAuthParts, refused } from "./parts.ts";
 import { judgeRefresh, readScopes } from "./rules.ts";
 import { rotateFamily, standingFamily } from "./store.ts";
 
@@ -9,7 +9,7 @@ import { rotateFamily, standingFamily } from "./store.ts";
  * Renews a family's tokens (RFC 6749 §6, RFC 9700 §4.14). However many bring the same token at once, or again because its
  * answer was lost, there is one next generation and they all get it. One that was used before that ends the family.
  */
-export async function refresh(parts: OAuthParts, by: Caller, token: string, scope: string | null): Promise<TokenResult<{ issued: Issued }>> {
+export async function refresh(parts: OAuthParts, by: Caller, token: string, scope: string | null): Granted {
   const { office, tokens, clock, random } = parts;
   const read = tokens.readRefreshToken(token);
   const now = clock();

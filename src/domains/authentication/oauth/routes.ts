@@ -1,16 +1,14 @@
-import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ApiEnv, createRouter, KILOBYTE } from "../../../api/kit.ts";
 import { answerProblem, asProblem, available } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import { originOf } from "../../../api/request-origin.ts";
 import { clientOf } from "./client.ts";
-import type { Issued } from "./grant.ts";
 import { introspect, revoke } from "./inspect.ts";
 import type { TokenError } from "./model.ts";
-import type { Caller, OAuthParts, TokenResult } from "./parts.ts";
+import type { Caller, Granted, OAuthParts, TokenResult } from "./parts.ts";
 import { issueToProgram } from "./program.ts";
 import { redeem } from "./redeem.ts";
 import { refresh } from "./refresh.ts";
@@ -30,6 +28,7 @@ class OAuthError extends Error {
   }
 }
 
+const FORM = "application/x-www-form-urlencoded";
 const UNAVAILABLE = 503;
 const CHALLENGE = { "www-authenticate": 'Basic realm="nser oauth"' };
 
@@ -41,41 +40,45 @@ function answerError(error: Error, c: Context): Response {
   }
   const problem = asProblem(error);
   if (problem.problem.status !== UNAVAILABLE) return answerProblem(c, problem);
-  return c.json({ error: "temporarily_unavailable" }, UNAVAILABLE as ContentfulStatusCode, problem.headers);
+  return c.json({ error: "temporarily_unavailable" }, UNAVAILABLE, problem.headers);
 }
 
-const json = (description: string, schema: object) => ({ description, content: { "application/json": { schema } } });
+const json = (description: string, schema: z.ZodType) => ({ description, content: { "application/json": { schema } } });
+const header = (type: "string" | "integer") => ({ required: true, schema: { type } });
 
 const errors = {
   400: json("Refused", ErrorAnswer),
-  401: { ...json("The client is not known, or not proven", ErrorAnswer), headers: { "WWW-Authenticate": { required: true, schema: { type: "string" } } } },
-  503: { ...json("Nothing was granted; try again", ErrorAnswer), headers: { "Retry-After": { required: true, schema: { type: "integer" } } } },
+  401: { ...json("The client is not known, or not proven", ErrorAnswer), headers: { "WWW-Authenticate": header("string") } },
+  503: { ...json("Nothing was granted; try again", ErrorAnswer), headers: { "Retry-After": header("integer") } },
 };
 
-const OAUTH = "Errors are OAuth's (RFC 6749 §5.2), but for what stops a request before it is looked at.";
-
 /** One of the routes that a client authenticates itself to, with a form. */
-const posted = (path: string, summary: string, description: string, form: object, responses: object) => ({
-  method: "post", path, summary, description: `${description} ${OAUTH}`, security: [{ oauthClient: [] }],
-  request: { body: { required: true, content: { "application/x-www-form-urlencoded": { schema: form } } } },
-  responses: { ...responses, ...problems(), ...errors },
-}) as unknown as RouteConfig;
+const posted = (path: string, summary: string, description: string, form: z.ZodType, answer: RouteConfig["responses"][string]): RouteConfig => ({
+  method: "post",
+  path,
+  summary,
+  description: `${description} Errors are OAuth's (RFC 6749 §5.2), but for what stops a request before it is looked at.`,
+  security: [{ oauthClient: [] }],
+  request: { body: { required: true, content: { [FORM]: { schema: form } } } },
+  responses: { 200: answer, ...problems(), ...errors },
+});
 
 const DESCRIBED: readonly RouteConfig[] = [
-  posted("/v1/oauth/token", "Get tokens", "For a code with its PKCE verifier, for a refresh token, or for an operator's own program.", TokenRequest, { 200: json("The tokens", TokenAnswer) }),
-  posted("/v1/oauth/revoke", "Give tokens up", "Ends the whole grant (RFC 7009).", TokenQuery, { 200: { description: "It holds no longer" } }),
-  posted("/v1/oauth/introspect", "Ask about a token", "A confidential client, of its own (RFC 7662).", TokenQuery, { 200: json("What it is", IntrospectionAnswer) }),
+  posted(
+    "/v1/oauth/token", "Get tokens", "For a code with its PKCE verifier, for a refresh token, or for an operator's own program.",
+    TokenRequest, json("The tokens", TokenAnswer),
+  ),
+  posted("/v1/oauth/revoke", "Give tokens up", "Ends the whole grant (RFC 7009).", TokenQuery, { description: "It holds no longer" }),
+  posted("/v1/oauth/introspect", "Ask about a token", "A confidential client, of its own (RFC 7662).", TokenQuery, json("What it is", IntrospectionAnswer)),
   {
     method: "get", path: "/.well-known/oauth-authorization-server", summary: "Where what of OAuth is", description: "RFC 8414.",
     responses: { 200: json("The metadata", MetadataAnswer), ...problems() },
-  } as unknown as RouteConfig,
+  },
   {
     method: "get", path: "/v1/oauth/jwks", summary: "The keys that access tokens are signed with", description: "RFC 7517.",
     responses: { 200: json("The public keys", JwksAnswer), ...problems() },
-  } as unknown as RouteConfig,
+  },
 ];
-
-const FORM = "application/x-www-form-urlencoded";
 
 const withinLimit = bodyLimit({
   maxSize: 8 * KILOBYTE,
@@ -106,7 +109,7 @@ function answered<T>(result: TokenResult<T>): T {
   return result;
 }
 
-type Granting = (parts: OAuthParts, by: Caller, form: URLSearchParams) => Promise<TokenResult<{ issued: Issued }>>;
+type Granting = (parts: OAuthParts, by: Caller, form: URLSearchParams) => Granted;
 
 const GRANTING: Record<string, Granting> = {
   authorization_code: (parts, by, form) =>

@@ -60,7 +60,10 @@ export function readScopes(text: string | null, allowed: readonly Scope[]): Scop
 /** Those of the scopes that whoever holds these roles can give. */
 export const heldOf = (scopes: readonly Scope[], assignments: readonly Assignment[]): Scope[] => scopes.filter((scope) => holds(assignments, scope));
 
-/** Whether somebody who agreed to these scopes need not be asked. What only a port of this machine vouches for is asked about each time (RFC 8252 §8.6). */
+/**
+ * Whether somebody who agreed to these scopes need not be asked. What only a port of their machine vouches for is asked about
+ * each time (RFC 8252 §8.6).
+ */
 export const isRemembered = (agreed: readonly Scope[], scopes: readonly Scope[], redirectUri: string): boolean =>
   !isLoopback(redirectUri) && scopes.every((scope) => agreed.includes(scope));
 
@@ -70,7 +73,9 @@ const PROGRAM = "api_user";
 export const rolesOf = ({ operator }: Pick<Client, "operator">): Assignment[] => (operator === null ? [] : [{ role: PROGRAM, operator }]);
 
 /** Why a client cannot be as it is described; null when it can. */
-export function faultOf({ confidential, redirectUris, scopes, grants, operator }: Omit<Client, "id" | "name">): "redirect-uris-unfit" | "program-unfit" | null {
+export function faultOf(
+  { confidential, redirectUris, scopes, grants, operator }: Omit<Client, "id" | "name">,
+): "redirect-uris-unfit" | "program-unfit" | null {
   const forPeople = grants.includes("authorization_code");
   if (forPeople !== redirectUris.length > 0 || !redirectUris.every(isRedirectUri)) return "redirect-uris-unfit";
   if (!grants.includes("client_credentials")) return null;

@@ -83,5 +83,7 @@ export const metadataOf = (issuer: string) => ({
 });
 
 export const JwksAnswer = z.strictObject({
-  keys: z.array(z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string(), kid: z.string(), use: z.literal("sig"), alg: z.literal("EdDSA") })),
+  keys: z.array(z.strictObject({
+    kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string(), kid: z.string(), use: z.literal("sig"), alg: z.literal("EdDSA"),
+  })),
 }).openapi("OAuthJwks");

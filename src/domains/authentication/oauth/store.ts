@@ -33,8 +33,12 @@ export const dropCodes = (database: OfficeDatabase, before: Instant) => database
 
 /** A code by its hash, of a holder who is active. From the primary. */
 export const codeByHash = async ({ primary }: Office, hash: string): Promise<CodeRow | null> =>
-  (await primary.select({ code: oauthCodes }).from(oauthCodes).innerJoin(users, eq(users.id, oauthCodes.userId)).where(and(eq(oauthCodes.hash, hash), isActiveUser)).get())
-    ?.code ?? null;
+  (await primary
+    .select({ code: oauthCodes })
+    .from(oauthCodes)
+    .innerJoin(users, eq(users.id, oauthCodes.userId))
+    .where(and(eq(oauthCodes.hash, hash), isActiveUser))
+    .get())?.code ?? null;
 
 /** To stand as `exactlyOne`: a code is used once. */
 export const useCode = (database: OfficeDatabase, hash: string, now: Instant) =>

@@ -86,7 +86,8 @@ export const rotateSecret = (parts: ClientParts, actor: Actor, clientId: string,
   });
 
 /** Keeps a client out, or lets it in again. What is so already is left. */
-export async function setState({ office, clock, random }: ClientParts, actor: Actor, clientId: string, state: ClientRow["state"]): Promise<ClientResult<object>> {
+export async function setState(parts: ClientParts, actor: Actor, clientId: string, state: ClientRow["state"]): Promise<ClientResult<object>> {
+  const { office, clock, random } = parts;
   const row = await clientById(office, clientId);
   if (!row) return { ok: false, refusal: "unknown" };
   if (row.state === state) return { ok: true };

@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../../api/authorization.ts";
 import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../../api/idempotency.ts";
 import { type ApiEnv, createRouter } from "../../../../api/kit.ts";
@@ -15,7 +15,7 @@ export type ClientRouteParts = ClientParts & AccessParts;
 const CLIENTS = "/v1/oauth/clients";
 const ONE = `${CLIENTS}/{clientId}`;
 
-const secret = (description: string) => ({ description, content: { "application/json": { schema: SecretAnswer } } });
+const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({ description, content: { "application/json": { schema } } });
 
 const register = (access: AccessParts) =>
   createRoute({
@@ -25,7 +25,7 @@ const register = (access: AccessParts) =>
     summary: "Register a third party's program",
     description: "So that people can let it read what they may read, or an operator's program what concerns its operator.",
     request: { headers: IdempotencyHeaders, body: { required: true, content: { "application/json": { schema: ClientRequest } } } },
-    responses: { 201: secret("The client, and its secret"), ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "conflict") },
+    responses: { 201: json("The client, and its secret", SecretAnswer), ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "conflict") },
   });
 
 const list = (access: AccessParts) =>
@@ -35,7 +35,7 @@ const list = (access: AccessParts) =>
     path: CLIENTS,
     summary: "List third parties' programs, without their secrets",
     request: { query: ClientsQuery },
-    responses: { 200: { description: "The clients, oldest first", content: { "application/json": { schema: ClientsAnswer } } }, ...problems("field-invalid", ...ACCESS_PROBLEMS) },
+    responses: { 200: json("The clients, oldest first", ClientsAnswer), ...problems("field-invalid", ...ACCESS_PROBLEMS) },
   });
 
 const read = (access: AccessParts) =>
@@ -45,7 +45,7 @@ const read = (access: AccessParts) =>
     path: ONE,
     summary: "One third party's program",
     request: { params: ClientPath },
-    responses: { 200: { description: "The client", content: { "application/json": { schema: ClientAnswer } } }, ...problems("field-invalid", ...ACCESS_PROBLEMS, "not-found") },
+    responses: { 200: json("The client", ClientAnswer), ...problems("field-invalid", ...ACCESS_PROBLEMS, "not-found") },
   });
 
 const rotate = (access: AccessParts) =>
@@ -56,7 +56,7 @@ const rotate = (access: AccessParts) =>
     summary: "Give a client another secret",
     description: "The one before is good for nothing when this answers.",
     request: { params: ClientPath, headers: IdempotencyHeaders },
-    responses: { 201: secret("The new secret"), ...problems("field-invalid", ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "not-found", "conflict") },
+    responses: { 201: json("The new secret", SecretAnswer), ...problems("field-invalid", ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "not-found", "conflict") },
   });
 
 const suspension = (access: AccessParts, method: "put" | "delete", summary: string, description: string) =>

@@ -12,7 +12,7 @@ export const ClientRequest = z.strictObject({
   grants: distinct(z.enum(CLIENT_GRANTS)).min(1),
   scopes: distinct(z.enum(SCOPES)).min(1),
   redirectUris: distinct(z.string().max(512)).max(10).openapi({
-    description: "With authorization_code, and only then: https, or http://127.0.0.1 where any port will do; without user, password and fragment, in the URL standard's own spelling.",
+    description: "With authorization_code, and only then: https, or http://127.0.0.1, where any port will do; spelled as the URL standard does.",
     examples: [["https://client.example/callback"]],
   }),
   operator: z.string().max(64).nullable().openapi({ description: "Whose program it is; client_credentials takes one, and acts for it alone." }),

@@ -12,10 +12,12 @@ export const insertClient = (database: OfficeDatabase, row: ClientRow) => databa
 
 /** Changes a client read in this version; to stand as `exactlyOne`. */
 export const updateClient = (database: OfficeDatabase, { id, version }: ClientRow, change: Partial<ClientRow>, actor: Actor, now: Instant) =>
-  database.update(oauthClients).set({ ...change, ...updatedBy(actor, now, version) }).where(and(eq(oauthClients.id, id), eq(oauthClients.version, version)));
+  database.update(oauthClients).set({ ...change, ...updatedBy(actor, now, version) })
+    .where(and(eq(oauthClients.id, id), eq(oauthClients.version, version)));
 
 /** A client, suspended or not. From the primary: what is decided on it is written there. */
-export const clientById = ({ primary }: Office, id: string): Promise<ClientRow | undefined> => primary.select().from(oauthClients).where(eq(oauthClients.id, id)).get();
+export const clientById = ({ primary }: Office, id: string): Promise<ClientRow | undefined> =>
+  primary.select().from(oauthClients).where(eq(oauthClients.id, id)).get();
 
 /** Oldest first: their ids are in the order of their making. */
 export const clientsPage = ({ primary }: Office, query: PageQuery): Promise<ClientRow[]> =>
