@@ -276,6 +276,7 @@ describe("the environment", () => {
     PASSKEYS: doubles.passkeys,
     PASSWORDS: doubles.passwords,
     SESSIONS: doubles.sessions,
+    OAUTH: doubles.oauth,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -5,6 +5,7 @@ import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts
 import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
 import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rpc.ts";
 import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
+import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -20,6 +21,7 @@ export interface PortalBindings {
   PASSKEYS: PasskeysRpc;
   PASSWORDS: PasswordsRpc;
   SESSIONS: SessionsRpc;
+  OAUTH: OAuthRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -55,6 +57,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     passkeys: bindings.PASSKEYS,
     passwords: bindings.PASSWORDS,
     sessions: bindings.SESSIONS,
+    oauth: bindings.OAUTH,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,
