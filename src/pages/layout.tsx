@@ -54,7 +54,7 @@ export function Layout({ locale, tab, languages, wrong = false, children }: Layo
 
 function AccountLink({ locale }: { locale: Locale }) {
   const t = translator(locale);
-  return <p class="lines">{useContext(HoldsSession) ? <a href="/sign-in/done">{t("nav.account")}</a> : <a href="/sign-in">{t("sign-in.submit")}</a>}</p>;
+  return <p class="lines">{useContext(HoldsSession) ? <a href="/account">{t("nav.account")}</a> : <a href="/sign-in">{t("sign-in.submit")}</a>}</p>;
 }
 
 /** Enter in a field presses the first button of its form. Without this one that would be a language. */

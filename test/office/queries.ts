@@ -162,7 +162,6 @@ export const QUERIES: readonly Query[] = [
     "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user", "users_by_phone",
   ]],
   ["authentication/sign-in", "isTaken", (office) => signIn.isTaken(office, "k"), ["users_by_phone"]],
-  ["authentication/sign-in", "sealedProfileOf", (office) => signIn.sealedProfileOf(office, user.id), ["users.primaryKey"]],
   ["authentication/factors", "heldBy", (office) => factors.heldBy(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
   ["authentication/factors", "pendingTotp", (office) => factors.pendingTotp(office, user.id), ["totps_of_user"]],
   ["authentication/factors", "insertTotp", ({ primary }) => factors.insertTotp(primary, totp), []],

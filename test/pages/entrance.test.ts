@@ -17,7 +17,7 @@ describe("signing in", () => {
   it("keeps session and device where no script and no other host reaches them, and leads on", async () => {
     const { post, entrance } = visitor();
     const answer = await post("/sign-in", { phone: "٠٧١٢٣٤٥٦٧٨", password: PASSWORD });
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in/done"]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/account"]);
     expect(entrance.asked("signIn")).toEqual([expect.objectContaining({ phone: PHONE, password: PASSWORD, locale: "en", visitor: expect.objectContaining({ session: null, device: null }) })]);
     const [session, device] = answer.headers.getSetCookie();
     expect(session).toMatch(new RegExp(`^__Host-session=${ENTERED.session};`));
@@ -32,13 +32,10 @@ describe("signing in", () => {
     expect([...cookies.keys()].toSorted()).toEqual(["device", "session"]);
   });
 
-  it.each([["second-factor", "/sign-in/second"], ["enrolment", "/account/security"], ["full", "/sign-in/done"]] as const)("at the stage %s goes on at %s", async (stage, at) => {
-    const { post, get, entrance } = visitor();
+  it.each([["second-factor", "/sign-in/second"], ["enrolment", "/account/security"], ["full", "/account"]] as const)("at the stage %s goes on at %s", async (stage, at) => {
+    const { post, entrance } = visitor();
     entrance.entered = { ...ENTERED, stage };
     expect((await post("/sign-in", { phone: PHONE, password: PASSWORD })).headers.get("location")).toBe(at);
-    entrance.known = { stage, roles: [], phone: null };
-    const done = await get("/sign-in/done");
-    expect([done.status, done.headers.get("location")]).toEqual(stage === "full" ? [200, null] : [303, at]);
   });
 
   it("leads back to where somebody was sent from, through a wrong password and another language", async () => {
@@ -57,11 +54,11 @@ describe("signing in", () => {
   });
 
   it.each([
-    "//elsewhere.test", "https://elsewhere.test/account", "/\\elsewhere.test", "/account/../../x", "/account//x", "/account\n/x", "/sign-out", "/my", "account", "/account?\r\nx", "/account?é",
+    "//elsewhere.test", "https://elsewhere.test/account", "/\\elsewhere.test", "/account/../../x", "/account//x", "/account\n/x", "/sign-out", "/exclude", "account", "/account?\r\nx", "/account?é",
     "javascript:alert(1)", "/oauth/@elsewhere.test", "/account#x", " /account",
   ])("leads to none but pages of ours: %j", async (next) => {
     const { post } = visitor();
-    expect((await post("/sign-in", { phone: PHONE, password: PASSWORD, next })).headers.get("location")).toBe("/sign-in/done");
+    expect((await post("/sign-in", { phone: PHONE, password: PASSWORD, next })).headers.get("location")).toBe("/account");
   });
 
   it.each([
@@ -107,7 +104,7 @@ describe("signing up", () => {
     const code = await post("/sign-up/code", { ...details.fields, ...PERSON });
     expect(code.html).toContain("+254712345678");
     const done = await post("/sign-up/confirm", { ...code.fields, code: "123 456", password: PASSWORD });
-    expect([done.status, done.headers.get("location"), cookies.get(HELD.session)]).toEqual([303, "/sign-in/done", ENTERED.session]);
+    expect([done.status, done.headers.get("location"), cookies.get(HELD.session)]).toEqual([303, "/account", ENTERED.session]);
     const [sent, made] = [entrance.asked("sendCode")[0], entrance.asked("signUp")[0]];
     expect(sent).toMatchObject({ ...PERSON, dateOfBirth: "27 3 1990", formId: details.fields.formId, again: false });
     expect(made).toMatchObject({ ...PERSON, dateOfBirth: "27 3 1990", formId: details.fields.formId, code: RIGHT_CODE, password: PASSWORD });
@@ -158,14 +155,10 @@ describe("signing up", () => {
 });
 
 describe("whoever is signed in", () => {
-  it("sees whose account it is, and a way to it on each page; others are asked to sign in, and origin is not asked about them", async () => {
-    const { get, entrance } = await signedIn();
-    expect((await get("/sign-in/done")).html).toContain("+254 7•• ••• 678");
-    expect((await get("/exclude")).html).toContain('<a href="/sign-in/done">Your account</a>');
-    entrance.known = null;
-    expect((await get("/sign-in/done")).headers.get("location")).toBe("/sign-in");
+  it("sees a way to their account on each page; others are asked to sign in, and origin is not asked about them", async () => {
+    const { get } = await signedIn();
+    expect((await get("/exclude")).html).toContain('<a href="/account">Your account</a>');
     const other = visitor();
-    expect((await other.get("/sign-in/done")).headers.get("location")).toBe("/sign-in");
     expect((await other.get("/exclude")).html).toContain('<a href="/sign-in">Sign in</a>');
     expect(other.entrance.calls).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import type { SignedIn, SignInRefusal, SignInRpc, SignUpRefusal } from "../../src/domains/authentication/sign-in/rpc.ts";
+import type { Stage } from "../../src/domains/authentication/sessions/model.ts";
+import type { SignInRefusal, SignInRpc, SignUpRefusal } from "../../src/domains/authentication/sign-in/rpc.ts";
 import { RIGHT_CODE } from "./citizens.ts";
 
 type Call = { verb: keyof SignInRpc; request: any };
@@ -14,9 +15,7 @@ export class Entrance implements SignInRpc {
   refusal: SignInRefusal | SignUpRefusal | null = null;
   /** Every call throws, as when the office's database is away. */
   gone = false;
-  entered: { session: string; device: string; stage: SignedIn["stage"] } = ENTERED;
-  /** Who holds the session. */
-  known: SignedIn | null = { stage: "full", roles: [{ role: "citizen", operator: null }], phone: "+254 7•• ••• 678" };
+  entered: { session: string; device: string; stage: Stage } = ENTERED;
 
   #heard<Answer>(verb: Call["verb"], request: unknown, answer: () => Answer): Answer {
     this.calls.push({ verb, request });
@@ -42,10 +41,6 @@ export class Entrance implements SignInRpc {
 
   async signOut(visitor: Parameters<SignInRpc["signOut"]>[0]): Promise<void> {
     this.#heard("signOut", visitor, () => undefined);
-  }
-
-  async whoAmI(visitor: Parameters<SignInRpc["whoAmI"]>[0]): Promise<SignedIn | null> {
-    return this.#heard("whoAmI", visitor, () => this.known);
   }
 
   asked(verb: Call["verb"]): any[] {

@@ -61,7 +61,7 @@ describe("signing in", () => {
 
 describe("showing a passkey again", () => {
   it.each([
-    [LIST, LIST], ["", "/account"], ["//elsewhere.test", "/account"], ["https://elsewhere.test/account", "/account"], ["/account/../exit", "/account"], ["/my", "/account"], ["/account//x", "/account"],
+    [LIST, LIST], ["", "/account"], ["//elsewhere.test", "/account"], ["https://elsewhere.test/account", "/account"], ["/account/../exit", "/account"], ["/exclude", "/account"], ["/my", "/my"], ["/account//x", "/account"],
   ])("leads on to one's own pages alone: %j", async (wanted, expected) => {
     const { get, post } = visitor();
     expect((await get(`/account/prove/passkey?next=${encodeURIComponent(wanted)}`)).fields.next).toBe(expected);

@@ -17,7 +17,7 @@ describe("the second step of signing in", () => {
     const asked = await get("/sign-in/second");
     expect([asked.status, asked.fields]).toEqual([200, { way: "totp", code: "" }]);
     expect(asked.html).toContain('autocomplete="one-time-code"');
-    expect(location(await post("/sign-in/second", { ...asked.fields, code: " ١٢٣ ٤٥٦ " }))).toEqual([303, "/account/security"]);
+    expect(location(await post("/sign-in/second", { ...asked.fields, code: " ١٢٣ ٤٥٦ " }))).toEqual([303, "/account"]);
     expect(factors.asked("secondFactor")).toMatchObject([{ way: "totp", text: "123 456", visitor: { session: null } }]);
     expect(cookies.get("__Host-session")).toBe("s".repeat(43));
   });
@@ -104,15 +104,17 @@ describe("step-up", () => {
     expect(factors.asked("prove")).toMatchObject([{ way: "password", text: " ٣ blanks " }]);
   });
 
-  it("sends whoever has nothing to type to sign in", async () => {
+  it("is by passkey for whoever has nothing to type, and offers it beside what can be typed", async () => {
     const { get, factors } = visitor();
     factors.possible = ["passkey"];
-    expect((await get("/account/prove")).html).toContain('href="/sign-in"');
+    expect(location(await get("/account/prove?next=/my/access"))).toEqual([303, "/account/prove/passkey?next=%2Fmy%2Faccess"]);
+    factors.possible = ["totp", "passkey"];
+    expect((await get("/account/prove?next=/my/access")).html).toContain('href="/account/prove/passkey?next=%2Fmy%2Faccess"');
   });
 
   it.each([
     "//evil.test", "/\\evil.test", "\\\\evil.test", "https://evil.test", "https:evil.test", "HTTPS:/evil.test", "javascript:alert(1)", "data:text/html,x", "evil.test", "",
-    "/account//evil.test", "/account/../exit", "/account/.", "/exit", "/account/%2f%2fevil", "/account?x=https://evil.test", "/account#x", "/account/\t/evil", "/account\n/x", " /account",
+    "/account//evil.test", "/account/../exit", "/account/.", "/exit", "/account/%2f%2fevil", "/account#x", "/account/\t/evil", "/account\n/x", " /account",
     "/account/", "/account@evil.test", "//account", "/%61ccount", "/accounts",
   ])("never leads anywhere but to our own pages: %j", async (next) => {
     const { get, post } = visitor();
@@ -205,8 +207,8 @@ describe("security", () => {
     const { get, factors } = visitor();
     factors.held = { ...factors.held, stage: "enrolment", demanded: true, totp: null, recoveryCodes: 0 };
     const { html } = await get("/account/security");
-    for (const words of ["needs a second factor", "Set up an authenticator app"]) expect(html).toContain(words);
-    for (const words of ["Your password", "Passkeys", "recovery-codes"]) expect(html).not.toContain(words);
+    for (const words of ["needs a second factor", "Set up an authenticator app", "/account/security/passkeys"]) expect(html).toContain(words);
+    for (const words of ["Your password", "recovery-codes"]) expect(html).not.toContain(words);
   });
 
   it.each(["ways", "overview"] as const)("an origin that does not answer lets nobody in: %s", async (verb) => {

@@ -3,6 +3,7 @@ import type { Sms } from "../../src/adapters/sms/port.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
+import { sessionOf } from "../../src/domains/authentication/sessions/current.ts";
 import type { Visitor } from "../../src/domains/authentication/sessions/visitor.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -15,6 +16,12 @@ import { systemActor } from "../../src/kernel/actor.ts";
 import type { Office } from "../../src/office/database.ts";
 import { ENVELOPE, fakeTokenizer, PAIR_KEY } from "./api.ts";
 import { CountingHasher } from "./hasher.ts";
+
+/** Whom a browser's session lets in, as every verb judges it; null when nobody. */
+export async function whoIs(parts: AccountParts, { session }: Pick<Visitor, "session">) {
+  const known = await sessionOf(parts, session);
+  return known && { stage: known.stage, roles: known.principal.assignments };
+}
 
 export const RIGHT_CODE = "123456";
 

@@ -25,10 +25,6 @@ export class SignInRpc extends WorkerEntrypoint<Environment> implements SignInVe
     return verbs.signOut(this.#parts, visitor);
   }
 
-  whoAmI(visitor: Arguments<"whoAmI">) {
-    return verbs.whoAmI(this.#parts, visitor);
-  }
-
   get #parts(): AccountParts {
     return originOf(this.env).accounts;
   }

@@ -97,7 +97,6 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/sign-up/confirm", signUp.confirm);
   app.get("/sign-in", entrance.form);
   app.post("/sign-in", entrance.signIn);
-  app.get("/sign-in/done", entrance.done);
   app.post("/sign-out", entrance.signOut);
   app.get("/sign-in/second", showing.second);
   app.post("/sign-in/second", showing.second);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as entrance from "../../../src/domains/authentication/sign-in/index.ts";
 import type { AccountParts } from "../../../src/domains/authentication/parts.ts";
 import type { Office } from "../../../src/office/database.ts";
-import { before, citizen, entranceParts, freshPhone, international, PASSWORD, RIGHT_CODE, signUpForm, staff } from "../../support/entrance.ts";
+import { before, citizen, entranceParts, freshPhone, international, PASSWORD, RIGHT_CODE, signUpForm, staff, whoIs } from "../../support/entrance.ts";
 import { testOffice } from "../../support/office.ts";
 
 const test = testOffice();
@@ -38,7 +38,7 @@ describe("signing up", () => {
     expect(parts.accounts.profileOf({ ...user, dataKey: new Uint8Array(user.dataKey), sealedProfile: new Uint8Array(user.sealedProfile) })).toEqual(
       { name: "Wanjirũ wa Ng'ang'a".normalize("NFC"), email: null, phone: international(phone), dateOfBirth: "1990-03-27" },
     );
-    expect(await entrance.whoAmI(parts, before(entered))).toMatchObject({ stage: "full", roles: [{ role: "citizen", operator: null }] });
+    expect(await whoIs(parts, before(entered))).toMatchObject({ stage: "full", roles: [{ role: "citizen", operator: null }] });
     const entries = await rows("select action, payload, commandId from auditEntries where resource = ?", `user/${user.id}`);
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ action: "user.signed-up", commandId: expect.stringMatching(/^sign-up /) });
@@ -53,7 +53,7 @@ describe("signing up", () => {
     const again = await entrance.signUp(parts, form);
     expect(again).toMatchObject({ ok: true, entered: { stage: "full" } });
     expect(await usersOf(parts, form.phone)).toHaveLength(1);
-    expect(again.ok && (await entrance.whoAmI(parts, before(again.entered)))?.stage).toBe("full");
+    expect(again.ok && (await whoIs(parts, before(again.entered)))?.stage).toBe("full");
   });
 
   it("does not let the same form in with another password, nor make another account of it", async () => {

@@ -6,10 +6,10 @@ import { forgetSession, heldSession, keepSession, visitorOf } from "../../../pag
 import type { Entered, Stage } from "../sessions/model.ts";
 import { readPassword, readPhoneField } from "./form.ts";
 import { type Answer, type EntrancePortal, explain, lacks, statusOf } from "./portal.ts";
-import { SignedInPage, SignInPage } from "./sign-in.tsx";
+import { SignInPage } from "./sign-in.tsx";
 
 /** Where somebody who has come so far goes on. */
-const PLACES: Record<Stage, string> = { "second-factor": "/sign-in/second", "enrolment": "/account/security", "full": "/sign-in/done" };
+const PLACES: Record<Stage, string> = { "second-factor": "/sign-in/second", "enrolment": "/account/security", "full": "/account" };
 
 /** Keeps the session, and leads on: to `next`, a page of ours or "", once somebody is signed in. */
 export function letIn(c: PageContext, entered: Entered, next = ""): Answer {
@@ -36,12 +36,6 @@ export function entrancePages({ entrance }: EntrancePortal) {
       if (password === "") return show(c, lacks(c, "password", "error.password-missing"), 400);
       const done = await entrance.signIn({ visitor: visitorOf(c), locale: c.var.locale, phone, password });
       return done.ok ? letIn(c, done.entered, nextOf(c)) : show(c, [explain(c.var.locale, done)], statusOf(done));
-    },
-
-    done: async (c: PageContext) => {
-      const known = heldSession(c) === null ? null : await entrance.whoAmI(visitorOf(c));
-      if (!known) return c.redirect("/sign-in", 303);
-      return known.stage === "full" ? page(c, <SignedInPage locale={c.var.locale} phone={known.phone} />) : c.redirect(PLACES[known.stage], 303);
     },
 
     signOut: async (c: PageContext) => {

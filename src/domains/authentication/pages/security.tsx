@@ -19,7 +19,7 @@ export function SecurityPage(props: PartProps) {
       {stage === "enrolment" && <p class="note" role="status">{t("factor.enrolment-due")}</p>}
       {stage === "full" && <PasswordPart {...props} />}
       <TotpPart {...props} />
-      {stage === "full" && <PasskeysPart {...props} />}
+      <PasskeysPart {...props} />
       <RecoveryCodesPart {...props} />
     </Layout>
   );
@@ -36,7 +36,11 @@ const Part = ({ heading, state, children }: { heading: string; state: string; ch
 function PasswordPart({ locale, overview: { password } }: PartProps) {
   const t = translator(locale);
   const state = password === null ? t("factor.password-none") : t("factor.password-since", { date: formatDate(locale, password) });
-  return <Part heading={t("factor.password")} state={state} />;
+  return (
+    <Part heading={t("factor.password")} state={state}>
+      <div class="actions"><a class="button quiet" href={password === null ? "/reset" : "/account/security/password"}>{t("factor.password-change")}</a></div>
+    </Part>
+  );
 }
 
 function TotpPart({ locale, overview: { totp } }: PartProps) {
@@ -55,7 +59,11 @@ function TotpPart({ locale, overview: { totp } }: PartProps) {
 
 function PasskeysPart({ locale, overview: { passkeys } }: PartProps) {
   const t = translator(locale);
-  return <Part heading={t("factor.passkeys")} state={t("factor.passkeys-held", { count: passkeys })} />;
+  return (
+    <Part heading={t("factor.passkeys")} state={t("factor.passkeys-held", { count: passkeys })}>
+      <div class="actions"><a class="button quiet" href="/account/security/passkeys">{t("factor.passkeys-manage")}</a></div>
+    </Part>
+  );
 }
 
 /** They stand in for other second factors, and without one there is nothing to say of them. */

@@ -9,7 +9,7 @@ import type { Shown, Way } from "../factors/model.ts";
 import type { FactorsRpc, ShowingRefusal } from "../factors/rpc.ts";
 import type { Stage } from "../sessions/model.ts";
 import { leadOn } from "./due.ts";
-import { fieldOf, NothingToShowPage, ShowPage } from "./shown.tsx";
+import { type Action, fieldOf, passkeyAt, ShowPage } from "./shown.tsx";
 
 /** What the pages of second factors need from outside. */
 export interface FactorsPortal {
@@ -39,11 +39,12 @@ export function explained(c: PageContext, way: Shown, refusal: ShowingRefusal): 
   return [[{ field: null, message: text(locale, "factor.locked", { minutes: refusal.minutes }) }], 429];
 }
 
-type Action = "/sign-in/second" | "/account/prove";
+/** Where each leads to when nothing was asked for. */
+const AFTER: Record<Action, string> = { "/sign-in/second": "/account", "/account/prove": SECURITY };
 
 /** The second step of signing in, and the step-up before what is dangerous. */
 export function showingPages({ factors }: FactorsPortal) {
-  const nextOf = (c: PageContext): string => ownPath(c.var.form.get("next") ?? c.req.query("next"), SECURITY);
+  const nextOf = (c: PageContext, action: Action): string => ownPath(c.var.form.get("next") ?? c.req.query("next"), AFTER[action]);
 
   /** What of the account can be typed, as it was chosen, else the first there is. */
   function wayOf(c: PageContext, ways: readonly Way[]): Shown | undefined {
@@ -55,9 +56,8 @@ export function showingPages({ factors }: FactorsPortal) {
   function show(c: PageContext, action: Action, ways: readonly Way[], problems: FieldProblem[] = [], status: Status = 200) {
     const { locale } = c.var;
     const way = wayOf(c, ways);
-    if (!way) return page(c, <NothingToShowPage locale={locale} action={action} />);
-    const at = action === "/account/prove" ? { action, next: nextOf(c) } : { action };
-    return page(c, <ShowPage locale={locale} way={way} ways={ways} problems={problems} at={at} />, status);
+    if (!way) return c.redirect(passkeyAt(action, nextOf(c, action)), 303);
+    return page(c, <ShowPage locale={locale} way={way} ways={ways} problems={problems} at={{ action, next: nextOf(c, action) }} />, status);
   }
 
   /** Asks whoever is at this stage for one of their factors, judges what they show, and leads everybody else on. */
@@ -72,7 +72,7 @@ export function showingPages({ factors }: FactorsPortal) {
     const done = await send({ visitor: visitorOf(c), way, text: typedAs(c, way) });
     if (done.ok) {
       if ("entered" in done) keepSession(c, done.entered);
-      return c.redirect(nextOf(c), 303);
+      return c.redirect(nextOf(c, action), 303);
     }
     if (done.refusal === "signed-in") return c.redirect(SECURITY, 303);
     return isOfShowing(done) ? show(c, action, due.ways, ...explained(c, way, done)) : leadOn(c, done, SECURITY);

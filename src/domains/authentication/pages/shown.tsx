@@ -25,11 +25,17 @@ export function FactorField({ locale, way, problems }: FactorFieldProps) {
   return <div class="code"><TextField {...common} hint={t("factor.hint-totp")} inputmode="numeric" autocomplete="one-time-code" /></div>;
 }
 
+/** Where a factor is asked for. */
+export type Action = "/sign-in/second" | "/account/prove";
+
+/** Where it is a passkey. */
+export const passkeyAt = (action: Action, next: string): string => `${action}/passkey?${new URLSearchParams({ next })}`;
+
 interface ShowPageProps extends FactorFieldProps {
   /** What else could be shown. */
   ways: readonly Way[];
-  /** Between two factors, or again in the middle of a session; `next` is where that leads back to. */
-  at: { action: "/sign-in/second" } | { action: "/account/prove"; next: string };
+  /** Between two factors, or again in the middle of a session; `next` is where that leads. */
+  at: { action: Action; next: string };
 }
 
 /** Asks for one factor. Whoever cannot show it takes another, or signs in anew. */
@@ -43,26 +49,15 @@ export function ShowPage({ locale, way, ways, problems, at }: ShowPageProps) {
       <ErrorSummary locale={locale} problems={problems} />
       <p class="lead">{t(`factor.${room}-lead`)}</p>
       <StepForm action={at.action}>
-        <Carried values={{ way, ..."next" in at && { next: at.next } }} />
+        <Carried values={{ way, next: at.next }} />
         <FactorField locale={locale} way={way} problems={problems} />
         <div class="actions">
           <button class="button">{t("action.continue")}</button>
           {others.map((other) => <button class="button quiet" name="instead" value={other}>{t(`factor.instead-${other}`)}</button>)}
+          {ways.includes("passkey") && <a class="button quiet" href={passkeyAt(at.action, at.next)}>{t("factor.instead-passkey")}</a>}
           <a class="button quiet" href="/sign-in">{t("factor.sign-in-again")}</a>
         </div>
       </StepForm>
-    </Layout>
-  );
-}
-
-/** Nothing of what the account has can be typed. */
-export function NothingToShowPage({ locale, action }: { locale: Locale; action: "/sign-in/second" | "/account/prove" }) {
-  const t = translator(locale);
-  return (
-    <Layout locale={locale} tab="tab.prove" languages={{ address: action }}>
-      <h1>{t("factor.prove-heading")}</h1>
-      <p class="lead">{t("factor.prove-by-sign-in")}</p>
-      <a class="button" href="/sign-in">{t("factor.sign-in-again")}</a>
     </Layout>
   );
 }

@@ -1,5 +1,4 @@
 import { translator } from "../../../i18n/index.ts";
-import type { Locale } from "../../../i18n/locales.ts";
 import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Shown } from "./portal.ts";
@@ -39,25 +38,11 @@ export function SignInPage({ locale, form: { phone, next }, problems }: Shown<{ 
         <PasswordField label={t("sign-in.password")} problems={problems} autocomplete="current-password" />
         <div class="actions">
           <button class="button">{t("sign-in.submit")}</button>
+          <a class="button quiet" href={next ? `/sign-in/passkey?${new URLSearchParams({ next })}` : "/sign-in/passkey"}>{t("passkey.sign-in")}</a>
           <a class="button quiet" href={RESET_PAGE}>{t("sign-in.forgotten")}</a>
           <a class="button quiet" href="/sign-up">{t("sign-in.new")}</a>
         </div>
       </StepForm>
-    </Layout>
-  );
-}
-
-/** Who is signed in, and the way out. */
-export function SignedInPage({ locale, phone }: { locale: Locale; phone: string | null }) {
-  const t = translator(locale);
-  return (
-    <Layout locale={locale} tab="tab.sign-up" languages={{ address: "/sign-in/done" }}>
-      <h1>{t("sign-in.done")}</h1>
-      {phone && <p class="lead">{t("sign-in.as")} <bdi dir="ltr">{phone}</bdi></p>}
-      <div class="actions">
-        <a class="button" href="/">{t("nav.home")}</a>
-        <form method="post" action="/sign-out"><button class="button quiet">{t("sign-in.out")}</button></form>
-      </div>
     </Layout>
   );
 }

@@ -3,4 +3,3 @@ export { sendCode } from "./send-code.ts";
 export { signIn } from "./sign-in.ts";
 export { signOut } from "./sign-out.ts";
 export { signUp } from "./sign-up.ts";
-export { whoAmI } from "./who-am-i.ts";

@@ -1,11 +1,10 @@
 import type { Locale } from "../../../i18n/locales.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { PersonRefusal } from "../../users/citizen-rpc.ts";
-import type { Assignment } from "../capabilities.ts";
 import type { PasswordRefusal } from "../passwords/rules.ts";
 import type { PhoneRefusal } from "../phone.ts";
 import type { CodeRefusal, ProofRefusal } from "../rpc.ts";
-import type { Entered, Stage } from "../sessions/model.ts";
+import type { Entered } from "../sessions/model.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 
 /** Who an account is to be for, as typed. */
@@ -38,14 +37,6 @@ export type SignInRefusal =
   | { refusal: "sign-in-failed"; field: null }
   | { refusal: "sign-in-locked" | "too-many-tries"; field: null; minutes: number };
 
-/** Whoever is signed in, or on the way to it. */
-export interface SignedIn {
-  stage: Stage;
-  roles: Assignment[];
-  /** With most digits masked; null where the account has none. */
-  phone: string | null;
-}
-
 /** What the portal may ask of origin for somebody who comes or goes. */
 export interface SignInRpc {
   /** Reads what was typed and sends a code to the phone, whether or not it has an account. The same form again sends nothing unless `again`. */
@@ -55,6 +46,4 @@ export interface SignInRpc {
   signIn(request: { visitor: Visitor; locale: Locale; phone: string; password: string }): Promise<Result<{ entered: Entered }, SignInRefusal>>;
   /** Ends the visitor's session, if there is one that stands. */
   signOut(visitor: Visitor): Promise<void>;
-  /** Null for whoever has no session that stands. */
-  whoAmI(visitor: Visitor): Promise<SignedIn | null>;
 }

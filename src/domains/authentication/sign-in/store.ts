@@ -81,7 +81,3 @@ export async function accountByPhone({ primary }: Office, phoneKey: string, devi
 /** Whether a phone has an account, deleted or not. From the primary. */
 export const isTaken = async ({ primary }: Office, phoneKey: string): Promise<boolean> =>
   (await primary.select({ id: users.id }).from(users).where(eq(users.phoneKey, phoneKey)).get()) !== undefined;
-
-/** What is sealed of an account; undefined when there is none. */
-export const sealedProfileOf = ({ primary }: Office, userId: string) =>
-  primary.select({ id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile }).from(users).where(eq(users.id, userId)).get();
