@@ -4,14 +4,16 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 interface Kept {
   token: string;
+  /** What sets the password of their pages, at /activate, for 72 hours. */
+  activation: string;
 }
 
-/** The administrator's access token; `file` is where it is kept between starts, null for a system that ends with its data. */
-export async function administratorOf(url: string, bootstrapSecret: string, file: string | null): Promise<string> {
-  if (file && existsSync(file)) return (JSON.parse(readFileSync(file, "utf8")) as Kept).token;
-  const { token } = await bootstrap(url, bootstrapSecret, { name: "Administrator", email: "admin@localhost.test" });
-  if (file) writeFileSync(file, JSON.stringify({ token } satisfies Kept, null, 2), { mode: 0o600 });
-  return token;
+/** The administrator's access token and activation; `file` is where it is kept between starts, null for a system that ends with its data. */
+export async function administratorOf(url: string, bootstrapSecret: string, file: string | null): Promise<Kept> {
+  if (file && existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Kept;
+  const { token, activation } = await bootstrap(url, bootstrapSecret, { name: "Administrator", email: "admin@localhost.test" });
+  if (file) writeFileSync(file, JSON.stringify({ token, activation } satisfies Kept, null, 2), { mode: 0o600 });
+  return { token, activation };
 }
 
 /** Makes the first administrator. Throws with the problem's words when there is one already, or the secret is wrong. */

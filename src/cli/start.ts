@@ -43,7 +43,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 if (!system.edgeDatabase) console.log(`No libSQL server runs on ${process.platform}-${process.arch}: published shards have no second home here.`);
 const { state } = await recoveryStatus(system.url, secrets.origin.RESTORE_TOKEN!);
-console.log(state === "in-order" ? await instructions(system, await demoOperator(system)) : `\nThe register at ${system.url} is ${state}: npm run restore\n`);
+console.log(state === "in-order" ? instructions(system, await demoOperator(system), await system.activation()) : `\nThe register at ${system.url} is ${state}: npm run restore\n`);
 
 /** The demo's operator: the one of an earlier start where its key still holds, else a new one. */
 async function demoOperator({ url, administrator }: System): Promise<OperatorAccess> {
@@ -54,7 +54,7 @@ async function demoOperator({ url, administrator }: System): Promise<OperatorAcc
   return operator;
 }
 
-async function instructions({ url }: System, { apiKey }: OperatorAccess): Promise<string> {
+function instructions({ url }: System, { apiKey }: OperatorAccess, activation: string): string {
   const post = (path: string, body: string) =>
     `curl -s ${url}${path} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d "${body}"`;
   const tokenize = post("/v1/tokens", String.raw`{\"identifiers\":[{\"type\":\"msisdn\",\"value\":\"${PHONE}\"}]}`);
@@ -68,7 +68,9 @@ async function instructions({ url }: System, { apiKey }: OperatorAccess): Promis
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${check}; echo`,
     `  4. The administrator's side: npm run admin${url.endsWith(`:${PORT}`) ? "" : ` -- --url ${url}`}`,
-    `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    `  5. Its pages: ${url}/activate  once, within 72 hours, with`,
+    `     ${activation}  and the number 0700000001; then ${url}/sign-in`,
+    `  6. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");
 }

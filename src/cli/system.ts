@@ -55,6 +55,8 @@ export interface System {
   quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
   /** An administrator's access token; the same however often it is asked for. */
   administrator(): Promise<string>;
+  /** What sets the administrator's password, at /activate. */
+  activation(): Promise<string>;
   /** The database "office", its tables at the newest schema. */
   office: Database;
   /** The second home of published shards; null when it was not wanted, or its server is not there or does not start. */
@@ -94,10 +96,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   });
   const { BOOTSTRAP_SECRET } = options.secrets.origin;
   const kept = options.directory ? join(options.directory, "administrator.json") : null;
-  let administrator: Promise<string> | null = null;
+  let administrator: ReturnType<typeof administratorOf> | null = null;
+  const theAdministrator = () => (administrator ??= administratorOf(url, BOOTSTRAP_SECRET!, kept));
   return {
     url,
-    administrator: () => (administrator ??= administratorOf(url, BOOTSTRAP_SECRET!, kept)),
+    administrator: async () => (await theAdministrator()).token,
+    activation: async () => (await theAdministrator()).activation,
     office,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
     inspector: async () => String(await miniflare.getInspectorURL()),

@@ -15,7 +15,7 @@ describe("the second step of signing in", () => {
   it("asks for the app's code, takes it as it is typed, and keeps the session that follows", async () => {
     const { get, post, factors, cookies } = due();
     const asked = await get("/sign-in/second");
-    expect([asked.status, asked.fields]).toEqual([200, { way: "totp", code: "" }]);
+    expect([asked.status, asked.fields]).toEqual([200, { way: "totp", next: "/account", code: "" }]);
     expect(asked.html).toContain('autocomplete="one-time-code"');
     expect(location(await post("/sign-in/second", { ...asked.fields, code: " ١٢٣ ٤٥٦ " }))).toEqual([303, "/account"]);
     expect(factors.asked("secondFactor")).toMatchObject([{ way: "totp", text: "123 456", visitor: { session: null } }]);
@@ -25,7 +25,7 @@ describe("the second step of signing in", () => {
   it("goes by a recovery code too, chosen without sending one", async () => {
     const { post, factors } = due();
     const other = await post("/sign-in/second", { way: "totp", code: "123456", instead: "recovery-code" });
-    expect([other.fields, factors.asked("secondFactor")]).toEqual([{ way: "recovery-code", code: "" }, []]);
+    expect([other.fields, factors.asked("secondFactor")]).toEqual([{ way: "recovery-code", next: "/account", code: "" }, []]);
     await post("/sign-in/second", { ...other.fields, code: CODES[0]! });
     expect(factors.asked("secondFactor")).toMatchObject([{ way: "recovery-code", text: CODES[0] }]);
   });

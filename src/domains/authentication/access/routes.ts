@@ -118,8 +118,8 @@ export function accessRoutes({ bootstrapSecret, ...parts }: AccessRouteParts): O
       const actor = { kind: "bootstrap" as const, id: "bootstrap", origin: originOf(c.req.raw) };
       const answer = await available(bootstrap(parts, actor, profile, command));
       if (!answer.ok) return refuseCommit(answer);
-      const { userId, token, expiresAt } = answer;
-      return c.json({ userId, token, expiresAt: written(expiresAt) }, 201);
+      const { userId, token, expiresAt, activation } = answer;
+      return c.json({ userId, token, expiresAt: written(expiresAt), activation }, 201);
     })
     .openapi(account(parts), (c) => {
       const { userId, assignments } = c.var.principal;

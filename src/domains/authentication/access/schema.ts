@@ -11,6 +11,7 @@ export const BootstrapAnswer = z.object({
   userId: z.uuid(),
   token: z.string().openapi({ description: "Shown once: an access token that may do everything." }),
   expiresAt: z.iso.datetime(),
+  activation: z.string().openapi({ description: "Shown once: typed in at /activate within 72 hours, it sets a password." }),
 }).openapi("BootstrapAnswer");
 
 export const AccountAnswer = z.object({

@@ -8,6 +8,7 @@ import { Proof, read } from "./input.ts";
 import { drawLink } from "./link.ts";
 import type { PasswordsRpc } from "./rpc.ts";
 import { formFor, mayResetByPhone } from "./rules.ts";
+import { codesOfResets } from "./start-reset.ts";
 import { accountByPhone, insertLink } from "./store.ts";
 
 /** Gives whoever proved their phone a link. A code nobody was sent, guessed by chance, is wrong like any other. */
@@ -19,7 +20,7 @@ export async function finishReset(parts: AccountParts, unread: unknown): ReturnT
   if (!known.ok) return known;
   const { number, p } = known.phone;
   const account = await accountByPhone(parts.office, parts.accounts.phoneKey(number));
-  const refused = await proofRefused(parts, p, formFor("reset", formId), code);
+  const refused = await proofRefused(codesOfResets(parts), p, formFor("reset", formId), code);
   if (refused) return refused;
   if (!account) return { ok: false, refusal: "code-used-up", field: "code" };
   if (!mayResetByPhone(account)) return { ok: false, refusal: "activation-due", field: null };

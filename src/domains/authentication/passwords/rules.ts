@@ -58,5 +58,8 @@ export const mayResetByPhone = ({ assignments, hasSecondFactor }: Omit<Secured, 
 export const fitsActivation = (reason: ActivationReason, { assignments, hasPassword, hasSecondFactor }: Secured): boolean =>
   reason === "no-password" ? !hasPassword : hasSecondFactor || (hasPassword && needsSecondFactor(assignments));
 
+/** Whose codes a reset's are: they have limits of their own, so that resets nobody sees keep nobody from excluding themself. */
+export const resetsOf = (phone: string): string => `${phone} reset`;
+
 /** The form a code is drawn for, with what it lets its holder do: a code that was told for something else is wrong. */
 export const formFor = (purpose: string, formId: string): string => `${purpose} ${formId}`;

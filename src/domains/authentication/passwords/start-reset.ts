@@ -3,9 +3,12 @@ import type { AccountParts } from "../parts.ts";
 import { provablePhone } from "../phone.ts";
 import { CodeRequest, read } from "./input.ts";
 import type { PasswordsRpc } from "./rpc.ts";
-import { formFor } from "./rules.ts";
+import { formFor, resetsOf } from "./rules.ts";
 import { accountByPhone } from "./store.ts";
 import { textAfterwards } from "./tell.ts";
+
+/** The parts, with the codes that resets draw. */
+export const codesOfResets = (parts: AccountParts): AccountParts => ({ ...parts, challenge: (phone) => parts.challenge(resetsOf(phone)) });
 
 /** Draws a code for whatever phone is asked about, and texts it to one that has an account. */
 export async function startReset(parts: AccountParts, unread: unknown): ReturnType<PasswordsRpc["startReset"]> {
@@ -16,7 +19,7 @@ export async function startReset(parts: AccountParts, unread: unknown): ReturnTy
   if (!known.ok) return known;
   const { number, p } = known.phone;
   const account = await accountByPhone(parts.office, parts.accounts.phoneKey(number));
-  const drawn = await drawCodeFor(parts, p, { formId: formFor("reset", formId), locale, again, address: visitor.address });
+  const drawn = await drawCodeFor(codesOfResets(parts), p, { formId: formFor("reset", formId), locale, again, address: visitor.address });
   if (!drawn.ok) return drawn;
   if (drawn.code !== null) textAfterwards(parts, account && number, locale, drawn.code);
   return { ok: true, phone: number };
