@@ -99,9 +99,9 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
   "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
   "its index holds the open ones alone, so that the walk ends where its limit does",
 ];
-const phoneClaims = (filter: claims.ClaimFilter, index: string, despite?: string) =>
-  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index]).map((query): Query =>
-    despite === undefined ? query : [...query.slice(0, 4), despite] as unknown as Query);
+const claimsIn = (filter: claims.ClaimFilter, index: string) =>
+  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index]);
+const firstOf = ([store, name, ask, uses]: Query): Query => [store, name, ask, uses, "its index holds the open ones alone, so that the walk ends where its limit does"];
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
@@ -146,7 +146,7 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "presentAccountOf", (office) => presentAccountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ["users/accounts", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ["users/accounts", "sealedOf", (office) => sealedOf(office, [user.id, id()]), ["users.primaryKey"]],
-  ["authentication/sessions", "standing", (office) => sessions.standing(office, "h"), ["roleAssignments_of_user", "sessions_by_hash", "users.primaryKey"]],
+  ["authentication/sessions", "standing", (office) => sessions.standing(office, "h"), ["devices.primaryKey", "roleAssignments_of_user", "sessions_by_hash", "users.primaryKey"]],
   ["authentication/sessions", "insertSession", ({ primary }) => sessions.insertSession(primary, session), []],
   ["authentication/sessions", "keepDevice", ({ primary }) => sessions.keepDevice(primary, device), []],
   ["authentication/sessions", "seeAgain", ({ primary }) => sessions.seeAgain(primary, session.id, now), ["sessions.primaryKey"]],
@@ -193,7 +193,7 @@ export const QUERIES: readonly Query[] = [
   ["authentication/sessions", "changeDevice", ({ primary }) => sessions.changeDevice(primary, browser, { trustedAt: now }), ["devices.primaryKey"]],
   ...eachWay("authentication/sessions", "sessionsPage", sessions.BY_BEGINNING, PLACE, (office, page) => sessions.sessionsPage(office, user.id, now, page), ["sessions_of_user"]),
   ...eachWay("authentication/sessions", "devicesPage", sessions.BY_LAST_SEEN, PLACE, (office, page) => sessions.devicesPage(office, user.id, page), ["devices_of_user"]),
-  ["authentication/account", "accountFacts", (office) => own.accountFacts(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/account", "accountFacts", (office) => own.accountFacts(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
   ["authentication/account", "accountRow", (office) => own.accountRow(office, user.id), ["users.primaryKey"]],
   ["authentication/account", "setPhoneProven", ({ primary }) => own.setPhoneProven(primary, { phoneKey: "k", id: user.id, version: 1 } as own.AccountRow, { phoneProvenAt: now }), ["users.primaryKey"]],
   ["authentication/account", "operatorNames", (office) => own.operatorNames(office, ["op", "another"]), ["operators.primaryKey"]],
@@ -220,8 +220,8 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
-  ...phoneClaims({ state: "released" }, "phoneClaims_by_state"),
-  ...phoneClaims({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
+  ...claimsIn({ state: "released" }, "phoneClaims_by_state"),
+  ...claimsIn({}, "phoneClaims_open_by_age").map((query, at) => (at % 2 === 0 ? firstOf(query) : query)),
   ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
   ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
   ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
@@ -285,14 +285,14 @@ export const QUERIES: readonly Query[] = [
   ["authentication/passkeys", "dropCeremonies", ({ primary }) => passkeyStore.dropCeremonies(primary, now), ["ceremonies_by_expiry"]],
   ["authentication/passkeys", "ceremonyOf", (office) => passkeyStore.ceremonyOf(office, id()), ["ceremonies.primaryKey"]],
   ["authentication/passkeys", "useCeremony", ({ primary }) => passkeyStore.useCeremony(primary, id(), now), ["ceremonies.primaryKey"]],
-  ["authentication/passkeys", "holderOf", (office) => passkeyStore.holderOf(office, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "holderOf", (office) => passkeyStore.holderOf(office, user.id), ["passkeys_of_user", "totps_of_user", "users.primaryKey"]],
   ["authentication/passkeys", "passkeysOf", (office) => passkeyStore.passkeysOf(office, user.id), ["passkeys_of_user"]],
   ["authentication/passkeys", "passkeyByCredential", (office) => passkeyStore.passkeyByCredential(office, "c", "h", "KE"), ["devices_by_hash", "devices_of_user", "passkeys_by_credential", "users.primaryKey"]],
   ["authentication/passkeys", "insertPasskey", ({ primary }) => passkeyStore.insertPasskey(primary, passkey), []],
-  ["authentication/passkeys", "onlyWithoutFactor", ({ primary }) => passkeyStore.onlyWithoutFactor(primary, user.id), ["passkeys_of_user", "totps.primaryKey", "users.primaryKey"]],
+  ["authentication/passkeys", "onlyWithoutFactor", ({ primary }) => passkeyStore.onlyWithoutFactor(primary, user.id), ["passkeys_of_user", "totps_of_user", "users.primaryKey"]],
   ["authentication/passkeys", "advancePasskey", ({ primary }) => passkeyStore.advancePasskey(primary, passkey, 1, now), ["passkeys.primaryKey"]],
   ["authentication/passkeys", "labelPasskey", ({ primary }) => passkeyStore.labelPasskey(primary, user.id, passkey.id, "l"), ["passkeys.primaryKey"]],
-  ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps.primaryKey"]],
+  ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps_of_user"]],
   ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
 ];
 

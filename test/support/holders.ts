@@ -56,7 +56,7 @@ export function holders(office: () => Office, start: number, keys: { envelope: E
   async function signIn(userId: string, { stage = "full" as Stage, origin = NAIROBI as Visitor["origin"], device = null as string | null } = {}) {
     const row = device === null ? null : await deviceByHash(office(), userId, hashOf(device));
     const known = device !== null && row ? { secret: device, row } : null;
-    const begun = beginSession(office().primary, random, { userId, device: known, stage, first: "password", second: null, origin, from: null }, world.now);
+    const begun = beginSession(office().primary, random, { userId, device: known, stage, first: "password", second: stage === "full" ? "totp" : null, origin, from: null }, world.now);
     await write(begun.rows);
     const visitor: Visitor = { session: begun.entered.session, device: begun.entered.device, address: "198.51.100.7", origin };
     return { visitor, sessionId: begun.sessionId, deviceId: begun.deviceId };

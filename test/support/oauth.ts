@@ -16,7 +16,7 @@ const ORIGIN = { network: "192.0.2.0/24", agent: "Firefox", country: "KE", count
 
 /** Signs somebody in; a visitor with their cookie. */
 export async function signedInAs(office: Office, userId: string, stage: Stage = "full", now = Date.now()) {
-  const begun = beginSession(office.primary, random, { userId, device: null, stage, first: "password", second: null, origin: ORIGIN, from: null }, now);
+  const begun = beginSession(office.primary, random, { userId, device: null, stage, first: "password", second: stage === "full" ? "totp" : null, origin: ORIGIN, from: null }, now);
   const actor = { kind: "user" as const, id: userId, origin: null };
   await commit(office, { actor, rows: begun.rows, audit: { action: "session.begun", resource: `user/${userId}`, payload: {} }, answer: {} }, { now, random });
   return { session: begun.entered.session, device: null, address: "192.0.2.1", origin: ORIGIN };

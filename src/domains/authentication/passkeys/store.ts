@@ -3,8 +3,7 @@ import type { Instant } from "../../../kernel/clock.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { users } from "../../users/accounts/tables.ts";
 import { ceremonies, hasSecondFactor, passkeys, recoveryCodes, totps } from "../factors/tables.ts";
-import { devices } from "../sessions/tables.ts";
-import { lastSeenAt, seenFrom } from "../sign-in/store.ts";
+import { devices, lastSeenAt, seenFrom } from "../sessions/tables.ts";
 
 export type CeremonyRow = typeof ceremonies.$inferSelect;
 export type PasskeyRow = typeof passkeys.$inferSelect;

@@ -5,7 +5,7 @@ import { roleAssignments, users } from "../../users/accounts/tables.ts";
 import type { Assignment } from "../capabilities.ts";
 import { hasSecondFactor } from "../factors/tables.ts";
 import { passwords } from "../passwords/tables.ts";
-import { devices } from "../sessions/tables.ts";
+import { devices, lastSeenAt, seenFrom } from "../sessions/tables.ts";
 import { attempts, signIns } from "./tables.ts";
 
 /**
@@ -38,11 +38,6 @@ export function noteTry(database: OfficeDatabase, phoneKey: string, row: Omit<ty
   const columns = sql`${id}, ${users.id}, ${at}, ${method}, ${outcome}, ${JSON.stringify(reasons)}, ${deviceId}, ${network}, ${agent}, ${country}, ${county}`;
   return database.insert(signIns).select(sql`select ${columns} from ${users} where ${users.phoneKey} = ${phoneKey} and ${users.deletedAt} is null`);
 }
-
-/** What is last known of an account's devices. */
-export const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
-export const seenFrom = (country: string | null) =>
-  sql<number>`exists (select 1 from ${devices} as "d" where "d"."userId" = ${users.id} and "d"."country" = ${country})`;
 
 /** Somebody's account as it is signed in to. */
 export interface Account {
