@@ -3,6 +3,7 @@ import { formatDate, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { Layout } from "../../../pages/layout.tsx";
 import type { FactorsOverview } from "../factors/model.ts";
+import { AccountNav } from "./nav.tsx";
 
 interface PartProps {
   locale: Locale;
@@ -21,6 +22,7 @@ export function SecurityPage(props: PartProps) {
       <TotpPart {...props} />
       <PasskeysPart {...props} />
       <RecoveryCodesPart {...props} />
+      {stage === "full" && <AccountNav locale={locale} here="/account/security" />}
     </Layout>
   );
 }
