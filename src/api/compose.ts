@@ -11,6 +11,7 @@ import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/ro
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
+import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
@@ -35,7 +36,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
     & RightsRouteParts & VaultRecoveryRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -47,6 +48,7 @@ export function composeApi(
   const routes = [
     accessRoutes(parts),
     userRoutes(parts),
+    peopleRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
     identityRoutes(parts),

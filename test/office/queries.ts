@@ -13,9 +13,11 @@ import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
   accountOf as userOf, BY_CREATION, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
+import { forgetAttemptsOn } from "../../src/domains/authentication/sign-in/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -56,6 +58,8 @@ const request: rights.StoredRequest = {
   ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
 };
+
+const verification = { id: id(), userId: user.id, method: "passport", verdict: "verified", reason: "seen-in-person", at: now, by: "system:test" } as const;
 
 const read = (order: Order, after: Cursor | null): PageQuery => ({ order, limit: 50, after });
 
@@ -114,6 +118,15 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
+  ["users/people", "idByKey", (office) => people.idByKey(office, "emailKey", "k"), ["users_by_email"]],
+  ["users/people", "idByKey", (office) => people.idByKey(office, "phoneKey", "k"), ["users_by_phone"]],
+  ["users/people", "isThere", (office) => people.isThere(office, user.id), ["users.primaryKey"]],
+  ["users/people", "entranceOf", (office) => people.entranceOf(office, user.id), ["attempts.primaryKey", "passkeys_of_user", "passwords.primaryKey", "totps.primaryKey", "users.primaryKey"]],
+  ["users/people", "latestSignIns", (office) => people.latestSignIns(office, user.id, 10), ["signIns_of_user"]],
+  ["users/people", "latestVerification", (office) => people.latestVerification(office, user.id), ["identityVerifications_of_user"]],
+  ["users/people", "insertVerification", ({ primary }) => people.insertVerification(primary, verification), []],
+  ...eachWay("users/people", "verificationsPage", people.BY_TIME, PLACE, (office, page) => people.verificationsPage(office, user.id, page), ["identityVerifications_of_user"]),
+  ["authentication/sign-in", "forgetAttemptsOn", ({ primary }) => forgetAttemptsOn(primary, "k"), ["attempts.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],

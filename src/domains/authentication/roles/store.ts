@@ -26,7 +26,7 @@ export async function accountOf({ primary }: Office, userId: string): Promise<Ac
 }
 
 /** Notes a change of an account read in this version, or of what belongs to it; to stand as `exactlyOne`. */
-export const touchUser = (database: OfficeDatabase, { userId, version }: Account, actor: Actor, now: Instant, change: { state?: Account["state"] } = {}) =>
+export const touchUser = (database: OfficeDatabase, { userId, version }: Account, actor: Actor, now: Instant, change: Partial<typeof users.$inferInsert> = {}) =>
   database.update(users).set({ ...change, ...updatedBy(actor, now, version) }).where(and(eq(users.id, userId), eq(users.version, version), isNull(users.deletedAt)));
 
 /** Holds when an active administrator is left without this one: for whatever could take the last one away. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Assignment } from "../capabilities.ts";
-import type { Session, Stage } from "./model.ts";
+import type { Session, SessionRefusal, Stage } from "./model.ts";
 import { isFresh, isOver, SEEN_AGAIN_AFTER } from "./rules.ts";
 import { hashOf, isSecret } from "./secret.ts";
 import { seeAgain, standing } from "./store.ts";
@@ -10,9 +10,6 @@ interface SessionParts {
   office: Office;
   clock: Clock;
 }
-
-/** Why somebody has to do something first: sign in, show another factor, or show one again. */
-export type SessionRefusal = { refusal: "signed-out" | "second-factor-due" | "enrolment-due" | "proof-due" };
 
 /** The session of a secret; null when there is none that stands. Throws when the office does not answer: nobody is let in then. */
 export async function sessionOf({ office, clock }: SessionParts, secret: string | null): Promise<Session | null> {

@@ -34,6 +34,9 @@ export interface Session {
   expiresAt: Instant;
 }
 
+/** Why somebody has to do something first: sign in, show another factor, make one, or show one again. */
+export type SessionRefusal = { refusal: "signed-out" | "second-factor-due" | "enrolment-due" | "proof-due" };
+
 /** A session's secret and its device's, as cookies carry them. Neither is stored. */
 export interface Entered {
   session: string;

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, gte, lt, sql } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
 import { attempts, signIns } from "./tables.ts";
@@ -24,5 +24,9 @@ export async function countAttempt(database: OfficeDatabase, key: string, now: I
 }
 
 export const forgetAttempts = (database: OfficeDatabase, key: string) => database.delete(attempts).where(eq(attempts.key, key));
+
+/** Forgets a phone's failures, on every device: a device's key is the phone's with more behind a space. */
+export const forgetAttemptsOn = (database: OfficeDatabase, phoneKey: string) =>
+  database.delete(attempts).where(and(gte(attempts.key, phoneKey), lt(attempts.key, `${phoneKey}!`)));
 
 export const insertSignIn = (database: OfficeDatabase, row: typeof signIns.$inferInsert) => database.insert(signIns).values(row);

@@ -2,6 +2,7 @@ import { type Change, commit, type Command, once } from "../../../office/commit.
 import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
 import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
 import type { Stated } from "../accounts/accounts.ts";
+import { endingOf, lockedBy } from "../people/lock.ts";
 
 interface Added {
   userId: string;
@@ -44,7 +45,10 @@ export async function suspendStaff(
   const now = clock();
   return commit(office, {
     actor: by.actor,
-    rows: [{ exactlyOne: touchUser(office.primary, managed.account, by.actor, now, { state: "suspended" }) }],
+    rows: [
+      { exactlyOne: touchUser(office.primary, managed.account, by.actor, now, lockedBy(by.actor, now, "operator-asked")) },
+      ...endingOf(office.primary, userId, by.actor, now),
+    ],
     audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator } },
     answer: {},
   }, { now, random });
