@@ -32,6 +32,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
+  // The regulator's people: each verb asks for a session, and for the capability.
+  "nser-origin/StaffUsersRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

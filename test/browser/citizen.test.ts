@@ -8,6 +8,7 @@ import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { createPortal } from "../../workers/portal/index.tsx";
 import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
+import { StaffUsers } from "../pages/staff-users.ts";
 import { Vaults } from "../pages/vaults.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
@@ -17,7 +18,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
   const portal = createPortal({
-    citizens, rights: citizens.rights, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+    citizens, rights: citizens.rights, vaults: new Vaults(), staffUsers: new StaffUsers(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
     helpLines: [], exitUrl: "about:blank", log: () => {},
   });
   const server = createServer(async (incoming, outgoing) => {

@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPortal } from "../../workers/portal/index.tsx";
 import { Citizens, NOW } from "../pages/citizens.ts";
+import { StaffUsers } from "../pages/staff-users.ts";
 import { Vaults } from "../pages/vaults.ts";
 import { ABSENT, launch } from "../support/chromium.ts";
 
@@ -26,7 +27,7 @@ describe.skipIf(ABSENT)("another site's form in Chromium", () => {
 
   beforeAll(async () => {
     const portal = createPortal({
-      citizens, rights: citizens.rights, vaults: new Vaults(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
+      citizens, rights: citizens.rights, vaults: new Vaults(), staffUsers: new StaffUsers(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
       helpLines: [], exitUrl: "about:blank", log: () => {},
     });
     ours = `http://localhost:${await listen((request) => portal.fetch(request))}`;

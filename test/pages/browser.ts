@@ -1,5 +1,6 @@
 import { createPortal } from "../../workers/portal/index.tsx";
 import { Citizens, NOW } from "./citizens.ts";
+import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
 export const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -19,12 +20,14 @@ export interface Visit {
 export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const citizens = new Citizens();
   const vaults = new Vaults();
+  const staffUsers = new StaffUsers();
   const logged: string[] = [];
   let minted = 0;
   const app = createPortal({
     citizens,
     rights: citizens.rights,
     vaults,
+    staffUsers,
     clock: () => NOW,
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
     cookieKey: "a-key-only-for-tests-of-32-letters",
@@ -51,7 +54,7 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers: { "sec-fetch-site": "none", ...headers } });
   const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
     request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, "sec-fetch-site": "same-origin", ...headers } });
-  return { citizens, vaults, logged, cookies, request, get, post, origin };
+  return { citizens, vaults, staffUsers, logged, cookies, request, get, post, origin };
 }
 
 const unescape = (text: string) =>

@@ -4,6 +4,7 @@ import { STYLE, STYLE_HASH } from "../../src/pages/style.ts";
 import { parseEnvironment } from "../../workers/portal/environment.ts";
 import { FORM_ID, visitor } from "./browser.ts";
 import { Citizens, RIGHT_CODE } from "./citizens.ts";
+import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
 const POSTS = ["/exclude/details", "/exclude/code", "/exclude/confirm", "/my/code", "/my/enter", "/my/extend"];
@@ -266,7 +267,7 @@ describe("the log", () => {
 
 describe("the environment", () => {
   const bindings = {
-    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
+    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), STAFF_USERS: new StaffUsers(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
   };
 
   it("is read once, help lines included", () => {

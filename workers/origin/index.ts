@@ -6,6 +6,7 @@ export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
+export { StaffUsersRpc } from "./staff-users.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

@@ -17,6 +17,7 @@ import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
+import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
@@ -38,6 +39,8 @@ export interface Origin {
   citizens: Omit<CitizenParts, "outboxFilled">;
   /** What the verbs on accounts need. */
   accounts: AccountParts;
+  /** What the verbs of the regulator's people need. */
+  staffUsers: ShowParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -86,6 +89,7 @@ function wire(environment: Environment): Origin {
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
+  const limits = limitsBy(environment);
   const challenge = (phone: string) => CHALLENGE.getByName(phone);
   const sms = smsSender(settings);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
@@ -96,10 +100,14 @@ function wire(environment: Environment): Origin {
       afterwards: waitUntil,
       report: (reason) => report("an account's verb went without", { "event.reason": reason }),
     },
+    staffUsers: {
+      office, accounts, envelope, random, clock: Date.now, identityOf: person,
+      admits: async (userId) => (await limits.admit("user", userId)).admitted,
+    },
     rights,
     sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
     api: composeApi(
-      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
+      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
         directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -8,6 +9,7 @@ export interface PortalBindings {
   CITIZENS: CitizenRpc;
   RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
+  STAFF_USERS: StaffUsersRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -33,6 +35,6 @@ const settings = z.object({
 /** Throws, naming what is wrong, before the first page is served. */
 export function parseEnvironment(bindings: PortalBindings) {
   const { EXIT_URL, HELP_LINES, COOKIE_KEY } = settings.parse(bindings);
-  const { CITIZENS: citizens, RIGHTS: rights, CITIZEN_VAULTS: vaults } = bindings;
-  return { citizens, rights, vaults, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
+  const { CITIZENS: citizens, RIGHTS: rights, CITIZEN_VAULTS: vaults, STAFF_USERS: staffUsers } = bindings;
+  return { citizens, rights, vaults, staffUsers, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
 }

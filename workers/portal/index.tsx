@@ -6,6 +6,7 @@ import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
+import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
@@ -14,7 +15,7 @@ import { problemPage } from "../../src/pages/problem.tsx";
 import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal {
+export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, StaffUsersPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -27,6 +28,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const people = peoplePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language);
@@ -64,6 +66,14 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/staff/users", people.form);
+  app.post("/staff/users", people.search);
+  app.get("/staff/users/:userId", people.person);
+  app.post("/staff/users/:userId/lock", people.lock);
+  app.post("/staff/users/:userId/unlock", people.unlock);
+  app.post("/staff/users/:userId/verify", people.verify);
+  app.post("/staff/users/:userId/revoke", people.revoke);
+  app.post("/staff/users/:userId/show", people.show);
   app.get("/exit", (c) => {
     forgetGrant(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');

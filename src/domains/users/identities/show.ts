@@ -5,11 +5,13 @@ import type { StaffUsersRpc } from "../people/rpc.ts";
 import { type DoorParts, readProfile } from "./door.ts";
 import { ReadRequest } from "./schema.ts";
 
+export type ShowParts = StaffParts & DoorParts;
+
 const Account = z.object({ userId: z.string().refine(isUuid) });
 const Reason = z.object({ reason: ReadRequest.shape.reason });
 
 /** Who an account's holder is, to one of the regulator's people who says why and showed a factor lately. */
-export async function showProfile(parts: StaffParts & DoorParts, unread: unknown): ReturnType<StaffUsersRpc["show"]> {
+export async function showProfile(parts: ShowParts, unread: unknown): ReturnType<StaffUsersRpc["show"]> {
   const entered = await enter(parts, visitorIn(unread), "identities:read", "fresh");
   if (!entered.ok) return entered;
   const account = read(Account, unread);

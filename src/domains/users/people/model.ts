@@ -30,6 +30,15 @@ export interface Verification {
   by: string;
 }
 
+/** Who an account's holder is, to whoever said why they have to know. */
+export interface ShownProfile {
+  name: string;
+  email: string | null;
+  phone: string | null;
+  /** ISO 8601. */
+  dateOfBirth: string | null;
+}
+
 /** What somebody of the regulator's may do here. */
 export interface May {
   lock: boolean;

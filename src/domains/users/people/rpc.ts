@@ -1,10 +1,9 @@
 import type { Result } from "../../../kernel/result.ts";
 import type { SessionRefusal } from "../../authentication/sessions/model.ts";
 import type { Visitor } from "../../authentication/sessions/visitor.ts";
-import type { Profile } from "../accounts/accounts.ts";
-import type { UserRefusal } from "../accounts/parts.ts";
+import type { ChangeRefusal } from "../accounts/rules.ts";
 import type { IdentifierRefusal } from "./identifier.ts";
-import type { AccountLook, May } from "./model.ts";
+import type { AccountLook, May, ShownProfile } from "./model.ts";
 
 /**
  * Why nothing is shown or done. `not-found`: there is no such account, or nothing here for whoever asks: both are told alike.
@@ -12,8 +11,8 @@ import type { AccountLook, May } from "./model.ts";
  */
 export type StaffRefusal = SessionRefusal | { refusal: "not-found" | "too-many-calls" };
 
-/** `choice-missing`: a choice of a closed list was not made. The rest as the office refuses it. */
-export type ServeRefusal = StaffRefusal | { refusal: "choice-missing" | Exclude<UserRefusal["refusal"], "unknown" | "not-deleted" | "duplicate"> };
+/** `choice-missing`: a choice of a closed list was not made. `unverified`: nothing stands that could be revoked. */
+export type ServeRefusal = StaffRefusal | { refusal: "choice-missing" | "erased" | "unverified" | "command-reused" | ChangeRefusal };
 
 /** `reason-unfit`: too short or long, or it names somebody by number or address. */
 export type ShowRefusal = StaffRefusal | { refusal: "reason-unfit" };
@@ -37,5 +36,5 @@ export interface StaffUsersRpc {
   /** Takes a verification back. Repeatable by `formId`. */
   revoke(request: Asked & { formId: string; reason: string }): Promise<Result<object, ServeRefusal>>;
   /** Who the holder is, unmasked. Leaves an entry in the audit log before anything is opened. */
-  show(request: Asked & { reason: string }): Promise<Result<{ profile: Profile }, ShowRefusal>>;
+  show(request: Asked & { reason: string }): Promise<Result<{ profile: ShownProfile }, ShowRefusal>>;
 }
