@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { showProfile } from "../../src/domains/users/identities/show.ts";
 import * as verbs from "../../src/domains/users/people/desk.ts";
-import type { Visitor } from "../../src/domains/authentication/sessions/visitor.ts";
+import type { Visitor } from "../../src/domains/authentication/sessions/model.ts";
 import type { StaffUsersRpc as StaffUsersVerbs } from "../../src/domains/users/people/rpc.ts";
 import type { Environment } from "./environment.ts";
 import { type Origin, originOf } from "./wiring.ts";

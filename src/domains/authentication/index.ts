@@ -10,5 +10,6 @@ export { touchUser } from "./roles/store.ts";
 export { signedIn } from "./sessions/current.ts";
 export { isFresh } from "./sessions/rules.ts";
 export { endSessionsOf } from "./sessions/store.ts";
+export { Visitor } from "./sessions/visitor.ts";
 export { FAILURES } from "./sign-in/attempts.ts";
 export { forgetAttemptsOn } from "./sign-in/store.ts";

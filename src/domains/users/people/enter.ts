@@ -2,8 +2,7 @@ import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
-import { isFresh, signedIn } from "../../authentication/index.ts";
-import { Visitor } from "../../authentication/sessions/visitor.ts";
+import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
 import type { StaffRefusal } from "./rpc.ts";
 

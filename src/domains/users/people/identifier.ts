@@ -12,7 +12,7 @@ export type IdentifierRefusal = { refusal: "identifier-missing" | "identifier-un
 const NAMED = /^user[:/](?=.)/i;
 
 /** More than any address has. */
-export const LONGEST = 254;
+const LONGEST = 254;
 const EMAIL = /^[^\s@]+@[^\s@]+$/u;
 
 const refused = (refusal: IdentifierRefusal["refusal"]) => ({ ok: false, refusal }) as const;

@@ -1,6 +1,5 @@
 import type { Result } from "../../../kernel/result.ts";
-import type { SessionRefusal } from "../../authentication/sessions/model.ts";
-import type { Visitor } from "../../authentication/sessions/visitor.ts";
+import type { SessionRefusal, Visitor } from "../../authentication/sessions/model.ts";
 import type { ChangeRefusal } from "../accounts/rules.ts";
 import type { IdentifierRefusal } from "./identifier.ts";
 import type { AccountLook, May, ShownProfile } from "./model.ts";
