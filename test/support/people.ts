@@ -21,7 +21,7 @@ export interface Somebody {
 
 const actor = systemActor("test");
 
-const accountsOf = ({ primary }: Office): Accounts => new Accounts({ database: primary, envelope: ENVELOPE, lookupKey: PAIR_KEY, random });
+export const accountsOf = ({ primary }: Office): Accounts => new Accounts({ database: primary, envelope: ENVELOPE, lookupKey: PAIR_KEY, random });
 
 export const bearing = (token: string) => () => ({ "authorization": `Bearer ${token}`, "idempotency-key": crypto.randomUUID() });
 
