@@ -97,7 +97,7 @@ export const peopleRoutes = (parts: PeopleRouteParts): OpenAPIHono<ApiEnv> =>
       const found = await available(searchUser(parts, c.var, c.req.valid("json").identifier));
       if (!found.ok) throw new ProblemError("field-invalid", { errors: [{ pointer: "/identifier", detail: UNFIT[found.refusal] }] });
       const account = found.userId === null ? null : await available(readUser(parts, found.userId));
-      return c.json({ user: account && answerOf(account) }, 200);
+      return c.json({ users: account ? [answerOf(account)] : [] }, 200);
     })
     .openapi(lock(parts), async (c) => {
       const done = await available(lockUser(parts, c.var, c.req.valid("param").userId, c.req.valid("json").reason));

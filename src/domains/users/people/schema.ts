@@ -31,4 +31,6 @@ export const SearchRequest = z
   })
   .openapi("UserSearch");
 
-export const SearchAnswer = z.strictObject({ user: UserAnswer.nullable().openapi({ description: "The one account this names, deleted or not; null for none." }) }).openapi("UserFound");
+export const SearchAnswer = z
+  .strictObject({ users: z.array(UserAnswer).max(1).openapi({ description: "The one account this names, deleted or not; empty for none." }) })
+  .openapi("UsersFound");
