@@ -85,7 +85,7 @@ describe("whoever is not of the regulator's people", () => {
   it("is nobody when the office does not answer", async () => {
     const { visitor } = await staff("grak_officer");
     const away = deskOf(openOffice({ url: "http://127.0.0.1:9", token: "" }));
-    await expect(look(away, { visitor, userId: crypto.randomUUID() })).rejects.toThrow();
+    await expect(look(away, { visitor, userId: crypto.randomUUID() })).rejects.toThrow("Failed query");
   });
 });
 

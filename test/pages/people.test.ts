@@ -163,7 +163,7 @@ describe("an account's page", () => {
   });
 
   it.each([
-    ["lock", "choice-missing", 422, "lockReason"], ["verify", "choice-missing", 422, "verifyReason"], ["revoke", "choice-missing", 422, "revokeReason"], ["show", "reason-unfit", 422, "readReason"],
+    ["lock", "choice-missing", 422, "lockReason"], ["verify", "choice-missing", 422, "method"], ["revoke", "choice-missing", 422, "revokeReason"], ["show", "reason-unfit", 422, "readReason"],
     ["lock", "beyond-own", 403, null], ["lock", "oneself", 403, null], ["lock", "last-administrator", 409, null], ["lock", "conflict", 409, null], ["unlock", "deleted", 409, null],
     ["revoke", "unverified", 409, null], ["verify", "command-reused", 409, null], ["verify", "erased", 409, null],
   ] as const)("says why %s was refused: %s", async (act, refusal, status, field) => {
@@ -175,6 +175,16 @@ describe("an account's page", () => {
     expect(answer.html).toContain('role="alert"');
     if (field) expect(answer.html).toContain(`id="${field}-wrong"`);
     expect(answer.html).toContain(`href="${PERSON}?lang=sw"`);
+  });
+
+  it("keeps what was typed where something else is wrong", async () => {
+    const { post, staffUsers } = officer();
+    staffUsers.refusal = { refusal: "choice-missing" };
+    const verify = await post(`${PERSON}/verify`, { method: "passport" });
+    expect(verify.html).toContain('id="verifyReason-wrong"');
+    expect(verify.html).toMatch(/value="passport" selected/);
+    staffUsers.refusal = { refusal: "reason-unfit" };
+    expect((await post(`${PERSON}/show`, { readReason: "called from 0712345678" })).fields.readReason).toBe("called from 0712345678");
   });
 
   it("of a deleted or erased account offers nothing that could not be done", async () => {

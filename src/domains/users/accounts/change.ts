@@ -37,7 +37,8 @@ export async function changeUser(
   const renewed = { ...profile, name: asked.name ?? profile.name, email: asked.email ?? profile.email };
   const columns = { ...columnsOf(accounts, target, asked, renewed), ...updatedBy(actor, now, version) };
   const audit = { action: "user.changed", resource: `user/${id}`, payload: { fields } };
-  const rows = [{ exactlyOne: updateUser(office.primary, target, columns, false) }, ...(fields.includes("name") ? await unverified(office, id, actor, now, random) : [])];
+  const unverifying = fields.includes("name") ? await unverifyingOf(office, id, actor, now, random) : [];
+  const rows = [{ exactlyOne: updateUser(office.primary, target, columns, false) }, ...unverifying];
   const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
   return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, renewed) } : done;
 }
@@ -45,8 +46,9 @@ export async function changeUser(
 const columnsOf = (accounts: Accounts, target: UserRow, { email }: UserChange, renewed: Profile): Partial<UserRow> =>
   ({ sealedProfile: accounts.sealAnew(target, renewed), ...(email !== undefined && { emailKey: accounts.emailKey(email) }) });
 
-async function unverified(office: Office, userId: string, actor: Actor, now: Instant, random: Random): Promise<Statement[]> {
+async function unverifyingOf(office: Office, userId: string, actor: Actor, now: Instant, random: Random): Promise<Statement[]> {
   const latest = await latestVerification(office, userId);
   if (latest?.verdict !== "verified") return [];
-  return [insertVerification(office.primary, { userId, ...stepAfter(latest, { method: latest.method, verdict: "revoked", reason: "name-changed" }, actor, now, random) })];
+  const step = stepAfter(latest, { method: latest.method, verdict: "revoked", reason: "name-changed" }, actor, now, random);
+  return [insertVerification(office.primary, { userId, ...step })];
 }

@@ -7,7 +7,8 @@ import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import { visitorOf } from "../../../pages/session.ts";
-import type { ServeRefusal, ShowRefusal, StaffRefusal, StaffUsersRpc } from "../people/rpc.ts";
+import type { IdentifierRefusal } from "../people/identifier.ts";
+import type { Asked, ServeRefusal, ShowRefusal, StaffRefusal, StaffUsersRpc } from "../people/rpc.ts";
 import { PersonPage, ProfilePage } from "./person.tsx";
 import { SearchPage } from "./search.tsx";
 
@@ -22,12 +23,19 @@ type Act = "lock" | "unlock" | "verify" | "revoke" | "show";
 
 const SEARCH = "/staff/users";
 
-/** The field beside which it is said that a choice or a reason is missing. */
-const FIELDS = { lock: "lockReason", unlock: null, verify: "verifyReason", revoke: "revokeReason", show: "readReason" } as const satisfies Record<Act, string | null>;
+/** What each form asks, in its order. */
+const FIELDS: Record<Act, readonly string[]> = {
+  lock: ["lockReason"], unlock: [], verify: ["method", "verifyReason"], revoke: ["revokeReason"], show: ["readReason"],
+};
 
-const STATUSES: Partial<Record<(ServeRefusal | ShowRefusal)["refusal"], Status>> = { "beyond-own": 403, "oneself": 403, "choice-missing": 422, "reason-unfit": 422 };
+const STATUSES: Partial<Record<(ServeRefusal | ShowRefusal)["refusal"], Status>> = {
+  "beyond-own": 403, "oneself": 403, "choice-missing": 422, "reason-unfit": 422,
+};
 
-const isOfStaff = (refusal: { refusal: string }): refusal is StaffRefusal => isDue(refusal) || refusal.refusal === "not-found" || refusal.refusal === "too-many-calls";
+const typed = (c: PageContext, name: string): string => c.var.form.get(name) ?? "";
+
+const isOfStaff = (refusal: { refusal: string }): refusal is StaffRefusal =>
+  isDue(refusal) || refusal.refusal === "not-found" || refusal.refusal === "too-many-calls";
 
 /** Accounts before the regulator's people. Whoever may nothing here is told that there is nothing. */
 export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
@@ -42,7 +50,7 @@ export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
   const showSearch = (c: PageContext, identifier = "", problems: FieldProblem[] = [], status: Status = 200) =>
     page(c, <SearchPage locale={c.var.locale} identifier={identifier} problems={problems} />, status);
 
-  const notFound = (c: PageContext, identifier: string, refusal: "identifier-missing" | "identifier-unreadable" | "reference-of-person" | "none-found") =>
+  const notFound = (c: PageContext, identifier: string, refusal: IdentifierRefusal["refusal"] | "none-found") =>
     showSearch(c, identifier, [{ field: "identifier", message: text(c.var.locale, `people.${refusal}`) }], refusal === "none-found" ? 404 : 422);
 
   async function showPerson(c: PageContext, problems: FieldProblem[] = [], status: Status = 200): Promise<Response> {
@@ -50,26 +58,25 @@ export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
     if (!isUuid(userId)) return problemPage(c, "not-found");
     const known = await staffUsers.look({ visitor: visitorOf(c), userId });
     if (!known.ok) return turnedAway(c, known, placeOf(userId));
-    return page(c, <PersonPage locale={c.var.locale} {...known} formId={newId()} problems={problems} />, status);
+    return page(c, <PersonPage locale={c.var.locale} {...known} formId={newId()} typed={(name) => typed(c, name)} problems={problems} />, status);
   }
 
   /** The same page again, with what was refused beside what was asked. */
   function refused(c: PageContext, act: Act, refusal: ServeRefusal | ShowRefusal): Answer {
     if (isOfStaff(refusal)) return turnedAway(c, refusal, placeOf(idOf(c)));
     const isOfField = refusal.refusal === "choice-missing" || refusal.refusal === "reason-unfit";
-    return showPerson(c, [{ field: isOfField ? FIELDS[act] : null, message: text(c.var.locale, `people.${refusal.refusal}`) }], STATUSES[refusal.refusal] ?? 409);
+    const field = isOfField ? FIELDS[act].find((name) => typed(c, name) === "") ?? FIELDS[act].at(-1) : null;
+    return showPerson(c, [{ field: field ?? null, message: text(c.var.locale, `people.${refusal.refusal}`) }], STATUSES[refusal.refusal] ?? 409);
   }
 
   /** Has something done to the account of the address, and shows the account. */
-  const doing = (act: Exclude<Act, "show">, ask: (c: PageContext, asked: { visitor: ReturnType<typeof visitorOf>; userId: string }) => Promise<Result<object, ServeRefusal>>) =>
+  const doing = (act: Exclude<Act, "show">, ask: (c: PageContext, asked: Asked) => Promise<Result<object, ServeRefusal>>) =>
     async (c: PageContext): Promise<Response> => {
       const userId = idOf(c);
       if (!isUuid(userId)) return problemPage(c, "not-found");
       const done = await ask(c, { visitor: visitorOf(c), userId });
       return done.ok ? c.redirect(placeOf(userId), 303) : refused(c, act, done);
     };
-
-  const typed = (c: PageContext, name: string): string => c.var.form.get(name) ?? "";
 
   return {
     form: async (c: PageContext) => {
@@ -94,7 +101,8 @@ export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
 
     unlock: doing("unlock", (_, asked) => staffUsers.unlock(asked)),
 
-    verify: doing("verify", (c, asked) => staffUsers.verify({ ...asked, formId: typed(c, "formId"), method: typed(c, "method"), reason: typed(c, "verifyReason") })),
+    verify: doing("verify", (c, asked) =>
+      staffUsers.verify({ ...asked, formId: typed(c, "formId"), method: typed(c, "method"), reason: typed(c, "verifyReason") })),
 
     revoke: doing("revoke", (c, asked) => staffUsers.revoke({ ...asked, formId: typed(c, "formId"), reason: typed(c, "revokeReason") })),
 

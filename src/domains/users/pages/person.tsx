@@ -11,13 +11,15 @@ interface PersonPageProps {
   account: AccountLook;
   may: May;
   formId: string;
+  /** What was typed into a field before the page is shown again. */
+  typed: (name: string) => string;
   problems: readonly FieldProblem[];
 }
 
 /** One account: who it is only to be recognised, how it stands, and what can be done about it. */
-export function PersonPage({ locale, account, may, formId, problems }: PersonPageProps) {
+export function PersonPage({ locale, account, may, formId, typed, problems }: PersonPageProps) {
   const t = translator(locale);
-  const part = { locale, account, problems };
+  const part = { locale, account, typed, problems };
   return (
     <Layout locale={locale} tab="tab.people" languages={{ address: `/staff/users/${account.id}` }} wrong={problems.length > 0}>
       <h1>{t("people.account")}</h1>
@@ -57,22 +59,25 @@ function holderFacts(locale: Locale, account: AccountLook): [string, Child][] {
 
 function standingFacts(locale: Locale, { state, lock, lockedUntil, deletedAt, createdAt, roles, factors }: AccountLook): [string, Child][] {
   const t = translator(locale);
+  const tries: [string, Child][] = lockedUntil === null ? [] : [[t("people.tries"), t("people.tries-until", { date: formatInstant(locale, lockedUntil) })]];
   const held = (["password", "totp", "passkey"] as const).filter((factor) => factors[factor]);
   const since = lock && <small>{t("people.locked-since", { date: formatInstant(locale, lock.at) })} {t(`people.lock-${lock.reason}`)}</small>;
   return [
     [t("people.state"), deletedAt === null ? <>{t(`people.state-${state}`)}{since}</> : t("people.deleted-on", { date: formatDate(locale, deletedAt) })],
-    ...(lockedUntil === null ? [] : [[t("people.tries"), t("people.tries-until", { date: formatInstant(locale, lockedUntil) })] as [string, Child]]),
-    [t("people.roles"), roles.length === 0 ? t("people.none") : <List lines={roles.map(({ role, operator }) => <>{t(`people.role-${role}`)} {operator && <bdi dir="ltr">{operator}</bdi>}</>)} />],
-    [t("people.factors"), held.length === 0 ? t("people.none") : <List lines={held.map((factor) => t(`people.factor-${factor}`))} />],
+    ...tries,
+    [t("people.roles"), listed(t, roles.map(({ role, operator }) => <>{t(`people.role-${role}`)} {operator && <bdi dir="ltr">{operator}</bdi>}</>))],
+    [t("people.factors"), listed(t, held.map((factor) => t(`people.factor-${factor}`)))],
     [t("people.since"), formatDate(locale, createdAt)],
   ];
 }
 
-const List = ({ lines }: { lines: readonly Child[] }) => <ul class="plain">{lines.map((line) => <li>{line}</li>)}</ul>;
+const listed = (t: Translate, lines: readonly Child[]): Child =>
+  lines.length === 0 ? t("people.none") : <ul class="plain">{lines.map((line) => <li>{line}</li>)}</ul>;
 
 function SignIns({ locale, account: { signIns } }: { locale: Locale; account: AccountLook }) {
   const t = translator(locale);
-  const rows = signIns.map(({ at, method, outcome }) => [formatInstant(locale, at), <>{t(`people.outcome-${outcome}`)}<small>{t(`people.by-${method}`)}</small></>] as const);
+  const rows = signIns.map(({ at, method, outcome }) =>
+    [formatInstant(locale, at), <>{t(`people.outcome-${outcome}`)}<small>{t(`people.by-${method}`)}</small></>] as const);
   return (
     <section class="card">
       <h2>{t("people.sign-ins")}</h2>
@@ -81,8 +86,14 @@ function SignIns({ locale, account: { signIns } }: { locale: Locale; account: Ac
   );
 }
 
+interface ProfilePageProps {
+  locale: Locale;
+  userId: string;
+  profile: ShownProfile;
+}
+
 /** Who somebody is, for once: the page is not kept, and its way back leads to what is masked. */
-export function ProfilePage({ locale, userId, profile: { name, phone, email, dateOfBirth } }: { locale: Locale; userId: string; profile: ShownProfile }) {
+export function ProfilePage({ locale, userId, profile: { name, phone, email, dateOfBirth } }: ProfilePageProps) {
   const t = translator(locale);
   return (
     <Layout locale={locale} tab="tab.people" languages={{ address: `/staff/users/${userId}` }}>

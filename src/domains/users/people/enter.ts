@@ -15,7 +15,9 @@ export interface StaffParts extends UserParts {
 const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
 
 /** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
-export async function enter(parts: StaffParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null): Promise<Result<{ by: Caller }, StaffRefusal>> {
+export async function enter(
+  parts: StaffParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
+): Promise<Result<{ by: Caller }, StaffRefusal>> {
   const visitor = Visitor.safeParse(unread);
   if (!visitor.success) return refused("signed-out");
   const entered = await signedIn(parts, visitor.data.session);

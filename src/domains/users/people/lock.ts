@@ -32,6 +32,7 @@ export async function lockUser(
   const now = clock();
   const columns = { ...lockedBy(actor, now, reason), ...updatedBy(actor, now, target.version) };
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, true) }, ...endingOf(office.primary, id, actor, now)];
-  const done = await commit(office, { actor, rows, audit: { action: "user.locked", resource: `user/${id}`, payload: { reason } }, answer: {} }, { now, random });
+  const audit = { action: "user.locked", resource: `user/${id}`, payload: { reason } };
+  const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
   return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, profile) } : done;
 }

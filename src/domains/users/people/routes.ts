@@ -30,9 +30,12 @@ const search = (access: AccessParts) =>
     method: "post",
     path: "/v1/users/search",
     summary: "Find the one account that an identifier names",
-    description: "Nothing is listed and nothing found by a part. Leaves an entry in the audit log: by what kind of identifier, and with how many hits.",
+    description: "Nothing is found by a part. Leaves an entry in the audit log: by what kind of identifier, and with how many hits.",
     request: { body: body(SearchRequest) },
-    responses: { 200: { description: "What was found", content: { "application/json": { schema: SearchAnswer } } }, ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS) },
+    responses: {
+      200: { description: "What was found", content: { "application/json": { schema: SearchAnswer } } },
+      ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS),
+    },
   });
 
 const lock = (access: AccessParts) =>
@@ -80,7 +83,10 @@ const list = (access: AccessParts) =>
     path: "/v1/users/{userId}/verifications",
     summary: "How it was found out whether an account's holder is who they say",
     request: { params: UserPath, query: verifications.parameters },
-    responses: { 200: { description: "A page", content: { "application/json": { schema: VerificationsAnswer } } }, ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS, "not-found") },
+    responses: {
+      200: { description: "A page", content: { "application/json": { schema: VerificationsAnswer } } },
+      ...problems(...LIST_PROBLEMS, ...ACCESS_PROBLEMS, "not-found"),
+    },
   });
 
 const UNFIT: Record<IdentifierRefusal["refusal"], string> = {
@@ -89,7 +95,7 @@ const UNFIT: Record<IdentifierRefusal["refusal"], string> = {
   "reference-of-person": "is a person's, and leads to no account",
 };
 
-const written = ({ userId: _, at, ...rest }: VerificationRow) => ({ ...rest, at: new Date(at).toISOString() });
+const written = ({ id, method, verdict, reason, at, by }: VerificationRow) => ({ id, method, verdict, reason, at: new Date(at).toISOString(), by });
 
 export const peopleRoutes = (parts: PeopleRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()

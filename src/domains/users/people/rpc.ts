@@ -16,12 +16,16 @@ export type ServeRefusal = StaffRefusal | { refusal: "choice-missing" | "erased"
 /** `reason-unfit`: too short or long, or it names somebody by number or address. */
 export type ShowRefusal = StaffRefusal | { refusal: "reason-unfit" };
 
-interface Asked {
+/** Who asks, and about which account. */
+export interface Asked {
   visitor: Visitor;
   userId: string;
 }
 
-/** What the portal may ask of origin for the regulator's people. Each verb asks who they are and what they may; those that change or open something, for a factor of the last 5 minutes. */
+/**
+ * What the portal may ask of origin for the regulator's people. Each verb asks who they are and what they may; those that
+ * change or open something, for a factor of the last 5 minutes.
+ */
 export interface StaffUsersRpc {
   /** Whether the visitor may be here at all. */
   enter(visitor: Visitor): Promise<Result<object, StaffRefusal>>;

@@ -12,7 +12,7 @@ export const refusalToServe = (by: Principal, target: Target, keepsOut: boolean)
 
 /** The step after the one that holds: later than it, whatever the clock says, so that it holds instead. */
 export function stepAfter(
-  latest: Pick<Verification, "at"> | undefined, found: Pick<Verification, "method" | "verdict" | "reason">, actor: Actor, now: Instant, random: Random,
+  latest: Pick<Verification, "at"> | undefined, found: Omit<Verification, "id" | "at" | "by">, actor: Actor, now: Instant, random: Random,
 ): Verification {
   const at = Math.max(now, (latest?.at ?? 0) + 1);
   return { ...found, id: uuidv7(at, random), at, by: nameOf(actor) };

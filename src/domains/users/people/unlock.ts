@@ -20,6 +20,7 @@ export async function unlockUser({ office, accounts, clock, random }: UserParts,
   const columns = { state: "active", lockedAt: null, lockedBy: null, lockReason: null, ...updatedBy(actor, now, target.version) } as const;
   const attempts = target.phoneKey === null ? [] : [forgetAttemptsOn(office.primary, target.phoneKey)];
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, false) }, ...attempts];
-  const done = await commit(office, { actor, rows, audit: { action: "user.unlocked", resource: `user/${id}`, payload: {} }, answer: {} }, { now, random });
+  const audit = { action: "user.unlocked", resource: `user/${id}`, payload: {} };
+  const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
   return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, profile) } : done;
 }

@@ -4,12 +4,14 @@ import { type Command, once } from "../../../office/commit.ts";
 import type { Caller } from "../../authentication/capabilities.ts";
 import { refused, type UserParts, type UserRefusal } from "../accounts/parts.ts";
 import { accountOf, updateUser } from "../accounts/store.ts";
-import type { DocumentKind, Reason } from "./model.ts";
+import type { DocumentKind, Reason, Verdict } from "./model.ts";
 import { refusalToServe, stepAfter } from "./rules.ts";
 import { insertVerification, latestVerification, type VerificationRow } from "./store.ts";
 
 /** That a document was seen, or that what was seen counts no more. */
 export type Finding = { verdict: "verified"; method: DocumentKind; reason: Reason<"verified"> } | { verdict: "revoked"; reason: Reason<"revoked"> };
+
+const ACTIONS = { verified: "user.verified", revoked: "user.verification-revoked" } as const satisfies Record<Verdict, string>;
 
 type Refused = { ok: false } & UserRefusal;
 
@@ -33,8 +35,11 @@ export async function verifyUser(
     const row = { userId: id, ...stepAfter(latest, { method, verdict, reason }, actor, now, random) };
     return {
       actor,
-      rows: [{ exactlyOne: updateUser(office.primary, target, updatedBy(actor, now, target.version), false) }, insertVerification(office.primary, row)],
-      audit: { action: `user.${verdict === "verified" ? "verified" : "verification-revoked"}`, resource: `user/${id}`, payload: { id: row.id, method, reason } },
+      rows: [
+        { exactlyOne: updateUser(office.primary, target, updatedBy(actor, now, target.version), false) },
+        insertVerification(office.primary, row),
+      ],
+      audit: { action: ACTIONS[verdict], resource: `user/${id}`, payload: { id: row.id, method, reason } },
       answer: row,
     };
   });
