@@ -30,8 +30,8 @@ describe("a search", () => {
     const { response, body } = await post("/v1/users/search", { identifier: "0790 333 444" });
     expect([response.status, body.users]).toEqual([200, [expect.objectContaining({ id: userId, phone: "+254 7•• ••• 444", lock: null })]]);
     expect((await post("/v1/users/search", { identifier: "0790 333 445" })).body).toEqual({ users: [] });
-    expect(JSON.stringify(lines)).not.toMatch(/333/);
-    expect(JSON.stringify(await test.office.primary.select().from(auditEntries).all())).not.toMatch(/333 ?44/);
+    expect(JSON.stringify(lines)).not.toMatch(/790 ?333 ?44/);
+    expect(JSON.stringify(await test.office.primary.select().from(auditEntries).all())).not.toMatch(/790 ?333 ?44/);
   });
 
   it.each(["", "%", "Wanjiku", "\ud800", "x".repeat(10_000), "NSER-111111111J"])("refuses %j beside its field", async (identifier) => {
