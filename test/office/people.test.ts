@@ -246,6 +246,14 @@ describe("a lock", () => {
     expect(await verify(parts, { visitor, userId, ...form(), ...SEEN })).toEqual({ ok: false, refusal: "deleted" });
   });
 
+  it("reaches an account whose seal is broken", async () => {
+    const { visitor } = await staff("grak_officer");
+    const { userId } = await citizen();
+    await office.primary.$client.execute({ sql: "update users set sealedProfile = x'00' where id = ?", args: [userId] });
+    await expect(lock(parts, { visitor, userId, reason: "misused" })).rejects.toThrow(/data|invalid|nonce/);
+    expect(await stateOf(userId)).toBe("suspended");
+  });
+
   it("by two at once is one", async () => {
     const [one, other] = [await staff("grak_officer"), await staff("grak_admin")];
     const { userId } = await citizen();

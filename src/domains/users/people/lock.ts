@@ -19,7 +19,10 @@ export const lockedBy = (actor: Actor, now: Instant, reason: LockReason) =>
 export const endingOf = (database: OfficeDatabase, userId: string, actor: Actor, now: Instant) =>
   [endSessionsOf(database, userId, "locked", now), revokeTokensOf(database, userId, actor, now)];
 
-/** Keeps an account's holder out, at once. One who is kept out already stays so, for the reason that was given first. */
+/**
+ * Keeps an account's holder out, at once. One who is kept out already stays so, for the reason that was given first. Who it is is
+ * opened afterwards: what cannot be opened can be locked.
+ */
 export async function lockUser(
   { office, accounts, clock, random }: UserParts, { principal, actor }: Caller, id: string, reason: LockReason,
 ): Promise<UserResult> {
@@ -27,12 +30,11 @@ export async function lockUser(
   if (!target) return refused("unknown");
   const refusal = refusalToServe(principal, target, true);
   if (refusal) return refused(refusal);
-  const profile = accounts.profileOf(target);
-  if (target.state === "suspended") return { ok: true, user: viewOf(target, profile) };
+  if (target.state === "suspended") return { ok: true, user: viewOf(target, accounts.profileOf(target)) };
   const now = clock();
   const columns = { ...lockedBy(actor, now, reason), ...updatedBy(actor, now, target.version) };
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, true) }, ...endingOf(office.primary, id, actor, now)];
   const audit = { action: "user.locked", resource: `user/${id}`, payload: { reason } };
   const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
-  return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, profile) } : done;
+  return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, accounts.profileOf(target)) } : done;
 }

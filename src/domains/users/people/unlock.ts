@@ -14,13 +14,12 @@ export async function unlockUser({ office, accounts, clock, random }: UserParts,
   if (!target) return refused("unknown");
   const refusal = refusalToServe(principal, target, false);
   if (refusal) return refused(refusal);
-  const profile = accounts.profileOf(target);
-  if (target.state === "active" && !entrance?.failures) return { ok: true, user: viewOf(target, profile) };
+  if (target.state === "active" && !entrance?.failures) return { ok: true, user: viewOf(target, accounts.profileOf(target)) };
   const now = clock();
   const columns = { state: "active", lockedAt: null, lockedBy: null, lockReason: null, ...updatedBy(actor, now, target.version) } as const;
   const attempts = target.phoneKey === null ? [] : [forgetAttemptsOn(office.primary, target.phoneKey)];
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, false) }, ...attempts];
   const audit = { action: "user.unlocked", resource: `user/${id}`, payload: {} };
   const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
-  return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, profile) } : done;
+  return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, accounts.profileOf(target)) } : done;
 }
