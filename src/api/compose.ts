@@ -5,13 +5,16 @@ import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusio
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
+import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
+import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
+import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
@@ -38,7 +41,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & VaultRecoveryRouteParts,
+    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -47,13 +50,16 @@ export function composeApi(
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
+    sessionRoutes(parts),
     userRoutes(parts),
     peopleRoutes(parts),
+    activationRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
     identityRoutes(parts),
     rewrapRoutes(parts),
     rightsRoutes(parts),
+    claimRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

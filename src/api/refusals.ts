@@ -58,6 +58,7 @@ const PROBLEM_OF_ACCESS: Record<AccessRefusal["refusal"], [ProblemCode, detail?:
   "role-unfit": ["field-invalid", "operator: goes with an operator's roles, and with no other"],
   "operator-unknown": ["field-invalid", "operator: is not enrolled"],
   "last-administrator": ["conflict", "The last administrator stays."],
+  "activation-unfit": ["conflict", "Its holder can do without: they have a password, or come back by their phone."],
   "lifetime-invalid": ["field-invalid", "expiresAt: must lie ahead, and within 90 days"],
 };
 

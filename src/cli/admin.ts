@@ -14,16 +14,16 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type Answer, readCall, send, sendAll, Usage } from "./admin/call.ts";
 import { routesOf } from "./admin/routes.ts";
 import { runSteps, stepNames } from "./admin/steps.ts";
+import { commandLine } from "./command-line.ts";
 import { migrateOffice, tableChanges } from "./office.ts";
 import { drawSecrets } from "./secrets.ts";
 
 const LAPTOP = ".local/data/administrator.json";
 
-const { values: options, positionals: words } = parseArgs({ allowPositionals: true, options: { url: { type: "string" }, all: { type: "boolean" } } });
+const { values: options, positionals: words } = commandLine(import.meta.url, { allowPositionals: true, options: { url: { type: "string" }, all: { type: "boolean" } } });
 const url = (options.url ?? process.env.NSER_URL ?? "http://localhost:8787").replace(/\/$/, "");
 
 try {

@@ -4,7 +4,6 @@
  * smaller sets, for a machine that does other things beside; `--json` prints the figures as one object on the last line.
  * It fails when an answer was wrong, or on what a benchmark names a fault.
  */
-import { parseArgs } from "node:util";
 import { batch } from "./bench/batch.ts";
 import { check } from "./bench/check.ts";
 import { cost } from "./bench/cost.ts";
@@ -16,10 +15,12 @@ import { publish } from "./bench/publish.ts";
 import { recovery } from "./bench/recovery.ts";
 import { registrations } from "./bench/registrations.ts";
 import { asText, type Length, type Report } from "./bench/report.ts";
+import { signIn } from "./bench/sign-in.ts";
 import { sizes } from "./bench/sizes.ts";
 import { soak } from "./bench/soak.ts";
+import { commandLine } from "./command-line.ts";
 
-const { values: options, positionals } = parseArgs({
+const { values: options, positionals } = commandLine(import.meta.url, {
   allowPositionals: true,
   options: { short: { type: "boolean" }, json: { type: "boolean" }, write: { type: "boolean" }, minutes: { type: "string" } },
 });
@@ -33,6 +34,7 @@ const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   sizes,
   publish,
   registrations,
+  "sign-in": signIn,
   cost,
   recovery,
   office,

@@ -17,6 +17,10 @@ export class Browser {
     this.#headers = headers;
   }
 
+  cookie(name: string): string | undefined {
+    return this.#cookies.get(name);
+  }
+
   open(path: string): Promise<Page> {
     return this.#go("GET", new URL(path, this.#origin));
   }

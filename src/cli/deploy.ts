@@ -3,12 +3,12 @@
  * needs, brings the office's tables to the newest schema, deploys every Worker in the order of their bindings, asks the
  * deployment from outside whether it answers, and says how to go back. `--dry-run` builds everything and changes nothing.
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "./command-line.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { environmentNames } from "./deploy/environment.ts";
 import { wrangler } from "./deploy/wrangler.ts";
 
-const { values } = parseArgs({ options: { "env": { type: "string" }, "dry-run": { type: "boolean" }, "secrets": { type: "string" } } });
+const { values } = commandLine(import.meta.url, { options: { "env": { type: "string" }, "dry-run": { type: "boolean" }, "secrets": { type: "string" } } });
 
 if (!values.env) {
   console.error(`Say where to: npm run deploy -- --env <${environmentNames().join("|")}> [--secrets <folder>] [--dry-run]`);

@@ -89,7 +89,7 @@ async function codeFor(url: string, phone: string): Promise<string> {
 export interface Wish {
   policy: string;
   phone: string;
-  document?: { kind: string; value: string };
+  document?: { kind: string; value: string; name?: string; dateOfBirth?: string };
 }
 
 const international = (phone: string): string => phone.replace(/^0/, "+254");
@@ -111,7 +111,7 @@ export class Citizen {
   async ask({ policy, phone, document }: Wish): Promise<void> {
     await this.browser.open("/exclude");
     await this.browser.submit("/exclude/details", { policy });
-    await this.browser.submit("/exclude/code", { phone, ...(document && { documentKind: document.kind, document: document.value }) });
+    await this.browser.submit("/exclude/code", { phone, ...(document && { documentKind: document.kind, document: document.value, name: document.name ?? "", dateOfBirth: document.dateOfBirth ?? "" }) });
   }
 
   /** The code that came by SMS. */

@@ -5,15 +5,15 @@
  * `--after` goes on with the person named. The token is RESTORE_TOKEN, or this machine's.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import type { RecoveryStatus } from "../domains/exclusions/recovery/rpc.ts";
+import { commandLine } from "./command-line.ts";
 import { recoveryStatus, reportLines, restoreRegister } from "./restoration.ts";
 import type { Secrets } from "./secrets.ts";
 import { restoreVaults } from "./vaults.ts";
 
 const SECRETS = ".local/secrets.json";
 
-const { values: options } = parseArgs({
+const { values: options } = commandLine(import.meta.url, {
   options: {
     "url": { type: "string", default: "http://localhost:8787" },
     "without": { type: "string", multiple: true, default: [] },

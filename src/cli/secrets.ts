@@ -33,6 +33,7 @@ export function drawSecrets(): Secrets {
       RESTORE_TOKEN: key(),
       AFRICASTALKING_USERNAME: "sandbox",
       AFRICASTALKING_API_KEY: key(),
+      IDENTITY_REGISTRY_KEY: key(),
     },
     tokenizer: {
       OPRF_KEY: Buffer.from(ristretto255_oprf.voprf.generateKeyPair().secretKey).toString("hex"),

@@ -7,14 +7,14 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import type { Nairobi, Sent, Waiting } from "../simulation/sent.ts";
+import { commandLine } from "./command-line.ts";
 import { byRegion, quantile, Tally } from "./tally.ts";
 
 const WORKER = fileURLToPath(new URL("../simulation/worker.ts", import.meta.url));
 const NAIROBI = ["200,100,300", "200,10,600", "200,1,1200"];
 
-const { values: options } = parseArgs({
+const { values: options } = commandLine(import.meta.url, {
   args: process.argv.slice(2).flatMap((arg, at, all) => (arg === "--nairobi" && !/^\d/.test(all[at + 1] ?? "") ? [arg, NAIROBI.join(" ")] : [arg])),
   options: {
     seeds: { type: "string", default: "200" },

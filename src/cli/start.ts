@@ -1,6 +1,6 @@
 /** `npm start`: the whole register on this machine at http://localhost:8787. `--fresh` begins with no data, `--verbose` shows the logs. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { commandLine } from "./command-line.ts";
 import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
 import { recoveryStatus } from "./restoration.ts";
 import { keepSecrets } from "./secrets.ts";
@@ -18,7 +18,7 @@ interface Demo {
   operators: OperatorAccess[];
 }
 
-const { values: options } = parseArgs({ options: { fresh: { type: "boolean" }, verbose: { type: "boolean" }, port: { type: "string" } } });
+const { values: options } = commandLine(import.meta.url, { options: { fresh: { type: "boolean" }, verbose: { type: "boolean" }, port: { type: "string" } } });
 
 if (options.fresh) rmSync(DIRECTORY, { recursive: true, force: true });
 mkdirSync(DIRECTORY, { recursive: true });
@@ -67,7 +67,7 @@ async function instructions({ url }: System, { apiKey }: OperatorAccess): Promis
     `  2. Its code appears at  ${url}/dev/sms`,
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${check}; echo`,
-    `  4. The administrator's side: npm run admin`,
+    `  4. The administrator's side: npm run admin${url.endsWith(`:${PORT}`) ? "" : ` -- --url ${url}`}`,
     `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");

@@ -127,7 +127,12 @@ async function openOfficeServers(directory: string | undefined): Promise<Databas
 
 function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOptions): Record<string, string> {
   return {
-    ...(name === "origin" && { AFRICASTALKING_URL: `${url}/dev/africastalking` }),
+    ...(name === "origin" && {
+      AFRICASTALKING_URL: `${url}/dev/africastalking`,
+      IDENTITY_REGISTRY_URL: `${url}/dev/identity-registry`,
+      PWNED_PASSWORDS_URL: `${url}/dev/pwned-passwords`,
+      PORTAL_ORIGIN: url,
+    }),
     ...(name in secrets && secrets[name as keyof Secrets]),
     ...vars?.[name],
   };

@@ -19,6 +19,15 @@ export const isUuid = (text: string): boolean =>
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 9;
 
+/** So many of these letters, each equally likely: five bits of chance in each. */
+export const drawLetters = (length: number, random: Random): string => Array.from(random(length), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+
+/** So many of these letters as people write them: any case, spaces, hyphens, I and L for 1, O for 0. Null when they are not. */
+export function readLetters(length: number, text: string): string | null {
+  const letters = text.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll(/[IL]/g, "1").replaceAll("O", "0");
+  return letters.length === length && [...letters].every((letter) => ALPHABET.includes(letter)) ? letters : null;
+}
+
 /** Luhn mod N over the 32 letters: catches every single wrong letter and nearly every swap of neighbours. */
 function checkCharacter(letters: string): string {
   let sum = 0;
@@ -32,12 +41,12 @@ function checkCharacter(letters: string): string {
 }
 
 /** What a reference begins with, by what it is of. */
-export const REFERENCES = { exclusion: "NSER", dataRequest: "DR" } as const;
+export const REFERENCES = { exclusion: "NSER", dataRequest: "DR", phoneClaim: "PC" } as const;
 export type ReferencePrefix = (typeof REFERENCES)[keyof typeof REFERENCES];
 
 /** A reference for people: `PREFIX-` and ten characters, the last one a check character. */
 export function makeReference(prefix: ReferencePrefix, random: Random): string {
-  const letters = Array.from(random(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+  const letters = drawLetters(LENGTH, random);
   return `${prefix}-${letters}${checkCharacter(letters)}`;
 }
 
@@ -48,7 +57,6 @@ export function makeReference(prefix: ReferencePrefix, random: Random): string {
 export function readReference(prefix: ReferencePrefix, text: string): string | null {
   const compact = text.toUpperCase().replaceAll(/[\s-]/g, "");
   if (!compact.startsWith(prefix)) return null;
-  const letters = compact.slice(prefix.length).replaceAll(/[IL]/g, "1").replaceAll("O", "0");
-  if (letters.length !== LENGTH + 1 || [...letters].some((letter) => !ALPHABET.includes(letter))) return null;
-  return letters.endsWith(checkCharacter(letters.slice(0, LENGTH))) ? `${prefix}-${letters}` : null;
+  const letters = readLetters(LENGTH + 1, compact.slice(prefix.length));
+  return letters?.endsWith(checkCharacter(letters.slice(0, LENGTH))) ? `${prefix}-${letters}` : null;
 }

@@ -33,6 +33,17 @@ export function periodEnd(start: Instant, period: Period): Instant {
   return endOfDay(Temporal.PlainDate.compare(calendar, promised) < 0 ? promised : calendar).epochMilliseconds;
 }
 
+/**
+ * How many whole years somebody born on `birth` (`1990-03-27`) has lived, by the calendar day in Nairobi that holds `at`. A year is full
+ * on the birthday itself; for who was born on 29 February and has none, on 1 March. Below 0 before the birth.
+ */
+export function ageOn(birth: string, at: Instant): number {
+  const born = Temporal.PlainDate.from(birth);
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
+  const hadBirthday = today.month > born.month || (today.month === born.month && today.day >= born.day);
+  return today.year - born.year - (hadBirthday ? 0 : 1);
+}
+
 /** The day in Nairobi that holds `at`, as `2027-02-28`, and the instant the next one begins. */
 export function nairobiDay(at: Instant): { date: string; endsAt: Instant } {
   const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();

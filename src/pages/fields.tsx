@@ -54,7 +54,7 @@ interface TextFieldProps {
   hint?: string;
   value: string;
   problems: readonly FieldProblem[];
-  type?: "text" | "tel";
+  type?: "text" | "tel" | "password";
   inputmode?: "text" | "tel" | "numeric";
   autocomplete: string;
   required?: boolean;
@@ -83,6 +83,8 @@ export function TextField(props: TextFieldProps) {
 
 interface SelectFieldProps {
   name: string;
+  /** Where several forms of a page have a field of this name. */
+  id?: string;
   label: string;
   value: string;
   options: readonly (readonly [value: string, words: string])[];
@@ -90,13 +92,13 @@ interface SelectFieldProps {
 }
 
 /** One choice of a list. */
-export function SelectField({ name, label, value, options, problems }: SelectFieldProps) {
-  const message = messageAt(problems, name);
+export function SelectField({ name, id = name, label, value, options, problems }: SelectFieldProps) {
+  const message = messageAt(problems, id);
   return (
     <div class={message ? "field is-wrong" : "field"}>
-      <label for={name}>{label}</label>
-      <ErrorLine field={name} message={message} />
-      <select id={name} name={name} aria-invalid={message ? "true" : undefined} aria-describedby={describedBy(name, false, message !== undefined)}>
+      <label for={id}>{label}</label>
+      <ErrorLine field={id} message={message} />
+      <select id={id} name={name} aria-invalid={message ? "true" : undefined} aria-describedby={describedBy(id, false, message !== undefined)}>
         {options.map(([option, words]) => <option value={option} selected={option === value}>{words}</option>)}
       </select>
     </div>

@@ -1,4 +1,4 @@
-import type { Child } from "hono/jsx";
+import { type Child, createContext, useContext } from "hono/jsx";
 import { raw } from "hono/html";
 import { type MessageKey, translator } from "../i18n/index.ts";
 import { LOCALES, type Locale } from "../i18n/locales.ts";
@@ -11,6 +11,9 @@ export const STEP_FORM = "step";
 
 /** Where another language leads: to the same address, or to the step's form posted to an address that only shows it. */
 export type LanguageSwitch = { address: string } | { repost: string };
+
+/** Whether the browser that is answered holds a session. */
+export const HoldsSession = createContext(false);
 
 interface LayoutProps {
   locale: Locale;
@@ -42,10 +45,16 @@ export function Layout({ locale, tab, languages, wrong = false, children }: Layo
         <main id="main">{children}</main>
         <footer>
           <p>{t("nav.exit-hint")}</p>
+          <AccountLink locale={locale} />
         </footer>
       </body>
     </html>
   );
+}
+
+function AccountLink({ locale }: { locale: Locale }) {
+  const t = translator(locale);
+  return <p class="lines">{useContext(HoldsSession) ? <a href="/sign-in/done">{t("nav.account")}</a> : <a href="/sign-in">{t("sign-in.submit")}</a>}</p>;
 }
 
 /** Enter in a field presses the first button of its form. Without this one that would be a language. */

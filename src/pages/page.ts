@@ -1,19 +1,21 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { jsx } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Locale } from "../i18n/locales.ts";
+import { HoldsSession } from "./layout.tsx";
 
-/** What the shell has found out about a request before a page is made: its language, and its form (empty on a GET). */
+/** What the shell has found out about a request before a page is made: its language, its form (empty on a GET), and whether it brings a session. */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams };
+  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; hasScript?: true };
 }
 
 export type PageContext = Context<PageEnv>;
 
 /** A whole page as an answer. */
 export const page = (c: PageContext, content: JSX.Element, status: ContentfulStatusCode = 200): Response | Promise<Response> =>
-  c.html(html`<!doctype html>${content}`, status);
+  c.html(html`<!doctype html>${jsx(HoldsSession.Provider, { value: c.var.holdsSession }, content)}`, status);
 
 /** The form came from the language switch: its step is shown again and nothing is done. */
 export const onlySwitches = (c: PageContext): boolean => c.var.form.has("lang");

@@ -42,7 +42,7 @@ const beginning = (c: PageContext): string => `/${c.req.path.split("/", 2)[1]}`;
 
 /**
  * The page when what stands behind the portal does not answer: it holds the same form, to be sent again under the same
- * form id, so that nothing is lost and nothing is done twice.
+ * form id, so that nothing is lost and nothing is done twice. A password is not shown in a page again: it is asked for anew.
  */
 export function unavailablePage(c: PageContext): Response | Promise<Response> {
   const { locale, form } = c.var;
@@ -61,10 +61,11 @@ export function unavailablePage(c: PageContext): Response | Promise<Response> {
   );
 }
 
+/** A password is typed again: no page of ours holds one. */
 function Resend({ locale, action, fields }: { locale: Locale; action: string; fields: Record<string, string> }) {
   return (
     <StepForm action={action}>
-      <Carried values={{ ...fields, lang: "" }} />
+      <Carried values={{ ...fields, lang: "", password: "", current: "" }} />
       <button class="button">{translator(locale)("action.try-again")}</button>
     </StepForm>
   );

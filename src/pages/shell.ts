@@ -9,6 +9,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
 import { overTls, type PageContext, type PageEnv } from "./page.ts";
 import { problemPage, unavailablePage } from "./problem.tsx";
+import { heldSession } from "./session.ts";
 import { SECURE } from "./secure.ts";
 import { STYLE_HASH } from "./style.ts";
 
@@ -16,6 +17,8 @@ import { STYLE_HASH } from "./style.ts";
 const FORM_BYTES = 4_096;
 
 const LANGUAGE_COOKIE = "lang";
+const POLICY = "Content-Security-Policy";
+
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** One line per request, with the route's pattern and never what stood in it. */
@@ -32,10 +35,14 @@ export const requestLog = (service: string, clock: Clock, newId: () => string, l
 const described = ({ name, message, stack }: Error) => ({ type: name, message, ...(stack && { stack }) });
 
 /**
- * No script, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
+ * No script but of a page that says it has one, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
  * send `Origin: null` with our own forms, and they would be refused as foreign.
  */
-export const headers: MiddlewareHandler[] = [
+export const headers: MiddlewareHandler<PageEnv>[] = [
+  async (c, next) => {
+    await next();
+    if (c.var.hasScript) c.header(POLICY, `${c.res.headers.get(POLICY)}; script-src 'self'`);
+  },
   secureHeaders({
     ...SECURE,
     contentSecurityPolicy: {
@@ -53,6 +60,12 @@ export const headers: MiddlewareHandler[] = [
     c.header("Cache-Control", "no-store");
   },
 ];
+
+/** Whether the browser holds a session, so that the page leads to the account; whether it stands is asked there. */
+export const session: MiddlewareHandler<PageEnv> = async (c, next) => {
+  c.set("holdsSession", heldSession(c) !== null);
+  await next();
+};
 
 const detect = languageDetector({
   supportedLanguages: Object.keys(LOCALES),

@@ -38,11 +38,11 @@ background:var(--ink);color:#fff;
 font-weight:600;font-size:.9375rem;text-decoration:none}
 .exit:hover{background:#000}
 .languages{padding-block:.375rem}
-.languages ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
-.languages :is(a,button,span){display:inline-flex;align-items:center;min-block-size:2.75rem;padding:0;border:0;background:none;
+:is(.languages,.rooms) ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
+:is(.languages,.rooms) :is(a,button,span){display:inline-flex;align-items:center;min-block-size:2.75rem;padding:0;border:0;background:none;
 font:inherit;
 font-size:.9375rem;color:var(--green);text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
-.languages span{color:var(--ink);font-weight:600;text-decoration:none;cursor:default;box-shadow:inset 0 -2px var(--green)}
+:is(.languages,.rooms) span{color:var(--ink);font-weight:600;text-decoration:none;cursor:default;box-shadow:inset 0 -2px var(--green)}
 .languages p{margin-block-start:.25rem;padding:.5rem .75rem;border-inline-start:4px solid #b07a00;background:#fdf4de;
 font-size:.9375rem}
 main{padding-block:1rem 3rem}
@@ -60,7 +60,11 @@ text-decoration:none;cursor:pointer;inline-size:100%}
 .button.quiet{background:var(--card);color:var(--green)}
 .button.quiet:hover{background:var(--tint)}
 .card{padding:1.125rem 1.125rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
-.card>*+*{margin-block-start:.625rem}
+.card>*+*,.card>form>*+*{margin-block-start:.625rem}
+details.card{padding-block:.5rem}
+details[open]{padding-block-end:1.25rem}
+summary{padding-block:.625rem;cursor:pointer}
+summary h2{display:inline}
 .card>.actions{margin-block-start:1.125rem}
 .calm{background:var(--tint);border-color:#b9d3c3}
 .ticks,.steps,.plain{list-style:none;margin-inline:0;margin-block-end:0;padding:0}

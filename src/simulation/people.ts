@@ -37,6 +37,9 @@ export const EVERYBODY: readonly Person[] = Array.from({ length: PEOPLE }, (_, n
   document: identifier("national_id", `document ${n >> 1}`),
 }));
 
+/** The document of who gets a number that was somebody's before. */
+export const NEW_OWNER = identifier("national_id", "document of a new owner");
+
 /** Operators' tokens, each sealed once. */
 export class Tokens {
   readonly #tokens = new Map<string, string>();

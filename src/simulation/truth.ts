@@ -23,6 +23,9 @@ const ACTIVE = `
   from exclusionIdentifiers i join exclusions e on e.id = i.exclusionId
   where e.state = 'active' and i.standing in ('firm', 'provisional')`;
 
+/** Phones that became somebody else's: no promise holds them any more. */
+const RELEASED = "select i.p, i.exclusionId from exclusionIdentifiers i where i.standing = 'released'";
+
 /**
  * What was ever committed, written down at the commit and never lost, whatever becomes of Register. It is what answers
  * are judged by: a person stays excluded here until every exclusion they were given has come to its end.
@@ -57,6 +60,7 @@ export class Truth {
     const told = this.#told;
     this.#told = Math.max(told, now.t);
     if (now.logId === this.#seen.logId && now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
+    for (const [p, id] of storage.rows(RELEASED)) this.#covers.get(toHex(p as Uint8Array))?.delete(String(id));
     // Another log: Register is whole again, and what it begins with was committed before.
     if (this.#seen.logId === null || now.logId === this.#seen.logId) {
       for (const row of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) this.#take(row, at, t, told);

@@ -62,6 +62,7 @@ export class Wiring {
       RECOVERY: bucket.r2 as unknown as R2Bucket,
       REGIONS: this.#regions(HOME),
       PROVISIONAL_DAYS: "1",
+      RECYCLED_DAYS: "0",
       EPOCH_GRACE_DAYS: "1",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),

@@ -8,7 +8,7 @@ import { SECOND } from "../kernel/clock.ts";
 import type { Draw } from "./draw.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Node } from "./node.ts";
-import { EVERYBODY, type Operator, type Person, Tokens } from "./people.ts";
+import { EVERYBODY, NEW_OWNER, type Operator, type Person, Tokens } from "./people.ts";
 import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import { type Asked, faultOf } from "./truth.ts";
@@ -32,11 +32,14 @@ export class Workload {
   readonly #origin: Node;
   /** Who was excluded last: what is asked of them shows who is late. */
   readonly #recent: Person[] = [EVERYBODY[0]!];
+  /** What is learnt of identifiers is drawn apart, so that all else stays as it was. */
+  readonly #learnt: Draw;
   #commands = 0;
 
   constructor(world: World) {
     this.#world = world;
     this.#draw = world.draw.fork("workload");
+    this.#learnt = world.draw.fork("identifiers");
     this.#origin = world.node("origin", HOME);
   }
 
@@ -68,6 +71,24 @@ export class Workload {
     const command: RegisterCommand = { commandId: this.#commandId(), policy, channel: "web", identifiers, box: null };
     this.#carryOut("a registration acknowledged", (register) => register.register(command));
     if (this.#recent.push(who) > RECENT) this.#recent.shift();
+    if (this.#learnt.chance(0.2)) this.confirm(who);
+    if (this.#learnt.chance(0.1)) this.recycle(who);
+  }
+
+  /** The registry knows somebody's document, if they stated it. */
+  confirm({ phone, document }: Person): void {
+    const commandId = this.#commandId();
+    this.#carryOut("a document confirmed", async (register) => {
+      const personId = await register.holderOf(phone.p);
+      return personId && register.confirm({ commandId, personId, p: document.p });
+    });
+  }
+
+  /** Somebody's phone is another's by now: an officer lets it go. */
+  recycle({ phone }: Person): void {
+    const document = { kind: "national_id" as const, p: NEW_OWNER.p };
+    const command = { commandId: this.#commandId(), phone: phone.p, document, by: "officer" as const, box: new Uint8Array(1) };
+    this.#carryOut("a phone released", (register) => register.releasePhone(command));
   }
 
   /** An operator's key leaks: it is revoked. */

@@ -13,7 +13,7 @@ import { type Office, openOffice } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
 import { admin, ENVELOPE, testApi } from "../support/api.ts";
-import { testOffice } from "../support/office.ts";
+import { testOffice, unheard } from "../support/office.ts";
 
 const test = testOffice();
 
@@ -41,15 +41,6 @@ async function door({ office = test.office, envelope = ENVELOPE, access, opens =
 
 const newest = () => test.office.primary.select().from(auditEntries).orderBy(desc(auditEntries.position)).limit(1).get();
 const entries = () => test.office.primary.$count(auditEntries);
-
-/** Writes, and does not hear that it did. */
-function unheard({ primary, nearest }: Office): Office {
-  const batch = async (...written: Parameters<typeof primary.$client.batch>) => {
-    await primary.$client.batch(...written);
-    throw new Error("no answer in time");
-  };
-  return { primary: Object.assign(Object.create(primary), { $client: { batch } }), nearest };
-}
 
 describe("who a person is", () => {
   it("is opened once the audit log has who reads, in which role, why and what", async () => {

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { insertSession, keepDevice } from "../../src/domains/authentication/sessions/store.ts";
+import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts";
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
+import { insertClaim } from "../../src/domains/users/claims/store.ts";
 import { insertRequest } from "../../src/domains/users/rights/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
-import type { Instant } from "../../src/kernel/clock.ts";
+import { HOUR, type Instant } from "../../src/kernel/clock.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
@@ -31,6 +34,13 @@ const made = (at: Instant) => ({ id: uuidv7(at, random), createdAt: at, createdB
 const user = (at: Instant) => ({ ...base(at), state: "active" as const });
 const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, generation: 1 };
 
+/** Who asks, and the browser they ask about. */
+const CALLER = "00000000-0000-7000-8000-000000000001";
+const DEVICE = uuidv7(1, random);
+const somewhere = { network: null, agent: null, country: null, county: null };
+const device = (id: string, at: Instant) =>
+  ({ id, userId: CALLER, hash: crypto.randomUUID(), firstSeenAt: at, lastSeenAt: at, signIns: 1, trustedAt: null, blockedAt: null, ...somewhere });
+
 /** How a row of each list comes to be: a list that is not here fails the tests. */
 const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: string) => PromiseLike<unknown>> = {
   "/v1/users": (database, at) => insertUser(database, user(at)),
@@ -38,6 +48,13 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     insertVerification(database, { id: uuidv7(at, random), userId, method: "passport", verdict: "verified", reason: "seen-in-person", at, by: "system:test" }),
   "/v1/users/{userId}/access-tokens": (database, at, userId) =>
     insertToken(database, { ...made(at), userId, hash: crypto.randomUUID(), label: "l", expiresAt: at }),
+  "/v1/account/sessions": (database, at) => insertSession(database, {
+    id: uuidv7(at, random), userId: CALLER, deviceId: DEVICE, hash: crypto.randomUUID(), stage: "full", first: "password", second: null, createdAt: at, provenAt: at,
+    seenAt: Date.now(), expiresAt: Date.now() + HOUR, ...somewhere,
+  }),
+  "/v1/account/devices": (database, at) => keepDevice(database, device(uuidv7(at, random), at)),
+  "/v1/account/sign-ins": (database, at) =>
+    insertSignIn(database, { id: uuidv7(at, random), userId: CALLER, at, method: "password", outcome: "succeeded", reasons: ["new-device"], deviceId: DEVICE, ...somewhere }),
   "/v1/operators": (database, at) => putOperators(database, [{ ...operator, id: uuidv7(at, random), name: `Operator ${at}` }]),
   "/v1/operators/{operator}/keys": (database, at, tenant) => putKeys(database, [{
     id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,
@@ -53,6 +70,9 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   }]),
   "/v1/audit": (database, at) =>
     database.insert(auditEntries).values({ id: uuidv7(at, random), at, action: "user.changed", resource: "user/1", actorKind: "system", actorId: "test", payload: "{}" }),
+  "/v1/phone-claims": (database, at) => insertClaim(database, {
+    ...base(at), reference: crypto.randomUUID(), state: "open", concern: "registry-unavailable", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+  }),
   "/v1/data-requests": (database, at) => insertRequest(database, {
     ...base(at), reference: crypto.randomUUID(), personId: crypto.randomUUID(), kind: "access", state: "received", subject: null, receivedAt: at, dueAt: at,
     decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
@@ -111,7 +131,8 @@ beforeAll(async () => {
   // The replica may be a moment behind what was just written.
   ({ api } = await testApi({ office: { primary, nearest: primary } }));
   await putOperators(primary, TENANTS.operator!.map((id) => ({ ...operator, id, name: id })));
-  for (const id of TENANTS.userId!) await insertUser(primary, { ...user(1), id });
+  for (const id of [CALLER, ...TENANTS.userId!]) await insertUser(primary, { ...user(1), id });
+  await keepDevice(primary, device(DEVICE, 1));
   for (const list of lists) for (const tenant of tenantsOf(list.path)) for (const at of TIMES) await make(list, at, tenant);
 });
 

@@ -6,6 +6,7 @@ import { problems } from "../../src/api/problem-responses.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { CAPABILITIES, OPERATOR_ROLES, ROLE_CAPABILITIES, ROLES } from "../../src/domains/authentication/capabilities.ts";
 import { enrolled, restorer, testApi, unlimited } from "../support/api.ts";
+import { holders } from "../support/holders.ts";
 import { type Caller, faultsOf, type Matrix, namedRoutes, questionsOf, unnamed } from "../support/matrix.ts";
 import { testOffice } from "../support/office.ts";
 import { bearing, officeApi, somebody } from "../support/people.ts";
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const enrol = async (name: string) => enrolled(call, name, administrator.headers);
   const [own, other] = [await enrol("Own Bets"), await enrol("Other Bets")];
   const stranger = await somebody(office, [{ role: "operator_user", operator: other.operator.id }]);
+  const { sessionId } = await holders(() => office, Date.now()).signIn(stranger.userId);
   const isOperators = (role: string): boolean => (OPERATOR_ROLES as readonly string[]).includes(role);
   const callers: Caller[] = [
     { name: "nobody", kind: "none", headers: () => ({ "idempotency-key": crypto.randomUUID() }) },
@@ -42,7 +44,7 @@ beforeAll(async () => {
   Object.assign(matrix, {
     api, document, callers,
     operators: { own: own.operator.id, other: other.operator.id, none: "op0000none" },
-    resources: { userId: stranger.userId, tokenId: stranger.tokenId, keyId: other.key.keyId, role: "operator_user", code: "not-found" },
+    resources: { userId: stranger.userId, tokenId: stranger.tokenId, sessionId, keyId: other.key.keyId, role: "operator_user", code: "not-found" },
   });
 });
 

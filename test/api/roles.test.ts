@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
+import { DAY } from "../../src/kernel/clock.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { MemoryDirectory } from "../support/operator-directory.ts";
 import { testOffice } from "../support/office.ts";
@@ -24,6 +26,19 @@ const take = async (by: Somebody, from: { userId: string }, role: string, query 
   (await call("DELETE", `/v1/users/${from.userId}/roles/${role}${query}`, { headers: by.headers() })).response.status;
 const principalOf = (somebody: Somebody) => accessBy(test.office).principalOf(somebody.token, Date.now());
 const entries = () => test.office.primary.select().from(auditEntries).all();
+
+it("a deleted account is nobody's: it gets no role, no token and no suspension, and loses nothing", async () => {
+  const gone = await add("operator_user", operator);
+  await test.office.primary.update(users).set({ deletedAt: 1, deletedBy: "system:test", deletionReason: "left" }).where(eq(users.id, gone.userId));
+  const of = `/v1/operators/${operator}/users/${gone.userId}`;
+  const json = { label: "x", expiresAt: new Date(Date.now() + DAY).toISOString() };
+  const answers = [
+    await give(root, gone, "grak_officer"), await take(root, gone, "operator_user", `?operator=${operator}`),
+    (await call("POST", `${of}/access-tokens`, { headers: root.headers(), json })).response.status,
+    (await call("PUT", `${of}/suspension`, { headers: root.headers() })).response.status,
+  ];
+  expect(answers).toEqual([404, 404, 404, 404]);
+});
 
 describe("giving a role", () => {
   it("is done once, with its entry in the audit, and ends the tokens made before", async () => {

@@ -1,7 +1,10 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DAY } from "../../src/kernel/clock.ts";
 import { roleAssignments, users } from "../../src/domains/users/accounts/tables.ts";
-import { testOffice } from "../support/office.ts";
+import { accessBy } from "../../src/domains/authentication/access/access.ts";
+import { auditEntries } from "../../src/office/tables.ts";
+import { testOffice, unheard } from "../support/office.ts";
 import { bearing, holding, officeApi, somebody, type Somebody } from "../support/people.ts";
 
 const test = testOffice();
@@ -10,7 +13,8 @@ const people = {} as Record<"root" | "officer" | "boss" | "otherBoss" | "citizen
 let [own, other] = ["", ""];
 
 beforeAll(async () => {
-  ({ call } = await officeApi(test.office));
+  // The replica may be a moment behind what was just written.
+  ({ call } = await officeApi({ ...test.office, nearest: test.office.primary }));
   people.root = await somebody(test.office, holding("super_admin"));
   const enrol = async (name: string) => (await call("POST", "/v1/operators", { headers: people.root.headers(), json: { name, requiredKinds: ["msisdn"] } })).body.id;
   [own, other] = [await enrol("Own"), await enrol("Other")];
@@ -23,6 +27,7 @@ beforeAll(async () => {
 const path = (operator: string, rest = "") => `/v1/operators/${operator}/users${rest}`;
 const add = (by: Somebody, operator: string, json: object, headers: Record<string, string> = by.headers()) =>
   call("POST", path(operator), { headers, json: { name: "Otieno", email: "otieno@own.test", role: "operator_user", ...json } });
+const reads = () => test.office.primary.select().from(auditEntries).where(eq(auditEntries.action, "identity.read")).orderBy(auditEntries.position).all();
 const rowsOf = (userId: string) => Promise.all([
   test.office.primary.select().from(users).all().then((rows) => rows.find(({ id }) => id === userId)),
   test.office.primary.select().from(roleAssignments).all().then((rows) => rows.filter((row) => row.userId === userId)),
@@ -84,6 +89,59 @@ describe("an operator's people", () => {
     expect(await only("?state=suspended")).toEqual([]);
     expect((await call("GET", path(other), { headers: boss.headers() })).response.status).toBe(403);
     expect((await call("GET", path("nobody"), { headers: root.headers() })).body).toEqual({ items: [], next: null });
+  });
+
+  it("are named to their own administrator, under one entry of the log a page, that names the accounts and not who they are", async () => {
+    const { boss, root } = people;
+    const fresh = (await call("POST", "/v1/operators", { headers: root.headers(), json: { name: "Named", requiredKinds: ["msisdn"] } })).body.id;
+    const headers = (await somebody(test.office, holding("operator_admin", fresh), { name: "Njeri", email: "njeri@named.test" })).headers;
+    const both = await somebody(test.office, [...holding("operator_user", fresh), ...holding("api_user", fresh), ...holding("operator_user", other)], { name: "Otieno", email: "otieno@named.test" });
+    const before = await reads();
+    const { body } = await call("GET", path(fresh), { headers: headers() });
+    const told = body.items.map(({ name, email, role }: Record<string, string>) => [name, email, role]);
+    // Who holds two roles was given them in one instant.
+    expect(told.toSorted()).toEqual([["Njeri", "njeri@named.test", "operator_admin"], ["Otieno", "otieno@named.test", "api_user"], ["Otieno", "otieno@named.test", "operator_user"]]);
+    const [entry, ...more] = (await reads()).slice(before.length);
+    expect([entry!.resource, more]).toEqual([`operator/${fresh}`, []]);
+    const { accounts, role, fields } = JSON.parse(entry!.payload) as { accounts: string[]; role: string; fields: string[] };
+    expect([accounts, role, fields]).toEqual([[...new Set(body.items.map(({ userId }: { userId: string }) => userId))], "operator_admin", ["name", "email"]]);
+    expect(accounts).toContain(both.userId);
+    expect(entry!.payload).not.toMatch(/Njeri|Otieno|@/);
+    const second = (await call("GET", path(fresh, "?limit=1"), { headers: headers() })).body;
+    expect(JSON.parse((await reads()).at(-1)!.payload).accounts).toEqual([second.items[0].userId]);
+    // To their other operator's administrator they are known as well, and to nobody else's.
+    expect((await call("GET", path(other), { headers: people.otherBoss.headers() })).body.items.map(({ name }: { name: string }) => name)).toContain("Otieno");
+    expect((await call("GET", path(fresh), { headers: boss.headers() })).response.status).toBe(403);
+    expect((await reads()).length).toBe(before.length + 3);
+  });
+
+  it("are named neither to another operator's nor to those who may list everybody's, nor is anything noted", async () => {
+    const { root, officer, citizen, otherBoss } = people;
+    const auditor = await somebody(test.office, holding("grak_auditor"));
+    const user = await somebody(test.office, holding("operator_user", own));
+    const before = (await reads()).length;
+    for (const by of [root, officer, auditor]) {
+      const { body } = await call("GET", path(own), { headers: by.headers() });
+      for (const { name, email } of body.items) expect([name, email]).toEqual([expect.stringContaining("•••"), expect.stringContaining("•••")]);
+    }
+    for (const by of [otherBoss, citizen, user]) expect((await call("GET", path(own), { headers: by.headers() })).response.status).toBe(403);
+    expect((await reads()).length).toBe(before);
+    // Whoever is the operator's administrator beside that reads by being it.
+    const twice = await somebody(test.office, [...holding("grak_officer"), ...holding("operator_admin", own)], { name: "Twice" });
+    expect((await call("GET", path(own), { headers: twice.headers() })).body.items.map(({ name }: { name: string }) => name)).toContain("Twice");
+    expect(JSON.parse((await reads()).at(-1)!.payload).role).toBe("operator_admin");
+  });
+
+  it("are shown without a name once erased, and not at all when nobody can say that the read was noted", async () => {
+    const { boss } = people;
+    const gone = await somebody(test.office, holding("operator_user", own));
+    await test.office.primary.update(users).set({ dataKey: null, sealedProfile: null, emailKey: null }).where(eq(users.id, gone.userId));
+    const found = (await call("GET", path(own), { headers: boss.headers() })).body.items.find(({ userId }: { userId: string }) => userId === gone.userId);
+    expect(found).toMatchObject({ name: null, email: null, state: "active" });
+    const deaf = await officeApi(test.office, { access: accessBy(test.office), parts: { office: unheard(test.office) } });
+    const before = (await reads()).length;
+    const answer = await deaf.call("GET", path(own), { headers: boss.headers() });
+    expect([answer.response.status, (await reads()).length]).toEqual([503, before + 1]);
   });
 
   it("are kept out at once by their administrator, who reaches nobody else", async () => {

@@ -31,7 +31,18 @@ const DOORS: Record<string, string[]> = {
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
+  "nser-origin/PhoneClaimRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
+  // Coming and going: by a code or a password, each try counted.
+  "nser-origin/SignInRpc": ["portal"],
+  // Second factors: each asks for the session of whose they are.
+  "nser-origin/FactorsRpc": ["portal"],
+  // Accounts: each asks for a session, or for a passkey's signature.
+  "nser-origin/PasskeysRpc": ["portal"],
+  // Accounts: each verb asks for a code, a link or a session.
+  "nser-origin/PasswordsRpc": ["portal"],
+  // What an account's holder sees and ends: each asks for their session.
+  "nser-origin/SessionsRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
@@ -81,5 +92,12 @@ describe("a door without a credential", () => {
     expect(verbs.length).toBeGreaterThan(3);
     // Sending a code is how proving begins: it answers nothing about the phone.
     expect(verbs.filter(({ request }) => !/\b(grant|code): string/.test(request)).map(({ verb }) => verb)).toEqual(["sendCode"]);
+  });
+
+  test("to second factors asks for the visitor's session, in each of its verbs", () => {
+    const contract = readFileSync(join(ROOT, "src/domains/authentication/factors/rpc.ts"), "utf8").split("export interface FactorsRpc")[1]!;
+    const requests = [...contract.matchAll(/^ {2}\w+\((.*)\): Answer/gm)].map(([, request]) => request);
+    expect(requests.length).toBeGreaterThan(7);
+    expect(requests.filter((request) => !/\bvisitor: Visitor|: Showing$/.test(request!))).toEqual([]);
   });
 });

@@ -6,10 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
-import { createPortal } from "../../workers/portal/index.tsx";
-import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
-import { StaffUsers } from "../pages/staff-users.ts";
-import { Vaults } from "../pages/vaults.ts";
+import { Citizens, RIGHT_CODE } from "../pages/citizens.ts";
+import { portalOver } from "../pages/doubles.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
 const PICTURES = ".build/screenshots";
@@ -17,10 +15,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** The portal on a port of this machine, as a browser meets it. */
 async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
-  const portal = createPortal({
-    citizens, rights: citizens.rights, vaults: new Vaults(), staffUsers: new StaffUsers(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
-    helpLines: [], exitUrl: "about:blank", log: () => {},
-  });
+  const portal = portalOver({ citizens, rights: citizens.rights, claims: citizens.claims });
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
@@ -104,9 +99,17 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.waitForURL(/\/my\/receipts\//);
     await page.goto(`${url}/my/requests?lang=${locale}`);
     await seen("6-rights");
-    await submit(page, t("rights.send"));
-    expect(await page.locator("#statement-wrong").textContent()).toBe(t("error.statement-missing"));
-    await seen("6-rights-wrong");
+    for (const kind of ["restriction", "objection"] as const) {
+      await page.locator("summary", { hasText: t(`rights.ask.${kind}`) }).click();
+      await submit(page, t("rights.send"));
+      expect(await page.locator(`#${kind}-statement-wrong`).textContent()).toBe(t("error.statement-missing"));
+      await page.locator(`#${kind}-subject`).selectOption("messages");
+      await page.locator(`#${kind}-statement`).fill("0712 345 678");
+      await seen(`6-rights-${kind}`);
+      await submit(page, t("rights.send"));
+      await page.waitForURL(`${url}/my/requests`);
+    }
+    await seen("6-rights-asked");
     await page.context().clearCookies();
     await page.goto(`${url}/my?lang=${locale}`);
     await seen("7-door");

@@ -2,10 +2,8 @@ import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPortal } from "../../workers/portal/index.tsx";
-import { Citizens, NOW } from "../pages/citizens.ts";
-import { StaffUsers } from "../pages/staff-users.ts";
-import { Vaults } from "../pages/vaults.ts";
+import { Citizens } from "../pages/citizens.ts";
+import { portalOver } from "../pages/doubles.ts";
 import { ABSENT, launch } from "../support/chromium.ts";
 
 const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -26,10 +24,7 @@ describe.skipIf(ABSENT)("another site's form in Chromium", () => {
     new Promise((ready) => servers.push(serve({ fetch, port: 0, hostname: "127.0.0.1" }, (at: AddressInfo) => ready(at.port))));
 
   beforeAll(async () => {
-    const portal = createPortal({
-      citizens, rights: citizens.rights, vaults: new Vaults(), staffUsers: new StaffUsers(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters",
-      helpLines: [], exitUrl: "about:blank", log: () => {},
-    });
+    const portal = portalOver({ citizens, rights: citizens.rights, claims: citizens.claims });
     ours = `http://localhost:${await listen((request) => portal.fetch(request))}`;
     theirs = `http://127.0.0.1:${await listen((request) => new Response(attack(ours, new URL(request.url).pathname), { headers: { "content-type": "text/html" } }))}`;
     browser = await launch();

@@ -55,6 +55,7 @@ describe("an environment", () => {
     const environment = readEnvironment("staging");
     const made = configurationIn({ ...environment, vars: { edge: { REGIONS: "me" } } }, "edge", { name: "nser-edge", main: "a.ts", vars: { REGIONS: "weur", OTHER: "1" } });
     expect(made).toMatchObject({ name: "nser-edge-staging", main: "a.ts", vars: { REGIONS: "me", OTHER: "1" }, workers_dev: false });
+    expect(configurationIn(environment, "origin", { name: "nser-origin", main: "a.ts", vars: { PORTAL_ORIGIN: "" } }).vars).toMatchObject({ PORTAL_ORIGIN: `https://${environment.host}` });
     for (const name of ["tokenizer", "register"] as const) expect(configurationIn(environment, name, { name, main: "a.ts" }).routes).toEqual([]);
   });
 

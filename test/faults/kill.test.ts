@@ -1,47 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { Citizen, enrolOperator, OperatorServer } from "../../src/cli/doors.ts";
+import { kill, killable } from "../support/killable.ts";
 
 const REGISTRATIONS = 200;
 const AT_ONCE = 10;
 
-const directory = mkdtempSync(join(tmpdir(), "nser-kill-"));
-const started: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const { pid } of started) kill(pid!);
-  rmSync(directory, { recursive: true, force: true });
-});
-
-interface Running {
-  url: string;
-  pages: string;
-  administrator: string;
-  pid: number;
-}
-
-/** Starts everything in a process group of its own; answers its addresses and its group. */
-async function start(): Promise<Running> {
-  const child = spawn(process.execPath, ["test/support/serve.ts", directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-  started.push(child);
-  const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
-  return { ...(JSON.parse(line) as Omit<Running, "pid">), pid: child.pid! };
-}
-
-/** SIGKILL to the whole group: Node and every workerd at the same instant. */
-function kill(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Dead already.
-  }
-}
-
+const { start } = killable("kill");
 const phoneOf = (n: number) => `073${String(n).padStart(6, "0")}1`;
 const addressOf = (n: number) => `198.18.${n >> 8}.${n & 255}`;
 
@@ -55,7 +19,7 @@ it("every receipt a citizen was shown is still in force after everything was kil
       const n = next++;
       const citizen = new Citizen(first.url, { pages: first.pages, address: addressOf(n) });
       receipts.set(n, await citizen.exclude({ policy: "6m", phone: phoneOf(n) }));
-      if (receipts.size === REGISTRATIONS / 2) kill(first.pid);
+      if (receipts.size === REGISTRATIONS / 2) kill(first);
     }
   };
   await Promise.allSettled(Array.from({ length: AT_ONCE }, register));

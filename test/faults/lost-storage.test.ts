@@ -1,48 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { Citizen, enrolOperator, OperatorServer } from "../../src/cli/doors.ts";
 import { restoreRegister } from "../../src/cli/restoration.ts";
 import type { Secrets } from "../../src/cli/secrets.ts";
+import { kill, killable, type Running } from "../support/killable.ts";
 
 /** Registrations acknowledged longer ago than this have left Register, whatever befalls it: the design's second, and this machine's pauses. */
 const LEFT_AFTER_MS = 3_000;
 const AT_ONCE = 6;
 
-const directory = mkdtempSync(join(tmpdir(), "nser-lost-"));
+const { directory, start } = killable("lost");
 const storage = join(directory, "data/do/nser-register-Register");
-const started: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const { pid } of started.splice(0)) kill(pid!);
-  rmSync(directory, { recursive: true, force: true });
-});
-
-function kill(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Dead already.
-  }
-}
-
-interface Running {
-  url: string;
-  pages: string;
-  administrator: string;
-  pid: number;
-}
-
-async function start(): Promise<Running> {
-  const child = spawn(process.execPath, ["test/support/serve.ts", directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-  started.push(child);
-  const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
-  return { ...(JSON.parse(line) as Omit<Running, "pid">), pid: child.pid! };
-}
 
 const phoneOf = (n: number) => `074${String(n).padStart(6, "0")}1`;
 const citizen = ({ url, pages }: Running, n: number) => new Citizen(url, { pages, address: `198.19.${n >> 8}.${n & 255}` });
@@ -70,7 +39,7 @@ it("Register's files are deleted under load: nobody is clear, the restoring is k
   const { apiKey } = await enrolOperator(first.url, first.administrator, "Lost Bets");
   const { acknowledged, done } = load(first, 0);
   while (acknowledged.size < 60) await pause(50);
-  kill(first.pid);
+  kill(first);
   const killedAt = Date.now();
   await done;
   rmSync(storage, { recursive: true });
@@ -79,9 +48,9 @@ it("Register's files are deleted under load: nobody is clear, the restoring is k
   const server = new OperatorServer(second.url, apiKey);
   await expect(server.tokenize(phoneOf(1))).rejects.toThrow("503");
   await expect(citizen(second, 5_000).exclude({ policy: "6m", phone: phoneOf(5_000) })).rejects.toThrow(/503/);
-  setTimeout(() => kill(second.pid), 150);
+  setTimeout(() => kill(second), 150);
   await restore(second).catch(() => undefined);
-  kill(second.pid);
+  kill(second);
 
   const third = await start();
   const report = (await restore(third))!;
@@ -102,7 +71,7 @@ it("Register's files are put back to an older state: it says so, goes on excludi
   const first = await start();
   const { apiKey } = await enrolOperator(first.url, first.administrator, "Old Bets");
   for (const n of [1, 2, 3]) await citizen(first, n).exclude({ policy: "6m", phone: phoneOf(n) });
-  kill(first.pid);
+  kill(first);
   cpSync(storage, join(directory, "older"), { recursive: true });
 
   const second = await start();
@@ -110,7 +79,7 @@ it("Register's files are put back to an older state: it says so, goes on excludi
   const before = new OperatorServer(second.url, apiKey);
   const tokens = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((n) => before.tokenize(phoneOf(n))));
   await pause(LEFT_AFTER_MS);
-  kill(second.pid);
+  kill(second);
   rmSync(storage, { recursive: true });
   cpSync(join(directory, "older"), storage, { recursive: true });
 

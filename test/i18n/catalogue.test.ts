@@ -77,6 +77,7 @@ describe("an SMS", () => {
       text(locale, "sms.exclusion-started", facts),
       text(locale, "sms.exclusion-extended", facts),
       text(locale, "sms.exclusion-ended", facts),
+      text(locale, "sms.signed-in", { at: facts.until, device: "Firefox on Android" }),
     ];
   };
 

@@ -25,9 +25,11 @@ const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 
 export const QUERIES: readonly Query[] = [
   ["register", (database) => exclusions.holderOf(database, p), ["phoneHolders.primaryKey"]],
+  ["register", (database) => exclusions.holdingOf(database, p), ["phoneHolders.primaryKey"]],
   ["register", (database) => exclusions.activeExclusion(database, "1"), ["one_active_exclusion_a_person"]],
   ["register", (database) => exclusions.exclusionById(database, "1"), ["exclusions.primaryKey"]],
   ["register", (database) => exclusions.exclusionsOfPerson(database, "1"), ["exclusions_of_a_person"]],
+  ["register", (database) => exclusions.identifiersOfPerson(database, "1"), ["exclusionIdentifiers.primaryKey", "exclusions_of_a_person"]],
   ["register", (database) => exclusions.isReferenceTaken(database, "NSER-1"), ["exclusions_reference_unique"]],
   ["register", (database) => exclusions.identifiersOf(database, "1"), ["exclusionIdentifiers.primaryKey"], "a person's few"],
   ["register", (database) => exclusions.othersWith(database, p, "1"), ["exclusions.primaryKey", "identifiers_by_pseudonym"], "one identifier's few"],

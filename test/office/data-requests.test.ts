@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import { exclusions } from "../../src/domains/exclusions/office/tables.ts";
 import type { KeepingReason } from "../../src/domains/exclusions/persons-rpc.ts";
-import { erase, exportAll, rectify, requests } from "../../src/domains/users/rights/citizen.ts";
+import { ask, requests } from "../../src/domains/users/rights/citizen.ts";
 import { decide, readForOfficer } from "../../src/domains/users/rights/decide.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { CitizenRightsParts } from "../../src/domains/users/rights/parts.ts";
+import { isAbout, REQUEST_KINDS, type RequestKind, SUBJECTS_OF } from "../../src/domains/users/rights/model.ts";
+import { dueAt } from "../../src/domains/users/rights/rules.ts";
+import { PersonExportSchema } from "../../src/domains/users/rights/schema.ts";
 import { BY_URGENCY, requestByReference, type RequestFilter, requestsBy } from "../../src/domains/users/rights/store.ts";
 import { dataRequests, erasedPersons } from "../../src/domains/users/rights/tables.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
@@ -46,7 +49,7 @@ const parts = (): CitizenRightsParts => ({
     return {
       hasEnded: async () => world.ended,
       export: async () => ({
-        vault: [], shreds: [], identifiers: [], identifierEvidence: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
+        vault: [], shreds: [], identifiers: [], identifierEvidence: [], verifications: [], records: [], consents: [], accepted: [], checks: [], identityReads: [],
         endedVisits: [], notices: [], messages: [], statements: [], audit: [],
       }),
       speak: async (locale, { kind }) => note(`speak ${locale} ${kind}`),
@@ -59,8 +62,13 @@ const parts = (): CitizenRightsParts => ({
   },
 });
 
-const form = async () => ({ grant: await grants.issue({ phone: PHONE, maskedPhone: "", personId: PERSON }), formId: crypto.randomUUID() });
-const asked = async (more: object = {}) => rectify(parts(), { ...(await form()), subject: "other", statement: "wrong", locale: "en", ...more });
+/** A form as the page sends it: of a kind that has subjects, about something else. */
+async function form(kind: RequestKind) {
+  const grant = await grants.issue({ phone: PHONE, maskedPhone: "", personId: PERSON });
+  return { grant, formId: crypto.randomUUID() as string, kind, locale: "en", ...(isAbout(kind) ? { subject: "other", statement: "wrong" } : { subject: null, statement: "" }) };
+}
+const asked = async (more: object = {}) => ask(parts(), { ...(await form("rectification")), ...more });
+const DECIDED = REQUEST_KINDS.filter(isAbout);
 
 beforeEach(async () => {
   Object.assign(world, { now: NOW, keeps: null, holder: PERSON, broken: false, ended: false, calls: [] });
@@ -68,22 +76,49 @@ beforeEach(async () => {
 });
 
 describe("a request", () => {
-  it("is taken once however often its form is sent, and another text under the same form is refused", async () => {
-    const sent = { ...(await form()), subject: "other", statement: "wrong", locale: "en" };
-    const [first, second] = [await rectify(parts(), sent), await rectify(parts(), sent)];
-    expect(first).toMatchObject({ ok: true, request: { kind: "rectification", state: "received", reference: expect.stringMatching(/^DR-[0-9A-Z]{10}$/) } });
+  it.each(DECIDED)("for %s is taken once however often its form is sent, and another one under the same id is refused", async (kind) => {
+    const sent = await form(kind);
+    const [first, second] = [await ask(parts(), sent), await ask(parts(), sent)];
+    expect(first).toMatchObject({
+      ok: true, document: null, request: { kind, subject: "other", state: "received", decidedAt: null, dueAt: dueAt(kind, NOW), reference: expect.stringMatching(/^DR-[0-9A-Z]{10}$/) },
+    });
     expect(second).toEqual(first);
-    expect(await rectify(parts(), { ...sent, statement: "other" })).toEqual({ ok: false, refusal: "form-reused" });
+    for (const other of [{ statement: "other" }, { subject: SUBJECTS_OF[kind][2] }, await form("access"), await form("erasure")]) {
+      expect(await ask(parts(), { ...sent, ...other, grant: sent.grant, formId: sent.formId })).toEqual({ ok: false, refusal: "form-reused" });
+    }
     expect(await requests(parts(), sent.grant)).toMatchObject({ ok: true, requests: [{ state: "received" }] });
   });
 
+  it.each(["access", "portability"] as const)("for %s is answered at once with everything, on its own clock, and again with the same reference", async (kind) => {
+    const sent = await form(kind);
+    const [first, second] = [await ask(parts(), sent), await ask(parts(), sent)];
+    expect(first).toMatchObject({ ok: true, request: { kind, subject: null, state: "answered", decidedAt: NOW, dueAt: dueAt(kind, NOW) } });
+    const documents = [first, second].map((one) => PersonExportSchema.parse(JSON.parse((one as Extract<typeof one, { ok: true }>).document!)));
+    expect(documents.map(({ requests }) => requests.length)).toEqual([0, 1]);
+    expect(await requests(parts(), sent.grant)).toMatchObject({ requests: [{ kind }] });
+    expect((second as Extract<typeof second, { ok: true }>).request).toEqual((first as Extract<typeof first, { ok: true }>).request);
+  });
+
+  it("for a copy that cannot be gathered is not noted as answered", async () => {
+    world.broken = true;
+    await expect(ask(parts(), await form("portability"))).rejects.toThrow("the vault is away");
+    expect(await test.office.primary.select().from(dataRequests).all()).toEqual([]);
+  });
+
+  it.each(DECIDED)("for %s is about something on its list, and of a kind there is", async (kind) => {
+    const subjects = [null, "", "erasure", "__proto__", kind === "rectification" ? "checks" : "language"];
+    for (const subject of subjects) expect(await ask(parts(), { ...(await form(kind)), subject })).toEqual({ ok: false, refusal: "subject-unknown" });
+    for (const wrong of ["", "Access", "constructor", "toString"]) expect(await ask(parts(), { ...(await form(kind)), kind: wrong })).toEqual({ ok: false, refusal: "subject-unknown" });
+    expect(await ask(parts(), { ...(await form("access")), subject: "other", statement: "x" })).toEqual({ ok: false, refusal: "subject-unknown" });
+    expect(await test.office.primary.select().from(dataRequests).all()).toEqual([]);
+  });
+
   it("is nobody's whose phone is somebody else's by now, or whose visit was ended", async () => {
-    const sent = await form();
-    world.holder = "00000000-0000-7000-8000-0000000000bb";
-    expect(await exportAll(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
-    Object.assign(world, { holder: PERSON, ended: true });
-    expect(await erase(parts(), sent)).toEqual({ ok: false, refusal: "grant-invalid" });
-    expect(await requests(parts(), sent.grant)).toEqual({ ok: false, refusal: "grant-invalid" });
+    for (const lost of [{ holder: "00000000-0000-7000-8000-0000000000bb" }, { holder: PERSON, ended: true }]) {
+      Object.assign(world, lost);
+      for (const kind of REQUEST_KINDS) expect(await ask(parts(), await form(kind))).toEqual({ ok: false, refusal: "grant-invalid" });
+    }
+    expect(await requests(parts(), (await form("access")).grant)).toEqual({ ok: false, refusal: "grant-invalid" });
   });
 
   it("of another language is answered at once, by the vault itself", async () => {
@@ -102,21 +137,23 @@ describe("a request", () => {
     expect([...world.said.values()]).toContain(`x${statement}`.trim());
   });
 
-  it("of everything, or to erase, needs a code proven within five minutes; of nobody's phone there is nothing", async () => {
-    const old = await form();
+  it("for everything, or to erase it, needs a code proven within five minutes; of nobody's phone there is nothing", async () => {
+    const old = await Promise.all(REQUEST_KINDS.map(form));
     world.now += 5 * MINUTE + 1_000;
-    for (const verb of [exportAll, erase]) expect(await verb(parts(), old)).toEqual({ ok: false, refusal: "proof-too-old" });
+    for (const sent of old.filter(({ kind }) => !isAbout(kind))) expect(await ask(parts(), sent)).toEqual({ ok: false, refusal: "proof-too-old" });
     world.holder = null;
-    for (const verb of [exportAll, erase]) expect(await verb(parts(), await form())).toEqual({ ok: false, refusal: "nothing-held" });
-    for (const verb of [exportAll, erase, rectify]) expect(await verb(parts(), { ...old, grant: "no", subject: "other", statement: "x", locale: "en" })).toEqual({ ok: false, refusal: "grant-invalid" });
+    for (const kind of REQUEST_KINDS) expect(await ask(parts(), await form(kind))).toEqual({ ok: false, refusal: "nothing-held" });
+    for (const sent of old) expect(await ask(parts(), { ...sent, grant: "no" })).toEqual({ ok: false, refusal: "grant-invalid" });
     expect(await test.office.primary.select().from(dataRequests).all()).toEqual([]);
+    world.holder = PERSON;
+    for (const sent of old.filter(({ kind }) => isAbout(kind))) expect(await ask(parts(), sent)).toMatchObject({ ok: true });
   });
 });
 
 describe("an erasure", () => {
   it("of somebody nothing must be kept of is done, says when it is complete, and is on the list", async () => {
     await test.office.primary.insert(exclusions).values(LISTED);
-    expect(await erase(parts(), await form())).toMatchObject({ ok: true, request: { state: "answered", reasons: [], completeAt: NOW + 31 * DAY } });
+    expect(await ask(parts(), await form("erasure"))).toMatchObject({ ok: true, request: { state: "answered", reasons: [], completeAt: NOW + 31 * DAY } });
     expect(await test.office.primary.select().from(exclusions).all()).toEqual([]);
     expect(await test.office.primary.select().from(erasedPersons).all()).toEqual([{ personId: PERSON }]);
     await tellPersons(parts(), () => {});
@@ -126,14 +163,14 @@ describe("an erasure", () => {
 
   it("leaves what an exclusion needs, says why, and takes the rest when it may, by itself", async () => {
     world.keeps = { refusal: "exclusion-active", until: NOW + DAY };
-    const done = await erase(parts(), await form());
+    const done = await ask(parts(), await form("erasure"));
     expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
     await sweepRequests(parts(), () => {}, () => {});
     expect(world.calls).toEqual(["eraseExtras system:data-requests", "tell 36"]);
     world.now = NOW + DAY + 1;
     world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
     await sweepRequests(parts(), () => {}, () => {});
-    expect(await requests(parts(), (await form()).grant)).toMatchObject({ requests: [{ reasons: ["retention-runs"] }] });
+    expect(await requests(parts(), (await form("erasure")).grant)).toMatchObject({ requests: [{ reasons: ["retention-runs"] }] });
     world.now = NOW + 7 * 365 * DAY + 1;
     world.keeps = null;
     await sweepRequests(parts(), () => {}, () => {});
@@ -141,7 +178,7 @@ describe("an erasure", () => {
   });
 
   it("goes on after its vault was away, and is told at least once", async () => {
-    await erase(parts(), await form());
+    await ask(parts(), await form("erasure"));
     world.broken = true;
     const failures: unknown[] = [];
     await tellPersons(parts(), (error) => failures.push(error));
@@ -163,6 +200,18 @@ describe("an officer", () => {
     await tellPersons(parts(), () => {});
     expect(world.calls).toEqual(["tell 36"]);
     expect(await decide(parts(), officer, "DR-0000000000", decision)).toEqual({ ok: false, refusal: "request-unknown" });
+  });
+
+  it("refuses to have operators not told of an exclusion, and answers for another use", async () => {
+    for (const kind of ["restriction", "objection"] as const) {
+      const [checks, messages] = await Promise.all(["checks", "messages"].map(async (subject) => ask(parts(), { ...(await form(kind)), subject, statement: "why" })));
+      const reference = (made: typeof checks) => (made!.ok ? made!.request.reference : "");
+      const answer = { step: "answer" as const, reasons: [], version: 1 };
+      expect(await decide(parts(), officer, reference(checks), answer)).toEqual({ ok: false, refusal: "statutory-record" });
+      expect(await decide(parts(), officer, reference(checks), { ...answer, step: "refuse", reasons: ["exclusion-active"] })).toMatchObject({ ok: true, request: { state: "refused" } });
+      expect(await decide(parts(), officer, reference(messages), answer)).toMatchObject({ ok: true, request: { state: "answered" } });
+      expect(await decide(parts(), officer, reference(messages), answer)).toEqual({ ok: false, refusal: "decided-already" });
+    }
   });
 
   it("reads what was said only with an entry in the audit log", async () => {

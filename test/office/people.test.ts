@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FAILURES } from "../../src/domains/authentication/index.ts";
+import { FAILURES, factorsKeyOf } from "../../src/domains/authentication/index.ts";
 import { type Assignment, type Role, ROLE_CAPABILITIES, ROLES } from "../../src/domains/authentication/capabilities.ts";
 import { sessionOf } from "../../src/domains/authentication/sessions/current.ts";
 import { sessions } from "../../src/domains/authentication/sessions/tables.ts";
@@ -275,17 +275,38 @@ describe("a lock", () => {
 });
 
 describe("unlocking", () => {
-  it("forgets the wrong passwords of a phone on every device, and nobody else's", async () => {
+  const wrongly = async (key: string, times: number): Promise<void> => {
+    for (let tries = 0; tries < times; tries++) await attempt(office, key, Date.now());
+  };
+
+  it("forgets the wrong passwords and codes of an account on every device, and nobody else's", async () => {
     const { visitor } = await staff("grak_officer");
     const [target, other] = [await citizen(), await citizen()];
-    const keys = [target.phoneKey, keyOn(target.phoneKey, crypto.randomUUID()), other.phoneKey];
-    for (const key of keys) for (let tries = 0; tries <= FAILURES; tries++) await attempt(office, key, Date.now());
+    const keysOf = (account: typeof target) => [account.phoneKey, factorsKeyOf(account.userId)].flatMap((key) => [key, keyOn(key, crypto.randomUUID())]);
+    const keys = [...keysOf(target), ...keysOf(other)];
+    for (const key of keys) await wrongly(key, FAILURES);
     expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { state: "active", lockedUntil: expect.any(Number) } });
     expect(await unlock(parts, { visitor, userId: target.userId })).toEqual({ ok: true });
     expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { lockedUntil: null } });
     const after = await Promise.all(keys.map((key) => attempt(office, key, Date.now())));
-    expect(after).toEqual([null, null, expect.any(Number)]);
+    expect(after).toEqual([...Array(4).fill(null), ...Array(4).fill(expect.any(Number))]);
     expect(await actionsOn(`user/${target.userId}`)).toEqual([["user.unlocked", {}]]);
+  });
+
+  it("is due wherever it is that too many were wrong, and when they were too few", async () => {
+    const { visitor } = await staff("grak_officer");
+    const kinds: ((account: Awaited<ReturnType<typeof citizen>>) => string)[] = [
+      ({ phoneKey }) => phoneKey, ({ phoneKey }) => keyOn(phoneKey, "d"), ({ userId }) => factorsKeyOf(userId), ({ userId }) => keyOn(factorsKeyOf(userId), "d"),
+    ];
+    for (const keyOf of kinds) {
+      const target = await citizen();
+      await wrongly(keyOf(target), FAILURES - 1);
+      expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { lockedUntil: null } });
+      await wrongly(keyOf(target), 1);
+      expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { lockedUntil: expect.any(Number) } });
+      await unlock(parts, { visitor, userId: target.userId });
+      expect(await attempt(office, keyOf(target), Date.now())).toBeNull();
+    }
   });
 
   it("whoever is kept out by nothing changes nothing", async () => {

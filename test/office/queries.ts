@@ -6,18 +6,26 @@
 import {
   BY_CREATION as TOKENS_BY_CREATION, bootstrappedAt, holdersOf, insertBootstrap, insertToken, revokeToken, revokeTokensOf, tokenOf, tokensPage,
 } from "../../src/domains/authentication/access/store.ts";
-import { accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "../../src/domains/authentication/roles/store.ts";
+import * as hashes from "../../src/domains/authentication/passwords/store.ts";
+import * as sessions from "../../src/domains/authentication/sessions/store.ts";
+import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
+import * as own from "../../src/domains/authentication/account/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
+import * as factors from "../../src/domains/authentication/factors/store.ts";
+import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
+import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
+import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
-  accountOf as userOf, BY_CREATION, insertAssignment, insertUser, listUsers, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter, wrappedKeysAfter,
+  accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
+  wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as claims from "../../src/domains/users/claims/store.ts";
 import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
-import { forgetAttemptsOn } from "../../src/domains/authentication/sign-in/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -40,11 +48,16 @@ const change: Change<object> = {
   actor, rows: [], audit: { action: "user.looked-at", resource: "user/1", payload: {} }, events: [{ topic: "looked-at", subject: "1", payload: {} }], answer: {},
 };
 
-const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], otherAdministrators: 1 } as const;
+const target = { ...user, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], anotherAdministrator: true } as const;
 const resource = "user/1";
 
-const account = { userId: user.id, state: "active", version: 1, assignments: [] } as const;
+const link = {
+  id: id(), userId: user.id, kind: "activation", reason: "no-password", hash: "h", createdAt: now, createdBy: "system:test", expiresAt: now, usedAt: null,
+} as const;
 const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: null };
+const claim = {
+  ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
+} as const;
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
@@ -54,6 +67,11 @@ const exclusion = {
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
+const totp = { id: id(), userId: user.id, sessionId: "s", sealedSecret: new Uint8Array(1), createdAt: now, lastStep: 0 };
+const codes = () => [{ id: id(), userId: user.id, hash: id(), createdAt: now }];
+const passkey = {
+  id: id(), userId: user.id, credentialId: "c", publicKey: new Uint8Array(1), counter: 0, transports: "[]", label: "l", createdAt: now, usedAt: null,
+};
 const request: rights.StoredRequest = {
   ...user, id: id(), reference: "DR-1", personId: "p", kind: "access", state: "received", subject: null, receivedAt: now, dueAt: now,
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
@@ -63,11 +81,14 @@ const verification = { id: id(), userId: user.id, method: "passport", verdict: "
 
 const read = (order: Order, after: Cursor | null): PageQuery => ({ order, limit: 50, after });
 
-/** A list is asked for in each of its orders, from its beginning and from a place in it. */
+/** A list is asked for in each of its orders, from its beginning, perhaps `despite` a fault, and from a place in it. */
 const eachWay = (
-  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[],
+  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[], despite?: string,
 ): Query[] =>
-  Object.values(orders).flatMap((order) => [null, place].map((after): Query => [store, name, (office) => ask(office, read(order, after)), uses]));
+  Object.values(orders).flatMap((order): Query[] => [
+    [store, name, (office) => ask(office, read(order, null)), uses, ...(despite === undefined ? [] as const : [despite] as const)],
+    [store, name, (office) => ask(office, read(order, place)), uses],
+  ]);
 
 const PLACE = [now, id()];
 const accounts = (filter: UserFilter, index: string) =>
@@ -82,12 +103,23 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
   "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
   "its index holds the open ones alone, so that the walk ends where its limit does",
 ];
+const phoneClaims = (filter: claims.ClaimFilter, index: string, despite?: string) =>
+  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index], despite);
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
   eachWay("operators/office", "keysPage", listedOperators.BY_ISSUE, PLACE, ({ primary }, page) => listedOperators.keysPage(primary, "op", state, page), ["operatorKeys_of_operator"]);
 const staff = (filter: StaffFilter) =>
   eachWay("users/staff", "staffPage", BY_ASSIGNMENT, [id()], (office, page) => staffPage(office, "op", filter, page), ["roleAssignments_of_operator", "users.primaryKey"]);
+const somewhere = { network: null, agent: null, country: null, county: null };
+const device = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: null, ...somewhere };
+const session = {
+  id: id(), userId: user.id, deviceId: "d", hash: "h", stage: "full", first: "password", second: null, createdAt: now, provenAt: now, seenAt: now, expiresAt: now, ...somewhere,
+} as const;
+const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons: [], deviceId: null, ...somewhere } as const;
+/** What an account is secured by, beside the account. */
+const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user"];
+const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
 export const QUERIES: readonly Query[] = [
@@ -95,7 +127,7 @@ export const QUERIES: readonly Query[] = [
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["users/accounts", "insertUser", ({ primary }) => insertUser(primary, newUser()), []],
   ["users/accounts", "insertAssignment", ({ primary }) => insertAssignment(primary, assignment), []],
-  ["users/accounts", "accountOf", (office) => userOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
   ...accounts({ deleted: false }, "users_by_time"),
   ...accounts({ deleted: true, state: "suspended" }, "users_of_state"),
   ["users/accounts", "updateUser", ({ primary }) => updateUser(primary, target, { state: "active" }, false), ["users.primaryKey"]],
@@ -110,24 +142,83 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeToken", ({ primary }) => revokeToken(primary, token.id, actor, now), ["accessTokens.primaryKey"]],
   ["authentication/access", "revokeTokensOf", ({ primary }) => revokeTokensOf(primary, user.id, actor, now), ["accessTokens_of_user"]],
-  ["authentication/roles", "accountOf", (office) => accountOf(office, user.id), ["roleAssignments_of_user", "users.primaryKey"]],
-  ["authentication/roles", "touchUser", ({ primary }) => touchUser(primary, account, actor, now), ["users.primaryKey"]],
-  ["authentication/roles", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
-  ["authentication/roles", "isOnlyAdministrator", (office) => isOnlyAdministrator(office, user.id), ["roleAssignments_by_role", "users.primaryKey"]],
-  ["users/accounts", "sealedOf", (office) => sealedOf(office, user.id), ["users.primaryKey"]],
+  ["users/accounts", "presentAccountOf", (office) => presentAccountOf(office, user.id), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "deleteAssignment", ({ primary }) => deleteAssignment(primary, user.id, { role: "super_admin", operator: null }), ["roleAssignments_by_role", "roleAssignments_of_user", "users.primaryKey"]],
+  ["users/accounts", "sealedOf", (office) => sealedOf(office, [user.id, id()]), ["users.primaryKey"]],
+  ["authentication/sessions", "standing", (office) => sessions.standing(office, "h"), ["devices.primaryKey", "roleAssignments_of_user", "sessions_by_hash", "users.primaryKey"]],
+  ["authentication/sessions", "insertSession", ({ primary }) => sessions.insertSession(primary, session), []],
+  ["authentication/sessions", "keepDevice", ({ primary }) => sessions.keepDevice(primary, device), []],
+  ["authentication/sessions", "seeAgain", ({ primary }) => sessions.seeAgain(primary, session.id, now), ["sessions.primaryKey"]],
+  ["authentication/sessions", "endSession", ({ primary }) => sessions.endSession(primary, session.id, "signed-out", now), ["sessions.primaryKey"]],
+  ["authentication/sessions", "replaceSession", ({ primary }) => sessions.replaceSession(primary, "h", now), ["sessions_by_hash"]],
+  ["authentication/passwords", "insertPassword", ({ primary }) => hashes.insertPassword(primary, { userId: user.id, sealedHash: new Uint8Array(1), changedAt: now }), []],
+  ["authentication/passwords", "keepHash", ({ primary }) => hashes.keepHash(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["passwords.primaryKey"]],
+  ["authentication/sign-in", "countAttempt", ({ primary }) => signIn.countAttempt(primary, "k", now, now, 5), []],
+  ["authentication/sign-in", "forgetAttempts", ({ primary }) => signIn.forgetAttempts(primary, "k"), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "attemptsOn", (office) => signIn.attemptsOn(office, ["k", "l"]), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "forgetAttemptsOn", ({ primary }) => signIn.forgetAttemptsOn(primary, ["k", "l"]), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, { userId: user.id, ...aTry }), []],
+  ["authentication/sign-in", "noteTry", ({ primary }) => signIn.noteTry(primary, "k", aTry), ["users_by_phone"]],
+  ["authentication/sign-in", "accountByPhone", (office) => signIn.accountByPhone(office, "k", "h", "KE"), [
+    "devices_by_hash", "devices_of_user", "passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user", "users_by_phone",
+  ]],
+  ["authentication/sign-in", "isTaken", (office) => signIn.isTaken(office, "k"), ["users_by_phone"]],
+  ["authentication/sign-in", "sealedProfileOf", (office) => signIn.sealedProfileOf(office, user.id), ["users.primaryKey"]],
+  ["authentication/factors", "heldBy", (office) => factors.heldBy(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/factors", "pendingTotp", (office) => factors.pendingTotp(office, user.id), ["totps_of_user"]],
+  ["authentication/factors", "insertTotp", ({ primary }) => factors.insertTotp(primary, totp), []],
+  ["authentication/factors", "deletePendingTotp", ({ primary }) => factors.deletePendingTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "confirmTotp", ({ primary }) => factors.confirmTotp(primary, totp.id, 1, now), ["totps.primaryKey"]],
+  ["authentication/factors", "deleteConfirmedTotp", ({ primary }) => factors.deleteConfirmedTotp(primary, user.id), ["totps_of_user"]],
+  ["authentication/factors", "deleteTotpBesidePasskey", ({ primary }) => factors.deleteTotpBesidePasskey(primary, user.id), ["passkeys_of_user", "totps_of_user"]],
+  ["authentication/factors", "takeStep", ({ primary }) => factors.takeStep(primary, totp.id, 1), ["totps.primaryKey"]],
+  ["authentication/factors", "hasRecoveryCode", (office) => factors.hasRecoveryCode(office, user.id, "h"), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "useRecoveryCode", ({ primary }) => factors.useRecoveryCode(primary, user.id, "h", now), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "insertRecoveryCodes", ({ primary }) => factors.insertRecoveryCodes(primary, codes()), []],
+  ["authentication/factors", "deleteRecoveryCodes", ({ primary }) => factors.deleteRecoveryCodes(primary, user.id), ["recoveryCodes_of_user"]],
+  ["authentication/factors", "deleteRecoveryCodesAlone", ({ primary }) => factors.deleteRecoveryCodesAlone(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user"]],
+  ["authentication/sessions", "deviceByHash", (office) => deviceByHash(office, user.id, "h"), ["devices_by_hash"]],
+  ["authentication/sessions", "proveAgain", ({ primary }) => proveAgain(primary, id(), now), ["sessions.primaryKey"]],
+  ["authentication/passwords", "accountByPhone", (office) => passwords.accountByPhone(office, "k"), [...SECURED, "users_by_phone"]],
+  ["authentication/passwords", "accountById", (office) => passwords.accountById(office, user.id), [...SECURED, "users.primaryKey"]],
+  ["authentication/passwords", "changeAccount", ({ primary }) => passwords.changeAccount(primary, { ...user, dataKey: null, sealedProfile: null }, {}, actor, now), ["users.primaryKey"]],
+  ["authentication/passwords", "putPassword", ({ primary }) => passwords.putPassword(primary, { userId: user.id, sealedHash: new Uint8Array(1), changedAt: now }), []],
+  ["authentication/passwords", "linkByHash", (office) => passwords.linkByHash(office, "h"), ["passwordLinks_by_hash"]],
+  ["authentication/passwords", "insertLink", ({ primary }) => passwords.insertLink(primary, link), []],
+  ["authentication/passwords", "useLink", ({ primary }) => passwords.useLink(primary, link.id, now), ["passwordLinks.primaryKey"]],
+  ["authentication/passwords", "voidLinksOf", ({ primary }) => passwords.voidLinksOf(primary, user.id, now), ["passwordLinks_of_user"]],
+  ["authentication/passwords", "removeFactorsOf", ({ primary }) => passwords.removeFactorsOf(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
+  ["authentication/sessions", "endSessionsOf", ({ primary }) => sessions.endSessionsOf(primary, user.id, "all-ended", now, "s"), ["sessions_of_user"]],
+  ["authentication/sessions", "endSessionsOn", ({ primary }) => sessions.endSessionsOn(primary, "d", "device-blocked", now), ["sessions_of_device"]],
+  ["authentication/sessions", "sessionOfAccount", (office) => sessions.sessionOfAccount(office, user.id, "s"), ["sessions.primaryKey"]],
+  ["authentication/sessions", "deviceOfAccount", (office) => sessions.deviceOfAccount(office, user.id, "d"), ["devices.primaryKey"]],
+  ["authentication/sessions", "changeDevice", ({ primary }) => sessions.changeDevice(primary, browser, { trustedAt: now }), ["devices.primaryKey"]],
+  ...eachWay("authentication/sessions", "sessionsPage", sessions.BY_BEGINNING, PLACE, (office, page) => sessions.sessionsPage(office, user.id, now, page), ["sessions_of_user"]),
+  ...eachWay("authentication/sessions", "devicesPage", sessions.BY_LAST_SEEN, PLACE, (office, page) => sessions.devicesPage(office, user.id, page), ["devices_of_user"]),
+  ["authentication/account", "accountFacts", (office) => own.accountFacts(office, user.id), ["passkeys_of_user", "passwords.primaryKey", "recoveryCodes_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/account", "accountRow", (office) => own.accountRow(office, user.id), ["users.primaryKey"]],
+  ["authentication/account", "setPhoneProven", ({ primary }) => own.setPhoneProven(primary, { phoneKey: "k", id: user.id, version: 1 } as own.AccountRow, { phoneProvenAt: now }), ["users.primaryKey"]],
+  ["authentication/account", "operatorNames", (office) => own.operatorNames(office, ["op", "another"]), ["operators.primaryKey"]],
+  ...eachWay("authentication/account", "signInsPage", own.SIGN_INS_BY_TIME, PLACE, (office, page) => own.signInsPage(office, user.id, page), ["signIns_of_user"]),
+  ...eachWay("authentication/account", "deedsPage", own.DEEDS_BY_TIME, [5_000, 70], (office, page) => own.deedsPage(office, user.id, page), ["auditEntries_of_actor"]),
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
   ["users/people", "idByKey", (office) => people.idByKey(office, "emailKey", "k"), ["users_by_email"]],
   ["users/people", "idByKey", (office) => people.idByKey(office, "phoneKey", "k"), ["users_by_phone"]],
   ["users/people", "isThere", (office) => people.isThere(office, user.id), ["users.primaryKey"]],
-  ["users/people", "entranceOf", (office) => people.entranceOf(office, user.id), ["attempts.primaryKey", "passkeys_of_user", "passwords.primaryKey", "totps.primaryKey", "users.primaryKey"]],
   ["users/people", "latestSignIns", (office) => people.latestSignIns(office, user.id, 10), ["signIns_of_user"]],
   ["users/people", "latestVerification", (office) => people.latestVerification(office, user.id), ["identityVerifications_of_user"]],
   ["users/people", "insertVerification", ({ primary }) => people.insertVerification(primary, verification), []],
   ...eachWay("users/people", "verificationsPage", people.BY_TIME, PLACE, (office, page) => people.verificationsPage(office, user.id, page), ["identityVerifications_of_user"]),
-  ["authentication/sign-in", "forgetAttemptsOn", ({ primary }) => forgetAttemptsOn(primary, "k"), ["attempts.primaryKey"]],
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ...phoneClaims({ state: "released" }, "phoneClaims_by_state"),
+  ...phoneClaims({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
+  ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
+  ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
+  ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
+  ["users/claims", "insertClaim", ({ primary }) => claims.insertClaim(primary, claim), []],
+  ["users/claims", "updateClaim", ({ primary }) => claims.updateClaim(primary, claim, { state: "refused", decidedAt: now }, actor, now).exactlyOne, ["phoneClaims.primaryKey"]],
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
   ...Object.values(rights.BY_URGENCY).flatMap((order) => [firstRequests(order), firstRequests(order, { kind: "access" })]),
@@ -182,6 +273,19 @@ export const QUERIES: readonly Query[] = [
   ...entries({ resource, actor, from: 1, to: now }, "auditEntries_of_resource"),
   ...entries({ actor }, "auditEntries_of_actor"),
   ...entries({ actor, from: 1, to: now }, "auditEntries_of_actor"),
+  ["authentication/passkeys", "insertCeremony", ({ primary }) => passkeyStore.insertCeremony(primary, { id: id(), kind: "sign-in", challenge: "c", expiresAt: now }), []],
+  ["authentication/passkeys", "dropCeremonies", ({ primary }) => passkeyStore.dropCeremonies(primary, now), ["ceremonies_by_expiry"]],
+  ["authentication/passkeys", "ceremonyOf", (office) => passkeyStore.ceremonyOf(office, id()), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "useCeremony", ({ primary }) => passkeyStore.useCeremony(primary, id(), now), ["ceremonies.primaryKey"]],
+  ["authentication/passkeys", "holderOf", (office) => passkeyStore.holderOf(office, user.id), ["passkeys_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/passkeys", "passkeysOf", (office) => passkeyStore.passkeysOf(office, user.id), ["passkeys_of_user"]],
+  ["authentication/passkeys", "passkeyByCredential", (office) => passkeyStore.passkeyByCredential(office, "c", "h", "KE"), ["devices_by_hash", "devices_of_user", "passkeys_by_credential", "users.primaryKey"]],
+  ["authentication/passkeys", "insertPasskey", ({ primary }) => passkeyStore.insertPasskey(primary, passkey), []],
+  ["authentication/passkeys", "onlyWithoutFactor", ({ primary }) => passkeyStore.onlyWithoutFactor(primary, user.id), ["passkeys_of_user", "totps_of_user", "users.primaryKey"]],
+  ["authentication/passkeys", "advancePasskey", ({ primary }) => passkeyStore.advancePasskey(primary, passkey, 1, now), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "labelPasskey", ({ primary }) => passkeyStore.labelPasskey(primary, user.id, passkey.id, "l"), ["passkeys.primaryKey"]],
+  ["authentication/passkeys", "deletePasskey", ({ primary }) => passkeyStore.deletePasskey(primary, user.id, passkey.id, true), ["passkeys.primaryKey", "passkeys_of_user", "totps_of_user"]],
+  ["authentication/passkeys", "deleteNeedlessCodes", ({ primary }) => passkeyStore.deleteNeedlessCodes(primary, user.id), ["passkeys_of_user", "recoveryCodes_of_user", "totps_of_user"]],
 ];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */

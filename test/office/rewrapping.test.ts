@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { replaceDataKey } from "../../src/domains/users/accounts/store.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
-import { readProfile } from "../../src/domains/users/identities/door.ts";
+import { readProfile } from "../../src/domains/users/identities/profiles.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { Rewrap } from "../../src/domains/users/rewrapping/rewrap.ts";
 import { keysInUse, type RewrapParts, rewrapStep, type Step } from "../../src/domains/users/rewrapping/step.ts";
@@ -66,9 +66,8 @@ function aRewrapping(envelope: Envelope, people = peopleWith([])) {
 
 const keyOf = async (id: string) => keyIdOf((await test.office.primary.select().from(users).where(eq(users.id, id)).get())!.dataKey!);
 const nameOf = (userId: string, envelope: Envelope) => {
-  const principal = { userId: "u", assignments: [{ role: "super_admin" as const, operator: null }] };
-  const parts = { office: test.office, envelope, clock: Date.now, random, identityOf: () => ({ identity: async () => null }) };
-  return readProfile(parts, { principal, actor, reason: "for the test" }, userId);
+  const parts = { office: test.office, envelope, clock: Date.now, random };
+  return readProfile(parts, { role: "super_admin", actor, reason: "for the test" }, userId);
 };
 
 beforeEach(async () => {

@@ -1,7 +1,5 @@
-import { createPortal } from "../../workers/portal/index.tsx";
-import { Citizens, NOW } from "./citizens.ts";
-import { StaffUsers } from "./staff-users.ts";
-import { Vaults } from "./vaults.ts";
+import { portalDoubles, portalOver } from "./doubles.ts";
+import { SESSION } from "./sessions.ts";
 
 export const FORM_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const ORIGIN = "https://register.test";
@@ -18,20 +16,12 @@ export interface Visit {
 
 /** A browser without script before a portal of its own: keeps cookies, sends forms as browsers do. */
 export function visitor(settings: { scheme?: "http" | "https" } = {}) {
-  const citizens = new Citizens();
-  const vaults = new Vaults();
-  const staffUsers = new StaffUsers();
+  const doubles = portalDoubles();
   const logged: string[] = [];
   let minted = 0;
-  const app = createPortal({
-    citizens,
-    rights: citizens.rights,
-    vaults,
-    staffUsers,
-    clock: () => NOW,
+  const app = portalOver({
+    ...doubles,
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
-    cookieKey: "a-key-only-for-tests-of-32-letters",
-    helpLines: [],
     exitUrl: "https://elsewhere.test/",
     log: (line) => logged.push(line),
   });
@@ -54,7 +44,8 @@ export function visitor(settings: { scheme?: "http" | "https" } = {}) {
   const get = (path: string, headers: Record<string, string> = {}) => request(path, { headers: { "sec-fetch-site": "none", ...headers } });
   const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
     request(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin, "sec-fetch-site": "same-origin", ...headers } });
-  return { citizens, vaults, staffUsers, logged, cookies, request, get, post, origin };
+  const signIn = () => void cookies.set(settings.scheme === "http" ? "session" : "__Host-session", SESSION);
+  return { ...doubles, signIn, logged, cookies, request, get, post, origin };
 }
 
 const unescape = (text: string) =>

@@ -1,6 +1,8 @@
 import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
-import type { RequestView, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
+import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
+import { isAbout } from "../../src/domains/users/rights/model.ts";
+import type { RequestView, RightsQuestion, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
 
@@ -22,19 +24,31 @@ export class Citizens implements CitizenRpc {
   /** One's own data, as the page needs it. */
   readonly rights: RightsRpc = {
     requests: async (grant) => (grant === GRANT ? { ok: true, requests: this.requests } : { ok: false, refusal: "grant-invalid" }),
-    export: async () => this.rightsRefusal() ?? { ok: true, reference: "DR-0000000000", document: "{}" },
-    rectify: async ({ statement }) => (statement === "" ? { ok: false, refusal: "statement-missing" } : this.rightsRefusal() ?? { ok: true, request: this.requests[0]! }),
-    erase: async () => this.rightsRefusal() ?? { ok: true, request: this.requests[0]! },
+    ask: async (question) => {
+      const { kind, subject, statement } = question;
+      this.questions.push(question);
+      if (this.tooOld && !isAbout(kind)) return { ok: false, refusal: "proof-too-old" };
+      if (isAbout(kind) && statement === "") return { ok: false, refusal: "statement-missing" };
+      const request = { ...this.requests[0]!, kind, subject, ...(isAbout(kind) && { state: "received" as const, decidedAt: null, reasons: [] }) };
+      this.requests.unshift(request);
+      return { ok: true, request, document: kind === "access" || kind === "portability" ? "{}" : null };
+    },
+  };
+  readonly questions: RightsQuestion[] = [];
+  /** What becomes of the next claims to a phone. */
+  outcome: ClaimOutcome = { outcome: "released" };
+  readonly claimed: ClaimRequest[] = [];
+  readonly claims: PhoneClaimRpc = {
+    claim: async (request) => {
+      this.claimed.push(request);
+      return this.wrongCode(request.code) ?? { ok: true, ...this.outcome };
+    },
   };
   readonly requests: RequestView[] = [{
-    reference: "DR-0000000000", kind: "erasure", state: "answered", receivedAt: NOW, dueAt: NOW, decidedAt: NOW, reasons: ["exclusion-active"], completeAt: null,
+    reference: "DR-0000000000", kind: "erasure", subject: null, state: "answered", receivedAt: NOW, dueAt: NOW, decidedAt: NOW, reasons: ["exclusion-active"], completeAt: null,
   }];
   /** The next change of one's own data is refused, because the code is too old. */
   tooOld = false;
-
-  private rightsRefusal() {
-    return this.tooOld ? { ok: false as const, refusal: "proof-too-old" as const } : null;
-  }
 
   private readonly done = new Map<string, Receipt>();
 

@@ -3,9 +3,8 @@ import { isLocale, LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { STYLE, STYLE_HASH } from "../../src/pages/style.ts";
 import { parseEnvironment } from "../../workers/portal/environment.ts";
 import { FORM_ID, visitor } from "./browser.ts";
-import { Citizens, RIGHT_CODE } from "./citizens.ts";
-import { StaffUsers } from "./staff-users.ts";
-import { Vaults } from "./vaults.ts";
+import { RIGHT_CODE } from "./citizens.ts";
+import { portalDoubles } from "./doubles.ts";
 
 const POSTS = ["/exclude/details", "/exclude/code", "/exclude/confirm", "/my/code", "/my/enter", "/my/extend"];
 const filled = {
@@ -266,8 +265,21 @@ describe("the log", () => {
 });
 
 describe("the environment", () => {
+  const doubles = portalDoubles();
   const bindings = {
-    CITIZENS: new Citizens(), RIGHTS: new Citizens().rights, CITIZEN_VAULTS: new Vaults(), STAFF_USERS: new StaffUsers(), EXIT_URL: "https://elsewhere.test/", HELP_LINES: "[]", COOKIE_KEY: "k".repeat(32),
+    CITIZENS: doubles.citizens,
+    RIGHTS: doubles.rights,
+    CITIZEN_VAULTS: doubles.vaults,
+    PHONE_CLAIMS: doubles.claims,
+    SIGN_IN: doubles.entrance,
+    FACTORS: doubles.factors,
+    PASSKEYS: doubles.passkeys,
+    PASSWORDS: doubles.passwords,
+    SESSIONS: doubles.sessions,
+    STAFF_USERS: doubles.staffUsers,
+    EXIT_URL: "https://elsewhere.test/",
+    HELP_LINES: "[]",
+    COOKIE_KEY: "k".repeat(32),
   };
 
   it("is read once, help lines included", () => {

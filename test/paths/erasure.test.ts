@@ -37,9 +37,9 @@ async function atRest(look: () => void): Promise<void> {
   await start();
 }
 
-async function exported(citizen: Citizen) {
+async function exported(citizen: Citizen, kind: "access" | "portability" = "access") {
   await requestsPage(citizen);
-  return PersonExportSchema.parse(JSON.parse((await citizen.browser.submit("/my/requests/export", {})).html));
+  return PersonExportSchema.parse(JSON.parse((await citizen.browser.submit(`/my/requests/${kind}`, {})).html));
 }
 
 const recover = async (path: string, body: object) =>
@@ -64,18 +64,22 @@ describe("a person, from exclusion to erasure", () => {
     const reference = await one.exclude({ policy: "6m", phone: PHONE, document: { kind: "national_id", value: ID } });
     await expect.poll(() => messagesTo(system.url, "+254712345678"), { timeout: 10_000 }).toEqual(expect.arrayContaining([expect.stringContaining(reference)]));
     await requestsPage(one);
-    await one.browser.submit("/my/requests/rectify", { subject: "other", statement: SAID });
+    await one.browser.submit("/my/requests/rectification", { subject: "other", statement: SAID });
+    await one.browser.submit("/my/requests/objection", { subject: "messages", statement: SAID });
     const all = await exported(one);
+    const taken = await exported(one, "portability");
+    expect([taken.vault, taken.exclusions]).toEqual([all.vault, all.exclusions]);
+    expect(taken.requests).toMatchObject([{ kind: "access", state: "answered" }, ...all.requests]);
     expect(all.vault.identifiers).toMatchObject([{ asMatched: "+254712345678" }, { asWritten: ID }]);
-    expect(all.vault.statements).toMatchObject([{ said: SAID }]);
+    expect(all.vault.statements).toMatchObject([{ said: SAID }, { said: SAID }]);
     expect(all.exclusions).toMatchObject([{ reference, state: "active" }]);
-    expect(all.requests.map(({ kind, state }) => [kind, state])).toEqual([["access", "answered"], ["rectification", "received"]]);
+    expect(all.requests.map(({ kind, subject, state }) => [kind, subject, state])).toEqual([["objection", "messages", "received"], ["rectification", "other", "received"]]);
     personId = String(all.vault.vault[0]!.personId);
   }, 60_000);
 
   it("while the exclusion is in force loses everything but what it needs, and reads why", async () => {
     await requestsPage(one);
-    const page = textOf((await one.browser.submit("/my/requests/erase", {})).html);
+    const page = textOf((await one.browser.submit("/my/requests/erasure", {})).html);
     expect(page).toContain("section 40");
     expect(page).not.toContain("Unreadable everywhere");
     await system.tick();
@@ -104,7 +108,7 @@ describe("a person, from exclusion to erasure", () => {
     one = new Citizen(system.url);
     await one.enter(PHONE);
     await requestsPage(one);
-    const page = textOf((await one.browser.submit("/my/requests/erase", {})).html);
+    const page = textOf((await one.browser.submit("/my/requests/erasure", {})).html);
     expect(page).toContain("Unreadable everywhere from");
     expect(folder.size).toBeGreaterThan(1);
     const left = async () => (await keysOf()).filter((key) => key.includes(personId));

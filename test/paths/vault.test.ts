@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
 import { Citizen } from "../../src/cli/doors.ts";
+import { fromBase64Url } from "../../src/kernel/bytes.ts";
+import { random } from "../../src/objects/shell.ts";
 import { openOffice } from "../../src/office/database.ts";
+import { Envelope, parseBoxKeys } from "../../src/sealing/envelope.ts";
 import { signedInAs } from "../support/desk.ts";
+import { holders } from "../support/holders.ts";
 import { wholeSystem } from "../support/system.ts";
 
 const whole = wholeSystem();
@@ -38,6 +42,30 @@ it("who excluded themself, and was asked about, sees by whom and when, and keeps
 
   await amina.browser.open("/my/data");
   await amina.browser.submit("/my/leave", {});
+  expect(await shown("/my/data")).toContain("Confirm your phone number to see this page");
+}, 60_000);
+
+it("who is signed in sees the same without a code, until their session ends", async () => {
+  const { system, secrets: { origin } } = whole;
+  const phone = "+254733000111";
+  await new Citizen(system.url, { address: "192.0.2.3" }).exclude({ policy: "24h", phone });
+  const office = openOffice({ url: system.office.primary.url, token: system.office.writeToken });
+  const keys = { envelope: new Envelope(parseBoxKeys(origin.BOX_KEYS!), random), lookupKey: fromBase64Url(origin.LOOKUP_KEY!) };
+  const { account, signIn } = holders(() => office, Date.now(), keys);
+  const { userId } = await account({ name: "Baraka", phone });
+  const [{ visitor }, other] = [await signIn(userId), await signIn(userId)];
+  const headers = { cookie: `session=${visitor.session}; device=${visitor.device}` };
+  const shown = async (path: string) => textOf(await (await fetch(system.url + path, { headers })).text());
+
+  expect(await shown("/account")).toMatch(/Baraka.*\+254 7•• ••• 111 Confirmed by a code/);
+  for (const path of ["/my/data", "/my/access"]) expect(await shown(path)).not.toContain("Confirm your phone number");
+  expect(await shown("/my/data")).toContain("+254 7•• ••• 111");
+  const ended = await fetch(`${system.url}/account/sessions/end`, {
+    method: "POST", redirect: "manual", headers: { ...headers, "origin": system.url, "sec-fetch-site": "same-origin" }, body: new URLSearchParams({ id: other.sessionId }),
+  });
+  expect(ended.headers.get("location")).toBe("/account/sessions");
+  expect(await shown("/account/activity")).toContain("Signed one browser out");
+  await fetch(`${system.url}/account/sessions/end-all`, { method: "POST", redirect: "manual", headers: { ...headers, "origin": system.url, "sec-fetch-site": "same-origin" }, body: new URLSearchParams() });
   expect(await shown("/my/data")).toContain("Confirm your phone number to see this page");
 }, 60_000);
 

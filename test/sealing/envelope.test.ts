@@ -46,7 +46,7 @@ describe("a box", () => {
 
   it("holds an identity for one command only", () => {
     const one = envelope({ 1: key(1) });
-    const identity = { phone: "+254712345678", document: null, locale: "sw" as const, accepted: [{ text: "terms" as const, version: 1 }] };
+    const identity = { phone: "+254712345678", document: null, name: null, dateOfBirth: null, locale: "sw" as const, accepted: [{ text: "terms" as const, version: 1 }] };
     const box = sealIdentity(one, "c1", identity);
     expect(openIdentity(one, "c1", box)).toEqual(identity);
     expect(() => openIdentity(one, "c2", box)).toThrow("invalid tag");

@@ -69,7 +69,12 @@ function persons(office: Office) {
     throw new Error("there is no vault");
   };
   const common = { office, register, person, clock: Date.now, random };
-  return { rights: () => ({ ...common, eventsFilled: () => {} }), vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+  const away = async () => Promise.reject(new Error("nobody is asked"));
+  const claims = () => ({
+    ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ verify: away, spend: away }),
+    registry: { verify: away }, sms: { send: away }, envelope: ENVELOPE, filled: () => {},
+  });
+  return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
 }
 
 /** Refuses nobody. */

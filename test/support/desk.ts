@@ -22,9 +22,5 @@ export async function signedInAs(office: Office, userId: string, now: number, st
 }
 
 export const deskOf = (office: Office, overrides: Partial<ShowParts> = {}): ShowParts => ({
-  office, accounts: accountsOf(office), envelope: ENVELOPE, clock: Date.now, random, admits: async () => true,
-  identityOf: () => {
-    throw new Error("no vault is asked about an account");
-  },
-  ...overrides,
+  office, accounts: accountsOf(office), envelope: ENVELOPE, clock: Date.now, random, admits: async () => true, ...overrides,
 });

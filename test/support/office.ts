@@ -20,3 +20,12 @@ export function testOffice(): TestOffice {
   afterAll(() => test.servers?.stop());
   return test;
 }
+
+/** An office that writes, and does not hear that it did. */
+export function unheard({ primary, nearest }: Office): Office {
+  const batch = async (...written: Parameters<typeof primary.$client.batch>) => {
+    await primary.$client.batch(...written);
+    throw new Error("no answer in time");
+  };
+  return { primary: Object.assign(Object.create(primary), { $client: { batch } }), nearest };
+}

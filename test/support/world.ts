@@ -230,4 +230,22 @@ export class World {
     if (this.keeper.checked()) await this.keeper.keepFresh();
     this.now = Math.max(this.now, at);
   }
+
+  /** The isolate has polled and answers from memory. */
+  async warm(): Promise<void> {
+    await this.check(this.token(1));
+    await this.settle();
+    await this.keeper.refresh();
+    this.calls = [];
+  }
+
+  /** Ten seconds later, when what could be fetched was, and what was announced is known. */
+  async turn(): Promise<void> {
+    this.now += 10_000;
+    await this.settle();
+    await this.keeper.refresh();
+  }
 }
+
+/** What a check was answered, in a word: the decision, or else the problem. */
+export const decisionOf = (outcome: Awaited<ReturnType<World["check"]>>) => (outcome.ok ? outcome.answer.decision : outcome.problem);

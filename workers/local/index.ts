@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import { africasTalking } from "./africas-talking.ts";
+import { identityRegistry } from "./identity-registry.ts";
+import { pwnedPasswords } from "./pwned-passwords.ts";
 
 interface Environment {
   EDGE: Fetcher;
@@ -12,6 +14,8 @@ interface Environment {
 const app = new Hono<{ Bindings: Environment }>();
 
 app.route("/", africasTalking());
+app.route("/", identityRegistry());
+app.route("/", pwnedPasswords());
 const EDGE = ["/v1/checks", "/v1/checks/*", "/v1/scrubs", "/v1/status", "/.well-known/http-message-signatures-directory"];
 for (const path of EDGE) app.all(path, (c) => c.env.EDGE.fetch(c.req.raw));
 for (const path of ["/v1/*", "/openapi.json", "/docs", "/docs/*", "/problems/*"]) app.all(path, (c) => c.env.ORIGIN.fetch(c.req.raw));

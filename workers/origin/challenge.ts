@@ -35,6 +35,10 @@ export class Challenge extends DurableObject<object> implements ChallengeApi {
     return this.#settled(codes.verify(this.#database, this.#pepper, request, this.now()));
   }
 
+  async spend(request: Parameters<ChallengeApi["spend"]>[0]) {
+    return this.#settled(codes.spend(this.#database, request, this.now()));
+  }
+
   override async alarm(): Promise<void> {
     const tasks = { [codes.DROP_TASK]: (now: Instant) => codes.dropOver(this.#database, now) };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
+import { relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -71,8 +72,15 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** Where documents are checked; empty, none can be. */
+  IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
+  IDENTITY_REGISTRY_KEY: z.string().min(1),
+  /** Where known passwords are asked about; empty asks nobody. */
+  PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
+  /** Where the pages are. Passkeys are bound to its host: with another, nobody's are any good. */
+  PORTAL_ORIGIN: z.url({ protocol: /^https?$/ }).transform(relyingPartyAt),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
@@ -85,7 +93,8 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_API_KEY: true,
   AFRICASTALKING_SENDER: true,
 });
-export const PersonSettings = SmsSettings.extend({ BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
+export const RegistrySettings = z.object(settings).pick({ IDENTITY_REGISTRY_URL: true, IDENTITY_REGISTRY_KEY: true });
+export const PersonSettings = SmsSettings.extend({ ...RegistrySettings.shape, BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
 export const OriginSettings = z.object(settings).refine(
   ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
   { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },

@@ -4,8 +4,14 @@ import { originOf } from "./wiring.ts";
 
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
+export { PhoneClaimRpc } from "./claims.ts";
+export { FactorsRpc } from "./factors.ts";
+export { PasskeysRpc } from "./passkeys.ts";
+export { PasswordsRpc } from "./passwords.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
+export { SessionsRpc } from "./sessions.ts";
+export { SignInRpc } from "./sign-in.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";

@@ -1,6 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
+import type { IdentityClaim, IdentityRegistry } from "../../src/adapters/identity-registry/port.ts";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
+import type { CanonicalIdentifier } from "../../src/bst/kinds.ts";
+import type { ConfirmResult } from "../../src/domains/exclusions/identifiers-rpc.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
+import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import type { Visit } from "../../src/domains/authentication/index.ts";
 import { inboxOf, markRead } from "../../src/domains/notifications/index.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
@@ -15,12 +19,14 @@ import type { IdentityRead } from "../../src/domains/users/identities/model.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
-import { accept, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
+import { accept, isPerson, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
 import { changeContact, changeDetails, speak } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { isEnded } from "../../src/domains/users/vault/store.ts";
 import { during, endVisit, type Refused } from "../../src/domains/users/vault/visits.ts";
+import { VERIFY_TASK } from "../../src/domains/users/verifications/rules.ts";
+import { verifyDocuments } from "../../src/domains/users/verifications/verify.ts";
 import { rewrapVault } from "../../src/domains/users/vault-key.ts";
 import type { Locale } from "../../src/i18n/locales.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
@@ -29,24 +35,29 @@ import type { ObjectDatabase, Transaction } from "../../src/objects/database.ts"
 import { runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
-import { PersonSettings, readSettings } from "./environment.ts";
+import { type Environment, PersonSettings, readSettings } from "./environment.ts";
+import { identityRegistry } from "./identity-registry.ts";
 import { smsSender } from "./sms.ts";
 import { VaultKeeping } from "./vault-keeping.ts";
 
 const INBOX_SHOWN = 100;
 const ACTIVITY_SHOWN = 100;
 
+type Bound = Pick<Environment, "VAULTS" | "TOKENIZER" | "REGISTER">;
+
 /** One citizen's vault: who they are, sealed, and what they are told. */
-export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements PersonApi, IdentityApi, VaultApi {
+export class Person extends DurableObject<Bound> implements PersonApi, IdentityApi, VaultApi {
   readonly #envelope: Envelope;
   readonly #keeping: VaultKeeping;
   protected readonly sms: SmsSender;
+  protected readonly registry: IdentityRegistry;
 
-  constructor(state: DurableObjectState, env: { VAULTS: R2Bucket }) {
+  constructor(state: DurableObjectState, env: Bound) {
     super(state, env);
     const settings = readSettings(PersonSettings, env);
     this.#envelope = new Envelope(settings.BOX_KEYS, random);
     this.sms = smsSender(settings);
+    this.registry = identityRegistry(settings);
     this.#keeping = new VaultKeeping({
       state, vaults: env.VAULTS, keys: settings.RECOVERY_KEYS, envelope: this.#envelope, clock: () => this.now(), report: (...line) => this.#report(...line),
     });
@@ -72,6 +83,10 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
 
   async export() {
     return exportVault(await this.#database(), this.#envelope);
+  }
+
+  async isPerson(claim: IdentityClaim) {
+    return isPerson(await this.#database(), this.#envelope, claim);
   }
 
   async speak(locale: Locale, actor: Actor) {
@@ -157,7 +172,12 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
 
   override async alarm(): Promise<void> {
     const database = await this.#database();
-    const tasks = { [SEND_TASK]: () => this.#send(database), [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(database, now), ...this.#keeping.tasks };
+    const tasks = {
+      [SEND_TASK]: () => this.#send(database),
+      [VERIFY_TASK]: () => this.#verify(database),
+      [DROP_CHECKS_TASK]: (now: Instant) => dropChecks(database, now),
+      ...this.#keeping.tasks,
+    };
     await runDue(database, this.ctx.storage, this.now(), tasks, (task, error) => this.#report(`the task ${task} failed`, errorFacts(error)));
     await this.#keeping.settle();
   }
@@ -178,6 +198,17 @@ export class Person extends DurableObject<{ VAULTS: R2Bucket }> implements Perso
   /** What the holder looks at is a change too: their vault's key may be re-wrapped on the way. */
   async #during<Answer>(visit: Visit, act: (transaction: Transaction, dataKey: Uint8Array) => Answer): Promise<Answer | Refused> {
     return (await this.#change((database) => during(database, this.#envelope, visit, act))) ?? { ok: false, refusal: "nothing-kept" };
+  }
+
+  /** Has Register make a document of this person's firm. */
+  protected async confirm(document: CanonicalIdentifier, commandId: string): Promise<ConfirmResult> {
+    const [evaluated] = await this.env.TOKENIZER.evaluate([document]);
+    return this.env.REGISTER.getByName(REGISTER_NAME).confirm({ commandId, personId: this.ctx.id.name!, p: evaluated!.p });
+  }
+
+  #verify(database: ObjectDatabase): Promise<Instant | null> {
+    const confirm = (document: CanonicalIdentifier, commandId: string) => this.confirm(document, commandId);
+    return verifyDocuments(database, { envelope: this.#envelope, registry: this.registry, confirm, clock: () => this.now(), random });
   }
 
   async #send(database: ObjectDatabase): Promise<Instant | null> {

@@ -1,11 +1,9 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import * as verbs from "../../src/domains/users/rights/citizen.ts";
 import type { CitizenRightsParts } from "../../src/domains/users/rights/parts.ts";
-import type { RightsRpc as RightsVerbs } from "../../src/domains/users/rights-rpc.ts";
+import type { RightsQuestion, RightsRpc as RightsVerbs } from "../../src/domains/users/rights-rpc.ts";
 import type { Environment } from "./environment.ts";
 import { originOf } from "./wiring.ts";
-
-type Arguments<Verb extends keyof RightsVerbs> = Parameters<RightsVerbs[Verb]>[0];
 
 /** What the portal may ask for a person about their own data. */
 export class RightsRpc extends WorkerEntrypoint<Environment> implements RightsVerbs {
@@ -13,16 +11,8 @@ export class RightsRpc extends WorkerEntrypoint<Environment> implements RightsVe
     return verbs.requests(this.#parts(), grant);
   }
 
-  export(request: Arguments<"export">) {
-    return verbs.exportAll(this.#parts(), request);
-  }
-
-  rectify(request: Arguments<"rectify">) {
-    return verbs.rectify(this.#parts(), request);
-  }
-
-  erase(request: Arguments<"erase">) {
-    return verbs.erase(this.#parts(), request);
+  ask(request: RightsQuestion) {
+    return verbs.ask(this.#parts(), request);
   }
 
   #parts(): CitizenRightsParts {

@@ -1,6 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import argon2 from "@phi-ag/argon2/argon2.wasm";
 import type { z } from "zod";
+import { pwnedPasswords } from "../../src/adapters/breached-passwords/pwned-passwords.ts";
 import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
@@ -8,7 +9,9 @@ import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
+import type { RelyingParty } from "../../src/domains/authentication/passkeys/rules.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
+import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -17,6 +20,9 @@ import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
+import { carryClaims, sweepClaims } from "../../src/domains/users/claims/carry.ts";
+import type { ClaimParts } from "../../src/domains/users/claims/parts.ts";
+import type { ClaimRouteParts } from "../../src/domains/users/claims/routes.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
@@ -26,6 +32,7 @@ import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
+import { identityRegistry } from "./identity-registry.ts";
 import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
@@ -37,8 +44,12 @@ export interface Origin {
   api: ReturnType<typeof composeApi>;
   /** Everything the citizen's verbs need but the request's own afterwards. */
   citizens: Omit<CitizenParts, "outboxFilled">;
-  /** What the verbs on accounts need. */
+  /** What the verbs on accounts need, */
   accounts: AccountParts;
+  /** Who passkeys are made for. */
+  relyingParty: RelyingParty;
+  /** and those that open a vault. */
+  grants: GrantParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
   /** What the citizen's verbs on their own vault need. */
@@ -47,7 +58,9 @@ export interface Origin {
   deliver: () => Promise<void>;
   /** What persons' requests are carried out with; `afterwards` outlives the answer. */
   rights: RightsRouteParts["rights"];
-  /** Each minute, for what requests left behind. */
+  /** What claims to phones are carried out with; `afterwards` outlives the answer. */
+  claims: ClaimRouteParts["claims"];
+  /** Each minute, for what requests and claims left behind. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -90,22 +103,35 @@ function wire(environment: Environment): Origin {
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
   const limits = limitsBy(environment);
-  const challenge = (phone: string) => CHALLENGE.getByName(phone);
   const sms = smsSender(settings);
+  const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
+  const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
+  const claimFailed = (error: unknown): void => report("a claim to a phone was not carried out", errorFacts(error));
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const claims: Origin["claims"] = (afterwards) => {
+    const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
+    const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
+    return parts;
+  };
+  const accountParts: AccountParts = {
+    office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
+    hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
+    ...breachedBy(settings),
+    afterwards: waitUntil,
+    report: (reason) => report("an account's verb went without", { "event.reason": reason }),
+  };
   return {
-    accounts: {
-      office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
-      hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
-      afterwards: waitUntil,
-      report: (reason) => report("an account's verb went without", { "event.reason": reason }),
-    },
+    accounts: accountParts,
+    grants: { ...accountParts, register },
+    relyingParty: settings.PORTAL_ORIGIN,
     staffUsers: {
-      office, accounts, envelope, random, clock: Date.now, identityOf: person,
-      admits: async (userId) => (await limits.admit("user", userId)).admitted,
+      office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
     },
     rights,
-    sweep: () => sweepRequests(rights(() => {}), failed, report).catch(failed),
+    claims,
+    sweep: async () => {
+      await Promise.all([sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed)]);
+    },
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
@@ -113,7 +139,7 @@ function wire(environment: Environment): Origin {
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
-        rights, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
+        rights, claims, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {
@@ -128,12 +154,7 @@ function wire(environment: Environment): Origin {
       report: (reason) => report("a message was not taken", { "event.reason": reason }),
     },
     vaults: { register, vault: person, grants, clock: Date.now },
-    deliver: () =>
-      deliverOutbox({
-        register,
-        person,
-        report: (error) => report("a delivery was not accepted", errorFacts(error)),
-      }),
+    deliver,
     project: () => projector.run(),
     evidence: {
       usage,
@@ -144,6 +165,12 @@ function wire(environment: Environment): Origin {
       lost: (counts) => report("evidence of checks was lost", counts),
     },
   };
+}
+
+/** Who says whether a password was breached; nobody where none is configured. */
+function breachedBy({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> {
+  const failed = (reason: string) => report("a password could not be looked up among the breached", { "event.reason": reason });
+  return url === "" ? {} : { breached: pwnedPasswords({ url, fetch: (input, init) => fetch(input, init), report: failed }) };
 }
 
 /** The daily quotas of each operator's keys; null where no Redis is configured, and then there are none. */
@@ -175,7 +202,7 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 }
 
 /** What Register does that the office lists. */
-const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
 
 /** Register, and `then` after each of its commands that the office lists. */
 const followed = (register: RegisterApi, then: () => void): RegisterApi =>

@@ -1,4 +1,10 @@
 import * as z from "zod";
+import type { PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
+import type { SignInRpc } from "../../src/domains/authentication/sign-in/rpc.ts";
+import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts";
+import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
+import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rpc.ts";
+import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
@@ -9,6 +15,12 @@ export interface PortalBindings {
   CITIZENS: CitizenRpc;
   RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
+  PHONE_CLAIMS: PhoneClaimRpc;
+  SIGN_IN: SignInRpc;
+  FACTORS: FactorsRpc;
+  PASSKEYS: PasskeysRpc;
+  PASSWORDS: PasswordsRpc;
+  SESSIONS: SessionsRpc;
   STAFF_USERS: StaffUsersRpc;
   EXIT_URL: string;
   HELP_LINES: string;
@@ -35,6 +47,19 @@ const settings = z.object({
 /** Throws, naming what is wrong, before the first page is served. */
 export function parseEnvironment(bindings: PortalBindings) {
   const { EXIT_URL, HELP_LINES, COOKIE_KEY } = settings.parse(bindings);
-  const { CITIZENS: citizens, RIGHTS: rights, CITIZEN_VAULTS: vaults, STAFF_USERS: staffUsers } = bindings;
-  return { citizens, rights, vaults, staffUsers, exitUrl: EXIT_URL, helpLines: HELP_LINES, cookieKey: COOKIE_KEY };
+  return {
+    citizens: bindings.CITIZENS,
+    rights: bindings.RIGHTS,
+    vaults: bindings.CITIZEN_VAULTS,
+    claims: bindings.PHONE_CLAIMS,
+    entrance: bindings.SIGN_IN,
+    factors: bindings.FACTORS,
+    passkeys: bindings.PASSKEYS,
+    passwords: bindings.PASSWORDS,
+    sessions: bindings.SESSIONS,
+    staffUsers: bindings.STAFF_USERS,
+    exitUrl: EXIT_URL,
+    helpLines: HELP_LINES,
+    cookieKey: COOKIE_KEY,
+  };
 }

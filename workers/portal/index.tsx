@@ -1,9 +1,21 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { entrancePages } from "../../src/domains/authentication/pages/entering.tsx";
+import { signUpSteps } from "../../src/domains/authentication/pages/joining.tsx";
+import type { EntrancePortal } from "../../src/domains/authentication/pages/portal.ts";
+import { keepingPages } from "../../src/domains/authentication/pages/keeping.tsx";
+import { type FactorsPortal, showingPages } from "../../src/domains/authentication/pages/showing.tsx";
+import { type PasskeyPortal, passkeyPages } from "../../src/domains/authentication/pages/passkeys.tsx";
+import { activatePages } from "../../src/domains/authentication/pages/activate.tsx";
+import { ownAccountPages } from "../../src/domains/authentication/pages/own.tsx";
+import type { PasswordsPortal } from "../../src/domains/authentication/pages/password-portal.ts";
+import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
+import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
+import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pages/number.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
@@ -12,10 +24,12 @@ import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
 import { problemPage } from "../../src/pages/problem.tsx";
-import { fault, forms, headers, language, requestLog } from "../../src/pages/shell.ts";
+import { forgetSession } from "../../src/pages/session.ts";
+import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, StaffUsersPortal {
+export interface PortalOptions
+  extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, StaffUsersPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -28,10 +42,20 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
+  const number = numberPages(portal);
+  const entrance = entrancePages(portal);
+  const signUp = signUpSteps(portal);
+  const showing = showingPages(portal);
+  const keeping = keepingPages(portal);
+  const passkeys = passkeyPages(portal);
+  const reset = resetPages(portal);
+  const activate = activatePages(portal);
+  const passwords = ownAccountPages(portal);
+  const account = accountPages(portal);
   const people = peoplePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
-  app.use(...headers, ...language);
+  app.use(...headers, ...language, session);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => {
     c.header("Allow", allowed.join(", "));
     return problemPage(c, "method");
@@ -53,9 +77,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
   app.get("/my/requests", rights.overview);
-  app.post("/my/requests/export", rights.export);
-  app.post("/my/requests/rectify", rights.rectify);
-  app.post("/my/requests/erase", rights.erase);
+  app.post("/my/requests/:kind", rights.ask);
   app.get("/my/data", vault.data);
   app.get("/my/inbox", vault.inbox);
   app.post("/my/inbox", vault.markRead);
@@ -66,6 +88,70 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/contact", vault.contact);
   app.post("/my/contact", vault.changeContact);
   app.post("/my/leave", vault.leave);
+  app.get("/number", number.form);
+  app.post("/number", number.form);
+  app.post("/number/code", number.code);
+  app.post("/number/confirm", number.confirm);
+  app.get("/sign-up", signUp.details);
+  app.post("/sign-up", signUp.details);
+  app.post("/sign-up/code", signUp.code);
+  app.post("/sign-up/confirm", signUp.confirm);
+  app.get("/sign-in", entrance.form);
+  app.post("/sign-in", entrance.signIn);
+  app.get("/sign-in/done", entrance.done);
+  app.post("/sign-out", entrance.signOut);
+  app.get("/sign-in/second", showing.second);
+  app.post("/sign-in/second", showing.second);
+  app.get("/account/prove", showing.prove);
+  app.post("/account/prove", showing.prove);
+  app.get("/account/security", keeping.security);
+  app.get("/account/security/totp", keeping.totp);
+  app.post("/account/security/totp", keeping.startTotp);
+  app.post("/account/security/totp/confirm", keeping.confirmTotp);
+  app.post("/account/security/totp/remove", keeping.removeTotp);
+  app.get("/account/security/recovery-codes", keeping.recoveryCodes);
+  app.post("/account/security/recovery-codes", keeping.newRecoveryCodes);
+  app.get("/passkey.js", passkeys.script);
+  app.get("/sign-in/passkey", passkeys.signIn);
+  app.post("/sign-in/passkey", passkeys.enter);
+  for (const room of ["/sign-in/second", "/account/prove"]) {
+    app.get(`${room}/passkey`, passkeys.prove);
+    app.post(`${room}/passkey`, passkeys.proven);
+  }
+  app.get("/account/security/passkeys", passkeys.list);
+  app.get("/account/security/passkeys/add", passkeys.add);
+  app.post("/account/security/passkeys/add", passkeys.added);
+  app.get("/account/security/passkeys/:id", passkeys.one);
+  app.post("/account/security/passkeys/:id", passkeys.rename);
+  app.post("/account/security/passkeys/:id/remove", passkeys.remove);
+  app.get("/reset", reset.start);
+  app.post("/reset", reset.start);
+  app.post("/reset/code", reset.code);
+  app.post("/reset/enter", reset.enter);
+  app.post("/reset/password", reset.set);
+  app.get("/reset/done", reset.done);
+  app.get("/activate", activate.start);
+  app.post("/activate", activate.start);
+  app.post("/activate/code", activate.code);
+  app.post("/activate/confirm", activate.confirm);
+  app.get("/activate/done", activate.done);
+  app.get("/account/security/password", passwords.password);
+  app.post("/account/security/password", passwords.changePassword);
+  app.get("/account/security/password/done", passwords.passwordDone);
+  app.get("/account/phone", passwords.phone);
+  app.post("/account/phone", passwords.phone);
+  app.post("/account/phone/code", passwords.code);
+  app.post("/account/phone/change", passwords.changePhone);
+  app.get("/account/phone/done", passwords.phoneDone);
+  app.get("/account", account.overview);
+  app.get("/account/sessions", account.sessions);
+  app.post("/account/sessions/end", account.end);
+  app.post("/account/sessions/end-others", account.endOthers);
+  app.post("/account/sessions/end-all", account.endAll);
+  app.get("/account/devices", account.devices);
+  for (const verb of ["trust", "distrust", "block", "unblock", "forget"] as const) app.post(`/account/devices/${verb}`, account[verb]);
+  app.get("/account/history", account.history);
+  app.get("/account/activity", account.activity);
   app.get("/staff/users", people.form);
   app.post("/staff/users", people.search);
   app.get("/staff/users/:userId", people.person);
@@ -76,6 +162,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/users/:userId/show", people.show);
   app.get("/exit", (c) => {
     forgetGrant(c);
+    forgetSession(c);
     c.header("Clear-Site-Data", '"cache", "cookies", "storage"');
     return c.redirect(portal.exitUrl, 303);
   });

@@ -13,6 +13,8 @@ export interface Environment {
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
   PROVISIONAL_DAYS: string;
+  /** How many days after somebody proved a phone no network can have given its number to somebody else. */
+  RECYCLED_DAYS: string;
   /** How many days the change log is kept once a snapshot holds it. */
   LOG_DAYS: string;
   /** How many days an operator's tokens are still read after its epoch moved on. */
@@ -33,6 +35,13 @@ export interface Environment {
 export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
   const days = Number(LOG_DAYS);
   if (!(days > 0)) throw new RangeError("LOG_DAYS must be a number of days");
+  return days;
+}
+
+/** Throws RangeError rather than let phones go after a time nobody chose; 0 lets them go at once. */
+export function recycledDaysOf({ RECYCLED_DAYS }: Pick<Environment, "RECYCLED_DAYS">): number {
+  const days = Number(RECYCLED_DAYS || Number.NaN);
+  if (!(days >= 0)) throw new RangeError("RECYCLED_DAYS must be a number of days");
   return days;
 }
 

@@ -5,6 +5,7 @@ import type { Allowance } from "../../src/check/directory.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
+import type { ConfirmCommand, ReleaseCommand } from "../../src/domains/exclusions/identifiers-rpc.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -17,7 +18,7 @@ import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { type Environment, epochGraceDaysOf, logDaysOf } from "./environment.ts";
+import { type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -38,6 +39,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #settings: exclusions.Settings;
   readonly #logDays: number;
   readonly #graceDays: number;
+  readonly #recycledDays: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
   readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
@@ -49,6 +51,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#settings = settingsOf(env);
     this.#logDays = logDaysOf(env);
     this.#graceDays = epochGraceDaysOf(env);
+    this.#recycledDays = recycledDaysOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
@@ -74,12 +77,24 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => exclusions.extend(this.#database, command, this.now(), random, this.#settings));
   }
 
+  async confirm(command: ConfirmCommand) {
+    return this.#carryOut(() => exclusions.confirm(this.#database, command, this.now(), random));
+  }
+
+  async releasePhone(command: ReleaseCommand) {
+    return this.#carryOut(() => exclusions.releasePhone(this.#database, command, this.now(), random, this.#recycledDays));
+  }
+
   async exclusionsOf(phone: Pseudonym) {
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
   async holderOf(phone: Pseudonym) {
     return exclusions.holderOf(this.#database, phone);
+  }
+
+  async holdingOf(phone: Pseudonym) {
+    return exclusions.holdingOf(this.#database, phone);
   }
 
   async holdersOf(ps: readonly Pseudonym[]) {

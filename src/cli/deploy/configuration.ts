@@ -39,7 +39,7 @@ export function configurationIn(environment: Environment, name: Deployable["name
   return {
     ...base,
     name: named(base.name),
-    vars: { ...base.vars, ...vars[name] },
+    vars: { ...base.vars, ...(name === "origin" && { PORTAL_ORIGIN: `https://${host}` }), ...vars[name] },
     ...(base.kv_namespaces && { kv_namespaces: base.kv_namespaces.map((namespace) => ({ ...namespace, id: shards })) }),
     ...(base.services && { services: base.services.map(rename("service")) }),
     ...(base.durable_objects && { durable_objects: { bindings: base.durable_objects.bindings.map(rename("script_name")) } }),

@@ -15,7 +15,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -36,19 +36,19 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: [
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
     ],
   },
   grak_auditor: {
     any: [
-      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read",
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read",
       "audit:read", "projection:read", "encryption-keys:read",
     ],
   },
@@ -72,12 +72,20 @@ export interface Principal {
   assignments: readonly Assignment[];
 }
 
-/** Whether the principal may do this to what concerns `operator`; null concerns none in particular. Refuses when in doubt. */
-export const allows = ({ assignments }: Principal, capability: Capability, operator: string | null): boolean =>
-  assignments.some((held) => {
-    const { any, own = [] } = ROLE_CAPABILITIES[held.role];
-    return any.includes(capability) || (own.includes(capability) && operator !== null && held.operator === operator);
-  });
+/** Whether a role lets do this to what concerns `operator` because it is held for that operator. */
+const isOwn = (held: Assignment, capability: Capability, operator: string | null): boolean =>
+  operator !== null && held.operator === operator && (ROLE_CAPABILITIES[held.role].own ?? []).includes(capability);
+
+/** The role that lets the principal do this to what concerns `operator`; null concerns none in particular. Null when none does. */
+export const grantingRole = ({ assignments }: Principal, capability: Capability, operator: string | null): Role | null =>
+  assignments.find((held) => ROLE_CAPABILITIES[held.role].any.includes(capability) || isOwn(held, capability, operator))?.role ?? null;
+
+/** As `grantingRole`, by what is the operator's own alone: not by what reaches everybody's. */
+export const ownRole = ({ assignments }: Principal, capability: Capability, operator: string): Role | null =>
+  assignments.find((held) => isOwn(held, capability, operator))?.role ?? null;
+
+/** Whether the principal may do this to what concerns `operator`. Refuses when in doubt. */
+export const allows = (principal: Principal, capability: Capability, operator: string | null): boolean => grantingRole(principal, capability, operator) !== null;
 
 /** Who does something, as what they may do and as what the audit names. */
 export interface Caller {

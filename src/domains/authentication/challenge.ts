@@ -55,6 +55,16 @@ export function verify(
   });
 }
 
+/** Takes a try, if the code has one. In one transaction, so that no number of questions at once gets more than three. */
+export function spend(database: ObjectDatabase, { formId }: Request<"spend">, now: Instant): boolean {
+  return database.transaction((transaction) => {
+    const stored = codeOf(transaction, formId);
+    if (!stands(stored, now)) return false;
+    setTriesLeft(transaction, formId, stored.triesLeft - 1);
+    return true;
+  });
+}
+
 const compare = (pepper: Uint8Array, { formId, salt, digest }: StoredCode, code: string): "right" | "wrong" =>
   equalBytes(digestOf(pepper, formId, code, salt), digest) ? "right" : "wrong";
 

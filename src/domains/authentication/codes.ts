@@ -5,7 +5,7 @@ import { toHex } from "../../kernel/bytes.ts";
 import { type Clock, MINUTE } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import { codeMessage } from "./message.ts";
-import type { ChallengeApi } from "./rpc.ts";
+import type { ChallengeApi, CodeRefusal, ProofRefusal } from "./rpc.ts";
 
 export interface CodeParts {
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
@@ -34,9 +34,6 @@ export interface ProvablePhone {
   p: Pseudonym;
 }
 
-/** Why no code went out; `minutes` is how long to wait. */
-export type CodeRefusal = { refusal: "too-many-codes"; field: "phone"; minutes: number } | { refusal: "sms-failed"; field: "phone" };
-
 /** Sends a code to the phone. The same form again sends nothing while its code stands, unless `again`. */
 export async function sendCodeTo(parts: CodeParts, { number, p }: ProvablePhone, form: CodeForm): Promise<Result<object, CodeRefusal>> {
   const drawn = await drawCodeFor(parts, p, form);
@@ -64,9 +61,6 @@ export async function textCode(
 }
 
 const minutesUntil = (at: number, now: number): number => Math.max(1, Math.ceil((at - now) / MINUTE));
-
-/** Why a code does not prove its phone. */
-export type ProofRefusal = { refusal: "code-wrong"; field: "code"; triesLeft: number } | { refusal: "code-expired" | "code-used-up"; field: "code" };
 
 /** The refusal when the code does not prove the phone; null when it does. */
 export async function proofRefused(

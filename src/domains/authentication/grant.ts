@@ -16,7 +16,7 @@ export interface Grant {
 export interface Visit {
   /** Its own, so that one can be ended without the others. */
   id: string;
-  /** When the code came back, rounded down to the second. */
+  /** When the code came back, or a factor of an account's was shown; rounded down to the second. */
   provenAt: Instant;
   endsAt: Instant;
 }
@@ -28,6 +28,8 @@ const HEADER = { alg: "dir", enc: "A256GCM" } as const;
 
 interface Claims {
   p: string;
+  /** Whether a code to the phone proved it; if not, a factor of an account's did. */
+  code: boolean;
   phone: string;
   person: string | null;
   jti: string;
@@ -48,19 +50,20 @@ export class Grants {
     this.random = random;
   }
 
-  issue({ phone, maskedPhone, personId }: Grant): Promise<string> {
+  /** `provenAt`: when somebody who is signed in last showed a factor; left out, a code to the phone came back just now. */
+  issue({ phone, maskedPhone, personId }: Grant, provenAt?: Instant): Promise<string> {
     const now = this.clock();
-    return new EncryptJWT({ p: toBase64Url(phone), phone: maskedPhone, person: personId })
+    return new EncryptJWT({ p: toBase64Url(phone), code: provenAt === undefined, phone: maskedPhone, person: personId })
       .setProtectedHeader(HEADER)
       .setAudience(AUDIENCE)
       .setJti(toBase64Url(this.random(ID_BYTES)))
-      .setIssuedAt(new Date(now))
+      .setIssuedAt(new Date(provenAt ?? now))
       .setExpirationTime(new Date(now + LIFE))
       .encrypt(this.key);
   }
 
   /** Null for a text that is no grant of ours, was altered, or is over. */
-  async read(text: string): Promise<(Grant & { visit: Visit }) | null> {
+  async read(text: string): Promise<(Grant & { visit: Visit; byCode: boolean }) | null> {
     try {
       const { payload } = await jwtDecrypt<Claims>(text, this.key, {
         audience: AUDIENCE,
@@ -70,7 +73,7 @@ export class Grants {
         requiredClaims: ["jti", "iat", "exp"],
       });
       const visit = { id: payload.jti, provenAt: payload.iat * SECOND, endsAt: payload.exp * SECOND };
-      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, personId: payload.person, visit };
+      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, personId: payload.person, visit, byCode: payload.code === true };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

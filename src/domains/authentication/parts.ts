@@ -1,3 +1,4 @@
+import type { Breached } from "../../adapters/breached-passwords/port.ts";
 import type { Random } from "../../kernel/clock.ts";
 import type { Office } from "../../office/database.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
@@ -16,6 +17,8 @@ export interface AccountParts extends CodeParts {
   tokenizer: TokenizerApi;
   grants: Grants;
   random: Random;
+  /** Whether a password is known from breaches of others; whoever cannot say keeps nobody out. Left out where nobody is asked. */
+  breached?: Breached;
   /** Outlives the answer, so that how long it takes tells nothing. */
   afterwards: (work: Promise<unknown>) => void;
 }

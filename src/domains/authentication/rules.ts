@@ -4,7 +4,7 @@ import type { Result } from "../../kernel/result.ts";
 /** How long a code is right. */
 export const CODE_LIFE = 10 * MINUTE;
 
-/** Wrong codes a person may type before the code is void: with three, a guess succeeds once in 333,333. */
+/** Wrong codes a person may type before the code is void: with three, a guess succeeds once in 333,333. Questions that could be guesses cost one too. */
 export const TRIES = 3;
 
 /**

@@ -2,14 +2,18 @@ import type { Kind } from "../../bst/kinds.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import type { ShownText } from "../../i18n/texts.ts";
-import type { CodeRefusal, ProofRefusal } from "../authentication/index.ts";
+import type { CodeRefusal, ProofRefusal } from "../authentication/rpc.ts";
+import type { PersonRefusal } from "../users/citizen-rpc.ts";
 import type { Receipt } from "./model.ts";
 import type { PolicyCode } from "./policies.ts";
 
-/** An identity document as typed: its kind and what the person wrote. */
+/** An identity document as typed: its kind and what the person wrote, and who they say they are. */
 export interface TypedDocument {
   kind: Exclude<Kind, "msisdn">;
   value: string;
+  /** Empty, or not said at all by the portal of the release before. */
+  name?: string;
+  dateOfBirth?: string;
 }
 
 /**
@@ -18,6 +22,7 @@ export interface TypedDocument {
 export type CitizenRefusal =
   | { refusal: "phone-invalid" | "phone-landline" | "phone-foreign"; field: "phone" }
   | { refusal: "document-invalid"; field: "document" }
+  | PersonRefusal
   | { refusal: "policy-unknown"; field: "policy" }
   | CodeRefusal
   | ProofRefusal

@@ -1,11 +1,10 @@
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
-import { recordAudit } from "../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { takeOutOfForce } from "./force.ts";
-import { logHead } from "./log/store.ts";
 import type { Exclusion } from "./model.ts";
 import { notify } from "./notify.ts";
+import { recordStep } from "./record.ts";
 import { inForce, next } from "./rules.ts";
 import { exclusionsToEnd, identifiersOf, identifiersToDrop, markDropped, markEnded, nextDropOff, nextEnd } from "./store.ts";
 
@@ -46,9 +45,7 @@ export function dropIdentifiers(database: ObjectDatabase, now: Instant, random: 
   });
 }
 
-function record(
-  transaction: Transaction, action: string, { reference }: Exclusion, payload: Record<string, Json>, now: Instant, random: Random,
-): void {
-  const { seq: sequence } = logHead(transaction);
-  recordAudit(transaction, { action, resource: reference, channel: "clock", commandId: null, payload: { ...payload, sequence } }, now, random);
-}
+const record = (
+  transaction: Transaction, action: `exclusion.${string}`, exclusion: Exclusion, payload: Record<string, Json>, now: Instant, random: Random,
+): void =>
+  recordStep(transaction, { action, exclusion, channel: "clock", commandId: null, payload }, now, random);

@@ -1,5 +1,6 @@
 /** The door to who is excluded, for the Register object and the slices that live in it. */
 export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.ts";
+export { confirm } from "./confirm.ts";
 export { copy } from "./copy.ts";
 export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
 export {
@@ -9,6 +10,7 @@ export type { Reach } from "./log/store.ts";
 export { forget } from "./persons.ts";
 export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";
-export { holderOf } from "./store.ts";
+export { holderOf, holdingOf } from "./store.ts";
 export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
+export { releasePhone } from "./release/release.ts";
 export type { Settings } from "./rules.ts";

@@ -8,9 +8,9 @@ export type Channel = "web";
 
 /**
  * How sure the register is that an identifier is the person's. `code`: a code sent to the phone came back.
- * `typed`: only stated, effective at once and provisional.
+ * `typed`: only stated, effective at once and provisional. `registry`: the state's register of persons knows it as theirs.
  */
-export type Evidence = "code" | "typed";
+export type Evidence = "code" | "typed" | "registry";
 
 /** An identifier as it arrives with a command: already a pseudonym. */
 export interface StatedIdentifier {
@@ -21,22 +21,26 @@ export interface StatedIdentifier {
 
 /**
  * What becomes of an identifier within an exclusion. `firm` and `provisional` are in force; a provisional one drops off
- * when nothing has confirmed it in time; `held` waits for an officer and is not in force.
+ * when nothing has confirmed it in time; `held` waits for an officer and is not in force; `released` is a phone that became
+ * somebody else's.
  */
-export type Standing = "firm" | "provisional" | "held" | "dropped";
+export type Standing = "firm" | "provisional" | "held" | "dropped" | "released";
 
 /** `active` is in force. Nothing but `ended` takes an exclusion out of force, and only after its promised end. */
 export type ExclusionState = "active" | "ended";
 
 /** What can happen to an exclusion. */
-export type ExclusionEvent = "lengthened" | "identifier-added" | "identifier-dropped" | "promised-end-passed";
+export type ExclusionEvent =
+  | "lengthened" | "identifier-added" | "identifier-confirmed" | "identifier-dropped" | "identifier-released" | "promised-end-passed";
 
 /** State × event → state; what is not listed cannot happen. */
 export const TRANSITIONS: Readonly<Record<ExclusionState, Partial<Record<ExclusionEvent, ExclusionState>>>> = {
   active: {
     "lengthened": "active",
     "identifier-added": "active",
+    "identifier-confirmed": "active",
     "identifier-dropped": "active",
+    "identifier-released": "active",
     "promised-end-passed": "ended",
   },
   ended: {},

@@ -3,13 +3,13 @@ import { uuidv7 } from "../../kernel/ids.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { enqueue } from "./deliveries/store.ts";
 import type { Exclusion } from "./model.ts";
-import type { Notice } from "./outbox.ts";
+import type { ExclusionNotice } from "./outbox.ts";
 
 /** Puts what happened to an exclusion on its way to the person. */
 export function notify(
-  transaction: Transaction, template: Notice["template"], exclusion: Exclusion, now: Instant, random: Random,
+  transaction: Transaction, template: ExclusionNotice["template"], exclusion: Exclusion, now: Instant, random: Random,
 ): void {
   const { personId, reference, policy, endMode, startedAt, endsAt } = exclusion;
-  const notice: Notice = { template, reference, policy, endMode, startedAt, endsAt };
+  const notice: ExclusionNotice = { template, reference, policy, endMode, startedAt, endsAt };
   enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "notice", notice });
 }

@@ -3,8 +3,8 @@ import type { Instant } from "../../kernel/clock.ts";
 import type { Evidence } from "./model.ts";
 import type { EndMode, PolicyCode } from "./policies.ts";
 
-/** What a person is told about, in words chosen later and in their own language. */
-export interface Notice {
+/** What happened to an exclusion. */
+export interface ExclusionNotice {
   template: "exclusion-started" | "exclusion-extended" | "exclusion-ended";
   reference: string;
   policy: PolicyCode;
@@ -12,6 +12,15 @@ export interface Notice {
   startedAt: Instant;
   endsAt: Instant | null;
 }
+
+/** What became of an identifier of the person's. */
+export interface IdentifierNotice {
+  template: "document-mismatch" | "phone-released";
+  kind: Kind;
+}
+
+/** What a person is told about, in words chosen later and in their own language. */
+export type Notice = ExclusionNotice | IdentifierNotice;
 
 /** An identifier of a command as the register took it, and as its receipt shows it. Null until is firm. */
 export interface Statement {
@@ -27,4 +36,6 @@ export interface Statement {
 export type Delivery = { id: string; personId: string; createdAt: Instant } & (
   | { topic: "identity"; commandId: string; box: Uint8Array; statements: Statement[] }
   | { topic: "notice"; notice: Notice }
+  /** A phone of theirs became somebody else's; the box names it. */
+  | { topic: "release"; commandId: string; box: Uint8Array }
 );

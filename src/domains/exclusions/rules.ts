@@ -79,8 +79,18 @@ function additions(known: readonly Held[], stated: readonly Stated[], provisiona
 /** A typed identifier counts at once, unless the phone has another or three other phones already stand behind it. */
 function standingOf(identifier: StatedIdentifier, phonesBehind: number, beside: readonly Held[]): Standing {
   if (identifier.evidence === "code") return "firm";
-  const another = beside.some(({ evidence, standing }) => evidence === "typed" && standing !== "dropped");
+  const another = beside.some(({ evidence, standing }) => evidence !== "code" && standing !== "dropped");
   return another || phonesBehind >= PHONES_PER_DOCUMENT ? "held" : "provisional";
+}
+
+/**
+ * How a typed document stands once the registry knows it as the person's. One that waits for an officer goes on waiting while
+ * other people's phones stand behind it, or another document of its kind is proven to be the person's.
+ */
+export function confirmedStanding(document: Held, beside: readonly Held[], phonesBehind: number): Standing {
+  if (document.standing !== "held") return "firm";
+  const anotherProven = beside.some(({ kind, evidence, standing }) => kind === document.kind && evidence === "registry" && standing === "firm");
+  return anotherProven || phonesBehind >= PHONES_PER_DOCUMENT ? "held" : "firm";
 }
 
 /** How many people's phones stand behind an identifier, of everybody who ever stated it. */

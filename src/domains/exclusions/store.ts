@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lte, ne, or, sql } from "drizzle-orm";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { concat } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -7,12 +7,21 @@ import type { Exclusion, ExclusionState } from "./model.ts";
 import type { Held, Promised } from "./rules.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders } from "./tables.ts";
 
-/** The person whose proven phone this is, or null. */
-export const holderOf = (database: Transaction, phone: Pseudonym): string | null =>
-  database.select().from(phoneHolders).where(eq(phoneHolders.p, phone)).get()?.personId ?? null;
+/** The person whose proven phone this is, and since when; or null. */
+export function holdingOf(database: Transaction, phone: Pseudonym): { personId: string; since: Instant } | null {
+  const { personId, since } = phoneHolders;
+  return database.select({ personId, since }).from(phoneHolders).where(eq(phoneHolders.p, phone)).get() ?? null;
+}
+
+export const holderOf = (database: Transaction, phone: Pseudonym): string | null => holdingOf(database, phone)?.personId ?? null;
 
 export function addHolder(transaction: Transaction, phone: Pseudonym, personId: string, since: Instant): void {
   transaction.insert(phoneHolders).values({ p: phone, personId, since }).run();
+}
+
+/** The phone is nobody's from now on. */
+export function removeHolder(transaction: Transaction, phone: Pseudonym): void {
+  transaction.delete(phoneHolders).where(eq(phoneHolders.p, phone)).run();
 }
 
 /** Deletes all that names the person; false when nothing did. Their exclusions must have ended. */
@@ -66,8 +75,24 @@ export function markEnded(transaction: Transaction, id: string, state: Exclusion
 export const identifiersOf = (database: Transaction, exclusionId: string): Held[] =>
   database.select().from(exclusionIdentifiers).where(eq(exclusionIdentifiers.exclusionId, exclusionId)).orderBy(sql`rowid`).all();
 
+/** Everything the person stated in any of their exclusions, and when. */
+export const identifiersOfPerson = (database: Transaction, personId: string): (Held & { exclusionId: string; addedAt: Instant })[] =>
+  database.select(getTableColumns(exclusionIdentifiers)).from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId)).where(eq(exclusions.personId, personId)).all();
+
 export function addIdentifier(transaction: Transaction, exclusionId: string, identifier: Held, addedAt: Instant): void {
   transaction.insert(exclusionIdentifiers).values({ exclusionId, ...identifier, addedAt }).run();
+}
+
+/** The registry knows the document as the person's. */
+export function markFirm(transaction: Transaction, exclusionId: string, p: Pseudonym): void {
+  const it = and(eq(exclusionIdentifiers.exclusionId, exclusionId), eq(exclusionIdentifiers.p, p));
+  transaction.update(exclusionIdentifiers).set({ standing: "firm", evidence: "registry", provisionalUntil: null }).where(it).run();
+}
+
+export function markReleased(transaction: Transaction, exclusionId: string, p: Pseudonym): void {
+  const it = and(eq(exclusionIdentifiers.exclusionId, exclusionId), eq(exclusionIdentifiers.p, p));
+  transaction.update(exclusionIdentifiers).set({ standing: "released" }).where(it).run();
 }
 
 export function markDropped(transaction: Transaction, exclusionId: string, p: Pseudonym): void {

@@ -23,12 +23,18 @@ export interface ContactForm {
   phone: string;
 }
 
+/** `birth-impossible`: no such day, not yet, or before anybody alive. */
+export type BirthRefusal = { refusal: "birth-unreadable" | "birth-impossible"; field: "dateOfBirth" };
+
+/** What is wrong with who somebody says they are. */
+export type PersonRefusal = { refusal: "text-too-long" | "text-unreadable"; field: "name" } | BirthRefusal;
+
 /** What is wrong with a field; the page turns it into words beside it. */
 export type FieldRefusal =
   | { refusal: "text-too-long" | "text-unreadable"; field: "name" | "preferredName" | "contactName" }
   | { refusal: "name-missing"; field: "contactName" }
   | { refusal: "phone-unreadable"; field: "contactPhone" }
-  | { refusal: "birth-unreadable" | "birth-impossible"; field: "dateOfBirth" }
+  | BirthRefusal
   | { refusal: "choice-unknown"; field: "county" | "language" };
 
 /**

@@ -17,6 +17,10 @@ export interface Identity {
   /** E.164. */
   phone: string;
   document: Document | null;
+  /** As they write it; null was not said. */
+  name: string | null;
+  /** `1990-03-27`; null was not said. */
+  dateOfBirth: string | null;
   locale: Locale;
   /** The texts they were shown and agreed to. */
   accepted: readonly ShownText[];
@@ -28,6 +32,11 @@ const place = (commandId: string): Place => ({ table: "deliveries", column: "box
 export const sealIdentity = (envelope: Envelope, commandId: string, identity: Identity): Uint8Array =>
   envelope.seal(utf8(JSON.stringify(identity)), place(commandId));
 
-/** Throws when the box was not sealed for this command. Boxes of a release before say nothing of texts. */
+/** Throws when the box was not sealed for this command. Boxes of a release before say nothing of names, or of texts. */
 export const openIdentity = (envelope: Envelope, commandId: string, box: Uint8Array): Identity =>
-  ({ accepted: [], ...JSON.parse(fromUtf8(envelope.open(box, place(commandId)))) }) as Identity;
+  ({ accepted: [], name: null, dateOfBirth: null, ...JSON.parse(fromUtf8(envelope.open(box, place(commandId)))) }) as Identity;
+
+/** Names the phone (E.164) that a command releases, to its last holder's vault. */
+export const sealReleased = (envelope: Envelope, commandId: string, phone: string): Uint8Array => envelope.seal(utf8(phone), place(commandId));
+
+export const openReleased = (envelope: Envelope, commandId: string, box: Uint8Array): string => fromUtf8(envelope.open(box, place(commandId)));

@@ -1,3 +1,7 @@
-/** What other slices may use of users: accounts, and the box an identity travels in. The vault itself is reached through its object. */
+/** What other slices may use of users: accounts, what takes somebody's roles or keeps them out, and the box an identity travels in. The vault itself is reached through its object. */
 export { Accounts, type Profile, type Stated } from "./accounts/accounts.ts";
-export { type Document, sealIdentity } from "./identity.ts";
+export { isLastAdministrator } from "./accounts/rules.ts";
+export { type Account, deleteAssignment, presentAccountOf, updateUser } from "./accounts/store.ts";
+export { isOfAge } from "./birth.ts";
+export { type Document, sealIdentity, sealReleased } from "./identity.ts";
+export { readPerson } from "./vault/rules.ts";

@@ -7,6 +7,7 @@ import type { RequestKind, RequestReason, RequestState, Subject } from "./rights
 export interface RequestView {
   reference: string;
   kind: RequestKind;
+  subject: Subject | null;
   state: RequestState;
   receivedAt: Instant;
   dueAt: Instant;
@@ -22,14 +23,27 @@ export type RightsRefusal = {
 };
 export type RightsResult<T> = Result<T, RightsRefusal>;
 
-/** What the portal may ask of origin for a person about their own data. Each is repeatable by `formId`. */
+/** What a person asks for. Of a kind with subjects (`SUBJECTS_OF`) one of them and a statement, of the others null and "". */
+export interface RightsQuestion {
+  grant: string;
+  formId: string;
+  kind: RequestKind;
+  subject: Subject | null;
+  statement: string;
+  /** The page's: a correction of the language asks for this one. */
+  locale: Locale;
+}
+
+export interface Asked {
+  request: RequestView;
+  /** Everything the register holds of the person, as JSON (`PersonExport`), where a copy was asked for. */
+  document: string | null;
+}
+
+/** What the portal may ask of origin for a person about their own data. */
 export interface RightsRpc {
   /** The person's requests, newest first. */
   requests(grant: string): Promise<RightsResult<{ requests: RequestView[] }>>;
-  /** Everything the register holds of the person, as JSON (`PersonExport`). */
-  export(request: { grant: string; formId: string }): Promise<RightsResult<{ reference: string; document: string }>>;
-  /** Says what is wrong: a language is changed at once, anything else goes to an officer. */
-  rectify(request: { grant: string; formId: string; subject: Subject; statement: string; locale: Locale }): Promise<RightsResult<{ request: RequestView }>>;
-  /** Erases what may be erased now, and says what stays and why. */
-  erase(request: { grant: string; formId: string }): Promise<RightsResult<{ request: RequestView }>>;
+  /** Takes a request of any kind, repeatable by `formId`: a copy is given, a language changed and what may be erased is at once; an officer decides the rest. */
+  ask(request: RightsQuestion): Promise<RightsResult<Asked>>;
 }

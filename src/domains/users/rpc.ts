@@ -1,3 +1,4 @@
+import type { IdentityClaim } from "../../adapters/identity-registry/port.ts";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
@@ -26,6 +27,8 @@ export interface PersonApi {
   rewrap(): Promise<Rewrap | null>;
   /** Whether the person ended this visit; never of a vault that is erased. */
   hasEnded(visit: Visit): Promise<boolean>;
+  /** Whether a claim seems to be this person's: by a document of theirs, or by name and date of birth. */
+  isPerson(claim: IdentityClaim): Promise<boolean>;
   /** Everything the vault holds of the person, opened. For nobody but the person. */
   export(): Promise<VaultExport>;
   /** The person speaks another language from now on. */

@@ -1,4 +1,4 @@
-import { asc, desc, eq, gte, lt, lte, min, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, lte, min, sql } from "drizzle-orm";
 import type { Locale } from "../../i18n/locales.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
@@ -59,8 +59,13 @@ export function setLocale(transaction: Transaction, locale: Locale, at: Instant)
 export const storedIdentifiers = (database: Transaction): StoredIdentifier[] =>
   database.select().from(identifiers).orderBy(asc(identifiers.position)).all();
 
-export function insertIdentifier(transaction: Transaction, row: StoredIdentifier): void {
+export function insertIdentifier(transaction: Transaction, row: typeof identifiers.$inferInsert): void {
   transaction.insert(identifiers).values(row).run();
+}
+
+/** Notes that an identifier is the person's no more; the first time counts. */
+export function setReleased(transaction: Transaction, position: number, at: Instant): void {
+  transaction.update(identifiers).set({ releasedAt: at }).where(and(eq(identifiers.position, position), isNull(identifiers.releasedAt))).run();
 }
 
 export function insertCheck(transaction: Transaction, check: FoundCheck): void {

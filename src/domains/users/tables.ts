@@ -21,6 +21,8 @@ export const identifiers = sqliteTable("identifiers", {
   /** JSON {kind, typed, canonical} under the vault's data key. */
   sealed: bytes().notNull(),
   addedAt: integer().notNull(),
+  /** When a phone became somebody else's; nothing is sent to it from then on. */
+  releasedAt: integer(),
 });
 
 /** When the vault was shredded: what left Register before is not taken any more. */

@@ -1,18 +1,22 @@
+import type { IdentityClaim } from "../../adapters/identity-registry/port.ts";
 import type { Kind } from "../../bst/kinds.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
+import { setDue } from "../../objects/due.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
 import { openValue, type Place, sealValue } from "../../sealing/sealed.ts";
 import type { Delivery } from "../exclusions/outbox.ts";
 import { enqueue, type Recipient, release } from "../notifications/index.ts";
-import { type Identity, openIdentity } from "./identity.ts";
+import { isSamePerson } from "./claims/rules.ts";
+import { type Identity, openIdentity, openReleased } from "./identity.ts";
 import {
-  insertIdentifier, insertVault, markAccepted, setLocale, shreddedSince, type StoredIdentifier, storedIdentifiers, vaultOf,
+  insertIdentifier, insertVault, markAccepted, setLocale, setReleased, shreddedSince, type StoredIdentifier, storedIdentifiers, vaultOf,
 } from "./store.ts";
-import type { Details } from "./vault/model.ts";
-import { keptRecord } from "./vault/records.ts";
+import { type Details, NO_DETAILS } from "./vault/model.ts";
+import { changeRecord, keptRecord } from "./vault/records.ts";
 import { nightEnds } from "./vault/rules.ts";
 import { insertConsent, insertEvidence } from "./vault/store.ts";
+import { VERIFY_TASK } from "./verifications/rules.ts";
 import { newVaultKey, vaultKey, vaultKeyToWrite } from "./vault-key.ts";
 
 type IdentityDelivery = Extract<Delivery, { topic: "identity" }>;
@@ -35,11 +39,25 @@ export function accept(database: ObjectDatabase, envelope: Envelope, delivery: D
     if (!markAccepted(transaction, delivery.id, now)) return;
     if (delivery.topic === "notice") return enqueue(transaction, delivery, vaultOf(transaction) !== null, now);
     if (shreddedSince(transaction, delivery.createdAt)) return;
+    if (delivery.topic === "release") return giveUpPhone(transaction, envelope, delivery, now);
     const identity = openIdentity(envelope, delivery.commandId, delivery.box);
     takeIdentity(transaction, envelope, delivery, identity, random);
     for (const text of identity.accepted) insertConsent(transaction, { ...text, locale: identity.locale, at: delivery.createdAt });
     release(transaction, now);
+    setDue(transaction, VERIFY_TASK, now);
   });
+}
+
+type ReleaseDelivery = Extract<Delivery, { topic: "release" }>;
+
+/** Nothing is sent to the phone from now on; that it went is told to the phone that is left, if there is one. */
+function giveUpPhone(transaction: Transaction, envelope: Envelope, { commandId, box, ...delivery }: ReleaseDelivery, now: Instant): void {
+  const dataKey = vaultKey(transaction, envelope);
+  const phone = openReleased(envelope, commandId, box);
+  const row = dataKey && storedIdentifiers(transaction).find((stored) => stored.kind === "msisdn" && openIdentifier(dataKey, stored).canonical === phone);
+  if (!row) return;
+  setReleased(transaction, row.position, delivery.createdAt);
+  enqueue(transaction, { ...delivery, topic: "notice", notice: { template: "phone-released", kind: "msisdn" } }, true, now);
 }
 
 /** Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. */
@@ -48,11 +66,20 @@ function takeIdentity(
 ): void {
   const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
   setLocale(transaction, identity.locale, createdAt);
+  takeDetails(transaction, dataKey, identity, createdAt, random);
   for (const identifier of identifiersOf(identity)) {
     const position = keepIdentifier(transaction, dataKey, identifier, createdAt, random);
     const statement = statements.find(({ kind }) => kind === identifier.kind);
     if (statement) insertEvidence(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
+}
+
+/** What the person said of themself last stands, and what they did not say now stays. */
+function takeDetails(transaction: Transaction, dataKey: Uint8Array, { name, dateOfBirth }: Identity, at: Instant, random: Random): void {
+  const { version, value, changedAt } = keptRecord<Details>(transaction, dataKey, "details");
+  if ((name === null && dateOfBirth === null) || (changedAt !== null && changedAt > at)) return;
+  const said = { ...(value ?? NO_DETAILS), ...(name !== null && { name }), ...(dateOfBirth !== null && { dateOfBirth }) };
+  changeRecord(transaction, dataKey, "details", { version, value: said }, at, random);
 }
 
 /** Adds an identifier that is not known yet; answers its position. */
@@ -85,7 +112,7 @@ export const openIdentifier = (dataKey: Uint8Array, { position, sealed }: Stored
 /** Where the person's notices go: the phone they proved last, in the language they chose last. Null before any identity. */
 export function recipientOf(database: Transaction, envelope: Envelope): Recipient | null {
   const vault = vaultOf(database);
-  const phone = storedIdentifiers(database).findLast(({ kind }) => kind === "msisdn");
+  const phone = storedIdentifiers(database).findLast(({ kind, releasedAt }) => kind === "msisdn" && releasedAt === null);
   const dataKey = phone && vaultKey(database, envelope);
   return vault && phone && dataKey ? { phone: openIdentifier(dataKey, phone).canonical, locale: vault.locale } : null;
 }
@@ -101,4 +128,13 @@ export function quietUntil(database: Transaction, envelope: Envelope, now: Insta
   const morning = nightEnds(now);
   const dataKey = morning === null ? null : vaultKey(database, envelope);
   return dataKey && keptRecord<Details>(database, dataKey, "details").value?.quietNights ? morning : null;
+}
+
+/** Whether somebody who says who they are seems to be this vault's person. */
+export function isPerson(database: Transaction, envelope: Envelope, claim: IdentityClaim): boolean {
+  const dataKey = vaultKey(database, envelope);
+  if (!dataKey) return false;
+  const details = keptRecord<Details>(database, dataKey, "details").value ?? NO_DETAILS;
+  const documents = storedIdentifiers(database).map((row) => openIdentifier(dataKey, row)).map(({ kind, canonical }) => ({ kind, value: canonical }));
+  return isSamePerson({ ...details, documents }, claim);
 }

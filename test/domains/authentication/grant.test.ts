@@ -13,11 +13,18 @@ describe("a grant", () => {
     const grants = new Grants(KEY, () => now, random);
     const text = await grants.issue(GRANT);
     const visit = { id: expect.stringMatching(/^[\w-]{22}$/), provenAt: 1_800_000_000_000, endsAt: 1_800_000_900_000 };
-    expect(await grants.read(text)).toEqual({ ...GRANT, visit });
+    expect(await grants.read(text)).toEqual({ ...GRANT, visit, byCode: true });
     now += 15 * MINUTE - 1_000;
-    expect(await grants.read(text)).toEqual({ ...GRANT, visit });
+    expect(await grants.read(text)).toEqual({ ...GRANT, visit, byCode: true });
     now += 1_000;
     expect(await grants.read(text)).toBeNull();
+  });
+
+  it("of somebody who is signed in is as old as their last factor, no proof by a code, and lives as long", async () => {
+    const now = 1_800_000_600_000;
+    const grants = new Grants(KEY, () => now, random);
+    const visit = { id: expect.any(String), provenAt: 1_800_000_000_000, endsAt: now + 15 * MINUTE };
+    expect(await grants.read(await grants.issue(GRANT, 1_800_000_000_000))).toEqual({ ...GRANT, visit, byCode: false });
   });
 
   it("shows nothing to whoever carries it", async () => {

@@ -37,9 +37,9 @@ describe("a role", () => {
 
   it("is not given to oneself, whatever one holds", () => {
     const administrator = holder("super_admin");
-    expect(ROLES.map((role) => refusalToGive(administrator, administrator, held(role)))).toEqual(ROLES.map(() => "oneself"));
-    expect(refusalToGive(administrator, holder("citizen"), held("super_admin"))).toBeNull();
-    expect(refusalToGive(holder("grak_admin"), holder("citizen"), held("super_admin"))).toBe("beyond-own");
+    expect(ROLES.map((role) => refusalToGive(administrator, administrator.userId, held(role)))).toEqual(ROLES.map(() => "oneself"));
+    expect(refusalToGive(administrator, holder("citizen").userId, held("super_admin"))).toBeNull();
+    expect(refusalToGive(holder("grak_admin"), holder("citizen").userId, held("super_admin"))).toBe("beyond-own");
   });
 });
 

@@ -37,6 +37,7 @@ function codesOfPhones() {
         return { ok: true, code: codes.get(formId)! };
       },
       withdraw: async ({ formId }) => void withdrawn.push(formId),
+      spend: async () => true,
       verify: async ({ formId, code }) => {
         if (!codes.has(formId)) return { ok: false, refusal: "code-expired" };
         return codes.get(formId) === code ? { ok: true } : { ok: false, refusal: "code-wrong", triesLeft: 2 };
@@ -148,19 +149,34 @@ describe("sending a code", () => {
 
 describe("registering", () => {
   it("commits pseudonyms and a sealed identity, and answers receipt and grant", async () => {
-    const { parts, register, filled } = anOffice();
+    const { parts, register, filled } = anOffice({ clock: () => Date.UTC(2026, 10, 23) });
     await citizen.sendCode(parts, codeForm);
-    const answer = await citizen.register(parts, { ...form, document: ID, shown: [{ text: "terms", version: 1 }] });
+    const answer = await citizen.register(parts, { ...form, document: { ...ID, name: " Ng'ang'a ", dateOfBirth: "27 3 1990" }, shown: [{ text: "terms", version: 1 }] });
     expect(answer).toMatchObject({ ok: true, receipt });
     const [command] = register.commands;
     expect(command).toMatchObject({ commandId: FORM, policy: "24h", channel: "web" });
     expect(command!.identifiers.map(({ kind, evidence }) => [kind, evidence])).toEqual([["msisdn", "code"], ["national_id", "typed"]]);
     expect(openIdentity(ENVELOPE, FORM, command!.box!)).toEqual({
-      phone: "+254712345678", document: { kind: "national_id", typed: "01 234 567", canonical: "1234567" }, locale: "sw", accepted: [{ text: "terms", version: 1 }],
+      phone: "+254712345678", document: { kind: "national_id", typed: "01 234 567", canonical: "1234567" }, name: "Ng'ang'a", dateOfBirth: "1990-03-27",
+      locale: "sw", accepted: [{ text: "terms", version: 1 }],
     });
     const seen = Buffer.from(command!.box!).toString("latin1");
-    expect(seen).not.toMatch(/712345678|234 567/);
+    expect(seen).not.toMatch(/712345678|234 567|Ng'ang|1990/);
     expect(filled()).toBe(1);
+  });
+
+  it("takes a minor like anybody: nobody is too young to stop", async () => {
+    const { parts, register } = anOffice({ clock: () => Date.UTC(2026, 10, 23) });
+    await citizen.sendCode(parts, codeForm);
+    expect(await citizen.register(parts, { ...form, document: { ...ID, name: "Brian Koech", dateOfBirth: "2012-02-29" } })).toMatchObject({ ok: true });
+    expect(register.commands).toHaveLength(1);
+  });
+
+  it("takes a document without a name, as the pages before this release send it", async () => {
+    const { parts, register } = anOffice();
+    await citizen.sendCode(parts, codeForm);
+    expect(await citizen.register(parts, { ...form, document: ID })).toMatchObject({ ok: true });
+    expect(openIdentity(ENVELOPE, FORM, register.commands[0]!.box!)).toMatchObject({ document: { canonical: "1234567" }, name: null, dateOfBirth: null });
   });
 
   it("answers the same for a double submit, and refuses the form with another period", async () => {
@@ -197,6 +213,10 @@ describe("registering", () => {
       [{ phone: "0201234567" }, "phone-landline"],
       [{ document: { kind: "national_id", value: "1" } }, "document-invalid"],
       [{ document: { kind: "national_id", value: "9".repeat(10_000) } }, "document-invalid"],
+      [{ document: { ...ID, name: "x".repeat(101) } }, "text-too-long"],
+      [{ document: { ...ID, name: "Wanjiru\u202eKamau" } }, "text-unreadable"],
+      [{ document: { ...ID, dateOfBirth: "1990" } }, "birth-unreadable"],
+      [{ document: { ...ID, dateOfBirth: "31.2.1960" } }, "birth-impossible"],
       [{ formId: FORM.toUpperCase() }, "form-reused"],
     ] as const;
     for (const [change, refusal] of refusals) {
@@ -236,9 +256,21 @@ describe("looking and extending", () => {
     const { parts, grant, filled } = await entered();
     const extension = { grant, formId: OTHER_FORM, policy: "1y" };
     expect(await citizen.extend(parts, extension)).toEqual({ ok: false, refusal: "nothing-to-extend", field: null });
-    await citizen.register(parts, form);
-    expect(await citizen.extend(parts, extension)).toMatchObject({ ok: true, receipt: { policy: "1y" } });
+    const registered = await citizen.register(parts, form);
+    expect(await citizen.extend(parts, { ...extension, grant: registered.ok && registered.grant })).toMatchObject({ ok: true, receipt: { policy: "1y" } });
     expect(filled()).toBe(2);
+  });
+
+  it("shows and lengthens nothing of a phone that is somebody else's since it was proven", async () => {
+    const { parts, register } = await entered();
+    const registered = await citizen.register(parts, form);
+    const grant = registered.ok && registered.grant;
+    expect(await citizen.exclusions(parts, grant)).toMatchObject({ ok: true });
+    for (const now of [null, "0190f5a0-0000-7000-8000-0000000000bb"]) {
+      const later = { ...parts, register: { ...register.api, holderOf: async () => now } };
+      expect(await citizen.exclusions(later, grant)).toEqual({ ok: false, refusal: "grant-invalid", field: null });
+      expect(await citizen.extend(later, { grant, formId: OTHER_FORM, policy: "1y" })).toMatchObject({ refusal: "grant-invalid" });
+    }
   });
 
   it("shows and lengthens what is the holder's own, whatever else is sent with the grant", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judgeForgetting } from "../../../src/domains/exclusions/retention.ts";
-import { CLOCK_DAYS, dueAt, isOverdue, judgeStep, lookAgainAt } from "../../../src/domains/users/rights/rules.ts";
+import { dueAt, isOverdue, judgeStep, lookAgainAt } from "../../../src/domains/users/rights/rules.ts";
+import { CLOCK_DAYS, type RequestKind, type Subject } from "../../../src/domains/users/rights/model.ts";
 import { DAY } from "../../../src/kernel/clock.ts";
 
 const nairobi = (text: string): number => Date.parse(`${text}+03:00`);
@@ -15,7 +16,7 @@ describe("a request's clock", () => {
   });
 
   it("is the regulation's for each kind", () => {
-    expect(CLOCK_DAYS).toMatchObject({ access: 7, rectification: 14, portability: 30, erasure: 14 });
+    expect(CLOCK_DAYS).toEqual({ access: 7, rectification: 14, portability: 30, erasure: 14, restriction: 14, objection: 14 });
   });
 
   it("has run out a millisecond after the day's end, and only while nobody decided", () => {
@@ -25,7 +26,7 @@ describe("a request's clock", () => {
 });
 
 describe("an officer's step", () => {
-  const request = (state: "received" | "in-progress" | "answered" | "refused", kind: "rectification" | "erasure" | "access" = "rectification") => ({ kind, state });
+  const request = (state: "received" | "in-progress" | "answered" | "refused", kind: RequestKind = "rectification", subject: Subject | null = null) => ({ kind, state, subject });
 
   it("leads from received over in progress to a decision, and from there nowhere", () => {
     expect(judgeStep(request("received"), "take-up", [])).toEqual({ ok: true, state: "in-progress" });
@@ -41,6 +42,17 @@ describe("an officer's step", () => {
     expect(judgeStep(request("received"), "refuse", [])).toEqual({ ok: false, refusal: "reason-missing" });
     expect(judgeStep(request("received", "access"), "refuse", ["exclusion-active"])).toEqual({ ok: false, refusal: "reason-unlawful" });
     expect(judgeStep(request("received"), "answer", ["evidence-missing"])).toEqual({ ok: false, refusal: "reason-unlawful" });
+  });
+
+  it.each(["restriction", "objection"] as const)("never promises, upon %s, that operators are told of an exclusion no longer", (kind) => {
+    for (const state of ["received", "in-progress"] as const) {
+      expect(judgeStep(request(state, kind, "checks"), "answer", [])).toEqual({ ok: false, refusal: "statutory-record" });
+      expect(judgeStep(request(state, kind, "messages"), "answer", [])).toEqual({ ok: true, state: "answered" });
+      for (const reason of ["exclusion-active", "retention-runs", "legal-obligation"] as const) {
+        expect(judgeStep(request(state, kind, "checks"), "refuse", [reason])).toEqual({ ok: true, state: "refused" });
+      }
+      expect(judgeStep(request(state, kind, "checks"), "refuse", ["already-correct"])).toEqual({ ok: false, refusal: "reason-unlawful" });
+    }
   });
 
   it("never answers an erasure by hand", () => {

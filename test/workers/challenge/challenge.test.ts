@@ -71,6 +71,15 @@ describe("a code", () => {
     expect(await api.verify({ formId: FORM, code: sent })).toEqual({ ok: false, refusal: "code-expired" });
   });
 
+  it("has three tries for questions too, whoever asks at once, and is void without", async () => {
+    const { api, code } = aChallenge();
+    const sent = await code();
+    const spent = await Promise.all([1, 2, 3, 4].map(() => api.spend({ formId: FORM })));
+    expect(spent.filter(Boolean)).toHaveLength(3);
+    expect(await api.verify({ formId: FORM, code: sent })).toEqual({ ok: false, refusal: "code-used-up" });
+    expect(await api.spend({ formId: OTHER })).toBe(false);
+  });
+
   it("is nowhere in storage", async () => {
     const { code, rows } = aChallenge();
     const sent = await code();

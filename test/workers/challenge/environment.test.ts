@@ -9,6 +9,7 @@ const complete = {
   RECOVERY_KEYS: JSON.stringify({ 1: KEY }),
   GRANT_KEY: KEY,
   CODE_PEPPER: KEY,
+  PASSWORD_PEPPER: KEY,
   LOOKUP_KEY: KEY,
   BOOTSTRAP_SECRET: "x".repeat(32),
   RESTORE_TOKEN: "y".repeat(32),
@@ -20,11 +21,21 @@ const complete = {
   AFRICASTALKING_USERNAME: "nser",
   AFRICASTALKING_API_KEY: "key",
   AFRICASTALKING_SENDER: "",
+  IDENTITY_REGISTRY_URL: "",
+  IDENTITY_REGISTRY_KEY: "key",
 };
 
 describe("the configuration of origin", () => {
   it("is read as a whole", () => {
     expect(readSettings(OriginSettings, complete)).toMatchObject({ AFRICASTALKING_URL: "https://sms.invalid" });
+  });
+
+  it.each([["https://range.test/", "https://range.test"], ["", ""], [undefined, ""]])("asks %j for breached passwords: %j", (PWNED_PASSWORDS_URL, asked) => {
+    expect(readSettings(OriginSettings, { ...complete, PWNED_PASSWORDS_URL })).toMatchObject({ PWNED_PASSWORDS_URL: asked });
+  });
+
+  it("asks no address that is none for breached passwords", () => {
+    expect(() => readSettings(OriginSettings, { ...complete, PWNED_PASSWORDS_URL: "range.test" })).toThrow("PWNED_PASSWORDS_URL");
   });
 
   it("names every setting at fault at once, and quotes no secret", () => {

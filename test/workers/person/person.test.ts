@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Sms } from "../../../src/adapters/sms/port.ts";
-import type { Delivery, Notice } from "../../../src/domains/exclusions/outbox.ts";
+import type { Delivery, ExclusionNotice } from "../../../src/domains/exclusions/outbox.ts";
 import { type Document, sealIdentity } from "../../../src/domains/users/index.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
 import type { Locale } from "../../../src/i18n/locales.ts";
@@ -30,10 +30,10 @@ function aPerson() {
   const identity = (given: { phone?: string; document?: Document | null; locale?: Locale; createdAt?: Instant } = {}): Delivery => {
     const { phone = PHONE, document = null, locale = "en", createdAt = START } = given;
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, locale, accepted: [] });
+    const box = sealIdentity(envelope, commandId, { phone, document, name: null, dateOfBirth: null, locale, accepted: [] });
     return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
   };
-  const notice = (more: Partial<Notice> = {}): Delivery => ({
+  const notice = (more: Partial<ExclusionNotice> = {}): Delivery => ({
     id: crypto.randomUUID(), personId, createdAt: START, topic: "notice",
     notice: {
       template: "exclusion-started", reference: "NSER-0123456789", policy: "24h", endMode: "automatic",

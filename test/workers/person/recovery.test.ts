@@ -4,7 +4,7 @@ import { SECOND } from "../../../src/kernel/clock.ts";
 import { fault } from "../register/support.ts";
 import { START } from "./doubles.ts";
 import { NO_DETAILS } from "../../../src/domains/users/vault/model.ts";
-import { aVault, ID, NAME, PHONE, SAID, VISIT } from "./support.ts";
+import { aVault, ID, BORN, NAME, PHONE, SAID, VISIT } from "./support.ts";
 
 const LATER = START + 10 * SECOND;
 
@@ -135,7 +135,7 @@ describe("what a vault holds", () => {
     expect(everything.identifiers).toEqual([
       expect.objectContaining({ kind: "msisdn", asMatched: PHONE }), expect.objectContaining({ asWritten: ID.typed, asMatched: ID.canonical }),
     ]);
-    expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME } })]);
+    expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME, dateOfBirth: BORN } })]);
     expect(everything.audit.map(({ action, fields }) => [action, fields])).toEqual([["statement.kept", []], ["details.changed", ["name"]], ["visit.ended", []]]);
     expect(everything.statements).toEqual([expect.objectContaining({ said: SAID })]);
   });
@@ -156,7 +156,7 @@ describe("an erased vault", () => {
     await vault.api().tell({ id: "g", topic: "t", payload: {}, at: START });
     await vault.api().eraseExtras(systemActor("data-requests"));
     const { identifiers, identifierEvidence, identityReads, records, checks, messages, statements, notices, audit } = await vault.api().export();
-    expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 1, 1]);
+    expect([identifiers.length, identifierEvidence.length, identityReads.length]).toEqual([2, 2, 1]);
     expect([records, checks, messages, statements, notices]).toEqual([[], [], [], [], []]);
     expect(audit.map(({ action }) => action)).toEqual(["statement.kept", "details.changed", "visit.ended", "extras.erased"]);
     await vault.alarmAt(LATER + 20 * SECOND);

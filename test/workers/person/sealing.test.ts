@@ -33,7 +33,7 @@ function aPerson() {
   const api = stub as unknown as PersonApi & IdentityApi;
   const identity = (envelope = now, { phone = PHONE, document = ID as Document | null, createdAt = START } = {}): Delivery => {
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, locale: "en", accepted: [] });
+    const box = sealIdentity(envelope, commandId, { phone, document, name: null, dateOfBirth: null, locale: "en", accepted: [] });
     return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
   };
   const rows = (query: string) => runInDurableObject(stub, (_, state) => state.storage.sql.exec(query).toArray());

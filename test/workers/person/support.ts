@@ -16,6 +16,7 @@ import { START } from "./doubles.ts";
 export const PHONE = "+254712345678";
 export const ID: Document = { kind: "national_id", typed: "01 234 567", canonical: "1234567" };
 export const NAME = "Wanjikũ wa Kamau";
+export const BORN = "1990-03-27";
 export const VISIT = { id: "visit", provenAt: START, endsAt: START + MINUTE };
 export const SAID = "Wanjiku is spelt wrong";
 
@@ -32,8 +33,10 @@ export function aVault() {
   const notice: Notice = { template: "exclusion-started", reference: "NSER-0123456789", policy: "24h", endMode: "automatic", startedAt: START, endsAt: START + MINUTE };
   const identity = (document: Document | null = ID): Delivery => {
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone: PHONE, document, locale: "sw", accepted: [{ text: "terms", version: 1 }] });
-    return { ...delivery(), topic: "identity", commandId, box, statements: [{ kind: "msisdn", evidence: "code", provisionalUntil: null }] };
+    const box = sealIdentity(envelope, commandId, { phone: PHONE, document, name: null, dateOfBirth: null, locale: "sw", accepted: [{ text: "terms", version: 1 }] });
+    return { ...delivery(), topic: "identity", commandId, box, statements: [
+      { kind: "msisdn", evidence: "code", provisionalUntil: null }, { kind: "national_id", evidence: "typed", provisionalUntil: START + MINUTE },
+    ] };
   };
   const rows = (query: string) => runInDurableObject(stub(), (_, state) => state.storage.sql.exec(query).toArray());
   return {
@@ -47,7 +50,8 @@ export function aVault() {
       await api().found([{ answerId: "a", operator: "acme01", purpose: "bet", hour: START }]);
       await api().keepStatement({ reference: "DR-0000000000", text: SAID }, citizenActor(VISIT.id));
       await api().identity({ id: "r", at: START, role: "grak_officer", reason: "complaint of the person" });
-      await api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME }, locale: "sw" });
+      await api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME, dateOfBirth: BORN }, locale: "sw" });
+      await runDurableObjectAlarm(stub());
       await api().endVisit({ ...VISIT, id: "ended" });
       await rows(`INSERT INTO shreds VALUES (${START - MINUTE})`);
       await api().tell({ id: "e", topic: "data-request.told", payload: { reference: "DR-0000000000" }, at: START });

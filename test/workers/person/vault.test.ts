@@ -34,7 +34,7 @@ function aPerson() {
     { document = null as Document | null, createdAt = START, statements = [PROVEN], accepted = [] as ShownText[] } = {},
   ): Delivery => {
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone: PHONE, document, locale: "sw", accepted });
+    const box = sealIdentity(envelope, commandId, { phone: PHONE, document, name: null, dateOfBirth: null, locale: "sw", accepted });
     return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements };
   };
   const notice = (createdAt: Instant): Delivery => ({

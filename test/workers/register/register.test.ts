@@ -55,6 +55,15 @@ describe("a registration", () => {
     expect(await api.exclusionsOf(phone(1).p)).toHaveLength(1);
   });
 
+  test("says whose a phone is, and since when: from the first code on, however often it comes again", async () => {
+    const { api } = aRegister();
+    expect(await api.holdingOf(phone(1).p)).toBe(null);
+    await registered(api, aCommand("24h", phone(1)));
+    await api.setNow(START + HOUR);
+    await registered(api, aCommand("6m", phone(1)));
+    expect(await api.holdingOf(phone(1).p)).toEqual({ personId: await api.holderOf(phone(1).p), since: START });
+  });
+
   test("that breaks midway leaves nothing", async () => {
     const { api, rows } = aRegister();
     await registered(api, aCommand("24h", phone(1)));

@@ -4,16 +4,27 @@ import { bytes } from "../../../objects/columns.ts";
 import { oneOf } from "../../../office/columns.ts";
 import { users } from "../../users/accounts/tables.ts";
 
-/** An account's time-based one-time passwords (RFC 6238); one that is not confirmed signs nobody in. */
-export const totps = sqliteTable("totps", {
-  userId: text().primaryKey().references(() => users.id),
-  /** The shared secret under the account's data key. */
-  sealedSecret: bytes().notNull(),
-  createdAt: integer().notNull(),
-  confirmedAt: integer(),
-  /** The last step whose code was taken: neither it nor one before it is taken again. */
-  lastStep: integer().notNull(),
-});
+/** An index takes an expression whose columns name no table. */
+const isConfirmed = sql`("confirmedAt" is not null)`;
+
+/** An account's time-based one-time passwords (RFC 6238): at most one that counts, and one that its holder began to set up, which may follow it. */
+export const totps = sqliteTable(
+  "totps",
+  {
+    id: text().primaryKey(),
+    userId: text().notNull().references(() => users.id),
+    /** The session it was set up in: no other is shown the secret, or can confirm it. */
+    sessionId: text().notNull(),
+    /** The shared secret under the account's data key. */
+    sealedSecret: bytes().notNull(),
+    createdAt: integer().notNull(),
+    /** When a code of it came back; null until then, and it signs nobody in. */
+    confirmedAt: integer(),
+    /** The last step whose code was taken: neither it nor one before it is taken again. */
+    lastStep: integer().notNull(),
+  },
+  (table) => [uniqueIndex("totps_of_user").on(table.userId, isConfirmed)],
+);
 
 /** Codes on paper for whoever lost their other second factors, each good once. */
 export const recoveryCodes = sqliteTable(
@@ -68,8 +79,11 @@ export const ceremonies = sqliteTable(
   (table) => [index("ceremonies_by_expiry").on(table.expiresAt), check("ceremonies_kind", oneOf("kind", CEREMONIES))],
 );
 
-/** Whether an account has a second factor that counts, as a column of a query on `users`. */
+/**
+ * Whether an account has a second factor that counts, as a column of a query on `users`. Columns are named with their tables by hand: in a
+ * query of one table drizzle leaves the names out, and a passkey's own id would be compared.
+ */
 export const hasSecondFactor = sql<number>`(
-  exists (select 1 from ${totps} where ${totps.userId} = ${users.id} and ${totps.confirmedAt} is not null)
-  or exists (select 1 from ${passkeys} where ${passkeys.userId} = ${users.id})
+  exists (select 1 from ${totps} where ${totps}."userId" = ${users}."id" and ${totps}."confirmedAt" is not null)
+  or exists (select 1 from ${passkeys} where ${passkeys}."userId" = ${users}."id")
 )`;

@@ -1,13 +1,15 @@
-import type { Clock, Random } from "../../../kernel/clock.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
+import { updatedBy } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
-import type { Accounts } from "../../users/index.ts";
+import { type Account, type Accounts, deleteAssignment, isLastAdministrator, presentAccountOf, updateUser } from "../../users/index.ts";
 import { revokeTokensOf } from "../access/store.ts";
+import { voidLinksOf } from "../passwords/store.ts";
 import { type Assignment, type Caller, mayGive } from "../capabilities.ts";
 import type { AccessRefusal, AccessResult } from "./refusals.ts";
 import { fits, refusalToGive } from "./rules.ts";
-import { type Account, accountOf, deleteAssignment, isOnlyAdministrator, touchUser } from "./store.ts";
 
 export interface RoleParts {
   office: Office;
@@ -23,16 +25,20 @@ const refused = (refusal: AccessRefusal["refusal"]): Answer => ({ ok: false, ref
 
 const holds = ({ assignments }: Account, { role, operator }: Assignment): boolean => assignments.some((held) => held.role === role && held.operator === operator);
 
+/** Notes at the account, in the version it was read, that its roles changed. */
+const touched = ({ primary }: Office, account: Account, actor: Actor, now: Instant) =>
+  ({ exactlyOne: updateUser(primary, account, updatedBy(actor, now, account.version), false) });
+
 export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
 
 /**
- * Gives somebody a role; giving it again changes nothing. Their tokens end with it: whoever may have made or kept one
- * before must not have the role by it.
+ * Gives somebody a role; giving it again changes nothing. Their tokens end with it, and the links that set a password:
+ * whoever may have made or kept one before must not have the role by it.
  */
 export async function assignRole({ office, accounts, directory, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
   if (!fits(assignment)) return refused("role-unfit");
-  const account = await accountOf(office, userId);
-  const refusal = refusalToGive(by.principal, account ?? { userId, assignments: [] }, assignment);
+  const account = await presentAccountOf(office, userId);
+  const refusal = refusalToGive(by.principal, userId, assignment);
   if (refusal) return refused(refusal);
   if (!account) return refused("unknown");
   if (assignment.operator !== null && !(await isEnrolled(directory, assignment.operator))) return refused("operator-unknown");
@@ -42,9 +48,10 @@ export async function assignRole({ office, accounts, directory, clock, random }:
   return commit(office, {
     actor,
     rows: [
-      { exactlyOne: touchUser(office.primary, account, actor, now) },
+      touched(office, account, actor, now),
       accounts.newAssignment(userId, assignment, actor, now).insert,
       revokeTokensOf(office.primary, userId, actor, now),
+      voidLinksOf(office.primary, userId, now),
     ],
     audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
     answer: {},
@@ -55,15 +62,15 @@ export async function assignRole({ office, accounts, directory, clock, random }:
 export async function takeRole({ office, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
   if (!fits(assignment)) return refused("role-unfit");
   if (!mayGive(by.principal, assignment)) return refused("beyond-own");
-  const account = await accountOf(office, userId);
+  const account = await presentAccountOf(office, userId);
   if (!account) return refused("unknown");
   if (!holds(account, assignment)) return { ok: true };
-  if (assignment.role === "super_admin" && (await isOnlyAdministrator(office, userId))) return refused("last-administrator");
+  if (assignment.role === "super_admin" && isLastAdministrator(account)) return refused("last-administrator");
   const now = clock();
   const { actor } = by;
   return commit(office, {
     actor,
-    rows: [{ exactlyOne: touchUser(office.primary, account, actor, now) }, { exactlyOne: deleteAssignment(office.primary, userId, assignment) }],
+    rows: [touched(office, account, actor, now), { exactlyOne: deleteAssignment(office.primary, userId, assignment) }],
     audit: { action: "user.role-taken", resource: `user/${userId}`, payload: { ...assignment } },
     answer: {},
   }, { now, random });

@@ -5,7 +5,7 @@ import type { CommitRefusal } from "../../../office/commit.ts";
 export type AccessRefusal =
   | CommitRefusal
   | { refusal: "oneself" | "beyond-own" | "last-administrator" }
-  | { refusal: "role-unfit" | "operator-unknown" | "lifetime-invalid" }
+  | { refusal: "role-unfit" | "operator-unknown" | "lifetime-invalid" | "activation-unfit" }
   /** Nothing is there, or nothing the caller may know of. */
   | { refusal: "unknown" };
 

@@ -1,8 +1,9 @@
-import type { Clock } from "../../../kernel/clock.ts";
+import type { Clock, Instant } from "../../../kernel/clock.ts";
+import type { Result } from "../../../kernel/result.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Assignment } from "../capabilities.ts";
 import type { Session, SessionRefusal, Stage } from "./model.ts";
-import { isFresh, isOver, SEEN_AGAIN_AFTER } from "./rules.ts";
+import { isFresh, isOver, SEEN_AGAIN_AFTER, suffices } from "./rules.ts";
 import { hashOf, isSecret } from "./secret.ts";
 import { seeAgain, standing } from "./store.ts";
 
@@ -17,20 +18,26 @@ export async function sessionOf({ office, clock }: SessionParts, secret: string 
   const held = await standing(office, hashOf(secret));
   const now = clock();
   const row = held[0]?.session;
-  if (!row || isOver(row, now)) return null;
-  if (now >= row.seenAt + SEEN_AGAIN_AFTER) await seeAgain(office.primary, row.id, now);
   const assignments = held.flatMap(({ role, operator }): Assignment[] => (role === null ? [] : [{ role, operator: operator || null }]));
+  if (!row || isOver(row, now) || !suffices(row, assignments)) return null;
+  if (now >= row.seenAt + SEEN_AGAIN_AFTER) await seeAgain(office.primary, row.id, now);
   return { ...row, principal: { userId: row.userId, assignments } };
 }
 
 const DUE: Record<Exclude<Stage, "full">, SessionRefusal["refusal"]> = { "second-factor": "second-factor-due", "enrolment": "enrolment-due" };
 
+/** What the holder of a session has to do before anything else; null when they are signed in, and lately if it must be `fresh`. */
+export function dueOf(session: Session | null, fresh: "fresh" | null, now: Instant): SessionRefusal | null {
+  if (!session) return { refusal: "signed-out" };
+  if (session.stage !== "full") return { refusal: DUE[session.stage] };
+  return fresh && !isFresh(session, now) ? { refusal: "proof-due" } : null;
+}
+
 /** The session of somebody who is signed in; `fresh` demands that they showed a factor in the last 5 minutes. */
 export async function signedIn(
   parts: SessionParts, secret: string | null, fresh: "fresh" | null = null,
-): Promise<{ ok: true; session: Session } | ({ ok: false } & SessionRefusal)> {
+): Promise<Result<{ session: Session }, SessionRefusal>> {
   const session = await sessionOf(parts, secret);
-  if (!session) return { ok: false, refusal: "signed-out" };
-  if (session.stage !== "full") return { ok: false, refusal: DUE[session.stage] };
-  return fresh && !isFresh(session, parts.clock()) ? { ok: false, refusal: "proof-due" } : { ok: true, session };
+  const due = dueOf(session, fresh, parts.clock());
+  return due ? { ok: false, ...due } : { ok: true, session: session! };
 }

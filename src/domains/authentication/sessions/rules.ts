@@ -28,6 +28,10 @@ export function stageAfter(first: FirstFactor, hasSecondFactor: boolean, assignm
   return needsSecondFactor(assignments) ? "enrolment" : "full";
 }
 
+/** Whether a session was begun by as much as its holder's roles demand. A role given since may demand more: they sign in anew. */
+export const suffices = ({ stage, first, second }: Pick<Session, "stage" | "first" | "second">, assignments: readonly Assignment[]): boolean =>
+  stage !== "full" || first === "passkey" || second !== null || !needsSecondFactor(assignments);
+
 export const lifeOf = (stage: Stage): number => (stage === "full" ? SESSION_LIFE : UNFINISHED_LIFE);
 
 /** When a session is over. A clock that was set back ends it too. */

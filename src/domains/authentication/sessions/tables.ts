@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Instant } from "../../../kernel/clock.ts";
 import { oneOf } from "../../../office/columns.ts";
 import { users } from "../../users/accounts/tables.ts";
 import { ENDINGS, FIRST_FACTORS, SECOND_FACTORS, STAGES } from "./model.ts";
@@ -13,8 +14,8 @@ export const devices = sqliteTable(
   {
     id: text().primaryKey(),
     userId: text().notNull().references(() => users.id),
-    /** SHA-256 of the cookie's text, lower-case hexadecimal. */
-    hash: text().notNull(),
+    /** SHA-256 of the cookie's text, lower-case hexadecimal; null once forgotten: no cookie tells it any more. */
+    hash: text(),
     firstSeenAt: integer().notNull(),
     lastSeenAt: integer().notNull(),
     signIns: integer().notNull(),
@@ -63,3 +64,8 @@ export const sessions = sqliteTable(
     check("sessions_ended", sql`(${table.endedAt} is null) = (${table.ending} is null)`),
   ],
 );
+
+/** What is last known of an account's devices, as columns of a query on `users`. */
+export const lastSeenAt = sql<Instant | null>`(select max("d"."lastSeenAt") from ${devices} as "d" where "d"."userId" = ${users.id})`;
+export const seenFrom = (country: string | null) =>
+  sql<number>`exists (select 1 from ${devices} as "d" where "d"."userId" = ${users.id} and "d"."country" = ${country})`;

@@ -13,9 +13,12 @@ export type AttemptKey = string;
 export const keyOn = (phoneKey: AttemptKey, deviceId: string | null): AttemptKey => (deviceId === null ? phoneKey : `${phoneKey} ${deviceId}`);
 
 /** Counts a try before it is judged, so that no number of tries at once gets more than five. Null when it may be judged, else in how many minutes. */
-export async function attempt({ primary }: Office, key: AttemptKey, now: Instant): Promise<number | null> {
+export const attempt = async (office: Office, key: AttemptKey, now: Instant): Promise<number | null> => (await counted(office, key, now)).minutes;
+
+/** The same, with how many failed of late before this one. */
+export async function counted({ primary }: Office, key: AttemptKey, now: Instant): Promise<{ earlier: number; minutes: number | null }> {
   const { failures, forgottenAt } = await countAttempt(primary, key, now, now + LOCKED_FOR, FAILURES);
-  return failures <= FAILURES ? null : Math.ceil((forgottenAt - now) / MINUTE);
+  return { earlier: failures - 1, minutes: failures <= FAILURES ? null : Math.ceil((forgottenAt - now) / MINUTE) };
 }
 
 /** It was right: earlier failures count no more. A row of the change that signs in. */

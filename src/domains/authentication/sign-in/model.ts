@@ -6,6 +6,6 @@ export type Method = (typeof METHODS)[number];
 export const OUTCOMES = ["succeeded", "second-factor-due", "wrong", "locked", "blocked-device", "suspended"] as const;
 export type SignInOutcome = (typeof OUTCOMES)[number];
 
-/** What is unusual about a try. */
-export const RISKS = ["new-device", "new-country", "after-failures", "long-away"] as const;
+/** What is unusual about a try. `new-program`: a device's cookie came from another kind of program than before. */
+export const RISKS = ["new-device", "new-program", "new-country", "after-failures", "long-away"] as const;
 export type Risk = (typeof RISKS)[number];

@@ -3,8 +3,9 @@ import { canonicalize, type IdentifierRefusal } from "../../../bst/canonical.ts"
 import { type CanonicalIdentifier, KINDS } from "../../../bst/kinds.ts";
 import { LOCALES, type Locale } from "../../../i18n/locales.ts";
 import { TEXT_NAMES } from "../../../i18n/texts.ts";
+import type { Instant } from "../../../kernel/clock.ts";
 import { isUuid } from "../../../kernel/ids.ts";
-import type { Document } from "../../users/index.ts";
+import { type Document, readPerson } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult, TypedDocument } from "../citizen-rpc.ts";
 import { POLICY_CODES } from "../policies.ts";
 
@@ -14,7 +15,8 @@ const locales = Object.keys(LOCALES) as Locale[];
 // The fields of every form. What no form can send by mistake falls back; what a person can get wrong is refused.
 const formId = z.string().refine(isUuid);
 const phone = z.string();
-const document = z.object({ kind: z.enum(documentKinds), value: z.string() }).nullable();
+const text = z.string().default("");
+const document = z.object({ kind: z.enum(documentKinds), value: z.string(), name: text, dateOfBirth: text }).nullable();
 const policy = z.enum(POLICY_CODES);
 const code = z.string().max(100).catch("");
 const grant = z.string().max(4_096);
@@ -46,21 +48,24 @@ export function read<T>(schema: z.ZodType<T>, request: unknown): CitizenResult<{
   return { ok: false, ...(REFUSALS[String(parsed.error.issues[0]?.path[0])] ?? FORM_REFUSED) };
 }
 
-/** Who somebody says they are, in canonical writing. */
+/** Who somebody says they are, in canonical writing; without a document nothing else is asked. */
 export interface Stated {
   phone: CanonicalIdentifier;
   document: Document | null;
+  name: string | null;
+  dateOfBirth: string | null;
 }
 
 /** Reads the phone and the document, if any; a refusal names the field. */
-export function readIdentity(phone: string, document: TypedDocument | null): CitizenResult<Stated> {
+export function readIdentity(phone: string, document: TypedDocument | null, now: Instant): CitizenResult<Stated> {
   const number = canonicalize("msisdn", phone);
   if (!number.ok) return refused(number.refusal);
-  if (!document) return { ok: true, phone: number.identifier, document: null };
-  const canonical = canonicalize(document.kind, document.value);
+  if (!document) return { ok: true, phone: number.identifier, document: null, name: null, dateOfBirth: null };
+  const { kind, value: typed, name = "", dateOfBirth = "" } = document;
+  const canonical = canonicalize(kind, typed);
   if (!canonical.ok) return refused(canonical.refusal);
-  const { kind, value: typed } = document;
-  return { ok: true, phone: number.identifier, document: { kind, typed, canonical: canonical.identifier.value } };
+  const person = readPerson({ name, dateOfBirth }, now);
+  return person.ok ? { ...person, phone: number.identifier, document: { kind, typed, canonical: canonical.identifier.value } } : person;
 }
 
 const refused = (refusal: IdentifierRefusal): { ok: false } & CitizenRefusal =>

@@ -17,7 +17,7 @@ export interface CitizenParts extends CodeParts {
 
 /** The pseudonyms of what somebody stated: the phone's, then the document's if there is one. */
 export async function pseudonymsOf(
-  tokenizer: TokenizerApi, { phone, document }: Stated,
+  tokenizer: TokenizerApi, { phone, document }: Pick<Stated, "phone" | "document">,
 ): Promise<[phone: Pseudonym, document?: Pseudonym]> {
   const all = document ? [phone, { kind: document.kind, value: document.canonical }] : [phone];
   const [first, second] = await tokenizer.evaluate(all);

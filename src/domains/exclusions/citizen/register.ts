@@ -16,13 +16,14 @@ export async function register(
   const form = read(Registration, unread);
   if (!form.ok) return form;
   const { formId, policy, code, locale, shown } = form.request;
-  const stated = readIdentity(form.request.phone, form.request.document);
+  const stated = readIdentity(form.request.phone, form.request.document, parts.clock());
   if (!stated.ok) return stated;
 
   const [phone, document] = await pseudonymsOf(parts.tokenizer, stated);
   const refused = await proofRefused(parts, phone, formId, code);
   if (refused) return refused;
-  const box = sealIdentity(parts.envelope, formId, { phone: stated.phone.value, document: stated.document, locale, accepted: shown });
+  const said = { document: stated.document, name: stated.name, dateOfBirth: stated.dateOfBirth };
+  const box = sealIdentity(parts.envelope, formId, { ...said, phone: stated.phone.value, locale, accepted: shown });
   const identifiers = identifiersOf(stated, phone, document);
   const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
   if (!result.ok) return refusalOf(result);
@@ -37,7 +38,7 @@ export async function extend(parts: CitizenParts, unread: unknown): Promise<Citi
   if (!form.ok) return form;
   const { formId, policy } = form.request;
   const grant = await parts.grants.read(form.request.grant);
-  if (!grant) return { ok: false, refusal: "grant-invalid", field: null };
+  if (!grant || (await parts.register.holderOf(grant.phone)) !== grant.personId) return { ok: false, refusal: "grant-invalid", field: null };
   const result = await parts.register.extend({ commandId: formId, policy, channel: "web", phone: grant.phone });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();

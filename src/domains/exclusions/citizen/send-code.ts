@@ -7,10 +7,10 @@ import { type CitizenParts, pseudonymsOf } from "./parts.ts";
 export async function sendCode(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ phone: string }>> {
   const form = read(CodeRequest, unread);
   if (!form.ok) return form;
-  const stated = readIdentity(form.request.phone, form.request.document);
+  const stated = readIdentity(form.request.phone, form.request.document, parts.clock());
   if (!stated.ok) return stated;
   const number = stated.phone.value;
-  const [p] = await pseudonymsOf(parts.tokenizer, { phone: stated.phone, document: null });
+  const [p] = await pseudonymsOf(parts.tokenizer, { ...stated, document: null });
   const sent = await sendCodeTo(parts, { number, p }, form.request);
   return sent.ok ? { ok: true, phone: number } : sent;
 }

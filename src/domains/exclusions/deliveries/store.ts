@@ -55,5 +55,6 @@ export function watchIdentities(
 
 function toDelivery(row: typeof deliveries.$inferSelect): Delivery {
   const { id, personId, createdAt, topic, commandId, box, statements, notice } = row;
-  return { id, personId, createdAt, topic, ...(topic === "identity" ? { commandId, box, statements: statements ?? [] } : { notice }) } as Delivery;
+  const carried = { identity: { commandId, box, statements: statements ?? [] }, notice: { notice }, release: { commandId, box } };
+  return { id, personId, createdAt, topic, ...carried[topic] } as Delivery;
 }

@@ -1,5 +1,5 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
 import type { Instant } from "../../../kernel/clock.ts";
+import type { ListedChange } from "../projection/rpc.ts";
 import type { ExclusionRow } from "./store.ts";
 
 /** An instant as the API writes it. */
@@ -20,16 +20,6 @@ export function exclusionOf(row: ExclusionRow) {
   };
 }
 
-/** What the register did, as it is listed with what it concerns. */
-export interface ListedChange {
-  position: number;
-  sequence: number | null;
-  at: Instant;
-  action: string;
-  channel: string;
-  payload: Json;
-}
-
-export const changeOf = ({ position, sequence, at, action, channel, payload }: ListedChange) => ({
+export const changeOf = ({ position, sequence, at, action, channel, payload }: Omit<ListedChange, "id" | "resource">) => ({
   position, sequence, at: textOf(at), action, channel, payload: payload as Record<string, unknown>,
 });

@@ -3,7 +3,7 @@ import { type Clock, SECOND } from "../../../kernel/clock.ts";
 import { type Change, copyRows } from "../../../office/commit.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { copyOfDirectory, dropOlderDirectory } from "../../operators/office/index.ts";
-import type { ProjectionApi, ProjectionPage, RegisterChange } from "../projection/rpc.ts";
+import type { ListedChange, ProjectionApi, ProjectionPage, RegisterChange } from "../projection/rpc.ts";
 import { operatorOf } from "../projection/rules.ts";
 import { advance, askedAfter, beginAnew, NOTHING_YET, type Progress } from "./rules.ts";
 import { beginProgress, dropOlder, moveProgress, progressRow, putChanges, putExclusions } from "./store.ts";
@@ -63,7 +63,7 @@ function copyOf(database: OfficeDatabase, page: ProjectionPage, before: Progress
 }
 
 /** Entries say their place in the change log within what they tell. */
-function told({ payload, ...change }: RegisterChange): RegisterChange & { sequence: number | null } {
+function told({ payload, ...change }: RegisterChange): ListedChange {
   const { sequence = null, ...rest } = payload as { sequence?: number } & Record<string, Json>;
   return { ...change, sequence, payload: rest };
 }

@@ -33,8 +33,8 @@ const exclusion = {
   endedAt: instant.nullable(),
   identifiers: z.array(z.strictObject({
     kind: z.enum(KINDS),
-    evidence: z.enum(["code", "typed"]),
-    standing: z.enum(["firm", "provisional", "held", "dropped"]),
+    evidence: z.enum(["code", "typed", "registry"]),
+    standing: z.enum(["firm", "provisional", "held", "dropped", "released"]),
     provisionalUntil: instant.nullable(),
     addedAt: instant,
   })),

@@ -54,6 +54,13 @@ export function OwnCodePage(props: CodeStepProps) {
   return <CodeStep {...props} at={at} submit={translator(props.locale)("mine.enter")} />;
 }
 
+/** The same step for a number that was somebody else's before. */
+export function NumberCodePage(props: CodeStepProps) {
+  const at = { send: "/number/code", confirm: "/number/confirm", change: "/number" };
+  const t = translator(props.locale);
+  return <CodeStep {...props} at={at} submit={t("number.confirm")} warning={t("number.only")} />;
+}
+
 interface Words {
   at: { send: string; confirm: string; change: string };
   submit: string;

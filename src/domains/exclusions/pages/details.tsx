@@ -14,7 +14,7 @@ interface DetailsPageProps {
 export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
   const t = translator(locale);
   const withDocument = asksForDocument(form);
-  const asked = withDocument ? (["phone", "documentKind", "document"] as const) : (["phone"] as const);
+  const asked = withDocument ? (["phone", "documentKind", "document", "name", "dateOfBirth"] as const) : (["phone"] as const);
   return (
     <Layout locale={locale} tab="tab.details" languages={{ repost: "/exclude/details" }} wrong={problems.length > 0}>
       <p class="step">{t("nav.step", { step: 2, steps: 3 })}</p>
@@ -24,7 +24,15 @@ export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
       <StepForm action="/exclude/code">
         <Carried values={carry(form, ...asked, "sentTo", "code")} />
         <PhoneField locale={locale} phone={form.phone} problems={problems} />
-        {withDocument && <DocumentFields locale={locale} form={form} problems={problems} />}
+        {withDocument && (
+          <fieldset class="group" aria-describedby="document-why">
+            <legend>{t("details.document")}</legend>
+            <p class="hint" id="document-why">{t("details.document-hint")}</p>
+            <DocumentFields locale={locale} form={form} problems={problems} />
+            <p class="hint">{t("details.check")}</p>
+            <PersonFields locale={locale} form={form} problems={problems} />
+          </fieldset>
+        )}
         <p class="note">{t("home.privacy-text")}</p>
         <div class="actions">
           <button class="button">{t("details.send")}</button>
@@ -46,12 +54,11 @@ export function PhoneField({ locale, phone, problems }: { locale: Locale; phone:
   );
 }
 
-function DocumentFields({ locale, form, problems }: DetailsPageProps) {
+/** The document, here and where one shows who one is. */
+export function DocumentFields({ locale, form, problems }: DetailsPageProps) {
   const t = translator(locale);
   return (
-    <fieldset class="group" aria-describedby="document-why">
-      <legend>{t("details.document")}</legend>
-      <p class="hint" id="document-why">{t("details.document-hint")}</p>
+    <>
       <div class="field">
         <label for="documentKind">{t("details.kind")}</label>
         <select id="documentKind" name="documentKind">
@@ -61,6 +68,21 @@ function DocumentFields({ locale, form, problems }: DetailsPageProps) {
         </select>
       </div>
       <TextField name="document" label={t("details.number")} value={form.document} problems={problems} autocomplete="off" />
-    </fieldset>
+    </>
+  );
+}
+
+/** What the state's register of persons has beside a document. */
+export function PersonFields({ locale, form, problems }: DetailsPageProps) {
+  const t = translator(locale);
+  return (
+    <>
+      <TextField
+        name="name" label={t("details.name")} hint={t("details.name-hint")} value={form.name} problems={problems} autocomplete="name" dir="auto" maxlength={100}
+      />
+      <TextField
+        name="dateOfBirth" label={t("details.birth")} hint={t("details.birth-hint")} value={form.dateOfBirth} problems={problems} autocomplete="bday"
+      />
+    </>
   );
 }

@@ -18,7 +18,7 @@ type Complete = CitizenForm & { policy: PolicyCode };
 
 /** The steps of excluding oneself; each is the page, and what a citizen's form does there. */
 export function excludeSteps(portal: CitizenPortal) {
-  const { citizens, clock, cookieKey } = portal;
+  const { citizens, clock } = portal;
 
   /** Asks for the code where it stands complete, else shows the step that lacks something. */
   const complete = (handle: (c: PageContext, form: Complete, document: TypedDocument | null) => Answer) =>
@@ -66,7 +66,7 @@ export function excludeSteps(portal: CitizenPortal) {
       const { formId, phone, policy } = form;
       const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale, shown: [...SHOWN_TEXTS] });
       if (!done.ok) return refused(c, form, done);
-      await keepGrant(c, done.grant, cookieKey);
+      await keepGrant(c, done.grant, portal);
       return c.redirect(`/my/receipts/${done.receipt.reference}`, 303);
     }),
   };

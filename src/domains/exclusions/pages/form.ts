@@ -8,7 +8,7 @@ export const DOCUMENT_KINDS = KINDS.filter((kind): kind is DocumentKind => kind 
 const isDocumentKind = (kind: string): kind is DocumentKind => DOCUMENT_KINDS.includes(kind as DocumentKind);
 
 /** The fields of the citizen's forms, by their names in the page. */
-const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "sentTo", "code", "wanted"] as const;
+const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "name", "dateOfBirth", "sentTo", "code", "wanted"] as const;
 
 /**
  * A citizen's form as it travels from step to step inside the pages: what was typed, unchecked; "" where nothing was.
@@ -31,7 +31,8 @@ export const asksForDocument = (form: CitizenForm): boolean => form.policy !== "
 /** The document as typed; null when none was, "unknown-kind" when its kind is none of ours. */
 export function typedDocument(form: CitizenForm): TypedDocument | null | "unknown-kind" {
   if (!asksForDocument(form) || form.document === "") return null;
-  return isDocumentKind(form.documentKind) ? { kind: form.documentKind, value: form.document } : "unknown-kind";
+  const { documentKind: kind, document: value, name, dateOfBirth } = form;
+  return isDocumentKind(kind) ? { kind, value, name, dateOfBirth } : "unknown-kind";
 }
 
 /** The code as digits, however it was spaced. */

@@ -28,7 +28,10 @@ export function PhonePage({ locale, form, problems }: FormPageProps) {
       <StepForm action="/my/code">
         <Carried values={carry(form, "phone", "sentTo", "code")} />
         <PhoneField locale={locale} phone={form.phone} problems={problems} />
-        <button class="button">{t("details.send")}</button>
+        <div class="actions">
+          <button class="button">{t("details.send")}</button>
+          <a class="button quiet" href="/number">{t("number.heading")}</a>
+        </div>
       </StepForm>
     </Layout>
   );
@@ -58,6 +61,7 @@ export function OverviewPage({ locale, form, problems, phone, receipts, now }: O
       <div class="actions">
         {receipts.length > 0 && <a class="button quiet" href="/my/data">{t("data.open")}</a>}
         <a class="button quiet" href="/my/requests">{t("rights.heading")}</a>
+        {receipts.length > 0 && <a class="button quiet" href="/number">{t("number.heading")}</a>}
       </div>
     </Layout>
   );

@@ -7,7 +7,7 @@ import type { CitizenRefusal } from "../citizen-rpc.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
-import { forgetGrant, heldGrant, keepGrant } from "../../../pages/grant.ts";
+import { forgetGrant, grantOf, keepGrant } from "../../../pages/grant.ts";
 import { OverviewPage, PhonePage } from "./mine.tsx";
 import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
 import { ReceiptPage } from "./receipt.tsx";
@@ -18,7 +18,7 @@ const OWN_PAGES = ["data", "inbox", "access", "activity", "details", "contact"];
 
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {
-  const { citizens, clock, cookieKey, helpLines } = portal;
+  const { citizens, clock, helpLines } = portal;
 
   const showPhone = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
     page(c, <PhonePage {...shown(c, form, wrong)} />, status);
@@ -27,7 +27,7 @@ export function ownPages(portal: CitizenPortal) {
 
   /** The overview with a grant; without a good one, the door again. */
   async function showOverview(c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) {
-    const grant = await heldGrant(c, cookieKey);
+    const grant = await grantOf(c, portal);
     if (grant === null) return showPhone(c, form, wrong, status);
     const own = await citizens.exclusions(grant);
     if (!own.ok) return refused(c, form, own);
@@ -65,13 +65,13 @@ export function ownPages(portal: CitizenPortal) {
       if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
-      await keepGrant(c, entered.grant, cookieKey);
+      await keepGrant(c, entered.grant, portal);
       return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
     }),
 
     extend: step(async (c, form) => {
       if (onlySwitches(c)) return showOverview(c, form);
-      const grant = await heldGrant(c, cookieKey);
+      const grant = await grantOf(c, portal);
       if (grant === null) return refused(c, form, { refusal: "grant-invalid", field: null });
       if (!isPolicyCode(form.policy)) return showOverview(c, form, lacksPolicy(c, form), 400);
       const done = await citizens.extend({ grant, formId: form.formId, policy: form.policy });
@@ -79,7 +79,7 @@ export function ownPages(portal: CitizenPortal) {
     }),
 
     receipt: async (c: PageContext) => {
-      const grant = await heldGrant(c, cookieKey);
+      const grant = await grantOf(c, portal);
       const own = grant === null ? null : await citizens.exclusions(grant);
       if (!own?.ok) return c.redirect("/my", 303);
       const asked = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");

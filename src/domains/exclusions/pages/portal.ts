@@ -3,6 +3,7 @@ import type { Locale } from "../../../i18n/locales.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { isUuid } from "../../../kernel/ids.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
+import type { GrantSource } from "../../../pages/grant.ts";
 import type { PageContext } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRpc } from "../citizen-rpc.ts";
@@ -10,17 +11,15 @@ import { type CitizenForm, readForm } from "./form.ts";
 import type { HelpLine } from "./help.tsx";
 
 /** What the citizen's pages need from outside. */
-export interface CitizenPortal {
+export interface CitizenPortal extends GrantSource {
   citizens: CitizenRpc;
   clock: Clock;
   /** A fresh UUID: each request gets one for the log, and each form, so that it is carried out once however often it is sent. */
   newId: () => string;
-  /** Signs the cookie that holds a grant. */
-  cookieKey: string;
   helpLines: readonly HelpLine[];
 }
 
-type LackKey = `error.${"policy-missing" | "policy-unknown" | "phone-missing" | "code-missing" | "document-invalid"}`;
+type LackKey = `error.${"policy-missing" | "policy-unknown" | "phone-missing" | "code-missing" | "document-invalid" | "document-missing" | "name-missing" | "birth-missing"}`;
 
 export type Answer = Response | Promise<Response>;
 

@@ -2,16 +2,16 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { formatDate, formatInstant, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
-import type { CitizenRefusal } from "../citizen-rpc.ts";
+import type { ClaimRefusal } from "../../users/claims-rpc.ts";
 import type { EndMode } from "../policies.ts";
 
 /** What is wrong in words, and where it stands. */
-export const explain = (locale: Locale, refusal: CitizenRefusal): FieldProblem => ({
+export const explain = (locale: Locale, refusal: ClaimRefusal): FieldProblem => ({
   field: refusal.field,
   message: wording(locale, refusal),
 });
 
-function wording(locale: Locale, refusal: CitizenRefusal): string {
+function wording(locale: Locale, refusal: ClaimRefusal): string {
   const t = translator(locale);
   if (refusal.refusal === "code-wrong") return t("error.code-wrong", { triesLeft: refusal.triesLeft });
   if (refusal.refusal === "too-many-codes") return t("error.too-many-codes", { minutes: refusal.minutes });
@@ -19,7 +19,7 @@ function wording(locale: Locale, refusal: CitizenRefusal): string {
 }
 
 /** The status a page with this refusal has. */
-export function statusOf({ refusal }: CitizenRefusal): 403 | 409 | 422 | 429 | 503 {
+export function statusOf({ refusal }: ClaimRefusal): 403 | 409 | 422 | 429 | 503 {
   if (refusal === "too-many-codes") return 429;
   if (refusal === "sms-failed") return 503;
   if (refusal === "grant-invalid") return 403;

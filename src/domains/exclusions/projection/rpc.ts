@@ -17,6 +17,12 @@ export interface RegisterChange {
   payload: Json;
 }
 
+/** As the office lists it, with what it concerns. */
+export interface ListedChange extends RegisterChange {
+  /** How far the change log was with it; null for what was done before entries said so. */
+  sequence: number | null;
+}
+
 /** An exclusion as the office lists it: what kinds of identifier it has and how each stands, never which. */
 export interface ListedExclusion extends Exclusion {
   identifiers: { kind: Kind; evidence: Evidence; standing: Standing; provisionalUntil: Instant | null; addedAt: Instant }[];

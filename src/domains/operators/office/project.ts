@@ -1,22 +1,11 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
-import type { Instant } from "../../../kernel/clock.ts";
 import type { Statement } from "../../../office/commit.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
+import type { ListedChange } from "../../exclusions/projection/rpc.ts";
 import type { ListedKey, ListedOperator } from "../rpc.ts";
 import { putChanges, putKeys, putOperators } from "./store.ts";
 
 /** What happened to an operator or one of its keys. */
-export interface DirectoryChange {
-  id: string;
-  operator: string;
-  resource: string;
-  position: number;
-  sequence: number | null;
-  at: Instant;
-  action: string;
-  channel: string;
-  payload: Json;
-}
+type DirectoryChange = ListedChange & { operator: string };
 
 /** Of a key's day, over with it: as many as there are days and keys, and listed nowhere. */
 const PASSING = "operator.key-allowance-set";

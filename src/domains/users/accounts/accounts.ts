@@ -39,9 +39,11 @@ type Sealed = Pick<UserRow, "id" | "dataKey" | "sealedProfile">;
 /** Where what is sealed of an account stands. */
 export const placeOf = (column: "dataKey" | "sealedProfile", userId: string): Place => ({ table: "users", column, row: userId });
 
-/** Opens a profile with its account's data key. Throws as `openValue`. */
-export const readProfile = (dataKey: Uint8Array, sealedProfile: Uint8Array, userId: string): Profile =>
-  ({ ...UNSAID, ...openValue<Profile>(dataKey, sealedProfile, placeOf("sealedProfile", userId)) });
+/** Who an account's holder is; null once erased. Throws when what is sealed was altered or stood elsewhere. For the door, and for what masks it. */
+export function openProfile(envelope: Envelope, { id, dataKey, sealedProfile }: Sealed): Profile | null {
+  if (!dataKey || !sealedProfile) return null;
+  return { ...UNSAID, ...openValue<Profile>(envelope.unwrap(dataKey, placeOf("dataKey", id)), sealedProfile, placeOf("sealedProfile", id)) };
+}
 
 /** Makes the rows of accounts: what they hold of a person is sealed, and found again by a pseudonym. */
 export class Accounts {
@@ -59,13 +61,11 @@ export class Accounts {
     const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
     const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
     const account = { ...base, state: "active" as const, lockedAt: null, lockedBy: null, lockReason: null, deletedAt: null, deletedBy: null, deletionReason: null };
-    return { id: base.id, account, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
+    return { id: base.id, account, dataKey, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
   }
 
-  /** Who an account's holder is; null once erased. Throws when what is sealed was altered or stood elsewhere. */
-  profileOf({ id, dataKey, sealedProfile }: Sealed): Profile | null {
-    if (!dataKey || !sealedProfile) return null;
-    return readProfile(this.#parts.envelope.unwrap(dataKey, placeOf("dataKey", id)), sealedProfile, id);
+  profileOf(sealed: Sealed): Profile | null {
+    return openProfile(this.#parts.envelope, sealed);
   }
 
   /** Another profile under the data key that is there. */

@@ -17,13 +17,16 @@ export interface Target {
   /** Null unless it is deleted. */
   deletedAt: number | null;
   assignments: readonly Assignment[];
-  /** How many other accounts are active administrators. */
-  otherAdministrators: number;
+  /** Whether another account is an active administrator's. */
+  anotherAdministrator: boolean;
 }
 
 export type ChangeRefusal = "beyond-own" | "oneself" | "deleted" | "conflict" | "last-administrator";
 
 export const isAdministrator = ({ assignments }: Pick<Target, "assignments">): boolean => assignments.some(({ role }) => role === "super_admin");
+
+/** One without whom nobody could do everything any more. */
+export const isLastAdministrator = (target: Pick<Target, "assignments" | "anotherAdministrator">): boolean => isAdministrator(target) && !target.anotherAdministrator;
 
 /** Somebody else's account is changed only by who could give all that it may do. What a citizen may, everybody may. */
 const isBeyond = (by: Principal, { id, assignments }: Target): boolean =>
@@ -38,7 +41,7 @@ export function refusalToChange(by: Principal, target: Target, version: number, 
   if (keepsOut && by.userId === target.id) return "oneself";
   if (target.deletedAt !== null) return "deleted";
   if (target.version !== version) return "conflict";
-  return keepsOut && isAdministrator(target) && target.otherAdministrators === 0 ? "last-administrator" : null;
+  return keepsOut && isLastAdministrator(target) ? "last-administrator" : null;
 }
 
 /** Why `by` may not restore an account; null when they may. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -14,18 +14,31 @@ export const insertUser = (database: OfficeDatabase, row: typeof users.$inferIns
 
 export const insertAssignment = (database: OfficeDatabase, row: typeof roleAssignments.$inferInsert) => database.insert(roleAssignments).values(row);
 
-/** How many active administrators there are beside this account. */
-const otherAdministrators = (database: OfficeDatabase, id: string) =>
-  sql<number>`(${database
-    .select({ others: count() })
-    .from(roleAssignments)
-    .innerJoin(users, eq(users.id, roleAssignments.userId))
-    .where(and(eq(roleAssignments.role, "super_admin"), ne(roleAssignments.userId, id), eq(users.state, "active"), isNull(users.deletedAt)))})`;
+/** Takes a role away, the last administrator's not; to stand as `exactlyOne`. */
+export const deleteAssignment = (database: OfficeDatabase, userId: string, { role, operator }: Assignment) =>
+  database.delete(roleAssignments).where(and(
+    eq(roleAssignments.userId, userId), eq(roleAssignments.role, role), eq(roleAssignments.operator, operator ?? ""),
+    role === "super_admin" ? anotherAdministrator(database, userId) : undefined,
+  ));
 
-/** An account, deleted or not, with what an act on it is judged by; null when there is none. From the primary: what is decided on it is written there. */
-export async function accountOf({ primary }: Office, id: string): Promise<(UserRow & Target) | null> {
+/** Holds when an active administrator is left without this account: for whatever could take the last one away, at that moment. */
+const anotherAdministrator = (database: OfficeDatabase, id: string) =>
+  exists(
+    database
+      .select({ one: sql`1` })
+      .from(roleAssignments)
+      .innerJoin(users, eq(users.id, roleAssignments.userId))
+      .where(and(eq(roleAssignments.role, "super_admin"), ne(roleAssignments.userId, id), eq(users.state, "active"), isNull(users.deletedAt))),
+  );
+
+/** An account as it stands, and as an act on it is judged. */
+export type Account = UserRow & Target;
+
+/** An account, deleted or not; null when there is none. From the primary: what is decided on it is written there. */
+export async function accountOf({ primary }: Office, id: string): Promise<Account | null> {
+  const another = sql<boolean>`${anotherAdministrator(primary, id)}`.mapWith(Boolean);
   const rows = await primary
-    .select({ user: users, role: roleAssignments.role, operator: roleAssignments.operator, others: otherAdministrators(primary, id) })
+    .select({ user: users, role: roleAssignments.role, operator: roleAssignments.operator, another })
     .from(users)
     .leftJoin(roleAssignments, eq(roleAssignments.userId, users.id))
     .where(eq(users.id, id))
@@ -33,7 +46,13 @@ export async function accountOf({ primary }: Office, id: string): Promise<(UserR
   const [first] = rows;
   if (!first) return null;
   const assignments = rows.flatMap(({ role, operator }): Assignment[] => (role === null ? [] : [{ role, operator: operator || null }]));
-  return { ...first.user, assignments, otherAdministrators: first.others };
+  return { ...first.user, assignments, anotherAdministrator: first.another };
+}
+
+/** As `accountOf`, and null when it is deleted. */
+export async function presentAccountOf(office: Office, id: string): Promise<Account | null> {
+  const account = await accountOf(office, id);
+  return account?.deletedAt === null ? account : null;
 }
 
 /** Which accounts are asked for. */
@@ -59,12 +78,12 @@ export async function listUsers(office: Office, { deleted, state }: UserFilter, 
 export const updateUser = (database: OfficeDatabase, target: Target, columns: Partial<UserRow>, keepsOut: boolean) =>
   database.update(users).set(columns).where(and(
     eq(users.id, target.id), eq(users.version, target.version),
-    keepsOut && isAdministrator(target) ? sql`${otherAdministrators(database, target.id)} > 0` : undefined,
+    keepsOut && isAdministrator(target) ? anotherAdministrator(database, target.id) : undefined,
   ));
 
-/** What is sealed of an account; undefined when there is no such account, nulls when it was shredded. From the primary, so that nothing shredded is read. */
-export const sealedOf = ({ primary }: Office, userId: string) =>
-  primary.select({ dataKey: users.dataKey, sealedProfile: users.sealedProfile }).from(users).where(eq(users.id, userId)).get();
+/** What is sealed of each of these accounts that there is; nulls when it was shredded. From the primary, so that nothing shredded is read. */
+export const sealedOf = ({ primary }: Office, userIds: readonly string[]): Promise<Pick<UserRow, "id" | "dataKey" | "sealedProfile">[]> =>
+  primary.select({ id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile }).from(users).where(inArray(users.id, [...userIds])).all();
 
 /** Accounts that have a data key, by id. */
 export const wrappedKeysAfter = ({ primary }: Office, after: string, limit: number): Promise<{ id: string; dataKey: Uint8Array | null }[]> =>

@@ -14,6 +14,7 @@ const GOES: Readonly<Record<HoldingName, "at-once" | "last">> = {
   shreds: "last",
   identifiers: "last",
   identifierEvidence: "last",
+  verifications: "last",
   records: "at-once",
   consents: "last",
   accepted: "last",

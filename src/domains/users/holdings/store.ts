@@ -9,12 +9,13 @@ import { notices } from "../../notifications/tables.ts";
 import { identityReads } from "../identities/tables.ts";
 import { accepted, checks, identifiers, shreds, vault } from "../tables.ts";
 import { consents, endedVisits, identifierEvidence, records } from "../vault/tables.ts";
+import { verifications } from "../verifications/tables.ts";
 import type { HoldingName } from "./model.ts";
 import { messages, statements } from "./tables.ts";
 
 /** Every table that holds something of the person; a test knows if one was forgotten. */
 const TABLES = {
-  vault, shreds, identifiers, identifierEvidence, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements,
+  vault, shreds, identifiers, identifierEvidence, verifications, records, consents, accepted, checks, identityReads, endedVisits, notices, messages, statements,
   audit,
 } satisfies Record<HoldingName, SQLiteTable>;
 

@@ -11,6 +11,8 @@ import { changeRecord, keptRecord, openRecord } from "../vault/records.ts";
 import { insertConsent, insertEvidence } from "../vault/store.ts";
 import { consents, endedVisits, identifierEvidence, records } from "../vault/tables.ts";
 import { vaultKey } from "../vault-key.ts";
+import { insertVerification } from "../verifications/store.ts";
+import { verifications } from "../verifications/tables.ts";
 import { messages, statements } from "./tables.ts";
 
 /** Their rows have names of their own, by which one that is known already changes nothing. */
@@ -39,6 +41,9 @@ function putBackIdentifiers(database: ObjectDatabase, dataKey: Uint8Array, rando
     [row.position, keepIdentifier(database, dataKey, openIdentifier(dataKey, row), row.addedAt, random)]));
   for (const { id: _, identifier, ...stated } of strandedRows(database, identifierEvidence)) {
     insertEvidence(database, positions.get(identifier) ?? identifier, stated);
+  }
+  for (const { identifier, ...row } of strandedRows(database, verifications)) {
+    insertVerification(database, { ...row, identifier: positions.get(identifier) ?? identifier });
   }
 }
 

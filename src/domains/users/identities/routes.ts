@@ -3,10 +3,15 @@ import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/author
 import { type ApiEnv, createRouter } from "../../../api/kit.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
-import { type DoorParts, readPerson, readProfile } from "./door.ts";
+import { grantingRole, type Principal } from "../../authentication/capabilities.ts";
+import { type DoorParts, readPerson } from "./door.ts";
+import { type ProfileParts, readProfile } from "./profiles.ts";
 import { IdentityAnswer, ProfileAnswer, ReadRequest } from "./schema.ts";
 
-export type IdentityRouteParts = DoorParts & AccessParts;
+export type IdentityRouteParts = DoorParts & ProfileParts & AccessParts;
+
+/** The role that lets a reader in whom the route has let in. */
+const roleOf = (principal: Principal) => grantingRole(principal, "identities:read", null)!;
 
 const description = "Leaves an entry in the audit log before anything is opened: each call is a read of its own.";
 const body = { required: true, content: { "application/json": { schema: ReadRequest } } };
@@ -43,7 +48,7 @@ export const identityRoutes = (parts: IdentityRouteParts): OpenAPIHono<ApiEnv> =
   createRouter()
     .openapi(person(parts), async (c) => {
       const { personId } = c.req.valid("param");
-      const reader = { principal: c.var.principal, actor: c.var.actor, ...c.req.valid("json") };
+      const reader = { role: roleOf(c.var.principal), actor: c.var.actor, ...c.req.valid("json") };
       const identity = await available(readPerson(parts, reader, personId));
       if (!identity) throw new ProblemError("not-found");
       const identifiers = identity.identifiers.map(({ addedAt, ...rest }) => ({ ...rest, addedAt: new Date(addedAt).toISOString() }));
@@ -51,7 +56,7 @@ export const identityRoutes = (parts: IdentityRouteParts): OpenAPIHono<ApiEnv> =
     })
     .openapi(user(parts), async (c) => {
       const { userId } = c.req.valid("param");
-      const reader = { principal: c.var.principal, actor: c.var.actor, ...c.req.valid("json") };
+      const reader = { role: roleOf(c.var.principal), actor: c.var.actor, ...c.req.valid("json") };
       const profile = await available(readProfile(parts, reader, userId));
       if (!profile) throw new ProblemError("not-found");
       return c.json({ userId, ...profile }, 200);

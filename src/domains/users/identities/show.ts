@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { isUuid } from "../../../kernel/ids.ts";
+import { grantingRole } from "../../authentication/capabilities.ts";
 import { enter, read, type StaffParts, visitorIn } from "../people/enter.ts";
 import type { StaffUsersRpc } from "../people/rpc.ts";
-import { type DoorParts, readProfile } from "./door.ts";
+import { type ProfileParts, readProfile } from "./profiles.ts";
 import { ReadRequest } from "./schema.ts";
 
-export type ShowParts = StaffParts & DoorParts;
+export type ShowParts = StaffParts & ProfileParts;
 
 const Account = z.object({ userId: z.string().refine(isUuid) });
 const Reason = z.object({ reason: ReadRequest.shape.reason });
@@ -18,6 +19,7 @@ export async function showProfile(parts: ShowParts, unread: unknown): ReturnType
   if (!account) return { ok: false, refusal: "not-found" };
   const said = read(Reason, unread);
   if (!said) return { ok: false, refusal: "reason-unfit" };
-  const profile = await readProfile(parts, { ...entered.by, reason: said.reason }, account.userId);
+  const { actor, principal } = entered.by;
+  const profile = await readProfile(parts, { role: grantingRole(principal, "identities:read", null)!, actor, reason: said.reason }, account.userId);
   return profile ? { ok: true, profile } : { ok: false, refusal: "not-found" };
 }

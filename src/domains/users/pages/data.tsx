@@ -74,14 +74,15 @@ export const contactFacts = (locale: Locale, { name, phone }: EmergencyContact):
 function identifierFact(locale: Locale, { kind, masked, standing, history }: ShownIdentifier): [string, Child] {
   const t = translator(locale);
   const proof = history.find(({ evidence }) => evidence === "code");
-  const shown = proof ?? history.at(-1);
+  const shown = proof ?? history.findLast(({ evidence }) => evidence === "registry") ?? history.at(-1);
+  const key = standing === "firm" && !proof ? "verified" : standing;
   const date = shown ? formatDate(locale, shown.at) : "";
   const until = shown?.provisionalUntil ? formatDate(locale, shown.provisionalUntil) : "";
   return [
     t(`kind.${kind}`),
     <>
       <bdi dir="ltr">{masked}</bdi>
-      {shown && <small>{t(`identifier.${standing}`, { date, until })}</small>}
+      {shown && <small>{t(`identifier.${key}`, { date, until })}</small>}
     </>,
   ];
 }

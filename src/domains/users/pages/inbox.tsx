@@ -26,13 +26,18 @@ export function InboxPage({ locale, notices }: { locale: Locale; notices: readon
 
 function Notice({ locale, notice, at, sms, readAt }: InboxNotice & { locale: Locale }) {
   const t = translator(locale);
-  const { template, reference, endsAt } = notice;
   return (
     <article class="card">
       {readAt === null && <p><span class="tag">{t("inbox.new")}</span></p>}
-      <p>{t(`inbox.${template}`, { until: formatEnd(locale, endsAt) })} <bdi dir="ltr">{reference}</bdi></p>
+      <p><Said locale={locale} notice={notice} /></p>
       <p class="hint">{formatInstant(locale, at)}</p>
       {sms === "failed" && <p class="hint">{t("inbox.sms-failed")}</p>}
     </article>
   );
+}
+
+function Said({ locale, notice }: Pick<InboxNotice, "notice"> & { locale: Locale }) {
+  const t = translator(locale);
+  if (!("reference" in notice)) return <>{t(`inbox.${notice.template}`)}</>;
+  return <>{t(`inbox.${notice.template}`, { until: formatEnd(locale, notice.endsAt) })} <bdi dir="ltr">{notice.reference}</bdi></>;
 }

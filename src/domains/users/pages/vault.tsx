@@ -1,8 +1,9 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
-import { forgetGrant, heldGrant } from "../../../pages/grant.ts";
+import { forgetGrant, grantOf, type GrantSource, heldGrant, provingAt } from "../../../pages/grant.ts";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
+import { heldSession } from "../../../pages/session.ts";
 import type { CitizenVaultResult, CitizenVaultRpc, ContactForm, DetailsForm, FieldRefusal, VaultRefusal } from "../citizen-rpc.ts";
 import { NO_DETAILS, type Overview } from "../vault/model.ts";
 import { AccessPage } from "./access.tsx";
@@ -14,28 +15,30 @@ import { contactForm, detailsForm, readContactForm, readDetailsForm, readVersion
 import { InboxPage } from "./inbox.tsx";
 
 /** What the pages of a vault need from outside. */
-export interface VaultPortal {
+export interface VaultPortal extends GrantSource {
   vaults: CitizenVaultRpc;
   newId: () => string;
-  /** Signs the cookie that holds a grant. */
-  cookieKey: string;
 }
 
 type Answer = Response | Promise<Response>;
 
 /** A citizen's own vault. Everything is read and changed with the holder's grant; without a good one, the door. */
-export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
-  function shut(c: PageContext, wanted: VaultPage, { refusal }: VaultRefusal): Answer {
+export function vaultPages(portal: VaultPortal) {
+  const { vaults, newId } = portal;
+
+  async function shut(c: PageContext, wanted: VaultPage, { refusal }: VaultRefusal): Promise<Response> {
     const { locale } = c.var;
     if (refusal === "nothing-kept") return page(c, <NothingPage locale={locale} wanted={wanted} />);
+    const proving = refusal === "code-too-old" ? await provingAt(c, portal, `/my/${wanted}`) : null;
+    if (proving) return c.redirect(proving, 303);
     if (refusal !== "code-too-old") forgetGrant(c);
     const reason = refusal === "code-too-old" ? refusal : "grant-invalid";
     return page(c, <DoorPage locale={locale} wanted={wanted} formId={newId()} reason={reason} />, 403);
   }
 
-  /** Asks with the grant this browser holds, and shows what was answered. */
+  /** Asks with the grant of who asks, and shows what was answered. */
   async function visit<T>(c: PageContext, wanted: VaultPage, ask: (grant: string) => Promise<CitizenVaultResult<T>>, show: (answer: T) => Answer) {
-    const grant = await heldGrant(c, cookieKey);
+    const grant = await grantOf(c, portal);
     const answer = grant === null ? { ok: false as const, refusal: "grant-invalid" as const, field: null } : await ask(grant);
     return answer.ok ? show(answer) : shut(c, wanted, answer);
   }
@@ -92,7 +95,7 @@ export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
     changeDetails: async (c: PageContext) => {
       const [form, version] = [readDetailsForm(c.var.form), readVersion(c.var.form)];
       if (onlySwitches(c)) return showDetails(c, form, version);
-      const grant = await heldGrant(c, cookieKey);
+      const grant = await grantOf(c, portal);
       if (grant === null) return shut(c, "details", { refusal: "grant-invalid", field: null });
       const done = await vaults.changeDetails({ grant, version, details: form });
       if (done.ok) return c.redirect("/my/data", 303);
@@ -105,7 +108,7 @@ export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
     changeContact: async (c: PageContext) => {
       const [form, version] = [readContactForm(c.var.form), readVersion(c.var.form)];
       if (onlySwitches(c)) return showContact(c, form, version);
-      const grant = await heldGrant(c, cookieKey);
+      const grant = await grantOf(c, portal);
       if (grant === null) return shut(c, "contact", { refusal: "grant-invalid", field: null });
       const done = await vaults.changeContact({ grant, version, contact: c.var.form.has("remove") ? null : form });
       if (done.ok) return c.redirect("/my/data", 303);
@@ -113,10 +116,11 @@ export function vaultPages({ vaults, newId, cookieKey }: VaultPortal) {
     },
 
     leave: async (c: PageContext) => {
-      const grant = await heldGrant(c, cookieKey);
+      const grant = await heldGrant(c, portal.cookieKey);
       if (grant !== null) await vaults.leave(grant);
       forgetGrant(c);
-      return c.redirect("/", 303);
+      // Who is signed in would still be let in: they leave by signing out.
+      return heldSession(c) === null ? c.redirect("/", 303) : c.redirect("/sign-out", 307);
     },
   };
 }

@@ -56,7 +56,7 @@ export interface AccountLook {
   phoneProvenAt: Instant | null;
   state: "active" | "suspended";
   lock: { at: Instant; reason: LockReason } | null;
-  /** Until when wrong passwords keep everybody out, if they do. */
+  /** Until when too many wrong passwords or codes keep somebody out, if they do. */
   lockedUntil: Instant | null;
   deletedAt: Instant | null;
   isErased: boolean;

@@ -55,7 +55,7 @@ const unlock = (access: AccessParts) =>
     method: "post",
     path: "/v1/users/{userId}/unlock",
     summary: "Let an account's holder in again",
-    description: "The wrong passwords that kept them out are forgotten, too. Sessions and tokens that ended stay ended.",
+    description: "The wrong passwords and codes that kept them out are forgotten, too. Sessions and tokens that ended stay ended.",
     request: { params: UserPath },
     responses: { 200: user, ...problems("field-invalid", ...ACCESS_PROBLEMS, "not-found", "conflict") },
   });

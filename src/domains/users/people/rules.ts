@@ -18,6 +18,8 @@ export function stepAfter(
   return { ...found, id: uuidv7(at, random), at, by: nameOf(actor) };
 }
 
-/** Until when wrong passwords keep everybody out; null when they do not. */
-export const lockedUntil = (failures: number | null, forgottenAt: Instant | null, most: number, now: Instant): Instant | null =>
-  failures !== null && failures >= most && forgottenAt !== null && forgottenAt > now ? forgottenAt : null;
+/** Until when too many wrong tries keep somebody out, the longest of them; null when none do. */
+export function lockedUntil(tries: readonly { failures: number; forgottenAt: Instant }[], most: number, now: Instant): Instant | null {
+  const locking = tries.filter(({ failures, forgottenAt }) => failures >= most && forgottenAt > now);
+  return locking.length === 0 ? null : Math.max(...locking.map(({ forgottenAt }) => forgottenAt));
+}

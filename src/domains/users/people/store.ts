@@ -1,9 +1,7 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
-import { passkeys, totps } from "../../authentication/factors/tables.ts";
-import { passwords } from "../../authentication/passwords/tables.ts";
-import { attempts, signIns } from "../../authentication/sign-in/tables.ts";
+import { signIns } from "../../authentication/sign-in/tables.ts";
 import { users } from "../accounts/tables.ts";
 import { identityVerifications } from "./tables.ts";
 
@@ -16,19 +14,6 @@ export const idByKey = async ({ primary }: Office, column: "emailKey" | "phoneKe
 /** Whether there is such an account. */
 export const isThere = async ({ primary }: Office, id: string): Promise<boolean> =>
   (await primary.select({ id: users.id }).from(users).where(eq(users.id, id)).get()) !== undefined;
-
-const hasPasskey = sql<number>`exists (select 1 from ${passkeys} where ${passkeys.userId} = ${users.id})`;
-
-/** What an account can be signed in to with, and how often that failed of late. From the primary. */
-export const entranceOf = ({ primary }: Office, userId: string) =>
-  primary
-    .select({ password: passwords.changedAt, totp: totps.confirmedAt, hasPasskey, failures: attempts.failures, forgottenAt: attempts.forgottenAt })
-    .from(users)
-    .leftJoin(passwords, eq(passwords.userId, users.id))
-    .leftJoin(totps, eq(totps.userId, users.id))
-    .leftJoin(attempts, eq(attempts.key, users.phoneKey))
-    .where(eq(users.id, userId))
-    .get();
 
 /** Newest first. */
 export const latestSignIns = ({ primary }: Office, userId: string, limit: number) =>

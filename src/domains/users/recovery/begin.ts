@@ -9,6 +9,7 @@ import { clearOut } from "../../../objects/recovery/stranded.ts";
 import { scheduleDrop } from "../checks.ts";
 import type { Beginning } from "../holdings/model.ts";
 import { putBackStranded } from "../holdings/stranded.ts";
+import { VERIFY_TASK } from "../verifications/rules.ts";
 import { anythingAccepted } from "../store.ts";
 
 export interface BeginParts extends RecoveryParts {
@@ -53,6 +54,7 @@ async function readBack(parts: BeginParts): Promise<Beginning> {
   setDue(database, COPY_TASK, null);
   scheduleSending(database);
   scheduleDrop(database);
+  setDue(database, VERIFY_TASK, clock());
   dropRestoration(database);
   return "restored";
 }

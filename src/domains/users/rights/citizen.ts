@@ -2,13 +2,14 @@ import { fingerprintOf } from "../../../api/idempotency.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { type Actor, citizenActor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
-import { nameOf } from "../../../office/columns.ts";
 import { type Command, once } from "../../../office/commit.ts";
-import type { RequestView, RightsResult } from "../rights-rpc.ts";
+import type { Asked, RequestView, RightsResult } from "../rights-rpc.ts";
 import { carryOut } from "./erasure.ts";
 import { exportDocument } from "./export.ts";
-import { ErasureForm, ExportForm, GrantText, read, RectificationForm } from "./input.ts";
+import { GrantText, read } from "./input.ts";
+import { isAbout } from "./model.ts";
 import { type CitizenRightsParts, holderOfGrant, newRequest, told, viewOf } from "./parts.ts";
+import { asksForCopy } from "./rules.ts";
 import { insertRequest, requestByReference, requestsOf, type StoredRequest } from "./store.ts";
 
 /** The grant's holder's requests, newest first. */
@@ -19,67 +20,35 @@ export async function requests(parts: CitizenRightsParts, unread: unknown): Prom
   return { ok: true, requests: (await requestsOf(parts.office, holder.personId)).map(viewOf) };
 }
 
-/** Answers access at once: gathers everything first, so that what is noted as answered was. */
-export async function exportAll(parts: CitizenRightsParts, unread: unknown): Promise<RightsResult<{ reference: string; document: string }>> {
-  const form = read(ExportForm, unread);
+/**
+ * Takes a request of any kind, once for its form, and does what the register can do of it by itself. A copy is gathered first, so
+ * that what is noted as answered was; what was said is in the vault before the office knows of it.
+ */
+export async function ask(parts: CitizenRightsParts, unread: unknown): Promise<RightsResult<Asked>> {
+  const form = read(unread);
   if (!form.ok) return form;
-  const holder = await holderOfGrant(parts, form.request.grant, true);
+  const { formId, grant, kind, subject, statement, locale } = form.request;
+  const holder = await holderOfGrant(parts, grant, !isAbout(kind));
   if (!holder.ok) return holder;
   const now = parts.clock();
-  const row = answered(newRequest(parts, { personId: holder.personId, kind: "access" }, now), now);
-  const opened = await open(parts, commandOf(form.request.formId, "access"), row, now);
+  const document = asksForCopy(kind) ? JSON.stringify(await exportDocument(parts, holder, now), null, 2) : null;
+  const row = newRequest(parts, { personId: holder.personId, kind, subject }, now);
+  const command = { id: formId, fingerprint: fingerprintOf(kind, subject, ...(isAbout(kind) ? [statement, locale] : [])) };
+  const opened = await open(parts, command, row, () => say(parts, row, { text: statement, locale }, citizenActor(holder.visit.id)));
   if (!opened.ok) return opened;
-  const document = await exportDocument(parts, holder, now);
-  return { ok: true, reference: opened.reference, document: JSON.stringify(document, null, 2) };
-}
-
-/** Takes a rectification. What was said is in the vault before the office knows of it. */
-export async function rectify(parts: CitizenRightsParts, unread: unknown): Promise<RightsResult<{ request: RequestView }>> {
-  const form = read(RectificationForm, unread);
-  if (!form.ok) return form;
-  const { formId, grant, subject, statement, locale } = form.request;
-  const holder = await holderOfGrant(parts, grant, false);
-  if (!holder.ok) return holder;
-  const now = parts.clock();
-  const asked = newRequest(parts, { personId: holder.personId, kind: "rectification", subject }, now);
-  const row = subject === "language" ? answered(asked, now) : asked;
-  const said = () => say(parts, row, { text: statement, locale }, citizenActor(holder.visit.id));
-  const opened = await open(parts, commandOf(formId, subject, statement, locale), row, now, said);
-  return opened.ok ? { ok: true, request: await viewed(parts, opened.reference) } : opened;
+  return { ok: true, request: viewOf(await carriedOn(parts, opened.reference, now)), document };
 }
 
 async function say(
   { person }: CitizenRightsParts, { personId, reference, subject }: StoredRequest, { text, locale }: { text: string; locale: Locale }, actor: Actor,
 ): Promise<void> {
   if (subject === "language") await person(personId).speak(locale, actor);
-  else await person(personId).keepStatement({ reference, text }, actor);
+  else if (subject !== null) await person(personId).keepStatement({ reference, text }, actor);
 }
 
-/** Takes an erasure, and carries it out as far as it may be. If that fails midway the minute's sweep goes on. */
-export async function erase(parts: CitizenRightsParts, unread: unknown): Promise<RightsResult<{ request: RequestView }>> {
-  const form = read(ErasureForm, unread);
-  if (!form.ok) return form;
-  const holder = await holderOfGrant(parts, form.request.grant, true);
-  if (!holder.ok) return holder;
-  const now = parts.clock();
-  const row = newRequest(parts, { personId: holder.personId, kind: "erasure", state: "in-progress", lookAgainAt: now }, now);
-  const opened = await open(parts, commandOf(form.request.formId, "erasure"), row, now);
-  if (!opened.ok) return opened;
-  const request = (await requestByReference(parts.office, opened.reference))!;
-  if (request.lookAgainAt !== null && request.lookAgainAt <= now) await carryOut(parts, request);
-  return { ok: true, request: await viewed(parts, opened.reference) };
-}
-
-const answered = (row: StoredRequest, now: Instant): StoredRequest =>
-  ({ ...row, state: "answered", decidedAt: now, decidedBy: nameOf(citizenActor(row.reference)) });
-
-const commandOf = (formId: string, ...content: string[]): Command => ({ id: formId, fingerprint: fingerprintOf(content) });
-
-async function open(
-  { office, random }: CitizenRightsParts, command: Command, row: StoredRequest, now: Instant, before: () => Promise<void> = async () => {},
-): Promise<RightsResult<{ reference: string }>> {
-  const { reference, kind, state } = row;
-  const opened = await once<{ reference: string }, never>(office, command, { now, random }, async () => {
+async function open({ office, random }: CitizenRightsParts, command: Command, row: StoredRequest, before: () => Promise<void>): Promise<RightsResult<{ reference: string }>> {
+  const { reference, kind, state, receivedAt } = row;
+  const opened = await once<{ reference: string }, never>(office, command, { now: receivedAt, random }, async () => {
     await before();
     return {
       actor: citizenActor(reference),
@@ -91,4 +60,10 @@ async function open(
   return opened.ok ? { ok: true, reference: opened.answer.reference } : { ok: false, refusal: "form-reused" };
 }
 
-const viewed = async ({ office }: CitizenRightsParts, reference: string): Promise<RequestView> => viewOf((await requestByReference(office, reference))!);
+/** The request as it stands, an erasure carried out as far as it may be. If that fails midway the minute's sweep goes on. */
+async function carriedOn(parts: CitizenRightsParts, reference: string, now: Instant): Promise<StoredRequest> {
+  const request = (await requestByReference(parts.office, reference))!;
+  if (request.lookAgainAt === null || request.lookAgainAt > now) return request;
+  await carryOut(parts, request);
+  return (await requestByReference(parts.office, reference))!;
+}

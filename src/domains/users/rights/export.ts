@@ -19,8 +19,8 @@ export async function exportDocument(
       ...receipt, startedAt: iso(startedAt)!, endsAt: iso(endsAt), endedAt: iso(endedAt), reviewAt: iso(reviewAt),
       identifiers: identifiers.map(({ kind, provisionalUntil }) => ({ kind, provisionalUntil: iso(provisionalUntil) })),
     })),
-    requests: requests.map(({ reference, kind, state, reasons, receivedAt, dueAt, decidedAt, completeAt }) => ({
-      reference, kind, state, reasons, receivedAt: iso(receivedAt)!, dueAt: iso(dueAt)!, decidedAt: iso(decidedAt), completeAt: iso(completeAt),
+    requests: requests.map(({ reference, kind, subject, state, reasons, receivedAt, dueAt, decidedAt, completeAt }) => ({
+      reference, kind, subject, state, reasons, receivedAt: iso(receivedAt)!, dueAt: iso(dueAt)!, decidedAt: iso(decidedAt), completeAt: iso(completeAt),
     })),
   };
 }

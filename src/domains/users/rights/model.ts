@@ -4,6 +4,11 @@ import type { Instant } from "../../../kernel/clock.ts";
 export const REQUEST_KINDS = ["access", "rectification", "portability", "erasure", "restriction", "objection"] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
+/** Days to answer in: General Regulations 2021, regs 9 to 12; restriction and objection (regs 7 and 8) by the shorter of their neighbours' clocks. */
+export const CLOCK_DAYS: Readonly<Record<RequestKind, number>> = {
+  access: 7, rectification: 14, portability: 30, erasure: 14, restriction: 14, objection: 14,
+};
+
 export const REQUEST_STATES = ["received", "in-progress", "answered", "refused"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
@@ -14,9 +19,22 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 export const REQUEST_REASONS = ["exclusion-active", "retention-runs", "identity-unproven", "already-correct", "evidence-missing", "legal-obligation"] as const;
 export type RequestReason = (typeof REQUEST_REASONS)[number];
 
-/** What is wrong, in a rectification. */
-export const SUBJECTS = ["language", "phone", "document", "exclusion", "other"] as const;
+const WRONG = ["language", "phone", "document", "exclusion", "other"] as const;
+/** What the register does with what it holds of a person, as one may ask it not to. `checks`: it tells operators that they are excluded. */
+const USES = ["checks", "evidence", "messages", "statistics"] as const;
+export const SUBJECTS = [...WRONG, ...USES] as const;
 export type Subject = (typeof SUBJECTS)[number];
+
+/** What a request of each kind can be about, in a statement of why. The other kinds are about all there is. */
+export const SUBJECTS_OF = {
+  rectification: WRONG,
+  restriction: [...USES, "other"],
+  objection: [...USES, "other"],
+} as const satisfies Partial<Record<RequestKind, readonly Subject[]>>;
+export type AskedAbout = keyof typeof SUBJECTS_OF;
+
+export const isAbout = (kind: RequestKind): kind is AskedAbout => kind in SUBJECTS_OF;
+export const subjectsOf = (kind: RequestKind): readonly Subject[] => (isAbout(kind) ? SUBJECTS_OF[kind] : []);
 
 export interface DataRequest {
   id: string;
@@ -25,7 +43,7 @@ export interface DataRequest {
   personId: string;
   kind: RequestKind;
   state: RequestState;
-  /** Of a rectification: what is wrong. Null for the other kinds. */
+  /** What it is about; null for kinds that are about all there is. */
   subject: Subject | null;
   receivedAt: Instant;
   dueAt: Instant;

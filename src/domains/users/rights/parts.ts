@@ -1,7 +1,7 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
 import { citizenActor, systemActor } from "../../../kernel/actor.ts";
 import { makeReference, REFERENCES } from "../../../kernel/ids.ts";
-import { createdBy } from "../../../office/columns.ts";
+import { createdBy, nameOf } from "../../../office/columns.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Grants, Visit } from "../../authentication/index.ts";
 import type { RegisterApi } from "../../exclusions/rpc.ts";
@@ -9,7 +9,7 @@ import type { RequestView, RightsResult } from "../rights-rpc.ts";
 import type { PersonApi } from "../rpc.ts";
 import { isFresh } from "../vault/rules.ts";
 import type { DataRequest, RequestKind } from "./model.ts";
-import { dueAt } from "./rules.ts";
+import { dueAt, stateAtFirst } from "./rules.ts";
 import type { StoredRequest } from "./store.ts";
 
 /** What carrying out requests works with. Whatever of it fails throws, and is tried again. */
@@ -45,19 +45,20 @@ export async function holderOfGrant(
 
 export const REGISTER_ITSELF = systemActor("data-requests");
 
-type Given = Pick<DataRequest, "personId" | "kind"> & Partial<StoredRequest>;
-
-/** A request that came now. */
-export function newRequest({ random }: RightsParts, given: Given, now: Instant): StoredRequest {
+/** A request that came now. What is answered at once the person decided themself; what the register carries out is to be looked at. */
+export function newRequest({ random }: RightsParts, asked: Pick<DataRequest, "personId" | "kind" | "subject">, now: Instant): StoredRequest {
   const reference = makeReference(REFERENCES.dataRequest, random);
+  const by = citizenActor(reference);
+  const state = stateAtFirst(asked.kind, asked.subject);
+  const decided = state === "answered" ? { decidedAt: now, decidedBy: nameOf(by) } : { decidedAt: null, decidedBy: null };
   return {
-    ...createdBy(citizenActor(reference), now, random), reference, state: "received", subject: null, receivedAt: now, dueAt: dueAt(given.kind, now),
-    decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null, ...given,
+    ...createdBy(by, now, random), reference, ...asked, state, receivedAt: now, dueAt: dueAt(asked.kind, now), ...decided,
+    reasons: [], completeAt: null, lookAgainAt: state === "in-progress" ? now : null,
   };
 }
 
-export const viewOf = ({ reference, kind, state, receivedAt, dueAt, decidedAt, reasons, completeAt }: DataRequest): RequestView =>
-  ({ reference, kind, state, receivedAt, dueAt, decidedAt, reasons, completeAt });
+export const viewOf = ({ reference, kind, subject, state, receivedAt, dueAt, decidedAt, reasons, completeAt }: DataRequest): RequestView =>
+  ({ reference, kind, subject, state, receivedAt, dueAt, decidedAt, reasons, completeAt });
 
 /** What the audit log and the person hear of a request: nothing of what it says. */
 export const told = (kind: RequestKind, state: string, reasons: readonly string[]) => ({ kind, state, reasons: [...reasons] });

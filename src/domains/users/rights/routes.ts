@@ -67,7 +67,7 @@ export const rightsRoutes = ({ rights, ...parts }: RightsRouteParts): OpenAPIHon
       const row = await available(requestByReference(own.office, referenceIn(c.req.valid("param"))));
       if (!row) throw new ProblemError("not-found");
       const statement = await available(readForOfficer(own, c.var.actor, row));
-      return c.json({ ...answerOf(row, own.clock()), subject: row.subject, statement }, 200);
+      return c.json({ ...answerOf(row, own.clock()), statement }, 200);
     })
     .openapi(decision(parts), async (c) => {
       const own = rights((work) => c.executionCtx.waitUntil(work));
@@ -93,6 +93,7 @@ const CONFLICTS: Partial<Record<DecideRefusal, string>> = {
   "decided-already": "It is decided already.",
   "taken-up-already": "It is in progress already.",
   "carried-out-by-the-register": "An erasure is answered by carrying it out, which the register does by itself.",
+  "statutory-record": "An exclusion is a statutory record, of which operators are told: it is refused with a reason.",
 };
 
 function refuse(refusal: DecideRefusal): never {
@@ -107,6 +108,6 @@ function refuse(refusal: DecideRefusal): never {
 const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const answerOf = (row: StoredRequest, now: Instant) => ({
-  reference: row.reference, kind: row.kind, state: row.state, reasons: row.reasons, receivedAt: iso(row.receivedAt)!, dueAt: iso(row.dueAt)!,
-  decidedAt: iso(row.decidedAt), completeAt: iso(row.completeAt), overdue: isOverdue(row, now), version: row.version,
+  reference: row.reference, kind: row.kind, subject: row.subject, state: row.state, reasons: row.reasons, receivedAt: iso(row.receivedAt)!,
+  dueAt: iso(row.dueAt)!, decidedAt: iso(row.decidedAt), completeAt: iso(row.completeAt), overdue: isOverdue(row, now), version: row.version,
 });

@@ -1,12 +1,7 @@
 import { DAY, type Instant } from "../../../kernel/clock.ts";
 import { periodEnd } from "../../../kernel/periods.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { RequestKind, RequestReason, RequestState } from "./model.ts";
-
-/** Days to answer in: General Regulations 2021, regs 9 to 12; restriction and objection (regs 7 and 8) by the shorter of their neighbours' clocks. */
-export const CLOCK_DAYS: Readonly<Record<RequestKind, number>> = {
-  access: 7, rectification: 14, portability: 30, erasure: 14, restriction: 14, objection: 14,
-};
+import { CLOCK_DAYS, type DataRequest, type RequestKind, type RequestReason, type RequestState, type Subject } from "./model.ts";
 
 /**
  * Until when a request has to be answered: the last millisecond of the day in Nairobi that comes so many days after the day of
@@ -17,6 +12,16 @@ export function dueAt(kind: RequestKind, receivedAt: Instant): Instant {
   const days = CLOCK_DAYS[kind];
   return periodEnd(receivedAt, { unit: "days", count: days, minimumDays: days });
 }
+
+const AT_FIRST: Readonly<Record<RequestKind, RequestState>> = {
+  access: "answered", rectification: "received", portability: "answered", erasure: "in-progress", restriction: "received", objection: "received",
+};
+
+/** How a request begins: a copy is given and a language changed at once, an erasure the register carries out; the rest waits for an officer. */
+export const stateAtFirst = (kind: RequestKind, subject: Subject | null): RequestState => (subject === "language" ? "answered" : AT_FIRST[kind]);
+
+/** Whether it is answered with a copy of everything: to read (reg. 9) or to take elsewhere (reg. 11), it is the same. */
+export const asksForCopy = (kind: RequestKind): boolean => kind === "access" || kind === "portability";
 
 export const isOverdue = (request: { state: RequestState; dueAt: Instant }, now: Instant): boolean => isOpen(request.state) && now > request.dueAt;
 
@@ -38,17 +43,21 @@ const LAWFUL: Readonly<Record<RequestKind, readonly RequestReason[]>> = {
   portability: ["identity-unproven"],
   rectification: ["identity-unproven", "already-correct", "evidence-missing"],
   erasure: ["identity-unproven", "exclusion-active", "retention-runs", "legal-obligation"],
-  restriction: ["identity-unproven", "exclusion-active", "legal-obligation"],
-  objection: ["identity-unproven", "exclusion-active", "legal-obligation"],
+  restriction: ["identity-unproven", "exclusion-active", "retention-runs", "legal-obligation"],
+  objection: ["identity-unproven", "exclusion-active", "retention-runs", "legal-obligation"],
 };
 
-export type DecisionRefusal = { refusal: "decided-already" | "taken-up-already" | "reason-missing" | "reason-unlawful" | "carried-out-by-the-register" };
+export type DecisionRefusal = { refusal: "decided-already" | "taken-up-already" | "reason-missing" | "reason-unlawful" | "carried-out-by-the-register" | "statutory-record" };
 
-/** Whether an officer's step is possible and lawful. An erasure is answered by carrying it out, which no officer does by hand. */
-export function judgeStep(request: { kind: RequestKind; state: RequestState }, step: Step, reasons: readonly RequestReason[]): Result<{ state: RequestState }, DecisionRefusal> {
+/**
+ * Whether an officer's step is possible and lawful. An erasure is answered by carrying it out, which no officer does by hand; and nobody
+ * promises that operators are told no longer: a request for that is refused, as long as there is an exclusion to tell of and after it.
+ */
+export function judgeStep(request: Pick<DataRequest, "kind" | "state" | "subject">, step: Step, reasons: readonly RequestReason[]): Result<{ state: RequestState }, DecisionRefusal> {
   const state = TRANSITIONS[request.state][step];
   if (!state) return { ok: false, refusal: isOpen(request.state) ? "taken-up-already" : "decided-already" };
   if (request.kind === "erasure" && step === "answer") return { ok: false, refusal: "carried-out-by-the-register" };
+  if (request.subject === "checks" && step === "answer") return { ok: false, refusal: "statutory-record" };
   if (step === "refuse" && reasons.length === 0) return { ok: false, refusal: "reason-missing" };
   const lawful = step === "refuse" ? LAWFUL[request.kind] : [];
   return reasons.every((reason) => lawful.includes(reason)) ? { ok: true, state } : { ok: false, refusal: "reason-unlawful" };

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { instantFilter } from "../../../api/listing.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
-import { REQUEST_KINDS, REQUEST_REASONS, REQUEST_STATES } from "./model.ts";
+import { REQUEST_KINDS, REQUEST_REASONS, REQUEST_STATES, SUBJECTS } from "./model.ts";
 
 const instant = z.iso.datetime();
 const entries = z.array(z.record(z.string(), z.custom<Json>()));
@@ -9,6 +9,7 @@ const entries = z.array(z.record(z.string(), z.custom<Json>()));
 const told = {
   reference: z.string(),
   kind: z.enum(REQUEST_KINDS),
+  subject: z.enum(SUBJECTS).nullable().openapi({ description: "What it is about; null where it is about all there is." }),
   state: z.enum(REQUEST_STATES),
   reasons: z.array(z.enum(REQUEST_REASONS)).openapi({ description: "Why it was refused, or what stays although it was answered." }),
   receivedAt: instant,
@@ -31,8 +32,8 @@ export const PersonExportSchema = z
     exportedAt: instant,
     vault: z
       .strictObject({
-        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, records: entries, consents: entries, accepted: entries,
-        checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries, audit: entries,
+        vault: entries, shreds: entries, identifiers: entries, identifierEvidence: entries, verifications: entries, records: entries, consents: entries,
+        accepted: entries, checks: entries, identityReads: entries, endedVisits: entries, notices: entries, messages: entries, statements: entries, audit: entries,
       })
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
@@ -50,7 +51,6 @@ export const DataRequestAnswer = z
   .openapi("DataRequest");
 
 export const DataRequestDetail = DataRequestAnswer.extend({
-  subject: z.string().nullable(),
   statement: z.string().nullable().openapi({ description: "What the person said; reading it is in the audit log." }),
 }).openapi("DataRequestDetail");
 

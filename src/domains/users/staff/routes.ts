@@ -7,12 +7,11 @@ import { available } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseAccess } from "../../../api/refusals.ts";
 import type { OperatorRole } from "../../authentication/capabilities.ts";
-import type { RoleParts } from "../../authentication/index.ts";
 import { OperatorPath, StaffAnswer, StaffFilters, StaffPage, StaffPath, StaffRequest } from "./schema.ts";
-import { addStaff, suspendStaff } from "./staff.ts";
-import { BY_ASSIGNMENT, staffPage } from "./store.ts";
+import { addStaff, listStaff, type StaffParts, suspendStaff } from "./staff.ts";
+import { BY_ASSIGNMENT } from "./store.ts";
 
-export type StaffRouteParts = RoleParts & AccessParts;
+export type StaffRouteParts = StaffParts & AccessParts;
 
 const path = "/v1/operators/{operator}/users";
 
@@ -38,6 +37,7 @@ const list = (parts: AccessParts) =>
     method: "get",
     path,
     summary: "List an operator's people, each with a role they hold",
+    description: "Names and addresses are for the operator's own administrators, and each page of them is a read in the audit log; the regulator's see only what somebody is recognised by.",
     request: { params: OperatorPath, query: staff.parameters },
     responses: {
       200: { description: "Who holds which role", content: { "application/json": { schema: StaffPage } } },
@@ -68,9 +68,10 @@ export const staffRoutes = (parts: StaffRouteParts): OpenAPIHono<ApiEnv> =>
     .openapi(list(parts), async (c) => {
       const { operator } = c.req.valid("param");
       const asked = staff.read(c.req.valid("query"), operator);
-      const page = await available(staffPage(parts.office, operator, asked.filters, asked.page));
+      const page = await available(listStaff(parts, c.var, operator, asked.filters, asked.page));
       // An operator's assignments are of an operator's roles only.
-      return c.json(writeList(asked, page, ({ userId, role, state, since }) => ({ userId, role: role as OperatorRole, state, since: new Date(since).toISOString() })), 200);
+      return c.json(writeList(asked, page, ({ userId, name, email, state, role, since }) =>
+        ({ userId, name, email, state, role: role as OperatorRole, since: new Date(since).toISOString() })), 200);
     })
     .openapi(suspend(parts), async (c) => {
       const { operator, userId } = c.req.valid("param");

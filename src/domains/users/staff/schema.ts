@@ -20,5 +20,7 @@ const staff = { userId: z.uuid(), role };
 
 export const StaffAnswer = z.strictObject(staff).openapi("StaffAdded");
 
+const shown = z.string().nullable().openapi({ description: "Null once erased." });
+
 export const StaffFilters = { role: role.optional(), state: state.optional() };
-export const StaffPage = pageAnswer(z.strictObject({ ...staff, state, since: z.iso.datetime() }).openapi("Staff"));
+export const StaffPage = pageAnswer(z.strictObject({ ...staff, name: shown, email: shown, state, since: z.iso.datetime() }).openapi("Staff"));

@@ -1,8 +1,19 @@
+import { updatedBy } from "../../../office/columns.ts";
 import { type Change, commit, type Command, once } from "../../../office/commit.ts";
-import { type Assignment, type Caller, mayGive } from "../../authentication/capabilities.ts";
-import { type AccessResult, accountToManage, isEnrolled, type RoleParts, touchUser } from "../../authentication/index.ts";
+import type { Page, PageQuery } from "../../../office/page.ts";
+import { type Assignment, type Caller, mayGive, ownRole } from "../../authentication/capabilities.ts";
+import { type AccessResult, accountToManage, isEnrolled, type RoleParts } from "../../authentication/index.ts";
 import type { Stated } from "../accounts/accounts.ts";
+import { maskedProfiles } from "../accounts/read.ts";
+import { updateUser } from "../accounts/store.ts";
 import { endingOf, lockedBy } from "../people/lock.ts";
+import { type ProfileParts, readProfilesOf } from "../identities/profiles.ts";
+import { type StaffFilter, type StaffRow, staffPage } from "./store.ts";
+
+/** What a list tells as why its names were read. */
+const LISTED = "the operator's list of its people";
+
+export type StaffParts = RoleParts & ProfileParts;
 
 interface Added {
   userId: string;
@@ -35,18 +46,33 @@ function adding({ accounts, clock }: RoleParts, { actor }: Caller, profile: Stat
   };
 }
 
+type Member = StaffRow & Record<"name" | "email", string | null>;
+
+/**
+ * An operator's people. Their names are read by whoever may list them because they are their own operator's, which is noted first;
+ * who may list everybody's sees what somebody is recognised by, as in the list of all accounts. Null once erased.
+ */
+export async function listStaff(parts: StaffParts, { principal, actor }: Caller, operator: string, filter: StaffFilter, query: PageQuery): Promise<Page<Member>> {
+  const { rows, next } = await staffPage(parts.office, operator, filter, query);
+  const userIds = [...new Set(rows.map(({ userId }) => userId))];
+  const role = ownRole(principal, "users:read", operator);
+  const known = role ? await readProfilesOf(parts, { role, actor, reason: LISTED }, operator, userIds) : await maskedProfiles(parts, userIds);
+  return { rows: rows.map((row) => ({ ...row, name: known.get(row.userId)?.name ?? null, email: known.get(row.userId)?.email ?? null })), next };
+}
+
 /** Keeps one of an operator's people out, at once. Doing it again changes nothing; only the regulator lifts it. */
 export async function suspendStaff(
   { office, clock, random }: RoleParts, by: Caller, operator: string, userId: string,
 ): Promise<AccessResult<object>> {
   const managed = await accountToManage(office, by.principal, userId, operator);
   if (!managed.ok) return managed;
-  if (managed.account.state === "suspended") return { ok: true };
+  const { account } = managed;
+  if (account.state === "suspended") return { ok: true };
   const now = clock();
   return commit(office, {
     actor: by.actor,
     rows: [
-      { exactlyOne: touchUser(office.primary, managed.account, by.actor, now, lockedBy(by.actor, now, "operator-asked")) },
+      { exactlyOne: updateUser(office.primary, account, { ...lockedBy(by.actor, now, "operator-asked"), ...updatedBy(by.actor, now, account.version) }, true) },
       ...endingOf(office.primary, userId, by.actor, now),
     ],
     audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator } },

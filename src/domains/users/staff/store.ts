@@ -23,3 +23,5 @@ export async function staffPage(office: Office, operator: string, filter: StaffF
     database.select(shown).from(roleAssignments).innerJoin(users, eq(users.id, userId)).where(where).orderBy(...orderBy).limit(limit).all());
   return pageOf(rows, page);
 }
+
+export type StaffRow = Awaited<ReturnType<typeof staffPage>>["rows"][number];

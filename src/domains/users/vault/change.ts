@@ -2,9 +2,11 @@ import type { Locale } from "../../../i18n/locales.ts";
 import { type Actor, citizenActor } from "../../../kernel/actor.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { setDue } from "../../../objects/due.ts";
 import type { Visit } from "../../authentication/index.ts";
 import { recordActivity } from "../activity/record.ts";
 import { setLocale } from "../store.ts";
+import { VERIFY_TASK } from "../verifications/rules.ts";
 import { changeRecord } from "./records.ts";
 import type { VaultApi } from "./rpc.ts";
 
@@ -21,6 +23,7 @@ export function changeDetails(
   if (!changed) return CHANGED_MEANWHILE;
   const fields = setLocale(transaction, locale, now) ? [...changed, "language"] : changed;
   if (fields.length > 0) recordActivity(transaction, { action: "details.changed", fields }, citizenActor(visit.id), now, random);
+  if (fields.length > 0) setDue(transaction, VERIFY_TASK, now);
   return DONE;
 }
 

@@ -52,8 +52,8 @@ export interface ShownIdentifier {
   history: Stated[];
 }
 
-/** `firm`: proven. `provisional`: typed, and in force for now. `dropped`: typed, never confirmed, over. */
-export type IdentifierStanding = "firm" | "provisional" | "dropped";
+/** `firm`: proven. `provisional`: typed, and in force for now. `dropped`: typed, never confirmed, over. `released`: somebody else's by now. */
+export type IdentifierStanding = "firm" | "provisional" | "dropped" | "released";
 
 /** A text the person agreed to. */
 export interface Consent extends ShownText {

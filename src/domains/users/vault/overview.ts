@@ -25,6 +25,6 @@ function shownIdentifiers(database: Transaction, dataKey: Uint8Array, now: Insta
   return storedIdentifiers(database).map((row) => {
     const { kind, canonical } = openIdentifier(dataKey, row);
     const history = evidence.get(row.position) ?? [];
-    return { kind, masked: maskIdentifier(kind, canonical), standing: standingOf(history, now), history };
+    return { kind, masked: maskIdentifier(kind, canonical), standing: row.releasedAt === null ? standingOf(history, now) : "released", history };
   });
 }

@@ -4,7 +4,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../../../kernel/clock.ts";
 import { maskDocument, maskPhone } from "../../../kernel/mask.ts";
 import { isCounty } from "../../../kernel/reference/counties.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { ContactForm, DetailsForm, FieldRefusal } from "../citizen-rpc.ts";
+import type { BirthRefusal, ContactForm, DetailsForm, FieldRefusal, PersonRefusal } from "../citizen-rpc.ts";
 import type { Details, EmergencyContact, IdentifierStanding, Stated } from "./model.ts";
 
 const NAME_LENGTH = 100;
@@ -13,28 +13,36 @@ const NAME_LENGTH = 100;
 const UNREADABLE = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
 
 type TextField = "name" | "preferredName" | "contactName";
+type TextRefusal = { refusal: "text-too-long" | "text-unreadable" };
 
 /** One line as written, normalised (NFC) and without space around it; null when nothing was written. Length in code points. */
-function line(field: TextField, written: string): Result<{ text: string | null }, FieldRefusal> {
+function line<Field extends TextField>(field: Field, written: string): Result<{ text: string | null }, TextRefusal & { field: Field }> {
   const text = written.trim().normalize("NFC");
   if (!text.isWellFormed() || UNREADABLE.test(text)) return { ok: false, refusal: "text-unreadable", field };
   if ([...text].length > NAME_LENGTH) return { ok: false, refusal: "text-too-long", field };
   return { ok: true, text: text || null };
 }
 
-/** What somebody wrote of themself, or the first field that cannot be read. */
-export function readDetails(form: DetailsForm, now: Instant): Result<{ details: Details; locale: Locale }, FieldRefusal> {
+/** Who somebody says they are: a name and a date of birth as written; null was not said. */
+export function readPerson(form: Pick<DetailsForm, "name" | "dateOfBirth">, now: Instant): Result<Pick<Details, "name" | "dateOfBirth">, PersonRefusal> {
   const name = line("name", form.name);
   if (!name.ok) return name;
+  const birth = readBirth(form.dateOfBirth, now);
+  return birth.ok ? { ok: true, name: name.text, dateOfBirth: birth.date } : birth;
+}
+
+/** What somebody wrote of themself, or the first field that cannot be read. */
+export function readDetails(form: DetailsForm, now: Instant): Result<{ details: Details; locale: Locale }, FieldRefusal> {
+  const person = readPerson(form, now);
+  if (!person.ok) return person;
+  const { name, dateOfBirth } = person;
   const preferredName = line("preferredName", form.preferredName);
   if (!preferredName.ok) return preferredName;
-  const birth = readBirth(form.dateOfBirth, now);
-  if (!birth.ok) return birth;
   const county = form.county || null;
   if (county !== null && !isCounty(county)) return { ok: false, refusal: "choice-unknown", field: "county" };
   if (!isLocale(form.language)) return { ok: false, refusal: "choice-unknown", field: "language" };
   const { quietNights, language: locale } = form;
-  return { ok: true, locale, details: { name: name.text, preferredName: preferredName.text, dateOfBirth: birth.date, county, quietNights } };
+  return { ok: true, locale, details: { name, preferredName: preferredName.text, dateOfBirth, county, quietNights } };
 }
 
 const PHONE = /^\+?[\d\s().-]+$/;
@@ -54,7 +62,7 @@ const OLDEST_YEARS = 130;
 const DATES = [/^(?<day>\d{1,2})[\s./-]+(?<month>\d{1,2})[\s./-]+(?<year>\d{4})$/, /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/];
 
 /** A day as people write it, day first, or as ISO 8601 does; a day there was, and that somebody alive can remember. */
-function readBirth(written: string, now: Instant): Result<{ date: string | null }, FieldRefusal> {
+function readBirth(written: string, now: Instant): Result<{ date: string | null }, BirthRefusal> {
   const text = written.trim();
   if (text === "") return { ok: true, date: null };
   const parts = DATES.map((pattern) => pattern.exec(text)?.groups).find(Boolean);
@@ -73,10 +81,12 @@ export function changedFields(before: object | null, after: object | null): stri
   return Object.keys({ ...was, ...is }).filter((field) => (was![field] || null) !== (is![field] || null));
 }
 
-/** Firm once anything proved it, else in force while its last statement says so. */
+/** A phone is firm once a code proved it; a document stands as it was stated last, or proven since. */
 export function standingOf(history: readonly Stated[], now: Instant): IdentifierStanding {
-  if (history.some(({ evidence }) => evidence === "code")) return "firm";
-  return history.some(({ provisionalUntil }) => provisionalUntil !== null && provisionalUntil > now) ? "provisional" : "dropped";
+  const last = history.at(-1);
+  if (!last) return "dropped";
+  if (last.provisionalUntil === null || history.some(({ evidence }) => evidence === "code")) return "firm";
+  return last.provisionalUntil > now ? "provisional" : "dropped";
 }
 
 /** Enough to know one's own by, and too little for anybody else. */

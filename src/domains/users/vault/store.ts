@@ -2,6 +2,7 @@ import { asc, desc, eq, lte } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { Consent, Stated } from "./model.ts";
+import { verifications } from "../verifications/tables.ts";
 import { consents, endedVisits, identifierEvidence, records } from "./tables.ts";
 
 export type StoredRecord = typeof records.$inferSelect;
@@ -50,4 +51,5 @@ export function insertEnded(transaction: Transaction, id: string, over: Instant,
 export function deleteContents(transaction: Transaction): void {
   transaction.delete(records).run();
   transaction.delete(identifierEvidence).run();
+  transaction.delete(verifications).run();
 }

@@ -36,7 +36,9 @@ CREATE TABLE `recoveryCodes` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `recoveryCodes_of_user` ON `recoveryCodes` (`userId`,`hash`);--> statement-breakpoint
 CREATE TABLE `totps` (
-	`userId` text PRIMARY KEY NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`userId` text NOT NULL,
+	`sessionId` text NOT NULL,
 	`sealedSecret` blob NOT NULL,
 	`createdAt` integer NOT NULL,
 	`confirmedAt` integer,
@@ -44,17 +46,21 @@ CREATE TABLE `totps` (
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `totps_of_user` ON `totps` (`userId`,("confirmedAt" is not null));--> statement-breakpoint
 CREATE TABLE `passwordLinks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
 	`kind` text NOT NULL,
+	`reason` text,
 	`hash` text NOT NULL,
 	`createdAt` integer NOT NULL,
 	`createdBy` text NOT NULL,
 	`expiresAt` integer NOT NULL,
 	`usedAt` integer,
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "passwordLinks_kind" CHECK("kind" in ('reset', 'activation'))
+	CONSTRAINT "passwordLinks_kind" CHECK("kind" in ('reset', 'activation')),
+	CONSTRAINT "passwordLinks_reason" CHECK("reason" in ('no-password', 'lost-factors')),
+	CONSTRAINT "passwordLinks_reasoned" CHECK(("passwordLinks"."kind" = 'activation') = ("passwordLinks"."reason" is not null))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `passwordLinks_by_hash` ON `passwordLinks` (`hash`);--> statement-breakpoint
@@ -69,7 +75,7 @@ CREATE TABLE `passwords` (
 CREATE TABLE `devices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,
-	`hash` text NOT NULL,
+	`hash` text,
 	`firstSeenAt` integer NOT NULL,
 	`lastSeenAt` integer NOT NULL,
 	`signIns` integer NOT NULL,

@@ -1,0 +1,33 @@
+import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx";
+import { Citizens, NOW } from "./citizens.ts";
+import { Entrance } from "./entrance.ts";
+import { Factors } from "./factors.ts";
+import { PasskeyVerbs } from "./passkeys.ts";
+import { Passwords } from "./passwords.ts";
+import { Sessions } from "./sessions.ts";
+import { StaffUsers } from "./staff-users.ts";
+import { Vaults } from "./vaults.ts";
+
+/** What stands in for origin before a portal. */
+export function portalDoubles() {
+  const citizens = new Citizens();
+  return {
+    citizens,
+    rights: citizens.rights,
+    claims: citizens.claims,
+    vaults: new Vaults(),
+    entrance: new Entrance(),
+    factors: new Factors(),
+    passkeys: new PasskeyVerbs(),
+    passwords: new Passwords(),
+    sessions: new Sessions(),
+    staffUsers: new StaffUsers(),
+  };
+}
+
+/** The portal over doubles of all it asks. */
+export const portalOver = (parts: Partial<PortalOptions>) =>
+  createPortal({
+    ...portalDoubles(), clock: () => NOW, newId: () => crypto.randomUUID(), cookieKey: "a-key-only-for-tests-of-32-letters", helpLines: [],
+    exitUrl: "about:blank", log: () => {}, ...parts,
+  });

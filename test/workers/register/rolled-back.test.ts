@@ -1,0 +1,70 @@
+import { describe, expect, test, vi } from "vitest";
+import { DAY } from "../../../src/kernel/clock.ts";
+import { START } from "./doubles.ts";
+import { excluded, held, keptRegister, numbers } from "./kept-register.ts";
+import { aCommand, fault, phone, registered, typed } from "./support.ts";
+
+describe("a Register that was rolled back", () => {
+  test("sees by the bucket that it was before it vouches, and what it took on since is merged", async () => {
+    const { api, left, image, putBack, restore, members, rows, goTo } = keptRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    const old = await image();
+    await registered(api, aCommand("24h", phone(2)));
+    const lost = await registered(api, aCommand("24h", phone(3)));
+    const { logId } = await api.poll(0);
+    await left();
+    await putBack(old);
+    await api.setNow(START + 1_000);
+    expect(await fault(() => api.poll(0))).toContain("lost rows");
+    const command = aCommand("permanent", phone(3), [typed(3)]);
+    const again = await api.register(command);
+    const fresh = await registered(api, aCommand("24h", phone(4)));
+    expect((await api.recovery()).state).toBe("rows-lost");
+    await held("weur/1", logId, [excluded(2, START, phone(2)), excluded(3, START, phone(3)), excluded(4, START, phone(5))]);
+    const { report } = await restore();
+    expect(report).toMatchObject({ seq: 3, merged: [again.ok && again.receipt.reference, fresh.reference], salvaged: [4] });
+    expect(await members()).toEqual(numbers(phone(1), phone(2), phone(3), typed(3), phone(4), phone(5)));
+    expect(await api.exclusionsOf(phone(3).p)).toMatchObject([{ reference: lost.reference, endsAt: null, endMode: "confirmed" }]);
+    expect(await api.register(command)).toEqual(again);
+    expect(await rows("select count(*) as n from phoneHolders")).toEqual([{ n: 4 }]);
+    await goTo(START + 2 * DAY);
+    expect(await members()).toEqual(numbers(phone(3), typed(3), phone(5)));
+  });
+
+  test("into the last moments of its restoring is restored anew, with what it took on since", async () => {
+    const { api, left, image, putBack, bucket, restore, members, destroy, again } = keptRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    await destroy();
+    expect((await api.recovery()).state).toBe("destroyed");
+    bucket.setAway("after");
+    expect((await restore()).stopped).toContain("the bucket is away");
+    const old = { ...(await image()), outgoing: [] };
+    bucket.setAway(null);
+    expect((await restore()).state).toBe("in-order");
+    await registered(again().api, aCommand("24h", phone(2)));
+    await left();
+    await putBack(old);
+    expect(await fault(() => again().api.poll(0))).toContain("is being restored");
+    expect((await restore()).state).toBe("in-order");
+    expect(await members()).toEqual(numbers(phone(1), phone(2)));
+  });
+
+  test("is seen at the next segment too, when the bucket was away as it woke", async () => {
+    const { api, left, image, putBack, bucket, goOn } = keptRegister();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    const old = await image();
+    await registered(api, aCommand("24h", phone(2)));
+    await left();
+    await putBack(old);
+    bucket.setAway("before");
+    await api.poll(0);
+    bucket.setAway(null);
+    await registered(api, aCommand("24h", phone(3)));
+    await vi.waitFor(async () => expect(await fault(() => api.poll(0))).toContain("lost rows"));
+    await goOn(START);
+    expect((await api.lines()).join()).toContain("are lost");
+  });
+});
