@@ -47,6 +47,66 @@ CREATE TABLE `totps` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `totps_of_user` ON `totps` (`userId`,("confirmedAt" is not null));--> statement-breakpoint
+CREATE TABLE `oauthClients` (
+	`id` text PRIMARY KEY NOT NULL,
+	`createdAt` integer NOT NULL,
+	`createdBy` text NOT NULL,
+	`updatedAt` integer NOT NULL,
+	`updatedBy` text NOT NULL,
+	`version` integer NOT NULL,
+	`name` text NOT NULL,
+	`state` text NOT NULL,
+	`secretHash` text,
+	`redirectUris` text NOT NULL,
+	`scopes` text NOT NULL,
+	`grants` text NOT NULL,
+	`operator` text,
+	CONSTRAINT "oauthClients_state" CHECK("state" in ('active', 'suspended'))
+);
+--> statement-breakpoint
+CREATE TABLE `oauthCodes` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`clientId` text NOT NULL,
+	`userId` text NOT NULL,
+	`redirectUri` text NOT NULL,
+	`scopes` text NOT NULL,
+	`challenge` text NOT NULL,
+	`familyId` text NOT NULL,
+	`expiresAt` integer NOT NULL,
+	`usedAt` integer,
+	FOREIGN KEY (`clientId`) REFERENCES `oauthClients`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `oauthCodes_by_expiry` ON `oauthCodes` (`expiresAt`);--> statement-breakpoint
+CREATE TABLE `oauthConsents` (
+	`userId` text NOT NULL,
+	`clientId` text NOT NULL,
+	`scopes` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`userId`, `clientId`),
+	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`clientId`) REFERENCES `oauthClients`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `oauthFamilies` (
+	`id` text PRIMARY KEY NOT NULL,
+	`clientId` text NOT NULL,
+	`userId` text NOT NULL,
+	`scopes` text NOT NULL,
+	`generation` integer NOT NULL,
+	`createdAt` integer NOT NULL,
+	`rotatedAt` integer NOT NULL,
+	`expiresAt` integer NOT NULL,
+	`endedAt` integer,
+	`ending` text,
+	FOREIGN KEY (`clientId`) REFERENCES `oauthClients`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "oauthFamilies_ending" CHECK("ending" in ('revoked', 'refresh-reused', 'code-replayed', 'role-given', 'locked')),
+	CONSTRAINT "oauthFamilies_ended" CHECK(("oauthFamilies"."endedAt" is null) = ("oauthFamilies"."ending" is null))
+);
+--> statement-breakpoint
+CREATE INDEX `oauthFamilies_of_user` ON `oauthFamilies` (`userId`) WHERE "oauthFamilies"."endedAt" is null;--> statement-breakpoint
 CREATE TABLE `passwordLinks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`userId` text NOT NULL,

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { AccessApi } from "../domains/authentication/access/rpc.ts";
 import { allows, type Capability, type Principal } from "../domains/authentication/capabilities.ts";
-import type { Actor } from "../kernel/actor.ts";
+import type { Actor, RequestOrigin } from "../kernel/actor.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { unauthenticated } from "./authentication.ts";
 import { type ApiEnv, bodyAtMost } from "./kit.ts";
@@ -27,6 +27,14 @@ interface RouteAccess {
   ofOneself?: Capability;
 }
 
+/** As the audit names them: a program that asks for somebody by its id, one that asks for itself as its operator. */
+function actorOf({ userId, assignments, through }: Principal, origin: RequestOrigin): Actor {
+  if (!through) return { kind: "user", id: userId, origin };
+  const program = { ...origin, agent: `client/${through.clientId}` };
+  const operator = userId === through.clientId ? assignments[0]?.operator : null;
+  return operator ? { kind: "operator", id: operator, origin: program } : { kind: "user", id: userId, origin: program };
+}
+
 /** Another capability is enough for what a path's `userId` says is one's own. */
 const needed = (principal: Principal, userId: string | undefined, capability: Capability, ofOneself: Capability | undefined): Capability =>
   ofOneself !== undefined && userId === principal.userId ? ofOneself : capability;
@@ -45,7 +53,7 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, { maxB
     const takes = needed(principal, c.req.param("userId"), capability, ofOneself);
     if (!allows(principal, takes, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
     c.set("principal", principal);
-    c.set("actor", { kind: "user", id: principal.userId, origin: originOf(c.req.raw) });
+    c.set("actor", actorOf(principal, originOf(c.req.raw)));
     return withinLimit(c, next);
   });
 };

@@ -6,6 +6,8 @@ import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/r
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
+import { type ClientRouteParts, clientRoutes } from "../domains/authentication/oauth/clients/routes.ts";
+import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
@@ -31,7 +33,7 @@ const INFO = {
   info: {
     title: "NSER: the National Self-Exclusion Register of Kenya",
     version: "1",
-    description: "An answer that is not 2xx is an application/problem+json; its type leads to what can be done.",
+    description: "An answer that is not 2xx is an application/problem+json; its type leads to what can be done. To OAuth's clients it is an error as RFC 6749 has it.",
   },
 };
 
@@ -41,12 +43,13 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts,
+    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
   registry.registerComponent("securitySchemes", "operatorKey", { type: "http", scheme: "bearer" });
   for (const scheme of ["accessToken", "bootstrapSecret", "restoreToken"]) registry.registerComponent("securitySchemes", scheme, { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "oauthClient", { type: "http", scheme: "basic" });
   for (const route of EDGE_ROUTES) registry.registerPath(route);
   const routes = [
     accessRoutes(parts),
@@ -56,6 +59,8 @@ export function composeApi(
     activationRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),
+    clientRoutes(parts),
+    oauthRoutes(parts),
     identityRoutes(parts),
     rewrapRoutes(parts),
     rightsRoutes(parts),

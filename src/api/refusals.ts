@@ -1,3 +1,4 @@
+import type { ClientRefusal } from "../domains/authentication/oauth/clients/clients.ts";
 import type { AccessRefusal } from "../domains/authentication/roles/refusals.ts";
 import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
 import type { UserRefusal } from "../domains/users/accounts/parts.ts";
@@ -65,5 +66,20 @@ const PROBLEM_OF_ACCESS: Record<AccessRefusal["refusal"], [ProblemCode, detail?:
 /** Answers what was refused of roles, of access tokens and of operators' people. */
 export function refuseAccess({ refusal }: AccessRefusal): never {
   const [code, detail] = PROBLEM_OF_ACCESS[refusal];
+  throw new ProblemError(code, detail === undefined ? {} : { detail });
+}
+
+const PROBLEM_OF_CLIENT: Record<ClientRefusal["refusal"], [ProblemCode, detail?: string]> = {
+  ...PROBLEM_OF_COMMIT,
+  "unknown": ["not-found"],
+  "public": ["conflict", "A public client has no secret."],
+  "operator-unknown": PROBLEM_OF_ACCESS["operator-unknown"],
+  "redirect-uris-unfit": ["field-invalid", "redirectUris: go with authorization_code, each https or http://127.0.0.1, spelled as the URL standard does"],
+  "program-unfit": ["field-invalid", "grants: client_credentials takes a confidential client, an operator, and a scope that an operator's program can have"],
+};
+
+/** Answers what was refused of third parties' programs. */
+export function refuseClient({ refusal }: ClientRefusal): never {
+  const [code, detail] = PROBLEM_OF_CLIENT[refusal];
   throw new ProblemError(code, detail === undefined ? {} : { detail });
 }

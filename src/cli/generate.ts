@@ -38,6 +38,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/authentication/passwords/tables.ts",
     "src/domains/authentication/factors/tables.ts",
     "src/domains/authentication/sign-in/tables.ts",
+    "src/domains/authentication/oauth/tables.ts",
     "src/domains/users/rights/tables.ts",
     "src/domains/users/claims/tables.ts",
     "src/domains/exclusions/office/tables.ts",

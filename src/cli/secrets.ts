@@ -17,7 +17,7 @@ function keyPair(): Record<"secret" | "public", string> {
 
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
-  const [manifest, answer] = [keyPair(), keyPair()];
+  const [manifest, answer, access] = [keyPair(), keyPair(), keyPair()];
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
     register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
@@ -28,6 +28,7 @@ export function drawSecrets(): Secrets {
       GRANT_KEY: key(),
       CODE_PEPPER: key(),
       PASSWORD_PEPPER: key(),
+      OAUTH_SIGNING_KEYS: access.secret,
       LOOKUP_KEY: key(),
       BOOTSTRAP_SECRET: key(),
       RESTORE_TOKEN: key(),

@@ -131,7 +131,7 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
       AFRICASTALKING_URL: `${url}/dev/africastalking`,
       IDENTITY_REGISTRY_URL: `${url}/dev/identity-registry`,
       PWNED_PASSWORDS_URL: `${url}/dev/pwned-passwords`,
-      PORTAL_ORIGIN: url,
+      PUBLIC_URL: url,
     }),
     ...(name in secrets && secrets[name as keyof Secrets]),
     ...vars?.[name],

@@ -6,9 +6,12 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Locale } from "../i18n/locales.ts";
 import { HoldsSession } from "./layout.tsx";
 
-/** What the shell has found out about a request before a page is made: its language, its form (empty on a GET), and whether it brings a session. */
+/**
+ * What the shell has found out about a request before a page is made: its language, its form (empty on a GET), and whether it brings a
+ * session. A page that has a script says so, and one whose form's answer leads to another origin says to which.
+ */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; hasScript?: true };
+  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; hasScript?: true; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;

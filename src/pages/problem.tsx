@@ -49,7 +49,7 @@ export function unavailablePage(c: PageContext): Response | Promise<Response> {
   const posted = c.req.method === "POST";
   const content = posted
     ? <Resend locale={locale} action={c.req.path} fields={Object.fromEntries(form)} />
-    : <a class="button" href={c.req.path}>{translator(locale)("action.try-again")}</a>;
+    : <a class="button" href={`${c.req.path}${new URL(c.req.url).search}`}>{translator(locale)("action.try-again")}</a>;
   return page(
     c,
     <Layout locale={locale} tab="tab.problem" languages={posted ? { repost: c.req.path } : { address: c.req.path }}>

@@ -34,6 +34,15 @@ export const requestLog = (service: string, clock: Clock, newId: () => string, l
 
 const described = ({ name, message, stack }: Error) => ({ type: name, message, ...(stack && { stack }) });
 
+const OURSELVES = "'self'";
+
+/** Browsers hold a form to its page's policy through every redirect of the answer, so the origin it leads on to is named. */
+const leadingOn: MiddlewareHandler<PageEnv> = async (c, next) => {
+  await next();
+  const [policy, directive] = [c.res.headers.get("content-security-policy"), `form-action ${OURSELVES}`];
+  if (c.var.leadsTo && policy) c.header("content-security-policy", policy.replace(directive, `${directive} ${c.var.leadsTo}`));
+};
+
 /**
  * No script but of a page that says it has one, nothing from elsewhere, no copy kept. The referrer policy is not `no-referrer`: that would make browsers
  * send `Origin: null` with our own forms, and they would be refused as foreign.
@@ -43,13 +52,14 @@ export const headers: MiddlewareHandler<PageEnv>[] = [
     await next();
     if (c.var.hasScript) c.header(POLICY, `${c.res.headers.get(POLICY)}; script-src 'self'`);
   },
+  leadingOn,
   secureHeaders({
     ...SECURE,
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: [STYLE_HASH],
       imgSrc: ["data:"],
-      formAction: ["'self'"],
+      formAction: [OURSELVES],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },

@@ -7,6 +7,7 @@ import { putKeys, putOperators } from "../../src/domains/operators/office/store.
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
 import { insertClaim } from "../../src/domains/users/claims/store.ts";
+import { insertClient } from "../../src/domains/authentication/oauth/clients/store.ts";
 import { insertRequest } from "../../src/domains/users/rights/store.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { HOUR, type Instant } from "../../src/kernel/clock.ts";
@@ -55,6 +56,8 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   "/v1/account/devices": (database, at) => keepDevice(database, device(uuidv7(at, random), at)),
   "/v1/account/sign-ins": (database, at) =>
     insertSignIn(database, { id: uuidv7(at, random), userId: CALLER, at, method: "password", outcome: "succeeded", reasons: ["new-device"], deviceId: DEVICE, ...somewhere }),
+  "/v1/oauth/clients": (database, at) =>
+    insertClient(database, { ...user(at), name: "Program", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null }),
   "/v1/operators": (database, at) => putOperators(database, [{ ...operator, id: uuidv7(at, random), name: `Operator ${at}` }]),
   "/v1/operators/{operator}/keys": (database, at, tenant) => putKeys(database, [{
     id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,

@@ -22,7 +22,7 @@ const pages = new Map(await Promise.all(["/docs", ...addresses].map(async (addre
 
 const TAKES: Record<string, string> = {
   nothing: "nothing.", accessToken: "the capability ", operatorKey: "an operator's key.", bootstrapSecret: "the deployment's bootstrap secret.",
-  restoreToken: "the deployment's restore token.",
+  restoreToken: "the deployment's restore token.", oauthClient: "a third party's client, by its id and secret.",
 };
 
 const pageOf = (path: string, method: string): string => {
@@ -46,7 +46,8 @@ describe("the reference's pages", () => {
     expect(html).toContain(`Takes ${TAKES[scheme ?? "nothing"]}`);
     for (const problem of problems) expect(html).toContain(`href="${problem}"`);
     for (const { name } of route.parameters ?? []) expect(html).toContain(`<code>${name}</code>`);
-    expect(html.includes("Authorization: Bearer $")).toBe(scheme !== undefined);
+    expect(html.includes("Authorization: Bearer $")).toBe(scheme !== undefined && scheme !== "oauthClient");
+    expect(html.includes('--user "$CLIENT_ID:$CLIENT_SECRET"')).toBe(scheme === "oauthClient");
     expect(html.includes("Idempotency-Key: $(uuidgen)")).toBe((route.parameters ?? []).some((one: Json) => one.name === "idempotency-key" && one.required));
   });
 
@@ -54,7 +55,8 @@ describe("the reference's pages", () => {
     const [type] = Object.keys(route.requestBody.content);
     const [, body] = pageOf(path, method).match(/--data-binary '(.*)'<\/pre>/)!;
     const place = [path, method, "requestBody", "content", type!, "schema"].map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
-    expect(bodyErrors(document, `/paths/${place.join("/")}`, JSON.parse(body!))).toEqual([]);
+    const sent = type === "application/x-www-form-urlencoded" ? Object.fromEntries(new URLSearchParams(body!)) : JSON.parse(body!);
+    expect(bodyErrors(document, `/paths/${place.join("/")}`, sent)).toEqual([]);
   });
 
   it("lead nowhere that is not there", async () => {

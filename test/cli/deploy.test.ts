@@ -55,7 +55,9 @@ describe("an environment", () => {
     const environment = readEnvironment("staging");
     const made = configurationIn({ ...environment, vars: { edge: { REGIONS: "me" } } }, "edge", { name: "nser-edge", main: "a.ts", vars: { REGIONS: "weur", OTHER: "1" } });
     expect(made).toMatchObject({ name: "nser-edge-staging", main: "a.ts", vars: { REGIONS: "me", OTHER: "1" }, workers_dev: false });
-    expect(configurationIn(environment, "origin", { name: "nser-origin", main: "a.ts", vars: { PORTAL_ORIGIN: "" } }).vars).toMatchObject({ PORTAL_ORIGIN: `https://${environment.host}` });
+    const origin = configurationIn({ ...environment, host: "register.test" }, "origin", { name: "nser-origin", main: "a.ts", vars: { PUBLIC_URL: "http://localhost:8787" } });
+    expect(origin.vars).toMatchObject({ PUBLIC_URL: "https://register.test" });
+    expect(origin.routes).toContainEqual(expect.objectContaining({ pattern: "register.test/.well-known/oauth-authorization-server" }));
     for (const name of ["tokenizer", "register"] as const) expect(configurationIn(environment, name, { name, main: "a.ts" }).routes).toEqual([]);
   });
 
@@ -104,9 +106,9 @@ it("a deployment that does not answer as it must is told from outside, answer by
   await once(server, "listening");
   const lines: string[] = [];
   const { port } = server.address() as AddressInfo;
-  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(5);
+  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(6);
   expect(lines.at(-1)).toBe("✓ no simulator is");
   server.close();
   server.closeAllConnections();
-  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(6);
+  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(7);
 });

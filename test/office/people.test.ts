@@ -2,6 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FAILURES, factorsKeyOf } from "../../src/domains/authentication/index.ts";
 import { type Assignment, type Role, ROLE_CAPABILITIES, ROLES } from "../../src/domains/authentication/capabilities.ts";
+import { insertFamily, standingFamily } from "../../src/domains/authentication/oauth/store.ts";
+import { oauthClients } from "../../src/domains/authentication/oauth/tables.ts";
+import { insertLink, linkByHash } from "../../src/domains/authentication/passwords/store.ts";
 import { sessionOf } from "../../src/domains/authentication/sessions/current.ts";
 import { sessions } from "../../src/domains/authentication/sessions/tables.ts";
 import { attempt, keyOn } from "../../src/domains/authentication/sign-in/attempts.ts";
@@ -12,9 +15,11 @@ import { accountOf } from "../../src/domains/users/accounts/store.ts";
 import { showProfile } from "../../src/domains/users/identities/show.ts";
 import { enterDesk, lock, look, revoke, search, unlock, verify } from "../../src/domains/users/people/desk.ts";
 import { identityVerifications } from "../../src/domains/users/people/tables.ts";
+import { systemActor } from "../../src/kernel/actor.ts";
 import { MINUTE } from "../../src/kernel/clock.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
+import { createdBy } from "../../src/office/columns.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { deskOf, signedInAs, visitorWith } from "../support/desk.ts";
@@ -221,6 +226,21 @@ describe("a lock", () => {
     expect([await standing(), await stateOf(userId)]).toEqual([[null, null], "active"]);
     expect(await look(parts, { visitor, userId })).toMatchObject({ account: { lock: null } });
     expect(await actionsOn(`user/${userId}`)).toEqual([["user.locked", { reason: "taken-over" }], ["user.unlocked", {}]]);
+  });
+
+  it("ends what other programs have, and links that set a password, for good", async () => {
+    const { visitor } = await staff("grak_officer");
+    const { userId } = await citizen();
+    const base = createdBy(systemActor("test"), Date.now(), random);
+    const [familyId, hash, expiresAt] = [crypto.randomUUID(), crypto.randomUUID(), Date.now() + MINUTE];
+    const { primary } = office;
+    await primary.insert(oauthClients).values({ ...base, name: "c", state: "active", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null });
+    await insertFamily(primary, { id: familyId, clientId: base.id, userId, scopes: [], generation: 1, createdAt: base.createdAt, rotatedAt: base.createdAt, expiresAt, endedAt: null, ending: null });
+    await insertLink(primary, { id: crypto.randomUUID(), userId, hash, kind: "reset", reason: null, createdAt: base.createdAt, createdBy: base.createdBy, expiresAt, usedAt: null });
+    expect(await standingFamily(office, familyId, Date.now())).toMatchObject({ userId });
+    expect(await lock(parts, { visitor, userId, reason: "taken-over" })).toEqual({ ok: true });
+    expect(await unlock(parts, { visitor, userId })).toEqual({ ok: true });
+    expect([await standingFamily(office, familyId, Date.now()), (await linkByHash(office, hash))!.usedAt]).toEqual([null, expect.any(Number)]);
   });
 
   it("by an officer reaches no administrator, nobody of the regulator's, and never oneself", async () => {

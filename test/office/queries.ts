@@ -15,6 +15,8 @@ import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
 import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
 import * as passwords from "../../src/domains/authentication/passwords/store.ts";
+import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
+import * as oauth from "../../src/domains/authentication/oauth/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
@@ -122,6 +124,10 @@ const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of
 const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
 
+const client = { ...user, name: "c", state: "active", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null } as const;
+const code = { hash: "h", clientId: client.id, userId: user.id, redirectUri: "", scopes: [], challenge: "", familyId: id(), expiresAt: now, usedAt: null };
+const family = { id: id(), clientId: client.id, userId: user.id, scopes: [], generation: 1, createdAt: now, rotatedAt: now, expiresAt: now, endedAt: null, ending: null };
+
 export const QUERIES: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
@@ -201,6 +207,23 @@ export const QUERIES: readonly Query[] = [
   ["authentication/account", "operatorNames", (office) => own.operatorNames(office, ["op", "another"]), ["operators.primaryKey"]],
   ...eachWay("authentication/account", "signInsPage", own.SIGN_INS_BY_TIME, PLACE, (office, page) => own.signInsPage(office, user.id, page), ["signIns_of_user"]),
   ...eachWay("authentication/account", "deedsPage", own.DEEDS_BY_TIME, [5_000, 70], (office, page) => own.deedsPage(office, user.id, page), ["auditEntries_of_actor"]),
+  ["authentication/oauth", "activeClient", (office) => oauth.activeClient(office, client.id), ["oauthClients.primaryKey"]],
+  ["authentication/oauth", "consentOf", (office) => oauth.consentOf(office, user.id, client.id), ["oauthConsents.primaryKey"]],
+  ["authentication/oauth", "putConsent", ({ primary }) => oauth.putConsent(primary, { userId: user.id, clientId: client.id, scopes: [], at: now }), []],
+  ["authentication/oauth", "insertCode", ({ primary }) => oauth.insertCode(primary, code), []],
+  ["authentication/oauth", "dropCodes", ({ primary }) => oauth.dropCodes(primary, now), ["oauthCodes_by_expiry"]],
+  ["authentication/oauth", "codeByHash", (office) => oauth.codeByHash(office, "h"), ["oauthCodes.primaryKey", "users.primaryKey"]],
+  ["authentication/oauth", "useCode", ({ primary }) => oauth.useCode(primary, "h", now), ["oauthCodes.primaryKey"]],
+  ["authentication/oauth", "insertFamily", ({ primary }) => oauth.insertFamily(primary, family), []],
+  ["authentication/oauth", "standingFamily", (office) => oauth.standingFamily(office, family.id, now), ["oauthFamilies.primaryKey", "users.primaryKey"]],
+  ["authentication/oauth", "rotateFamily", ({ primary }) => oauth.rotateFamily(primary, family, now), ["oauthFamilies.primaryKey"]],
+  ["authentication/oauth", "endFamily", ({ primary }) => oauth.endFamily(primary, family.id, "revoked", now), ["oauthFamilies.primaryKey"]],
+  ["authentication/oauth", "endFamiliesOf", ({ primary }) => oauth.endFamiliesOf(primary, user.id, "role-given", now), ["oauthFamilies_of_user"]],
+  ["authentication/oauth", "holdersOfFamily", (office) => oauth.holdersOfFamily(office, family.id), ["oauthClients.primaryKey", "oauthFamilies.primaryKey", "roleAssignments_of_user", "users.primaryKey"]],
+  ["authentication/oauth/clients", "insertClient", ({ primary }) => oauthClients.insertClient(primary, client), []],
+  ["authentication/oauth/clients", "updateClient", ({ primary }) => oauthClients.updateClient(primary, client, { state: "suspended" }, actor, now), ["oauthClients.primaryKey"]],
+  ["authentication/oauth/clients", "clientById", (office) => oauthClients.clientById(office, client.id), ["oauthClients.primaryKey"]],
+  ...eachWay("authentication/oauth/clients", "clientsPage", oauthClients.BY_CREATION, [id()], (office, page) => oauthClients.clientsPage(office, page), ["oauthClients.primaryKey"]),
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],

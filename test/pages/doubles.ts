@@ -4,6 +4,7 @@ import { Entrance } from "./entrance.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
+import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
 import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
@@ -21,6 +22,7 @@ export function portalDoubles() {
     passkeys: new PasskeyVerbs(),
     passwords: new Passwords(),
     sessions: new Sessions(),
+    oauth: new Programs(),
     staffUsers: new StaffUsers(),
   };
 }

@@ -276,6 +276,7 @@ describe("the environment", () => {
     PASSKEYS: doubles.passkeys,
     PASSWORDS: doubles.passwords,
     SESSIONS: doubles.sessions,
+    OAUTH: doubles.oauth,
     STAFF_USERS: doubles.staffUsers,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",

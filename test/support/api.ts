@@ -3,6 +3,7 @@ import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
+import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
@@ -27,6 +28,10 @@ export const fakeTokenizer: TokenizerApi = {
 };
 
 export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
+
+/** Where the API under test says that it is. */
+export const ISSUER = "https://register.test";
+export const TOKENS = new Tokens({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(3)]]) }, ISSUER);
 
 /** A register in order. */
 const inOrder: RecoveryApi = {
@@ -96,7 +101,7 @@ export async function testApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
-      access, clock: Date.now, office, projection, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
+      access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },
   );

@@ -159,6 +159,8 @@ function faultOfLetIn({ status, body }: Said): string | null {
 
 /** The answer is one text, whatever is asked for: what is there and what is not look the same. */
 function faultOfKeptOut({ status, body }: Said, { security }: NamedRoute, { kind }: Caller): string | null {
+  // A client's errors are OAuth's (RFC 6749 §5.2).
+  if (security === "oauthClient") return status === 401 && body === '{"error":"invalid_client"}' ? null : `is told ${status} ${body.slice(0, 200)}`;
   const known = security === "accessToken" && kind === "accessToken";
   const { type, detail = null, ...rest } = status < 400 ? ({} as Json) : (JSON.parse(body) as Json);
   const isThat = known ? type === "/problems/forbidden" && LACKING.test(detail) : type === "/problems/unauthenticated" && detail === null;

@@ -1,15 +1,16 @@
 /** Accounts in a real office for tests, each with a token, and the API as they meet it. */
-import { accessBy } from "../../src/domains/authentication/access/access.ts";
+import { accessBy, anyOf } from "../../src/domains/authentication/access/access.ts";
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { drawToken } from "../../src/domains/authentication/access/token.ts";
 import type { Assignment } from "../../src/domains/authentication/capabilities.ts";
+import { delegatedAccess } from "../../src/domains/authentication/oauth/access.ts";
 import { Accounts, type Profile } from "../../src/domains/users/index.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
-import { ENVELOPE, PAIR_KEY, testApi } from "./api.ts";
+import { ENVELOPE, PAIR_KEY, testApi, TOKENS } from "./api.ts";
 
 export interface Somebody {
   userId: string;
@@ -42,7 +43,10 @@ export async function somebody(office: Office, assignments: readonly Assignment[
 
 /** The API over a real office: whoever is in it is who its routes know. */
 export const officeApi = (office: Office, overrides: Parameters<typeof testApi>[0] = {}) =>
-  testApi({ ...overrides, access: accessBy(office), parts: { office, accounts: accountsOf(office), ...overrides.parts } });
+  testApi({
+    ...overrides, access: anyOf(accessBy(office), delegatedAccess(office, TOKENS)),
+    parts: { office, accounts: accountsOf(office), oauth: { office, tokens: TOKENS, clock: Date.now, random }, ...overrides.parts },
+  });
 
 /** For roles held for an operator, and for others. */
 export const holding = (role: Assignment["role"], operator: string | null = null): Assignment[] => [{ role, operator }];

@@ -18,7 +18,8 @@ app.route("/", identityRegistry());
 app.route("/", pwnedPasswords());
 const EDGE = ["/v1/checks", "/v1/checks/*", "/v1/scrubs", "/v1/status", "/.well-known/http-message-signatures-directory"];
 for (const path of EDGE) app.all(path, (c) => c.env.EDGE.fetch(c.req.raw));
-for (const path of ["/v1/*", "/openapi.json", "/docs", "/docs/*", "/problems/*"]) app.all(path, (c) => c.env.ORIGIN.fetch(c.req.raw));
+const ORIGIN = ["/v1/*", "/openapi.json", "/docs", "/docs/*", "/problems/*", "/.well-known/oauth-authorization-server"];
+for (const path of ORIGIN) app.all(path, (c) => c.env.ORIGIN.fetch(c.req.raw));
 app.all("/dev/*", (c) => c.notFound());
 app.all("*", (c) => c.env.PORTAL.fetch(c.req.raw));
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import { relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -56,6 +56,10 @@ const settings = {
   CODE_PEPPER: parsed(key32),
   /** What passwords are keyed with before they are hashed: kept as long as the passwords are. */
   PASSWORD_PEPPER: parsed(key32),
+  /** Ed25519 seeds by number: the highest signs third parties' access tokens, and those of all are believed. */
+  OAUTH_SIGNING_KEYS: parsed((text) => parseNumberedKeys("OAUTH_SIGNING_KEYS", text)),
+  /** Where the one host is that serves everything: what tokens are issued by, and passkeys are bound to: with another, nobody's are any good. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
   /** Makes the first administrator, once. */
   BOOTSTRAP_SECRET: z.string().min(32),
   /** For restoring the register, when the office may be gone too. */
@@ -79,8 +83,6 @@ const settings = {
   PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
-  /** Where the pages are. Passkeys are bound to its host: with another, nobody's are any good. */
-  PORTAL_ORIGIN: z.url({ protocol: /^https?$/ }).transform(relyingPartyAt),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

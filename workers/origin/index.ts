@@ -8,6 +8,7 @@ export { PhoneClaimRpc } from "./claims.ts";
 export { FactorsRpc } from "./factors.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
+export { OAuthRpc } from "./oauth.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";

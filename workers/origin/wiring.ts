@@ -6,10 +6,13 @@ import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import { accessBy } from "../../src/domains/authentication/access/access.ts";
+import { accessBy, anyOf } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
+import { delegatedAccess } from "../../src/domains/authentication/oauth/access.ts";
+import type { OAuthParts } from "../../src/domains/authentication/oauth/parts.ts";
+import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
-import type { RelyingParty } from "../../src/domains/authentication/passkeys/rules.ts";
+import { type RelyingParty, relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
@@ -50,6 +53,8 @@ export interface Origin {
   relyingParty: RelyingParty;
   /** and those that open a vault. */
   grants: GrantParts;
+  /** What the authorization server needs. */
+  oauth: OAuthParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
   /** What the citizen's verbs on their own vault need. */
@@ -102,6 +107,7 @@ function wire(environment: Environment): Origin {
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
+  const oauth: OAuthParts = { office, tokens: new Tokens(settings.OAUTH_SIGNING_KEYS, settings.PUBLIC_URL), clock: Date.now, random };
   const limits = limitsBy(environment);
   const sms = smsSender(settings);
   const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
@@ -123,7 +129,8 @@ function wire(environment: Environment): Origin {
   return {
     accounts: accountParts,
     grants: { ...accountParts, register },
-    relyingParty: settings.PORTAL_ORIGIN,
+    relyingParty: relyingPartyAt(settings.PUBLIC_URL),
+    oauth,
     staffUsers: {
       office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
     },
@@ -138,7 +145,8 @@ function wire(environment: Environment): Origin {
         directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
-        office, accounts, access: accessBy(office), clock: Date.now, bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
+        bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         rights, claims, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

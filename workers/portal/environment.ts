@@ -5,6 +5,7 @@ import type { FactorsRpc } from "../../src/domains/authentication/factors/rpc.ts
 import type { PasskeysRpc } from "../../src/domains/authentication/passkeys/rpc.ts";
 import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rpc.ts";
 import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
+import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
@@ -21,6 +22,7 @@ export interface PortalBindings {
   PASSKEYS: PasskeysRpc;
   PASSWORDS: PasswordsRpc;
   SESSIONS: SessionsRpc;
+  OAUTH: OAuthRpc;
   STAFF_USERS: StaffUsersRpc;
   EXIT_URL: string;
   HELP_LINES: string;
@@ -57,6 +59,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     passkeys: bindings.PASSKEYS,
     passwords: bindings.PASSWORDS,
     sessions: bindings.SESSIONS,
+    oauth: bindings.OAUTH,
     staffUsers: bindings.STAFF_USERS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,

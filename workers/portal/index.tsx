@@ -11,6 +11,7 @@ import { ownAccountPages } from "../../src/domains/authentication/pages/own.tsx"
 import type { PasswordsPortal } from "../../src/domains/authentication/pages/password-portal.ts";
 import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
 import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
+import { type OAuthPortal, oauthPages } from "../../src/domains/authentication/pages/oauth.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
@@ -29,7 +30,8 @@ import { fault, forms, headers, language, requestLog, session } from "../../src/
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
-  extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, StaffUsersPortal {
+  extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
+    StaffUsersPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -52,6 +54,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const activate = activatePages(portal);
   const passwords = ownAccountPages(portal);
   const account = accountPages(portal);
+  const oauth = oauthPages(portal);
   const people = peoplePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
@@ -152,6 +155,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   for (const verb of ["trust", "distrust", "block", "unblock", "forget"] as const) app.post(`/account/devices/${verb}`, account[verb]);
   app.get("/account/history", account.history);
   app.get("/account/activity", account.activity);
+  app.get("/oauth/authorize", oauth.authorize);
+  app.post("/oauth/authorize", oauth.decide);
   app.get("/staff/users", people.form);
   app.post("/staff/users", people.search);
   app.get("/staff/users/:userId", people.person);

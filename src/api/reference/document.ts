@@ -75,6 +75,7 @@ const CREDENTIALS: Record<string, string> = {
   operatorKey: "an operator's key",
   bootstrapSecret: "the deployment's bootstrap secret",
   restoreToken: "the deployment's restore token",
+  oauthClient: "a third party's client, by its id and secret",
 };
 
 /** What a caller has to bring, in words. */

@@ -33,6 +33,13 @@ const variable = (scheme: string): string => `$${scheme.replaceAll(/[A-Z]/g, "_$
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+const quotedBody = (type: string, example: unknown): string =>
+  quoted(type === "application/x-www-form-urlencoded" ? String(new URLSearchParams(example as Record<string, string>)) : JSON.stringify(example));
+
+/** How curl shows a credential of a scheme. */
+const credential = (scheme: string): string =>
+  scheme === "oauthClient" ? '--user "$CLIENT_ID:$CLIENT_SECRET"' : `--header "Authorization: Bearer ${variable(scheme)}"`;
+
 /** One request for a shell, with what it must have and no more. */
 export function curlOf(operation: Operation, origin: string, document: Document): string {
   const { method, path, parameters = [], scheme, requestBody } = operation;
@@ -46,8 +53,8 @@ export function curlOf(operation: Operation, origin: string, document: Document)
   const [body] = Object.entries(requestBody?.content ?? {});
   return [
     `curl --request ${method} ${quoted(address)}`,
-    ...(scheme ? [`--header "Authorization: Bearer ${variable(scheme)}"`] : []),
+    ...(scheme ? [credential(scheme)] : []),
     ...(required.some(({ name }) => name === "idempotency-key") ? ['--header "Idempotency-Key: $(uuidgen)"'] : []),
-    ...(body ? [`--header "Content-Type: ${body[0]}"`, `--data-binary ${quoted(JSON.stringify(exampleOf(body[1].schema, "body", document)))}`] : []),
+    ...(body ? [`--header "Content-Type: ${body[0]}"`, `--data-binary ${quotedBody(body[0], exampleOf(body[1].schema, "body", document))}`] : []),
   ].join(" \\\n  ");
 }

@@ -25,7 +25,7 @@ const PATHS: Record<Deployable["name"], readonly string[]> = {
   tokenizer: [],
   register: [],
   edge: ["/v1/checks*", "/v1/scrubs*", "/v1/status", "/.well-known/http-message-signatures-directory"],
-  origin: ["/v1/*", "/problems/*", "/openapi.json", "/docs*"],
+  origin: ["/v1/*", "/problems/*", "/openapi.json", "/docs*", "/.well-known/oauth-authorization-server"],
   portal: [],
 };
 
@@ -39,7 +39,7 @@ export function configurationIn(environment: Environment, name: Deployable["name
   return {
     ...base,
     name: named(base.name),
-    vars: { ...base.vars, ...(name === "origin" && { PORTAL_ORIGIN: `https://${host}` }), ...vars[name] },
+    vars: { ...base.vars, ...(name === "origin" && { PUBLIC_URL: `https://${host}` }), ...vars[name] },
     ...(base.kv_namespaces && { kv_namespaces: base.kv_namespaces.map((namespace) => ({ ...namespace, id: shards })) }),
     ...(base.services && { services: base.services.map(rename("service")) }),
     ...(base.durable_objects && { durable_objects: { bindings: base.durable_objects.bindings.map(rename("script_name")) } }),

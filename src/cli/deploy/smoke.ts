@@ -13,6 +13,10 @@ const PROBES: readonly Probe[] = [
   { what: "the edge vouches", method: "GET", path: "/v1/status", right: ({ status }, body) => status === 200 && body.includes('"vouches":true') },
   { what: "the API is described", method: "GET", path: "/openapi.json", right: ({ status }, body) => status === 200 && body.includes('"3.1.0"') },
   { what: "staff without a token are refused", method: "GET", path: "/v1/account", right: (response) => response.status === 401 && isProblem(response) },
+  {
+    what: "the authorization server is this host", method: "GET", path: "/.well-known/oauth-authorization-server",
+    right: ({ status, url }, body) => status === 200 && body.includes(`"issuer":"${new URL(url).origin}"`),
+  },
   { what: "the form is there", method: "GET", path: "/exclude", right: ({ status, headers }) => status === 200 && headers.get("content-type")?.startsWith("text/html") === true },
   { what: "no simulator is", method: "GET", path: "/dev/sms", right: ({ status }) => status === 404 },
 ];

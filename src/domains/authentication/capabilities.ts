@@ -13,7 +13,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
-  "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write",
+  "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
@@ -34,7 +34,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   super_admin: { any: CAPABILITIES },
   grak_admin: {
     any: [
-      ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write",
+      ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
@@ -70,22 +70,32 @@ export interface Assignment {
 export interface Principal {
   userId: string;
   assignments: readonly Assignment[];
+  /** The third party's program that asks, and all that its token is good for. */
+  through?: { clientId: string; scope: readonly Capability[] };
 }
 
 /** Whether a role lets do this to what concerns `operator` because it is held for that operator. */
 const isOwn = (held: Assignment, capability: Capability, operator: string | null): boolean =>
   operator !== null && held.operator === operator && (ROLE_CAPABILITIES[held.role].own ?? []).includes(capability);
 
+/** What of somebody's roles counts: through a third party's program nothing that its token is not good for. */
+const heldFor = ({ assignments, through }: Principal, capability: Capability): readonly Assignment[] =>
+  !through || through.scope.includes(capability) ? assignments : [];
+
 /** The role that lets the principal do this to what concerns `operator`; null concerns none in particular. Null when none does. */
-export const grantingRole = ({ assignments }: Principal, capability: Capability, operator: string | null): Role | null =>
-  assignments.find((held) => ROLE_CAPABILITIES[held.role].any.includes(capability) || isOwn(held, capability, operator))?.role ?? null;
+export const grantingRole = (principal: Principal, capability: Capability, operator: string | null): Role | null =>
+  heldFor(principal, capability).find((held) => ROLE_CAPABILITIES[held.role].any.includes(capability) || isOwn(held, capability, operator))?.role ?? null;
 
 /** As `grantingRole`, by what is the operator's own alone: not by what reaches everybody's. */
-export const ownRole = ({ assignments }: Principal, capability: Capability, operator: string): Role | null =>
-  assignments.find((held) => isOwn(held, capability, operator))?.role ?? null;
+export const ownRole = (principal: Principal, capability: Capability, operator: string): Role | null =>
+  heldFor(principal, capability).find((held) => isOwn(held, capability, operator))?.role ?? null;
 
 /** Whether the principal may do this to what concerns `operator`. Refuses when in doubt. */
 export const allows = (principal: Principal, capability: Capability, operator: string | null): boolean => grantingRole(principal, capability, operator) !== null;
+
+/** Whether somebody may do this at all, be it for one operator. */
+export const holds = (assignments: readonly Assignment[], capability: Capability): boolean =>
+  assignments.some((held) => allows({ userId: "", assignments: [held] }, capability, held.operator));
 
 /** Who does something, as what they may do and as what the audit names. */
 export interface Caller {
@@ -109,9 +119,9 @@ function coversRole(by: Principal, { role, operator }: Assignment): boolean {
   return any.every((capability) => allows(by, capability, null)) && own.every((capability) => allows(by, capability, operator));
 }
 
-/** Whether somebody may give a role to others, or take it from them: nobody gives what they do not hold. */
+/** Whether somebody may give a role to others, or take it from them: nobody gives what they do not hold, and no program gives any. */
 export const mayGive = (by: Principal, assignment: Assignment): boolean =>
-  coversRole(by, assignment) && (allows(by, "roles:assign", null) || (STAFF_ROLES.includes(assignment.role) && allows(by, "users:write", assignment.operator)));
+  !by.through && coversRole(by, assignment) && (allows(by, "roles:assign", null) || (STAFF_ROLES.includes(assignment.role) && allows(by, "users:write", assignment.operator)));
 
 /** Whether `by` may act on an account that is not their own: it may do nothing they could not give. */
 export const mayManage = (by: Principal, { userId, assignments }: Holder): boolean =>

@@ -50,7 +50,7 @@ export async function drawCodeFor(
 }
 
 /** The second half: one that was not taken is void and does not count. */
-export async function textCode(
+async function textCode(
   { challenge, sms, report }: CodeParts, { number, p }: ProvablePhone, { formId, locale }: Pick<CodeForm, "formId" | "locale">, code: string,
 ): Promise<Result<object, CodeRefusal>> {
   const sent = await sms.send({ to: number, message: codeMessage(locale, code) });

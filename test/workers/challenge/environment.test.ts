@@ -10,6 +10,8 @@ const complete = {
   GRANT_KEY: KEY,
   CODE_PEPPER: KEY,
   PASSWORD_PEPPER: KEY,
+  OAUTH_SIGNING_KEYS: JSON.stringify({ 1: KEY }),
+  PUBLIC_URL: "https://register.invalid",
   LOOKUP_KEY: KEY,
   BOOTSTRAP_SECRET: "x".repeat(32),
   RESTORE_TOKEN: "y".repeat(32),

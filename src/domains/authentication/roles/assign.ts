@@ -7,6 +7,7 @@ import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
 import { type Account, type Accounts, deleteAssignment, isLastAdministrator, presentAccountOf, updateUser } from "../../users/index.ts";
 import { revokeTokensOf } from "../access/store.ts";
 import { voidLinksOf } from "../passwords/store.ts";
+import { endFamiliesOf } from "../oauth/store.ts";
 import { type Assignment, type Caller, mayGive } from "../capabilities.ts";
 import type { AccessRefusal, AccessResult } from "./refusals.ts";
 import { fits, refusalToGive } from "./rules.ts";
@@ -32,7 +33,7 @@ const touched = ({ primary }: Office, account: Account, actor: Actor, now: Insta
 export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
 
 /**
- * Gives somebody a role; giving it again changes nothing. Their tokens end with it, and the links that set a password:
+ * Gives somebody a role; giving it again changes nothing. Their tokens end with it, third parties' too, and the links that set a password:
  * whoever may have made or kept one before must not have the role by it.
  */
 export async function assignRole({ office, accounts, directory, clock, random }: RoleParts, by: Caller, userId: string, assignment: Assignment): Promise<Answer> {
@@ -52,6 +53,7 @@ export async function assignRole({ office, accounts, directory, clock, random }:
       accounts.newAssignment(userId, assignment, actor, now).insert,
       revokeTokensOf(office.primary, userId, actor, now),
       voidLinksOf(office.primary, userId, now),
+      endFamiliesOf(office.primary, userId, "role-given", now),
     ],
     audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
     answer: {},

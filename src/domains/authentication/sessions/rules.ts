@@ -3,13 +3,13 @@ import type { Assignment, Role } from "../capabilities.ts";
 import type { FirstFactor, Session, Stage } from "./model.ts";
 
 /** A session ends after 12 hours, and after 30 minutes in which nobody used it (NIST SP 800-63B-4 §2.2.3, AAL2 has 24 h and 1 h at most). */
-export const SESSION_LIFE = 12 * HOUR;
+const SESSION_LIFE = 12 * HOUR;
 export const IDLE_LIFE = 30 * MINUTE;
 /** Somebody between two factors has so long. */
-export const UNFINISHED_LIFE = 10 * MINUTE;
+const UNFINISHED_LIFE = 10 * MINUTE;
 
 /** What is dangerous takes a factor shown in the last 5 minutes. */
-export const PROOF_LIFE = 5 * MINUTE;
+const PROOF_LIFE = 5 * MINUTE;
 
 /** That somebody was here is written down once a minute at most. */
 export const SEEN_AGAIN_AFTER = MINUTE;

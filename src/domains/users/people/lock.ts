@@ -4,7 +4,7 @@ import { nameOf, updatedBy } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
 import type { Caller } from "../../authentication/capabilities.ts";
-import { endSessionsOf, revokeTokensOf, voidLinksOf } from "../../authentication/index.ts";
+import { endFamiliesOf, endSessionsOf, revokeTokensOf, voidLinksOf } from "../../authentication/index.ts";
 import { refused, type UserParts, type UserResult } from "../accounts/parts.ts";
 import type { LockReason } from "../accounts/rules.ts";
 import { accountOf, updateUser } from "../accounts/store.ts";
@@ -16,8 +16,12 @@ export const lockedBy = (actor: Actor, now: Instant, reason: LockReason) =>
   ({ state: "suspended", lockedAt: now, lockedBy: nameOf(actor), lockReason: reason }) as const;
 
 /** Rows that end whatever an account is used by: unlocking brings none of it back, for somebody else may hold it. */
-export const endingOf = (database: OfficeDatabase, userId: string, actor: Actor, now: Instant) =>
-  [endSessionsOf(database, userId, "locked", now), revokeTokensOf(database, userId, actor, now), voidLinksOf(database, userId, now)];
+export const endingOf = (database: OfficeDatabase, userId: string, actor: Actor, now: Instant) => [
+  endSessionsOf(database, userId, "locked", now),
+  endFamiliesOf(database, userId, "locked", now),
+  revokeTokensOf(database, userId, actor, now),
+  voidLinksOf(database, userId, now),
+];
 
 /**
  * Keeps an account's holder out, at once. One who is kept out already stays so, for the reason that was given first. Who it is is

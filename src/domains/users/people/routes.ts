@@ -44,7 +44,7 @@ const lock = (access: AccessParts) =>
     method: "post",
     path: "/v1/users/{userId}/lock",
     summary: "Keep an account's holder out",
-    description: "Their sessions and tokens have ended when this answers. One who is kept out already stays so, for the reason given first.",
+    description: "Their sessions and tokens, other programs' too, and links that set a password have ended when this answers. One who is kept out already stays so, for the reason given first.",
     request: { params: UserPath, body: body(LockRequest) },
     responses: { 200: user, ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found", "conflict") },
   });
