@@ -102,7 +102,7 @@ CREATE TABLE `oauthFamilies` (
 	`ending` text,
 	FOREIGN KEY (`clientId`) REFERENCES `oauthClients`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "oauthFamilies_ending" CHECK("ending" in ('revoked', 'refresh-reused', 'code-replayed', 'role-given')),
+	CONSTRAINT "oauthFamilies_ending" CHECK("ending" in ('revoked', 'refresh-reused', 'code-replayed', 'role-given', 'password-changed', 'locked')),
 	CONSTRAINT "oauthFamilies_ended" CHECK(("oauthFamilies"."endedAt" is null) = ("oauthFamilies"."ending" is null))
 );
 --> statement-breakpoint
@@ -206,6 +206,24 @@ CREATE TABLE `signIns` (
 );
 --> statement-breakpoint
 CREATE INDEX `signIns_of_user` ON `signIns` (`userId`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `identityVerifications` (
+	`id` text PRIMARY KEY NOT NULL,
+	`userId` text NOT NULL,
+	`method` text NOT NULL,
+	`verdict` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "identityVerifications_method" CHECK("method" in ('national_id', 'passport', 'alien_id', 'refugee_id', 'military_id')),
+	CONSTRAINT "identityVerifications_verdict" CHECK("verdict" in ('verified', 'revoked')),
+	CONSTRAINT "identityVerifications_reason" CHECK("reason" in ('seen-in-person', 'seen-by-video', 'certified-copy', 'mistaken', 'document-doubted', 'name-changed'))
+);
+--> statement-breakpoint
+CREATE INDEX `identityVerifications_of_user` ON `identityVerifications` (`userId`,`at`,`id`);--> statement-breakpoint
+ALTER TABLE `users` ADD `lockedAt` integer;--> statement-breakpoint
+ALTER TABLE `users` ADD `lockedBy` text;--> statement-breakpoint
+ALTER TABLE `users` ADD `lockReason` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `phoneKey` text;--> statement-breakpoint
 ALTER TABLE `users` ADD `phoneProvenAt` integer;--> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_phone` ON `users` (`phoneKey`) WHERE "users"."phoneKey" is not null;

@@ -15,6 +15,7 @@ import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/ro
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
+import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
@@ -40,7 +41,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & UserRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
     & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -54,6 +55,7 @@ export function composeApi(
     accessRoutes(parts),
     sessionRoutes(parts),
     userRoutes(parts),
+    peopleRoutes(parts),
     activationRoutes(parts),
     roleRoutes(parts),
     staffRoutes(parts),

@@ -36,12 +36,13 @@ const PROBLEM_OF_USER: Record<UserRefusal["refusal"], [ProblemCode, detail?: str
   ...PROBLEM_OF_COMMIT,
   "duplicate": ["conflict", "The e-mail address is taken."],
   "unknown": ["not-found"],
-  "beyond-own": ["forbidden", "An administrator is changed by administrators only."],
-  "oneself": ["forbidden", "Nobody suspends or deletes themself."],
+  "beyond-own": ["forbidden", "It may do more than you may give."],
+  "oneself": ["forbidden", "Nobody locks, verifies or deletes themself."],
   "last-administrator": ["conflict", "The last administrator stays."],
   "deleted": ["conflict", "It is deleted: restore it first."],
   "not-deleted": ["conflict", "It is not deleted."],
   "erased": ["conflict", "Who it was is erased."],
+  "unverified": ["conflict", "Nothing is verified that could be revoked."],
 };
 
 /** Answers what was refused of an account. */

@@ -32,6 +32,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
     "src/domains/users/rewrapping/tables.ts",
+    "src/domains/users/people/tables.ts",
     "src/domains/authentication/access/tables.ts",
     "src/domains/authentication/sessions/tables.ts",
     "src/domains/authentication/passwords/tables.ts",

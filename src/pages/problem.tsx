@@ -11,6 +11,7 @@ const PROBLEMS = {
   "foreign": { status: 403, heading: "problem.foreign", text: "problem.foreign-text" },
   "not-found": { status: 404, heading: "problem.not-found", text: "problem.not-found-text" },
   "method": { status: 405, heading: "problem.start-again", text: "problem.start-again-text" },
+  "too-many-calls": { status: 429, heading: "problem.too-many-calls", text: "problem.too-many-calls-text" },
   "too-large": { status: 413, heading: "problem.too-large", text: "problem.start-again-text" },
   "unreadable": { status: 415, heading: "problem.unreadable", text: "problem.start-again-text" },
 } as const satisfies Record<string, { status: number; heading: MessageKey; text: MessageKey }>;

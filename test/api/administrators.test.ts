@@ -6,7 +6,7 @@ import { random } from "../../src/objects/shell.ts";
 import { commit } from "../../src/office/commit.ts";
 import { fresh, status, testAccounts, told } from "../support/accounts.ts";
 
-const { test, api, somebody, change, remove, restore } = testAccounts();
+const { test, api, somebody, change, remove, lock, restore } = testAccounts();
 
 describe("an administrator", () => {
   const target = { id: "t", version: 1, deletedAt: null, assignments: [{ role: "super_admin", operator: null }], anotherAdministrator: false } as const;
@@ -21,8 +21,8 @@ describe("an administrator", () => {
 
   it("does neither suspend nor delete themself, and may change the rest", async () => {
     const bo = await somebody("super_admin");
-    expect(await told(remove(bo.id, 1, bo))).toBe("Nobody suspends or deletes themself.");
-    expect(await status(change(bo.id, 1, { state: "suspended" }, bo))).toBe(403);
+    expect(await told(remove(bo.id, 1, bo))).toBe("Nobody locks, verifies or deletes themself.");
+    expect(await status(lock(bo.id, bo))).toBe(403);
     expect(await status(change(bo.id, 1, { name: "Bo" }, bo))).toBe(200);
     expect(await status(remove(bo.id, 2))).toBe(204);
   });

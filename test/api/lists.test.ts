@@ -5,6 +5,7 @@ import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
+import { insertVerification } from "../../src/domains/users/people/store.ts";
 import { insertClaim } from "../../src/domains/users/claims/store.ts";
 import { insertClient } from "../../src/domains/authentication/oauth/clients/store.ts";
 import { insertRequest } from "../../src/domains/users/rights/store.ts";
@@ -44,6 +45,8 @@ const device = (id: string, at: Instant) =>
 /** How a row of each list comes to be: a list that is not here fails the tests. */
 const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: string) => PromiseLike<unknown>> = {
   "/v1/users": (database, at) => insertUser(database, user(at)),
+  "/v1/users/{userId}/verifications": (database, at, userId) =>
+    insertVerification(database, { id: uuidv7(at, random), userId, method: "passport", verdict: "verified", reason: "seen-in-person", at, by: "system:test" }),
   "/v1/users/{userId}/access-tokens": (database, at, userId) =>
     insertToken(database, { ...made(at), userId, hash: crypto.randomUUID(), label: "l", expiresAt: at }),
   "/v1/account/sessions": (database, at) => insertSession(database, {

@@ -45,6 +45,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/SessionsRpc": ["portal"],
   // Whom a third party's program sent: each verb asks for their session.
   "nser-origin/OAuthRpc": ["portal"],
+  // The regulator's people: each verb asks for a session, and for the capability.
+  "nser-origin/StaffUsersRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

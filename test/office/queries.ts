@@ -24,6 +24,7 @@ import {
   wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
 import * as claims from "../../src/domains/users/claims/store.ts";
+import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
@@ -78,13 +79,18 @@ const request: rights.StoredRequest = {
   decidedAt: null, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null,
 };
 
+const verification = { id: id(), userId: user.id, method: "passport", verdict: "verified", reason: "seen-in-person", at: now, by: "system:test" } as const;
+
 const read = (order: Order, after: Cursor | null): PageQuery => ({ order, limit: 50, after });
 
-/** A list is asked for in each of its orders, from its beginning and from a place in it. */
+/** A list is asked for in each of its orders, from its beginning, perhaps `despite` a fault, and from a place in it. */
 const eachWay = (
-  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[],
+  store: string, name: string, orders: Record<string, Order>, place: Cursor, ask: (office: Office, page: PageQuery) => unknown, uses: readonly string[], despite?: string,
 ): Query[] =>
-  Object.values(orders).flatMap((order) => [null, place].map((after): Query => [store, name, (office) => ask(office, read(order, after)), uses]));
+  Object.values(orders).flatMap((order): Query[] => [
+    [store, name, (office) => ask(office, read(order, null)), uses, ...(despite === undefined ? [] as const : [despite] as const)],
+    [store, name, (office) => ask(office, read(order, place)), uses],
+  ]);
 
 const PLACE = [now, id()];
 const accounts = (filter: UserFilter, index: string) =>
@@ -99,9 +105,8 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
   "users/rights", "requestsBy", (office) => rights.requestsBy(office, filter, read(order, null)), ["dataRequests_open_by_urgency"],
   "its index holds the open ones alone, so that the walk ends where its limit does",
 ];
-const claimsIn = (filter: claims.ClaimFilter, index: string) =>
-  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index]);
-const firstOf = ([store, name, ask, uses]: Query): Query => [store, name, ask, uses, "its index holds the open ones alone, so that the walk ends where its limit does"];
+const claimsIn = (filter: claims.ClaimFilter, index: string, despite?: string) =>
+  eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index], despite);
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
@@ -156,6 +161,8 @@ export const QUERIES: readonly Query[] = [
   ["authentication/passwords", "keepHash", ({ primary }) => hashes.keepHash(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["passwords.primaryKey"]],
   ["authentication/sign-in", "countAttempt", ({ primary }) => signIn.countAttempt(primary, "k", now, now, 5), []],
   ["authentication/sign-in", "forgetAttempts", ({ primary }) => signIn.forgetAttempts(primary, "k"), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "attemptsOn", (office) => signIn.attemptsOn(office, ["k", "l"]), ["attempts.primaryKey"]],
+  ["authentication/sign-in", "forgetAttemptsOn", ({ primary }) => signIn.forgetAttemptsOn(primary, ["k", "l"]), ["attempts.primaryKey"]],
   ["authentication/sign-in", "insertSignIn", ({ primary }) => signIn.insertSignIn(primary, { userId: user.id, ...aTry }), []],
   ["authentication/sign-in", "noteTry", ({ primary }) => signIn.noteTry(primary, "k", aTry), ["users_by_phone"]],
   ["authentication/sign-in", "accountByPhone", (office) => signIn.accountByPhone(office, "k", "h", "KE"), [
@@ -219,9 +226,16 @@ export const QUERIES: readonly Query[] = [
   ["users/accounts", "wrappedKeysAfter", (office) => wrappedKeysAfter(office, user.id, 50), ["users.primaryKey"]],
   ["users/accounts", "replaceDataKey", ({ primary }) => replaceDataKey(primary, user.id, new Uint8Array(1), new Uint8Array(1)), ["users.primaryKey"]],
   ["users/accounts", "shredUser", ({ primary }) => shredUser(primary, { id: user.id, version: 1 }, actor, now), ["users.primaryKey"]],
+  ["users/people", "idByKey", (office) => people.idByKey(office, "emailKey", "k"), ["users_by_email"]],
+  ["users/people", "idByKey", (office) => people.idByKey(office, "phoneKey", "k"), ["users_by_phone"]],
+  ["users/people", "isThere", (office) => people.isThere(office, user.id), ["users.primaryKey"]],
+  ["users/people", "latestSignIns", (office) => people.latestSignIns(office, user.id, 10), ["signIns_of_user"]],
+  ["users/people", "latestVerification", (office) => people.latestVerification(office, user.id), ["identityVerifications_of_user"]],
+  ["users/people", "insertVerification", ({ primary }) => people.insertVerification(primary, verification), []],
+  ...eachWay("users/people", "verificationsPage", people.BY_TIME, PLACE, (office, page) => people.verificationsPage(office, user.id, page), ["identityVerifications_of_user"]),
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
   ...claimsIn({ state: "released" }, "phoneClaims_by_state"),
-  ...claimsIn({}, "phoneClaims_open_by_age").map((query, at) => (at % 2 === 0 ? firstOf(query) : query)),
+  ...claimsIn({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
   ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
   ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
   ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],

@@ -50,9 +50,10 @@ describe("an account's pages", () => {
 
   it.each(PAGES)("%s is led to from nobody who is not signed in", async (path) => {
     const { get, cookies } = visitor();
-    expect(led(await get(path))).toEqual([303, "/sign-in"]);
+    const signIn = [303, `/sign-in?${new URLSearchParams({ next: path })}`];
+    expect(led(await get(path))).toEqual(signIn);
     cookies.set("__Host-session", "an old one");
-    expect(led(await get(path))).toEqual([303, "/sign-in"]);
+    expect(led(await get(path))).toEqual(signIn);
     expect(cookies.has("__Host-session")).toBe(false);
   });
 

@@ -6,6 +6,7 @@ import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
+import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -22,6 +23,7 @@ export function portalDoubles() {
     passwords: new Passwords(),
     sessions: new Sessions(),
     oauth: new Programs(),
+    staffUsers: new StaffUsers(),
   };
 }
 

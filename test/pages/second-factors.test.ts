@@ -22,6 +22,17 @@ describe("the second step of signing in", () => {
     expect(cookies.get("__Host-session")).toBe("s".repeat(43));
   });
 
+  it("leads back to where somebody came in from, through another factor and a wrong code", async () => {
+    const { get, post, factors } = due();
+    const next = "/staff/users";
+    let { fields } = await get(`/sign-in/second?${new URLSearchParams({ next })}`);
+    ({ fields } = await post("/sign-in/second", { ...fields, instead: "recovery-code" }));
+    factors.refusals.secondFactor = { refusal: "factor-wrong" };
+    ({ fields } = await post("/sign-in/second", { ...fields, code: "wrong" }));
+    delete factors.refusals.secondFactor;
+    expect(location(await post("/sign-in/second", { ...fields, code: CODES[0]! }))).toEqual([303, next]);
+  });
+
   it("goes by a recovery code too, chosen without sending one", async () => {
     const { post, factors } = due();
     const other = await post("/sign-in/second", { way: "totp", code: "123456", instead: "recovery-code" });
@@ -53,7 +64,9 @@ describe("whoever has something to do first is led there", () => {
   const PAGES = ["/account/security", "/account/security/totp", "/account/security/recovery-codes"];
   const VERBS = ["overview", "overview", "overview"] as const;
 
-  it.each([["signed-out", "/sign-in"], ["second-factor-due", "/sign-in/second"], ["enrolment-due", "/account/security"]] as const)("%s", async (refusal, place) => {
+  it.each([
+    ["signed-out", "/sign-in?next=%2Faccount%2Fsecurity"], ["second-factor-due", "/sign-in/second"], ["enrolment-due", "/account/security"],
+  ] as const)("%s", async (refusal, place) => {
     for (const [at, path] of PAGES.entries()) {
       const { get, factors } = visitor();
       factors.refusals[VERBS[at]!] = { refusal };

@@ -277,6 +277,7 @@ describe("the environment", () => {
     PASSWORDS: doubles.passwords,
     SESSIONS: doubles.sessions,
     OAUTH: doubles.oauth,
+    STAFF_USERS: doubles.staffUsers,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -5,6 +5,7 @@ import { fromBase64Url } from "../../src/kernel/bytes.ts";
 import { random } from "../../src/objects/shell.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { Envelope, parseBoxKeys } from "../../src/sealing/envelope.ts";
+import { signedInAs } from "../support/desk.ts";
 import { holders } from "../support/holders.ts";
 import { wholeSystem } from "../support/system.ts";
 
@@ -67,3 +68,20 @@ it("who is signed in sees the same without a code, until their session ends", as
   await fetch(`${system.url}/account/sessions/end-all`, { method: "POST", redirect: "manual", headers: { ...headers, "origin": system.url, "sec-fetch-site": "same-origin" }, body: new URLSearchParams() });
   expect(await shown("/my/data")).toContain("Confirm your phone number to see this page");
 }, 60_000);
+
+it("the regulator's people find an account with a session, lock none of their own, and nobody is let in without one", async () => {
+  const { url, office: { primary, writeToken }, administrator } = whole.system;
+  const account = await fetch(`${url}/v1/account`, { headers: { authorization: `Bearer ${await administrator()}` } });
+  const { userId } = (await account.json()) as { userId: string };
+  const { session } = await signedInAs(openOffice({ url: primary.url, token: writeToken }), userId, Date.now());
+  const ask = async (path: string, cookie: string, form?: Record<string, string>) => {
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    const response = await fetch(`${url}${path}`, { redirect: "manual", headers, ...(form && { method: "POST", body: new URLSearchParams(form) }) });
+    return [response.status, response.headers.get("location") ?? textOf(await response.text())];
+  };
+  const person = `/staff/users/${userId}`;
+  expect(await ask(person, "session=none")).toEqual([303, `/sign-in?next=${encodeURIComponent(person)}`]);
+  expect(await ask("/staff/users", `session=${session}`, { identifier: `user/${userId}` })).toEqual([303, person]);
+  expect(await ask(person, `session=${session}`)).toEqual([200, expect.stringMatching(/A•••.*Administrator of the register/)]);
+  expect(await ask(`${person}/lock`, `session=${session}`, { lockReason: "misused" })).toEqual([403, expect.stringContaining("Nobody does this to their own account.")]);
+}, 30_000);

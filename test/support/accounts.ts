@@ -46,6 +46,7 @@ export function testAccounts() {
     change: (id: string, version: number, json: object, who = api.ada) =>
       api.call("PATCH", `/v1/users/${id}`, { headers: by(who, { "if-match": `"${version}"` }), json }),
     remove: (id: string, version = 1, who = api.ada) => api.call("DELETE", `/v1/users/${id}?reason=left`, { headers: by(who, { "if-match": `"${version}"` }) }),
+    lock: (id: string, who = api.ada) => api.call("POST", `/v1/users/${id}/lock`, { headers: by(who), json: { reason: "misused" } }),
     restore: (id: string, who = api.ada) => api.call("POST", `/v1/users/${id}/restore`, { headers: by(who) }),
     profileOf: async (id: string) => accountsOf(test.office).profileOf(await rowOf(id)),
     entriesOf: async (id: string) => {

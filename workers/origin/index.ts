@@ -11,8 +11,9 @@ export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
-export { SignInRpc } from "./sign-in.ts";
 export { SessionsRpc } from "./sessions.ts";
+export { SignInRpc } from "./sign-in.ts";
+export { StaffUsersRpc } from "./staff-users.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

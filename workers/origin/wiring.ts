@@ -26,6 +26,7 @@ import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts"
 import { carryClaims, sweepClaims } from "../../src/domains/users/claims/carry.ts";
 import type { ClaimParts } from "../../src/domains/users/claims/parts.ts";
 import type { ClaimRouteParts } from "../../src/domains/users/claims/routes.ts";
+import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
@@ -54,6 +55,8 @@ export interface Origin {
   grants: GrantParts;
   /** What the authorization server needs. */
   oauth: OAuthParts;
+  /** What the verbs of the regulator's people need. */
+  staffUsers: ShowParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -105,6 +108,7 @@ function wire(environment: Environment): Origin {
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
   });
   const oauth: OAuthParts = { office, tokens: new Tokens(settings.OAUTH_SIGNING_KEYS, settings.PUBLIC_URL), clock: Date.now, random };
+  const limits = limitsBy(environment);
   const sms = smsSender(settings);
   const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
   const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
@@ -127,13 +131,16 @@ function wire(environment: Environment): Origin {
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     oauth,
+    staffUsers: {
+      office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
+    },
     rights,
     claims,
     sweep: async () => {
       await Promise.all([sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed)]);
     },
     api: composeApi(
-      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits: limitsBy(environment), origins: settings.ALLOWED_ORIGINS },
+      { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
         directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),

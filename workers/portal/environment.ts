@@ -8,6 +8,7 @@ import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.
 import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -22,6 +23,7 @@ export interface PortalBindings {
   PASSWORDS: PasswordsRpc;
   SESSIONS: SessionsRpc;
   OAUTH: OAuthRpc;
+  STAFF_USERS: StaffUsersRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -58,6 +60,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     passwords: bindings.PASSWORDS,
     sessions: bindings.SESSIONS,
     oauth: bindings.OAUTH,
+    staffUsers: bindings.STAFF_USERS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

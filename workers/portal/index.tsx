@@ -19,6 +19,7 @@ import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pages/number.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
+import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
@@ -28,7 +29,9 @@ import { forgetSession } from "../../src/pages/session.ts";
 import { fault, forms, headers, language, requestLog, session } from "../../src/pages/shell.ts";
 import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
-export interface PortalOptions extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal {
+export interface PortalOptions
+  extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
+    StaffUsersPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -52,6 +55,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const passwords = ownAccountPages(portal);
   const account = accountPages(portal);
   const oauth = oauthPages(portal);
+  const people = peoplePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -152,6 +156,14 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/account/activity", account.activity);
   app.get("/oauth/authorize", oauth.authorize);
   app.post("/oauth/authorize", oauth.decide);
+  app.get("/staff/users", people.form);
+  app.post("/staff/users", people.search);
+  app.get("/staff/users/:userId", people.person);
+  app.post("/staff/users/:userId/lock", people.lock);
+  app.post("/staff/users/:userId/unlock", people.unlock);
+  app.post("/staff/users/:userId/verify", people.verify);
+  app.post("/staff/users/:userId/revoke", people.revoke);
+  app.post("/staff/users/:userId/show", people.show);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

@@ -13,7 +13,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
-  "account:read", "account:tokens", "users:read", "users:write", "roles:assign", "access-tokens:write", "oauth-clients:write",
+  "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
@@ -34,7 +34,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   super_admin: { any: CAPABILITIES },
   grak_admin: {
     any: [
-      ...ONESELF, "users:read", "users:write", "roles:assign", "access-tokens:write", "oauth-clients:write",
+      ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
@@ -42,8 +42,8 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   },
   grak_officer: {
     any: [
-      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide",
-      "phone-claims:read", "phone-claims:decide",
+      ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
     ],
   },
   grak_auditor: {

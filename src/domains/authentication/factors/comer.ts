@@ -29,8 +29,10 @@ export async function comerOf({ office, clock }: FactorParts, session: Session, 
 }
 
 /** Tries at an account's factors count apart from those at its password: whoever knows only the phone locks none of them. */
+export const factorsKeyOf = (userId: string): AttemptKey => `factors of ${userId}`;
+
 const attemptKeyOf = ({ session, device }: Comer): AttemptKey =>
-  keyOn(`factors of ${session.principal.userId}`, device && device.row.trustedAt !== null ? device.row.id : null);
+  keyOn(factorsKeyOf(session.principal.userId), device && device.row.trustedAt !== null ? device.row.id : null);
 
 /** Counts a try, then has it judged; the rows of what was right go into the change that it lets happen. */
 export async function tried({ office }: FactorParts, comer: Comer, judge: () => Promise<Rows | null>): Promise<Result<{ rows: Rows }, ShowingRefusal>> {

@@ -16,7 +16,7 @@ export type ClientGrant = (typeof CLIENT_GRANTS)[number];
 export const CLIENT_STATES = ["active", "suspended"] as const;
 
 /** Why a family of tokens is over before its time. */
-export const FAMILY_ENDINGS = ["revoked", "refresh-reused", "code-replayed", "role-given", "password-changed"] as const;
+export const FAMILY_ENDINGS = ["revoked", "refresh-reused", "code-replayed", "role-given", "password-changed", "locked"] as const;
 export type FamilyEnding = (typeof FAMILY_ENDINGS)[number];
 
 /** What the token endpoint and its neighbours refuse (RFC 6749 §5.2, RFC 7009 §2.2.1). */

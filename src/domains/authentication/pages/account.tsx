@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
 import type { Result } from "../../../kernel/result.ts";
+import { leadOn } from "../../../pages/due.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { type PageContext, page } from "../../../pages/page.ts";
 import { forgetSession, visitorOf } from "../../../pages/session.ts";
@@ -8,7 +9,6 @@ import type { SessionRefusal } from "../sessions/model.ts";
 import type { DeviceRefusal, OneOf, SessionsRpc } from "../sessions/rpc.ts";
 import type { Visitor } from "../sessions/visitor.ts";
 import { DevicesPage } from "./device-list.tsx";
-import { leadOn } from "./due.ts";
 import type { AccountRoom } from "./nav.tsx";
 import { OverviewPage } from "./overview.tsx";
 import { DeedsPage, HistoryPage } from "./past.tsx";

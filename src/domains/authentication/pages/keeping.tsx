@@ -1,10 +1,10 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
+import { leadOn } from "../../../pages/due.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { type PageContext, page } from "../../../pages/page.ts";
 import { keepSession, visitorOf } from "../../../pages/session.ts";
 import type { FactorsOverview } from "../factors/model.ts";
-import { leadOn } from "./due.ts";
 import { carriedCodes, FreshCodesPage, RecoveryCodesPage } from "./recovery-codes.tsx";
 import { SecurityPage } from "./security.tsx";
 import { explained, type FactorsPortal, isOfShowing, missing, typedAs } from "./showing.tsx";

@@ -1,20 +1,16 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
+import { isDue, leadOn } from "../../../pages/due.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import { visitorOf } from "../../../pages/session.ts";
-import type { PasswordsRefusal } from "../passwords/rpc.ts";
 import type { SessionRefusal } from "../sessions/model.ts";
-import { leadOn } from "./due.ts";
 import { OwnPasswordDonePage, OwnPasswordPage, OwnPhoneCodePage, OwnPhoneDonePage, OwnPhonePage, PASSWORD, PHONE } from "./own-steps.tsx";
 import {
   type Answer, asking, begin, type CodeFields, explain, lacks, type PasswordsPortal, statusOf, step, typedPassword, type Worded,
 } from "./password-portal.ts";
 
 type Refused = Worded | SessionRefusal | { refusal: "form-reused" };
-
-const DUE: readonly PasswordsRefusal["refusal"][] = ["signed-out", "second-factor-due", "enrolment-due", "proof-due"];
-const isDue = (refused: Refused): refused is SessionRefusal => DUE.includes(refused.refusal);
 
 /** One's own password and phone, for whoever is signed in and showed a factor lately. */
 export function ownAccountPages(portal: PasswordsPortal) {

@@ -1,4 +1,5 @@
 import { translator } from "../../../i18n/index.ts";
+import { leadOn } from "../../../pages/due.ts";
 import { ownPath } from "../../../pages/next.ts";
 import { type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
@@ -6,7 +7,6 @@ import { keepSession, visitorOf } from "../../../pages/session.ts";
 import type { PasskeysRpc } from "../passkeys/rpc.ts";
 import type { SessionRefusal } from "../sessions/model.ts";
 import { CeremonyPage, readAssertion, readAttestation, scriptedPage } from "./ceremony.tsx";
-import { leadOn } from "./due.ts";
 import { PASSKEYS, PasskeyPage, PasskeysPage } from "./passkey-list.tsx";
 import { isSaid, problemsOf, type Said, statusOf } from "./passkey-problems.ts";
 import { SCRIPT } from "./passkey-script.ts";

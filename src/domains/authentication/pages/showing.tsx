@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
 import { toLatinDigits } from "../../../pages/digits.ts";
+import { leadOn } from "../../../pages/due.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
 import { ownPath } from "../../../pages/next.ts";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
@@ -8,7 +9,6 @@ import { keepSession, visitorOf } from "../../../pages/session.ts";
 import type { Shown, Way } from "../factors/model.ts";
 import type { FactorsRpc, ShowingRefusal } from "../factors/rpc.ts";
 import type { Stage } from "../sessions/model.ts";
-import { leadOn } from "./due.ts";
 import { type Action, fieldOf, passkeyAt, ShowPage } from "./shown.tsx";
 
 /** What the pages of second factors need from outside. */

@@ -1,6 +1,8 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Principal } from "../capabilities.ts";
 
+export type { Visitor } from "./visitor.ts";
+
 /** What somebody can show first. A passkey with user verification is two factors in one (NIST SP 800-63B-4). */
 export const FIRST_FACTORS = ["password", "passkey"] as const;
 export type FirstFactor = (typeof FIRST_FACTORS)[number];

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { roleAssignments, users } from "../../users/accounts/tables.ts";
@@ -29,6 +29,16 @@ export async function countAttempt(database: OfficeDatabase, key: string, now: I
 }
 
 export const forgetAttempts = (database: OfficeDatabase, key: string) => database.delete(attempts).where(eq(attempts.key, key));
+
+/** Counted under these keys, or on a device under one of them: its key has more behind a space. */
+const under = (keys: readonly string[]) => or(...keys.map((key) => and(gte(attempts.key, key), lt(attempts.key, `${key}!`))));
+
+/** The tries under these keys, on every device. From the primary. */
+export const attemptsOn = ({ primary }: Office, keys: readonly string[]): Promise<Pick<typeof attempts.$inferSelect, "failures" | "forgottenAt">[]> =>
+  primary.select({ failures: attempts.failures, forgottenAt: attempts.forgottenAt }).from(attempts).where(under(keys)).all();
+
+/** Forgets the tries under these keys, on every device. */
+export const forgetAttemptsOn = (database: OfficeDatabase, keys: readonly string[]) => database.delete(attempts).where(under(keys));
 
 export const insertSignIn = (database: OfficeDatabase, row: typeof signIns.$inferInsert) => database.insert(signIns).values(row);
 

@@ -60,7 +60,7 @@ export class Accounts {
     const base = createdBy(actor, now, random);
     const { dataKey, wrapped } = envelope.newDataKey(placeOf("dataKey", base.id));
     const sealedProfile = sealValue(dataKey, profile, placeOf("sealedProfile", base.id), random);
-    const account = { ...base, state: "active" as const, deletedAt: null, deletedBy: null, deletionReason: null };
+    const account = { ...base, state: "active" as const, lockedAt: null, lockedBy: null, lockReason: null, deletedAt: null, deletedBy: null, deletionReason: null };
     return { id: base.id, account, dataKey, insert: insertUser(database, { ...account, dataKey: wrapped, sealedProfile, ...keys, phoneProvenAt }) };
   }
 

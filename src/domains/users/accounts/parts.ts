@@ -13,7 +13,7 @@ export interface UserParts {
   random: Random;
 }
 
-export type UserRefusal = { refusal: "unknown" | "erased" | "not-deleted" | ChangeRefusal | CommitRefusal["refusal"] };
+export type UserRefusal = { refusal: "unknown" | "erased" | "not-deleted" | "unverified" | ChangeRefusal | CommitRefusal["refusal"] };
 
 export type UserResult = Result<{ user: UserView }, UserRefusal>;
 

@@ -60,8 +60,7 @@ const change = (access: AccessParts) =>
     ...allowing(access, "users:write"),
     method: "patch",
     path: "/v1/users/{userId}",
-    summary: "Change an account, or keep its holder out",
-    description: "The tokens of one who is suspended hold no longer when this answers.",
+    summary: "Change who an account is for",
     request: { params: UserPath, headers: IfMatchHeaders, body: { required: true, content: { "application/json": { schema: ChangeRequest } } } },
     responses: { 200: user, ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found", "conflict", "precondition-required") },
   });
@@ -90,11 +89,12 @@ const restore = (access: AccessParts) =>
 
 const written = (at: number): string => new Date(at).toISOString();
 
-const answerOf = ({ createdAt, updatedAt, deletion, ...rest }: UserView) => ({
-  ...rest, createdAt: written(createdAt), updatedAt: written(updatedAt), deletion: deletion && { ...deletion, at: written(deletion.at) },
+export const answerOf = ({ createdAt, updatedAt, lock, deletion, ...rest }: UserView) => ({
+  ...rest, createdAt: written(createdAt), updatedAt: written(updatedAt),
+  lock: lock && { ...lock, at: written(lock.at) }, deletion: deletion && { ...deletion, at: written(deletion.at) },
 });
 
-const tagged = ({ version }: UserView) => ({ etag: etagOf(version) });
+export const tagged = ({ version }: UserView) => ({ etag: etagOf(version) });
 
 export const userRoutes = (parts: UserRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()

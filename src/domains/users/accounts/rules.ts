@@ -6,6 +6,10 @@ export const USER_STATES = ["active", "suspended"] as const;
 export const DELETION_REASONS = ["left", "unneeded", "duplicate", "mistaken", "misused"] as const;
 export type DeletionReason = (typeof DELETION_REASONS)[number];
 
+/** Why its holder is kept out of an account. Closed as well. `operator-asked`: the operator whose person it is. */
+export const LOCK_REASONS = ["holder-asked", "taken-over", "identity-doubted", "misused", "operator-asked"] as const;
+export type LockReason = (typeof LOCK_REASONS)[number];
+
 /** An account as an act on it is judged. */
 export interface Target {
   id: string;
@@ -24,8 +28,9 @@ export const isAdministrator = ({ assignments }: Pick<Target, "assignments">): b
 /** One without whom nobody could do everything any more. */
 export const isLastAdministrator = (target: Pick<Target, "assignments" | "anotherAdministrator">): boolean => isAdministrator(target) && !target.anotherAdministrator;
 
-/** Somebody else's account is changed only by who could give all that it may do. */
-const isBeyond = (by: Principal, { id, assignments }: Target): boolean => by.userId !== id && !mayManage(by, { userId: id, assignments });
+/** Somebody else's account is changed only by who could give all that it may do. What a citizen may, everybody may. */
+const isBeyond = (by: Principal, { id, assignments }: Target): boolean =>
+  by.userId !== id && !assignments.every(({ role }) => role === "citizen") && !mayManage(by, { userId: id, assignments });
 
 /**
  * Why `by` may not change an account they read in this version; null when they may. `keepsOut`: its holder can do nothing
@@ -49,9 +54,8 @@ export function refusalToRestore(by: Principal, target: Target): "beyond-own" | 
 export interface Changeable {
   name: string | null;
   email: string | null;
-  state: (typeof USER_STATES)[number];
 }
 
 /** Which of what is asked for differs from what is there. */
 export const changedIn = (present: Changeable, asked: { [Field in keyof Changeable]?: Changeable[Field] | undefined }): (keyof Changeable)[] =>
-  (["name", "email", "state"] as const).filter((field) => asked[field] !== undefined && asked[field] !== present[field]);
+  (["name", "email"] as const).filter((field) => asked[field] !== undefined && asked[field] !== present[field]);

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { pageAnswer } from "../../../api/listing.ts";
 import { line } from "../../../api/text.ts";
-import { DELETION_REASONS, USER_STATES } from "./rules.ts";
+import { DELETION_REASONS, LOCK_REASONS, USER_STATES } from "./rules.ts";
 
 const name = line(100);
 const email = z.email().max(254);
@@ -12,7 +12,7 @@ export const UserPath = z.object({ userId: z.uuid() });
 export const UserRequest = z.strictObject({ name, email }).openapi("UserRequest");
 
 export const ChangeRequest = z
-  .strictObject({ name: name.optional(), email: email.optional(), state: state.optional() })
+  .strictObject({ name: name.optional(), email: email.optional() })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "must change something")
   .openapi("UserChange", { description: "What is left out stays." });
 
@@ -38,6 +38,7 @@ export const UserAnswer = z
     createdBy: by,
     updatedAt: instant,
     updatedBy: by,
+    lock: z.strictObject({ at: instant, by, reason: z.enum(LOCK_REASONS) }).nullable().openapi({ description: "That it is suspended; null when it is not." }),
     deletion: z.strictObject({ at: instant, by, reason: z.string() }).nullable(),
   })
   .openapi("User");

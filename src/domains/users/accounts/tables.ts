@@ -3,7 +3,7 @@ import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-o
 import { bytes } from "../../../objects/columns.ts";
 import { baseColumns, oneOf, softDeleteColumns } from "../../../office/columns.ts";
 import { type Role, ROLES } from "../../authentication/capabilities.ts";
-import { USER_STATES } from "./rules.ts";
+import { type LockReason, USER_STATES } from "./rules.ts";
 
 /** An index takes an expression whose columns name no table. */
 const isDeleted = sql`("deletedAt" is not null)`;
@@ -15,6 +15,10 @@ export const users = sqliteTable(
     ...baseColumns,
     ...softDeleteColumns,
     state: text({ enum: USER_STATES }).notNull(),
+    /** When, by whom and why it was suspended; null unless it is. */
+    lockedAt: integer(),
+    lockedBy: text(),
+    lockReason: text().$type<LockReason>(),
     /** The data key, wrapped; null once erased. */
     dataKey: bytes(),
     /** JSON of a `Profile` under the data key; null once erased. */

@@ -7,18 +7,18 @@ export interface ProfileParts extends AuditParts {
   envelope: Envelope;
 }
 
-const fields = ["name", "email", "phone", "dateOfBirth"];
-
 /** Who an account's holder is; null when there is none, or it was shredded. Throws when the read cannot be audited, and then nothing was opened. */
 export async function readProfile(parts: ProfileParts, reader: Reader, userId: string): Promise<Profile | null> {
-  await audited(parts, reader, `user/${userId}`, { fields });
+  await audited(parts, reader, `user/${userId}`, { fields: ["name", "email", "phone", "dateOfBirth"] });
   return (await opened(parts, [userId])).get(userId) ?? null;
 }
 
-/** Who the holders of some of an operator's accounts are, under one entry that names them all; shredded ones are left out. Throws as `readProfile`. */
-export async function readProfilesOf(parts: ProfileParts, reader: Reader, operator: string, userIds: readonly string[]): Promise<Map<string, Profile>> {
+/** What the holders of some of an operator's accounts are called, under one entry that names them all; shredded ones are left out. Throws as `readProfile`. */
+export async function readProfilesOf(
+  parts: ProfileParts, reader: Reader, operator: string, userIds: readonly string[],
+): Promise<Map<string, Pick<Profile, "name" | "email">>> {
   if (userIds.length === 0) return new Map();
-  await audited(parts, reader, `operator/${operator}`, { fields, accounts: [...userIds] });
+  await audited(parts, reader, `operator/${operator}`, { fields: ["name", "email"], accounts: [...userIds] });
   return opened(parts, userIds);
 }
 

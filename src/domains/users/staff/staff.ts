@@ -6,6 +6,7 @@ import { type AccessResult, accountToManage, isEnrolled, type RoleParts } from "
 import type { Stated } from "../accounts/accounts.ts";
 import { maskedProfiles } from "../accounts/read.ts";
 import { updateUser } from "../accounts/store.ts";
+import { endingOf, lockedBy } from "../people/lock.ts";
 import { type ProfileParts, readProfilesOf } from "../identities/profiles.ts";
 import { type StaffFilter, type StaffRow, staffPage } from "./store.ts";
 
@@ -70,7 +71,10 @@ export async function suspendStaff(
   const now = clock();
   return commit(office, {
     actor: by.actor,
-    rows: [{ exactlyOne: updateUser(office.primary, account, { state: "suspended", ...updatedBy(by.actor, now, account.version) }, true) }],
+    rows: [
+      { exactlyOne: updateUser(office.primary, account, { ...lockedBy(by.actor, now, "operator-asked"), ...updatedBy(by.actor, now, account.version) }, true) },
+      ...endingOf(office.primary, userId, by.actor, now),
+    ],
     audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator } },
     answer: {},
   }, { now, random });

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Result } from "../../../kernel/result.ts";
+import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
+import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
+import type { UserParts } from "../accounts/parts.ts";
+import type { StaffRefusal } from "./rpc.ts";
+
+/** What the verbs of the regulator's people work with. Whatever of it fails throws: nothing was shown and nothing changed. */
+export interface StaffParts extends UserParts {
+  /** Counts a call of this account; false when those of the minute are used up. */
+  admits: (userId: string) => Promise<boolean>;
+}
+
+const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
+
+/** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
+export async function enter(
+  parts: StaffParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
+): Promise<Result<{ by: Caller }, StaffRefusal>> {
+  const visitor = Visitor.safeParse(unread);
+  if (!visitor.success) return refused("signed-out");
+  const entered = await signedIn(parts, visitor.data.session);
+  if (!entered.ok) return entered;
+  const { session, session: { principal } } = entered;
+  if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
+  if (!allows(principal, capability, null)) return refused("not-found");
+  if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
+  const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin };
+  return { ok: true, by: { principal, actor } };
+}
+
+/** The part of a request that says who asks. */
+export const visitorIn = (unread: unknown): unknown => (unread as { visitor?: unknown } | null | undefined)?.visitor;
+
+/** A request in its shape; null for one that no form of ours sends. */
+export const read = <T>(schema: z.ZodType<T>, unread: unknown): T | null => schema.safeParse(unread).data ?? null;
