@@ -86,8 +86,7 @@ describe.skipIf(ABSENT)("an administrator with Chromium before the whole system"
 
     await office.primary.$client.execute({ sql: "update sessions set provenAt = provenAt - ? where endedAt is null", args: [HOUR] });
     await open(`${LIST}/add`);
-    expect(new URL(page.url()).pathname).toBe("/account/prove");
-    await open(`/account/prove/passkey?next=${LIST}/add`);
+    expect(new URL(page.url()).pathname).toBe("/account/prove/passkey");
     await press("passkey.use");
     await page.waitForURL(`**${LIST}/add`);
 

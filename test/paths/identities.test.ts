@@ -67,7 +67,7 @@ it("identities are read by the door alone, survive a key taken away too early, a
   const profile = () => call("POST", `/v1/users/${account.userId}/profile`, REASON);
 
   expect((await person()).body.identifiers.map(({ canonical }: { canonical: string }) => canonical)).toEqual(["+254712987654", DOCUMENT.value]);
-  expect((await profile()).body).toEqual({ userId: account.userId, name: "Administrator", email: "admin@localhost.test" });
+  expect((await profile()).body).toEqual({ userId: account.userId, name: "Administrator", email: "admin@localhost.test", phone: null, dateOfBirth: null });
   expect(stored("identityReads")).toMatchObject([{ role: "super_admin", reason: REASON.reason }]);
 
   // What fails has identities in it.

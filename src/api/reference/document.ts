@@ -9,6 +9,7 @@ export interface Schema {
   items?: Schema;
   prefixItems?: Schema[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   allOf?: Schema[];
   enum?: unknown[];
   default?: unknown;
@@ -22,6 +23,9 @@ export interface Schema {
   minItems?: number;
   maxItems?: number;
 }
+
+/** What a value may be one of, whether or not only one. */
+export const choicesOf = ({ anyOf, oneOf }: Schema): Schema[] | undefined => anyOf ?? oneOf;
 
 export interface Parameter {
   name: string;

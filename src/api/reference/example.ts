@@ -1,4 +1,4 @@
-import { type Document, type Operation, type Schema, referredBy } from "./document.ts";
+import { choicesOf, type Document, type Operation, type Schema, referredBy } from "./document.ts";
 
 const FORMATS: Record<string, string> = {
   "uuid": "00000000-0000-7000-8000-000000000000",
@@ -15,10 +15,11 @@ function whole(schema: Schema, document: Document): Schema {
 
 /** The least a schema takes, with `<name>` for a text that only the caller knows. */
 function exampleOf(schema: Schema, name: string, document: Document): unknown {
-  const { type, format = "", anyOf, properties = {}, required = [], items, ...limits } = whole(schema, document);
+  const { type, format = "", properties = {}, required = [], items, ...limits } = whole(schema, document);
+  const choices = choicesOf(limits);
   const [known] = [...(limits.examples ?? []), ...(limits.enum ?? [])];
   if (known !== undefined) return known;
-  if (anyOf) return exampleOf(anyOf[0]!, name, document);
+  if (choices) return exampleOf(choices[0]!, name, document);
   const [kind] = [type].flat();
   if (kind === "object") return Object.fromEntries(required.map((field) => [field, exampleOf(properties[field]!, field, document)]));
   if (kind === "array") return items ? [exampleOf(items, name, document)] : [];

@@ -1,4 +1,4 @@
-import { type Schema, referredBy } from "./document.ts";
+import { choicesOf, referredBy, type Schema } from "./document.ts";
 
 /** Where a page shows a component. */
 export const anchorOf = (component: string): string => `schema-${component}`;
@@ -19,8 +19,8 @@ const LIMITS: Partial<Record<keyof Schema, (limit: unknown) => string>> = {
 const limitsOf = (schema: Schema): string =>
   Object.entries(LIMITS).filter(([name]) => name in schema).map(([name, words]) => `, ${words(schema[name as keyof Schema])}`).join("");
 
-const kindOf = ({ type, enum: values, anyOf }: Schema): string => {
-  if (anyOf) return "one of these";
+const kindOf = ({ type, enum: values, ...rest }: Schema): string => {
+  if (choicesOf(rest)) return "one of these";
   return values ? "" : [type ?? "any value"].flat().join(" or ").replace("array", "list");
 };
 
@@ -51,9 +51,10 @@ const Values = ({ values }: { values: unknown[] }) => (
   </>
 );
 
-function Parts({ schema: { properties, required = [], additionalProperties, items, prefixItems, anyOf } }: { schema: Schema }) {
+function Parts({ schema }: { schema: Schema }) {
+  const { properties, required = [], additionalProperties, items, prefixItems } = schema;
   const others = typeof additionalProperties === "object" ? additionalProperties : undefined;
-  const nameless = [...(anyOf ?? []), ...(prefixItems ?? [])];
+  const nameless = [...(choicesOf(schema) ?? []), ...(prefixItems ?? [])];
   return (
     <>
       {(properties || others) && (
