@@ -54,6 +54,8 @@ describe.skipIf(ABSENT)("an officer in the whole system, in Chromium", () => {
     await later.getByRole("button", { name: "Use a recovery code" }).click();
     await later.getByLabel("One of your recovery codes").fill(codes[4]!.toLowerCase());
     await later.getByRole("button", { name: "Continue" }).click();
+    await later.waitForURL("**/account");
+    await later.goto(`${url}/account/security`);
     await later.getByText("9 are left").waitFor();
 
     world.now -= 6 * 60_000;
