@@ -26,8 +26,6 @@ async function pages(locale: Locale): Promise<[name: string, html: string][]> {
   await add("prove-locked", post("/account/prove", { way: "totp", code: "123456" }));
   factors.possible = ["password"];
   await add("prove-password", get("/account/prove"));
-  factors.possible = ["passkey"];
-  await add("prove-nothing", get("/account/prove"));
   Object.assign(factors, { stage: "second-factor", possible: ["totp", "recovery-code"], refusals: { secondFactor: { refusal: "factor-wrong" } } });
   await add("second-wrong", post("/sign-in/second", { way: "totp", code: "123456" }));
   factors.held = { ...factors.held, stage: "enrolment", totp: null };

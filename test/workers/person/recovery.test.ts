@@ -136,7 +136,7 @@ describe("what a vault holds", () => {
       expect.objectContaining({ kind: "msisdn", asMatched: PHONE }), expect.objectContaining({ asWritten: ID.typed, asMatched: ID.canonical }),
     ]);
     expect(everything.records).toEqual([expect.objectContaining({ record: "details", said: { ...NO_DETAILS, name: NAME, dateOfBirth: BORN } })]);
-    expect(everything.audit.map(({ action, fields }) => [action, fields])).toEqual([["statement.kept", []], ["details.changed", ["name"]], ["visit.ended", []]]);
+    expect(everything.audit.map(({ action, fields }) => [action, fields])).toEqual([["statement.kept", []], ["details.changed", ["name", "dateOfBirth"]], ["visit.ended", []]]);
     expect(everything.statements).toEqual([expect.objectContaining({ said: SAID })]);
   });
 
