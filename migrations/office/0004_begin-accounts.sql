@@ -200,7 +200,7 @@ CREATE TABLE `signIns` (
 	`county` text,
 	FOREIGN KEY (`userId`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`deviceId`) REFERENCES `devices`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "signIns_method" CHECK("method" in ('password', 'totp', 'recovery-code', 'passkey', 'link')),
+	CONSTRAINT "signIns_method" CHECK("method" in ('password', 'totp', 'recovery-code', 'passkey')),
 	CONSTRAINT "signIns_outcome" CHECK("outcome" in ('succeeded', 'second-factor-due', 'wrong', 'locked', 'blocked-device', 'suspended')),
 	CONSTRAINT "signIns_reasons" CHECK(json_valid("signIns"."reasons"))
 );

@@ -54,7 +54,7 @@ async function demoOperator({ url, administrator }: System): Promise<OperatorAcc
   return operator;
 }
 
-function instructions({ url }: System, { apiKey }: OperatorAccess, activation: string): string {
+function instructions({ url }: System, { apiKey }: OperatorAccess, activation: string | null): string {
   const post = (path: string, body: string) =>
     `curl -s ${url}${path} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d "${body}"`;
   const tokenize = post("/v1/tokens", String.raw`{\"identifiers\":[{\"type\":\"msisdn\",\"value\":\"${PHONE}\"}]}`);
@@ -68,9 +68,12 @@ function instructions({ url }: System, { apiKey }: OperatorAccess, activation: s
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${check}; echo`,
     `  4. The administrator's side: npm run admin${url.endsWith(`:${PORT}`) ? "" : ` -- --url ${url}`}`,
-    `  5. Its pages: ${url}/activate  once, within 72 hours, with`,
-    `     ${activation}  and the number 0700000001; then ${url}/sign-in`,
-    `  6. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    ...(activation === null ? [] : [
+      `     Its pages: ${url}/activate  once, within 72 hours of the first start, with the number 0700000001 and`,
+      `     ${activation}`,
+      `     then ${url}/sign-in and ${url}/staff/users`,
+    ]),
+    `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");
 }

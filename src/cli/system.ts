@@ -55,8 +55,8 @@ export interface System {
   quotas(): Promise<Pick<RegisterApi, "quotasOf" | "setAllowance">>;
   /** An administrator's access token; the same however often it is asked for. */
   administrator(): Promise<string>;
-  /** What sets the administrator's password, at /activate. */
-  activation(): Promise<string>;
+  /** What sets the administrator's password, at /activate, within 72 hours; null when its data is older than that there is one. */
+  activation(): Promise<string | null>;
   /** The database "office", its tables at the newest schema. */
   office: Database;
   /** The second home of published shards; null when it was not wanted, or its server is not there or does not start. */
@@ -101,7 +101,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return {
     url,
     administrator: async () => (await theAdministrator()).token,
-    activation: async () => (await theAdministrator()).activation,
+    activation: async () => (await theAdministrator()).activation ?? null,
     office,
     direct: async (name) => String(await miniflare.unsafeGetDirectURL(`nser-${name}`)).replace(/\/$/, ""),
     inspector: async () => String(await miniflare.getInspectorURL()),

@@ -750,7 +750,6 @@ export const ar = {
   "people.by-totp": "بتطبيق المصادقة",
   "people.by-recovery-code": "برمز احتياطي",
   "people.by-passkey": "بمفتاح مرور",
-  "people.by-link": "برابط لكلمة مرور جديدة",
   "people.lock": "أقفل الحساب",
   "people.lock-hint": "يُسجَّل خروج صاحبه من كل مكان فورًا ولا يستطيع الدخول. ويبقى الاستبعاد ساريًا.",
   "people.lock-holder-asked": "طلب صاحبه ذلك",

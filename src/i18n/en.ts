@@ -758,7 +758,6 @@ export const en = {
   "people.by-totp": "By authenticator app",
   "people.by-recovery-code": "By recovery code",
   "people.by-passkey": "By passkey",
-  "people.by-link": "By a link for a new password",
   "people.lock": "Lock the account",
   "people.lock-hint": "Its holder is signed out everywhere at once and cannot sign in. An exclusion stays in force.",
   "people.lock-holder-asked": "Its holder asked for it",

@@ -771,7 +771,6 @@ export const fr = {
   "people.by-totp": "Par application d’authentification",
   "people.by-recovery-code": "Par code de secours",
   "people.by-passkey": "Par clé d’accès",
-  "people.by-link": "Par un lien de nouveau mot de passe",
   "people.lock": "Verrouiller le compte",
   "people.lock-hint": "Son titulaire est déconnecté partout aussitôt et ne peut plus se connecter. Une exclusion reste en vigueur.",
   "people.lock-holder-asked": "Son titulaire l’a demandé",

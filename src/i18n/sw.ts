@@ -763,7 +763,6 @@ export const sw = {
   "people.by-totp": "Kwa programu ya uthibitishaji",
   "people.by-recovery-code": "Kwa msimbo wa akiba",
   "people.by-passkey": "Kwa ufunguo wa siri (passkey)",
-  "people.by-link": "Kwa kiungo cha nenosiri jipya",
   "people.lock": "Funga akaunti",
   "people.lock-hint": "Mwenye akaunti anatolewa kila mahali mara moja na hawezi kuingia. Kizuizi kinaendelea kutumika.",
   "people.lock-holder-asked": "Mwenye akaunti aliomba",

@@ -17,6 +17,7 @@ import type { Office } from "../../src/office/database.ts";
 import type { Envelope } from "../../src/sealing/envelope.ts";
 import { ENVELOPE, PAIR_KEY } from "./api.ts";
 import { CountingHasher } from "./hasher.ts";
+import { newPhone } from "./phones.ts";
 
 const actor = systemActor("test");
 const ORIGIN = { network: "41.90.1.0/24", agent: "Firefox on Android", country: "KE", county: null };
@@ -53,7 +54,7 @@ export class FactorsWorld {
   /** An account with a password. */
   async account(assignments: readonly Assignment[] = []): Promise<string> {
     const { office, accounts, hasher } = this.parts;
-    const { id, insert } = accounts.newUser({ name: "Amina", email: null, phone: `+2547${String(Math.random()).slice(2, 10)}` }, actor, this.now);
+    const { id, insert } = accounts.newUser({ name: "Amina", email: null, phone: newPhone() }, actor, this.now);
     await this.#write(insert, ...assignments.map((held) => accounts.newAssignment(id, held, actor, this.now).insert));
     const dataKey = accounts.dataKeyOf((await heldBy(office, id))!.user)!;
     const sealedHash = sealHash(dataKey, hasher.hash(PASSWORD), id, random);

@@ -12,6 +12,7 @@ import { type Change, commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
 import { ENVELOPE, PAIR_KEY } from "./api.ts";
 import { Authenticator } from "./authenticator.ts";
+import { newPhone } from "./phones.ts";
 
 export const PAGES = "https://register.test";
 const ORIGIN = { network: "41.90.1.0/24", agent: "Firefox on Android", country: "KE", county: null };
@@ -43,8 +44,7 @@ export class Passkeys {
 
   async account(assignments: readonly Assignment[] = []): Promise<string> {
     const { accounts } = this.parts;
-    const phone = `+2547${String(Math.floor(Math.random() * 1e8)).padStart(8, "0")}`;
-    const user = accounts.newUser({ name: "Amina", email: null, phone }, actor, this.now);
+    const user = accounts.newUser({ name: "Amina", email: null, phone: newPhone() }, actor, this.now);
     await this.#write([user.insert, ...assignments.map((held) => accounts.newAssignment(user.id, held, actor, this.now).insert)]);
     return user.id;
   }

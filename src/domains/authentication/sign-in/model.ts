@@ -1,5 +1,5 @@
 /** How somebody tried to sign in. */
-export const METHODS = ["password", "totp", "recovery-code", "passkey", "link"] as const;
+export const METHODS = ["password", "totp", "recovery-code", "passkey"] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What came of it. */
