@@ -12,7 +12,7 @@ import { passwordRefused, passwordRow } from "./new-password.ts";
 import { phoneRefused, provenPhone } from "./proven-phone.ts";
 import type { PasswordsRpc } from "./rpc.ts";
 import { formFor } from "./rules.ts";
-import { changeAccount, removeFactorsOf, useLink } from "./store.ts";
+import { changeAccount, removeFactorsOf, useLink, voidLinksOf } from "./store.ts";
 import { tellHolder } from "./tell.ts";
 
 /** What an activation makes of an account. */
@@ -23,7 +23,10 @@ interface Activated {
   password: string;
 }
 
-/** Gives an account the phone that was proven and a password, by an activation; one for lost factors takes them away. */
+/**
+ * Gives an account the phone that was proven and a password, by an activation. One for lost factors takes them away, and ends whatever stands; a first
+ * password ends nothing: nobody came in by an earlier one.
+ */
 export async function activate(parts: AccountParts, unread: unknown): ReturnType<PasswordsRpc["activate"]> {
   const form = read(Activation, unread);
   if (!form.ok) return form;
@@ -56,8 +59,9 @@ function activation(parts: AccountParts, { link, account }: Held, { visitor, num
       { exactlyOne: useLink(office.primary, link.id, now) },
       { exactlyOne: changeAccount(office.primary, account.user, columns, actor, now) },
       passwordRow(parts, account, password, now),
-      ...(link.reason === "lost-factors" ? removeFactorsOf(office.primary, userId) : []),
-      ...endEverything(office, userId, actor, now),
+      ...(link.reason === "lost-factors"
+        ? [...removeFactorsOf(office.primary, userId), ...endEverything(office, userId, actor, now)]
+        : [voidLinksOf(office.primary, userId, now)]),
       succeeded(office, columns.phoneKey),
     ],
     audit: { action: "user.activated", resource: `user/${userId}`, payload: { linkId: link.id, reason: link.reason! } },
