@@ -1,15 +1,17 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Instant } from "../kernel/clock.ts";
-import { ar } from "./ar.ts";
-import type { Catalogue, MessageKey, MessageValues } from "./catalogue.ts";
-import { en } from "./en.ts";
-import { fr } from "./fr.ts";
+import * as ar from "./ar/index.ts";
+import type { Catalogue, Language, MessageKey, MessageValues } from "./catalogue.ts";
+import * as en from "./en/index.ts";
+import * as fr from "./fr/index.ts";
 import { LOCALES, type Locale } from "./locales.ts";
-import { sw } from "./sw.ts";
+import * as sw from "./sw/index.ts";
 
 export type { MessageKey } from "./catalogue.ts";
 
-export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, sw, fr, ar };
+const catalogue = (rooms: Language): Catalogue => Object.assign({}, ...Object.values(rooms));
+
+export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en: catalogue(en), sw: catalogue(sw), fr: catalogue(fr), ar: catalogue(ar) };
 
 const ZONE = "Africa/Nairobi";
 

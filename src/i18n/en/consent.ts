@@ -1,0 +1,20 @@
+export const consent = {
+  "tab.consent": "Let a program see",
+
+  "consent.heading": "May “{client}” see this?",
+  "consent.lead": "This program is not ours. It sees nothing unless you allow it.",
+  "consent.sees": "In your name it would see",
+  "consent.scope.account:read": "Your account's number, and what you do here (your roles)",
+  "consent.scope.operators:read": "Operators: their names, and how they stand",
+  "consent.scope.usage:read": "How often operators check, by day",
+  "consent.scope.exclusions:read": "The list of exclusions, without names and numbers",
+  "consent.scope.audit:read": "The record of what was done here, and by which account",
+  "consent.scope.projection:read": "How the copies of the register are kept",
+  "consent.limits": "It cannot change anything, and sees no person's name or identity number. It can see this for up to 30 days, also while you are away.",
+  "consent.leads": "Your answer goes to",
+  "consent.allow": "Allow",
+  "consent.deny": "Do not allow",
+  "consent.unfit": "This link cannot be used",
+  "consent.client-unknown": "The program that sent you is not registered here, or is kept out at present. It was given nothing.",
+  "consent.redirect-unfit": "The link leads to an address that is not the program's. It was given nothing.",
+} as const;

@@ -1,0 +1,43 @@
+export const mine = {
+  "tab.mine": "Your page",
+  "tab.receipt": "Your receipt",
+
+  "fact.period": "How long",
+  "fact.until": "Until",
+  "fact.at-least": "At least until",
+  "fact.since": "Since",
+  "fact.review": "Review possible from",
+  "fact.ended": "Ended",
+  "fact.reference": "Reference",
+  "fact.document": "Document",
+  "fact.covers": "Counts for",
+  "fact.provisional": "Counts until {until}, and longer only if it is confirmed.",
+
+  "mine.heading": "Your exclusion",
+  "mine.lead": "Confirm your phone number to see what is in force, to make it longer or to get your receipt again.",
+  "mine.enter": "Show my exclusion",
+  "mine.in-force": "In force",
+  "mine.none": "No exclusion is in force for this number.",
+  "mine.receipts": "Receipts",
+  "mine.ended-on": "ended {until}",
+
+  "extend.heading": "Make it longer",
+  "extend.warning": "It counts at once and cannot be undone.",
+  "extend.submit": "Make it longer",
+  "extend.longest": "Your exclusion has no end. It cannot be made longer.",
+
+  "receipt.heading": "You are excluded from gambling",
+  "receipt.heading-ended": "This exclusion has ended",
+  "receipt.lead": "It is in force now. There is nothing more you must do.",
+  "receipt.automatic": "It ends by itself at this time.",
+  "receipt.confirmed": "After this date it stays in force until you end it.",
+  "receipt.no-end": "It has no end.",
+  "receipt.company": "If a licensed company still lets you play, show it this reference.",
+  "receipt.again": "See this again",
+  "receipt.keep": "Print this page or write the reference down. An SMS with the reference also comes to your phone.",
+  "receipt.how-again": "To see it again, choose “See my exclusion” on the home page and confirm your phone number.",
+
+  "sms.exclusion-started": "NSER: done, in force from now. Reference {reference}. Until: {until}. Keep this message.",
+  "sms.exclusion-extended": "NSER: extended as you asked. Reference {reference}. Now until: {until}. Keep this message.",
+  "sms.exclusion-ended": "NSER: your request {reference} ended: {until}. You can begin again at any time.",
+} as const;

@@ -1,0 +1,15 @@
+export { account } from "./account.ts";
+export { consent } from "./consent.ts";
+export { credentials } from "./credentials.ts";
+export { deeds } from "./deeds.ts";
+export { error } from "./error.ts";
+export { exclude } from "./exclude.ts";
+export { factor } from "./factor.ts";
+export { mine } from "./mine.ts";
+export { number } from "./number.ts";
+export { passkey } from "./passkey.ts";
+export { people } from "./people.ts";
+export { rights } from "./rights.ts";
+export { signIn } from "./sign-in.ts";
+export { site } from "./site.ts";
+export { vault } from "./vault.ts";

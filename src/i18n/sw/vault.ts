@@ -1,0 +1,103 @@
+import type { Words } from "../catalogue.ts";
+
+export const vault: Words<"vault"> = {
+  "tab.data": "Data yako",
+  "tab.inbox": "Ujumbe wako",
+  "tab.access": "Nani aliuliza",
+  "tab.activity": "Yaliyofanyika",
+
+  "data.heading": "Data na ujumbe wangu",
+  "data.open": "Ona data na ujumbe wangu",
+  "data.lead": "Haya ndiyo sajili inayoyahifadhi kukuhusu.",
+  "data.code": "Thibitisha nambari yako ya simu ili kuona ukurasa huu.",
+  "data.fresh-code":
+    "Orodha hii inaonyeshwa tu ndani ya dakika 5 baada ya msimbo, ili mtu mwingine asiisome kwenye simu yako. Pata msimbo mpya.",
+  "data.nothing": "Sajili haihifadhi chochote kukuhusu kwa nambari hii.",
+  "data.unread": "{unread, plural, =0 {hakuna mpya} one {# mpya} other {# mpya}}",
+  "data.not-said": "Haijatolewa",
+  "data.change": "Badilisha",
+  "data.standing": "Kilichopo sasa",
+  "data.changed": "Ilibadilishwa mwisho {date}",
+  "data.save": "Hifadhi",
+  "data.identifiers": "Jinsi kampuni zinavyokutambua",
+  "data.never-shed": "Nambari au hati inaweza kuongezwa kwa kujaza fomu tena. Hakuna inayoweza kuondolewa wakati kizuizi kinatumika.",
+  "data.consents": "Ulichokubali",
+  "data.leave": "Funga kurasa zangu",
+
+  "identifier.firm": "Ilithibitishwa kwa msimbo tarehe {date}.",
+  "identifier.verified": "Ilithibitishwa na rejista ya watu ya serikali tarehe {date}.",
+  "identifier.provisional": "Iliandikwa tarehe {date}, haijathibitishwa. Inatumika hadi {until}.",
+  "identifier.dropped": "Iliandikwa tarehe {date}, haikuthibitishwa. Haitumiki tena.",
+  "identifier.released": "Sasa ni ya mtu mwingine. Haitumiki tena kwako.",
+
+  "consent.terms": "Maana ya kizuizi (toleo {version}, {language}), {date}",
+  "consent.privacy": "Nani anaweza kuona (toleo {version}, {language}), {date}",
+
+  "inbox.heading": "Ujumbe",
+  "inbox.none": "Bado hakuna ujumbe.",
+  "inbox.new": "Mpya",
+  "inbox.mark": "Weka zote kuwa zimesomwa",
+  "inbox.sms-failed": "Hakuna SMS kuhusu hili iliyofika kwenye simu yako.",
+  "inbox.exclusion-started": "Kizuizi chako kilianza. Hadi: {until}. Kumbukumbu:",
+  "inbox.exclusion-extended": "Kizuizi chako kiliongezwa. Sasa hadi: {until}. Kumbukumbu:",
+  "inbox.exclusion-ended": "Kizuizi chako kiliisha: {until}. Kumbukumbu:",
+  "inbox.document-mismatch":
+    "Rejista ya watu ya serikali haitambui kitambulisho chako pamoja na jina na tarehe yako ya kuzaliwa. Nambari yake inatumika kwa siku chache, kisha haitatumika tena; simu yako inabaki na kizuizi. Angalia maelezo yako: kisha tutauliza tena. Ikiwa nambari iliandikwa vibaya, jaza fomu tena na nambari sahihi.",
+  "inbox.phone-released":
+    "Nambari yako moja ya simu sasa ni ya mtu mwingine. Si sehemu ya kizuizi chako tena; mengine yote yanabaki. Ikiwa si sahihi, mwambie mdhibiti.",
+
+  "access.heading": "Nani aliuliza kunihusu",
+  "access.lead": "Kampuni hizi ziliuliza kama zinaweza kukuhudumia, na zikaambiwa hapana. Siku 90 zilizopita; saa ni za Nairobi.",
+  "access.none": "Katika siku 90 zilizopita hakuna kampuni iliyouliza na kukupata.",
+  "access.older": "Za zamani",
+  "access.staff": "Wafanyakazi waliosoma wewe ni nani",
+  "access.staff-none": "Hakuna aliyesoma.",
+  "access.own-page": "Ikiwa kampuni iko hapa na huna akaunti huko, huenda mtu anatumia nambari yako. Mjulishe mdhibiti.",
+
+  "activity.heading": "Yaliyofanywa kwenye rekodi yangu",
+  "activity.lead":
+    "Kila badiliko la yale sajili inayoyahifadhi kukuhusu, jipya zaidi kwanza: kilichobadilishwa, si kinachosema. Huonyeshwa 100 tu; yote yako kwenye faili ya taarifa zako.",
+  "activity.none": "Bado hakuna kilichobadilishwa.",
+  "activity.details.changed": "Maelezo yangu yalibadilishwa",
+  "activity.contact.changed": "Mtu wa dharura alibadilishwa",
+  "activity.contact.removed": "Mtu wa dharura aliondolewa",
+  "activity.language.changed": "Lugha ya SMS zako ilibadilishwa",
+  "activity.statement.kept": "Ulichoandika kwenye ombi kilihifadhiwa",
+  "activity.visit.ended": "Kurasa zako zilifungwa",
+  "activity.extras.erased": "Yote yasiyohitajika na kizuizi chochote yalifutwa",
+  "activity.by-you": "Kwa msimbo uliotumwa kwa simu yako, {date}",
+  "activity.by-register": "Na sajili, kwa ombi lako, {date}",
+  "activity.not-you": "Ikiwa jambo lolote hapa halikufanywa nawe, huenda mtu anatumia simu yako. Mjulishe mdhibiti.",
+
+  "purpose.registration": "Kufungua akaunti",
+  "purpose.login": "Kuingia",
+  "purpose.deposit": "Kuweka pesa",
+  "purpose.bet": "Kuweka dau",
+  "purpose.marketing": "Kutuma matangazo",
+  "purpose.payout": "Kulipa pesa",
+
+  "staff.regulator": "Wafanyakazi wa mdhibiti",
+  "staff.register": "Wafanyakazi wa sajili",
+
+  "details.heading-mine": "Maelezo yangu",
+  "details.optional": "Unaweza kuacha chochote kati ya haya wazi.",
+  "details.name": "Jina",
+  "details.name-hint": "Jinsi unavyoliandika, kwa mpangilio na mwandiko wowote",
+  "details.preferred": "Tukuite nani",
+  "details.birth": "Tarehe ya kuzaliwa",
+  "details.birth-hint": "Siku, mwezi na mwaka, kwa mfano 27 3 1990",
+  "details.county": "Kaunti",
+  "details.language": "Lugha ya SMS zako",
+  "details.nights": "SMS usiku",
+  "details.quiet": "Hakuna SMS kuanzia 21:00 hadi 7:00, isipokuwa misimbo",
+  "details.any-time": "Wakati wowote",
+
+  "contact.heading": "Mtu wa dharura",
+  "contact.lead": "Mtu wa kupigiwa ikiwa unaweza kuwa hatarini. Muulize kwanza.",
+  "contact.name": "Jina lake",
+  "contact.phone": "Nambari yake ya simu",
+  "contact.remove": "Ondoa mtu huyu",
+
+  "sms.document-mismatch": "NSER: hatukuweza kuthibitisha kitambulisho chako. Tafadhali angalia ujumbe kwenye ukurasa wako.",
+  "sms.phone-released": "NSER: nambari yako moja sasa ni ya mtu mwingine. Tafadhali angalia ujumbe kwenye ukurasa wako.",
+};
