@@ -6,6 +6,7 @@ import m0003 from './0003_keep-what-recovers.sql';
 import m0004 from './0004_tell-vaults-what-was-stated.sql';
 import m0005 from './0005_name-who-gave-a-command.sql';
 import m0006 from './0006_find-a-persons-phones.sql';
+import m0007 from './0007_end-and-impose.sql';
 
   export default {
     journal,
@@ -16,7 +17,8 @@ m0002,
 m0003,
 m0004,
 m0005,
-m0006
+m0006,
+m0007
     }
   }
   

@@ -19,6 +19,7 @@ import { auditEntries } from "../../src/office/tables.ts";
 import { admin, testApi } from "../support/api.ts";
 import { minimal } from "../support/minimal.ts";
 import { testOffice } from "../support/office.ts";
+import { UNTOUCHED } from "../support/exclusions.ts";
 
 type Json = Record<string, any>;
 type Query = Record<string, string>;
@@ -69,7 +70,7 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   },
   "/v1/exclusions": (database, at) => putExclusions(database, [{
     id: uuidv7(at, random), reference: crypto.randomUUID(), personId: crypto.randomUUID(), state: "active", policy: "1y", policyVersion: 1, endMode: "automatic",
-    channel: "web", startedAt: at, endsAt: null, reviewAt: null, endedAt: null, identifiers: [], generation: 1,
+    channel: "web", startedAt: at, endsAt: null, ...UNTOUCHED, identifiers: [], generation: 1,
   }]),
   "/v1/audit": (database, at) =>
     database.insert(auditEntries).values({ id: uuidv7(at, random), at, action: "user.changed", resource: "user/1", actorKind: "system", actorId: "test", payload: "{}" }),

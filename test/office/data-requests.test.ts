@@ -17,6 +17,7 @@ import { DAY, MINUTE } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { auditEntries, events } from "../../src/office/tables.ts";
 import { testOffice } from "../support/office.ts";
+import { UNTOUCHED } from "../support/exclusions.ts";
 
 const test = testOffice();
 const officer = systemActor("officer");
@@ -24,7 +25,7 @@ const PERSON = "00000000-0000-7000-8000-0000000000aa";
 const NOW = Date.UTC(2026, 10, 4, 11, 30);
 const LISTED = {
   id: "e", reference: "NSER-1", personId: PERSON, state: "ended", policy: "24h", policyVersion: 1, endMode: "automatic", channel: "web", startedAt: 1,
-  endsAt: 2, reviewAt: null, endedAt: 2, identifiers: [] as [], generation: 1,
+  endsAt: 2, ...UNTOUCHED, endedAt: 2, identifiers: [] as [], generation: 1,
 } as const;
 const PHONE = new Uint8Array(16).fill(1);
 

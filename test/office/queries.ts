@@ -36,6 +36,7 @@ import { type Change, commit, copyRows, once } from "../../src/office/commit.ts"
 import type { Office } from "../../src/office/database.ts";
 import { drainEvents } from "../../src/office/drain.ts";
 import type { Cursor, Order, PageQuery } from "../../src/office/page.ts";
+import { UNTOUCHED } from "../support/exclusions.ts";
 
 type Query = readonly [store: string, name: string, ask: (office: Office) => unknown, uses: readonly string[], despite?: string];
 
@@ -64,7 +65,7 @@ const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGe
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
   id: id(), reference: "NSER-1", personId: "p", state: "active", policy: "6m", policyVersion: 1, endMode: "automatic", channel: "web", startedAt: now,
-  endsAt: null, reviewAt: null, endedAt: null, generation: 1,
+  endsAt: null, ...UNTOUCHED, generation: 1,
 } as const;
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,

@@ -4,7 +4,7 @@ import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domain
 import { isAbout } from "../../src/domains/users/rights/model.ts";
 import type { RequestView, RightsQuestion, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
-import { POLICIES, type PolicyCode, term } from "../../src/domains/exclusions/policies.ts";
+import { type ChosenPolicy, POLICIES, term } from "../../src/domains/exclusions/policies.ts";import { PLAIN } from "../support/exclusions.ts";
 
 export const RIGHT_CODE = "123456";
 export const NOW = Date.UTC(2026, 10, 4, 11, 30);
@@ -64,12 +64,12 @@ export class Citizens implements CitizenRpc {
     return code === RIGHT_CODE ? null : { ok: false, refusal: "code-wrong", field: "code", triesLeft: 2 };
   }
 
-  private once(formId: string, policy: PolicyCode, document: TypedDocument | null): Receipt {
+  private once(formId: string, policy: ChosenPolicy, document: TypedDocument | null): Receipt {
     const before = this.done.get(formId);
     if (before) return before;
     const receipt: Receipt = {
       reference: makeReference(REFERENCES.exclusion, (length) => new Uint8Array(length).fill(this.receipts.length + 1)),
-      state: "active", policy, endMode: POLICIES[policy].endMode, startedAt: NOW, ...term(POLICIES[policy], NOW), endedAt: null,
+      ...PLAIN, policy, endMode: POLICIES[policy].endMode, startedAt: NOW, ...term(POLICIES[policy], NOW),
       identifiers: [
         { kind: "msisdn", provisionalUntil: null },
         ...(document ? [{ kind: document.kind, provisionalUntil: NOW + 14 * 86_400_000 }] : []),

@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/durable-sqlite";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import { renewLog } from "../../src/domains/exclusions/log/store.ts";
 import type { StatedIdentifier } from "../../src/domains/exclusions/model.ts";
-import type { PolicyCode } from "../../src/domains/exclusions/policies.ts";
+import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
@@ -56,7 +56,7 @@ export class RegisterHere implements ProjectionApi {
   #id = (): string => `c${++this.#commands}`;
 
   /** Excludes the nth phone's holder, with the document of that number, and answers the reference. */
-  register(n: number, policy: PolicyCode, document: number | null = null): string {
+  register(n: number, policy: ChosenPolicy, document: number | null = null): string {
     const identifiers = [phone(n), ...(document === null ? [] : [typed(document)])] as [StatedIdentifier];
     const done = exclusions.register(this.#database, { commandId: this.#id(), policy, channel: "web", identifiers, box: null }, this.now, random, SETTINGS);
     if (!done.ok) throw new Error(done.refusal);
@@ -90,7 +90,7 @@ export class RegisterHere implements ProjectionApi {
   wait(ms: number): void {
     this.now += ms;
     exclusions.dropIdentifiers(this.#database, this.now, random);
-    exclusions.endExclusions(this.#database, this.now, random);
+    exclusions.wakeExclusions(this.#database, this.now, random);
     epochs.retireEpochs(this.#database, this.now, random);
   }
 

@@ -198,7 +198,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     if (this.#keeping.refused) return this.#keeping.cryOut();
     const raise = (overdue: { waiting: number; oldestMs: number }) => this.#report("sealed identities wait to be accepted", overdue);
     const tasks = {
-      [exclusions.END_TASK]: (now: Instant) => this.#published(() => exclusions.endExclusions(this.#database, now, random)),
+      [exclusions.WAKE_TASK]: (now: Instant) => this.#published(() => exclusions.wakeExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
       [epochs.RETIRE_TASK]: (now: Instant) => this.#published(() => epochs.retireEpochs(this.#database, now, random)),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),

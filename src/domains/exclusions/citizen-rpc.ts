@@ -5,7 +5,7 @@ import type { ShownText } from "../../i18n/texts.ts";
 import type { CodeRefusal, ProofRefusal } from "../authentication/rpc.ts";
 import type { PersonRefusal } from "../users/citizen-rpc.ts";
 import type { Receipt } from "./model.ts";
-import type { PolicyCode } from "./policies.ts";
+import type { ChosenPolicy } from "./policies.ts";
 
 /** An identity document as typed: its kind and what the person wrote, and who they say they are. */
 export interface TypedDocument {
@@ -49,7 +49,7 @@ export interface CitizenRpc {
   /** Excludes the person. Repeatable by `formId`: a second submit answers the same receipt. */
   register(request: {
     formId: string;
-    policy: PolicyCode;
+    policy: ChosenPolicy;
     phone: string;
     document: TypedDocument | null;
     code: string;
@@ -62,5 +62,5 @@ export interface CitizenRpc {
   /** Every exclusion of the grant's holder, newest first, read from Register itself, and the phone with most digits masked. */
   exclusions(grant: string): Promise<CitizenResult<{ phone: string; receipts: Receipt[] }>>;
   /** Lengthens the exclusion in force; never shortens. Repeatable by `formId`. */
-  extend(request: { grant: string; formId: string; policy: PolicyCode }): Promise<CitizenResult<{ receipt: Receipt }>>;
+  extend(request: { grant: string; formId: string; policy: ChosenPolicy }): Promise<CitizenResult<{ receipt: Receipt }>>;
 }

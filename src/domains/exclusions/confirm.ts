@@ -5,20 +5,20 @@ import type { Instant, Random } from "../../kernel/clock.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
-import { DROP_TASK } from "./end.ts";
+import { DROP_TASK } from "./drop.ts";
 import { bringInForce } from "./force.ts";
 import type { ConfirmCommand, ConfirmResult } from "./identifiers-rpc.ts";
 import type { Exclusion } from "./model.ts";
 import { recordStep } from "./record.ts";
 import { confirmedStanding, type Held, inForce, next, phonesBehind } from "./rules.ts";
-import { activeExclusion, identifiersOf, markFirm, nextDropOff, othersWith } from "./store.ts";
+import { ownExclusion, identifiersOf, markFirm, nextDropOff, othersWith } from "./store.ts";
 
 /** Makes a document firm that the registry knows as the person's; one that dropped off meanwhile is in force again. */
 export function confirm(database: ObjectDatabase, command: ConfirmCommand, now: Instant, random: Random): ConfirmResult {
   const { personId, p } = command;
   return database.transaction((transaction) =>
     once(transaction, identified(command), now, (): ConfirmResult => {
-      const exclusion = activeExclusion(transaction, personId);
+      const exclusion = ownExclusion(transaction, personId);
       const all = exclusion ? identifiersOf(transaction, exclusion.id) : [];
       const document = all.find((held) => held.kind !== "msisdn" && equalBytes(held.p, p));
       if (!exclusion || !document) return { ok: false, refusal: "nothing-to-confirm" };

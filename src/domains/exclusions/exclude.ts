@@ -5,18 +5,19 @@ import { recordAudit } from "../../objects/audit.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import { enqueue } from "./deliveries/store.ts";
-import { DROP_TASK, END_TASK } from "./end.ts";
+import { DROP_TASK } from "./drop.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
 import { type Exclusion, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
+import { WAKE_TASK } from "./move.ts";
 import { notify } from "./notify.ts";
 import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
 import {
-  type Decision, type Held, type Promised, type Settings, type Stated, decide, inForce, next, phonesBehind, promise, receiptOf,
+  type Decision, type Held, type Promised, type Settings, type Stated, after, decide, inForce, next, phonesBehind, promise, receiptOf,
 } from "./rules.ts";
 import {
-  addIdentifier, crossReference, identifiersOf, insertExclusion, isReferenceTaken, lengthen, nextDropOff, nextEnd, othersWith,
+  addIdentifier, crossReference, identifiersOf, insertExclusion, isReferenceTaken, lengthen, nextDropOff, nextWake, othersWith,
 } from "./store.ts";
 
 /** One command at work: the transaction it stands or falls with, and what it may use. */
@@ -47,7 +48,7 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
     : begin(work, subject.personId, decision.promised, asked);
   for (const identifier of decision.added) add(work, exclusion, identifier);
   tell(work, exclusion, decision, asked);
-  setDue(transaction, END_TASK, nextEnd(transaction));
+  setDue(transaction, WAKE_TASK, nextWake(transaction));
   setDue(transaction, DROP_TASK, nextDropOff(transaction));
   const receipt = receiptOf(exclusion, identifiersOf(transaction, exclusion.id), now);
   return { ok: true, outcome: decision.outcome, personId: subject.personId, receipt, sequence: logHead(transaction).seq };
@@ -62,16 +63,21 @@ function meet({ transaction, now }: Work, personId: string, identifier: StatedId
   return { ...identifier, phonesBehind: phonesBehind(others) };
 }
 
-function begin({ transaction, now, random }: Work, personId: string, promised: Promised, { channel }: Asked): Exclusion {
+function begin({ transaction, now, random }: Work, personId: string, promised: Promised, { channel, county = null }: Asked): Exclusion {
   const exclusion: Exclusion = {
-    id: uuidv7(now, random), reference: freshReference(transaction, random), personId, state: "active", ...promised,
-    channel, startedAt: now, endedAt: null,
+    id: uuidv7(now, random), reference: freshReference(transaction, random), personId, state: "active", origin: "self", caseReference: null,
+    ...promised, channel, county, startedAt: now, ...NOTHING_YET,
   };
   insertExclusion(transaction, exclusion);
   return exclusion;
 }
 
-function freshReference(transaction: Transaction, random: Random): string {
+/** What only happens to an exclusion later. */
+export const NOTHING_YET = {
+  reviewGrantedAt: null, endableFrom: null, endingLapsesAt: null, measureUntil: null, annulsAt: null, renewals: 0, remindedAt: null, endedAt: null,
+} as const satisfies Partial<Exclusion>;
+
+export function freshReference(transaction: Transaction, random: Random): string {
   let reference = makeReference(REFERENCES.exclusion, random);
   while (isReferenceTaken(transaction, reference)) reference = makeReference(REFERENCES.exclusion, random);
   return reference;
@@ -79,8 +85,9 @@ function freshReference(transaction: Transaction, random: Random): string {
 
 function prolong({ transaction, now }: Work, active: Exclusion, decision: Decision, { commandId }: Asked): Exclusion {
   if (decision.outcome === "unchanged") return active;
-  lengthen(transaction, active.id, decision.promised, commandId, now);
-  return { ...active, ...decision.promised, state: next(active.state, "lengthened") };
+  const longer = after(active, "lengthened", now, decision.promised);
+  lengthen(transaction, longer, commandId, now);
+  return longer;
 }
 
 function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held): void {

@@ -2,11 +2,12 @@
 export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.ts";
 export { confirm } from "./confirm.ts";
 export { copy } from "./copy.ts";
-export { DROP_TASK, END_TASK, dropIdentifiers, endExclusions } from "./end.ts";
+export { DROP_TASK, dropIdentifiers } from "./drop.ts";
 export {
   LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
+export { WAKE_TASK } from "./move.ts";
 export { forget } from "./persons.ts";
 export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";
@@ -14,3 +15,4 @@ export { holderOf, holdingOf } from "./store.ts";
 export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export { releasePhone } from "./release/release.ts";
 export type { Settings } from "./rules.ts";
+export { wakeExclusions } from "./wake.ts";

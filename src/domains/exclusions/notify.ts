@@ -9,7 +9,8 @@ import type { ExclusionNotice } from "./outbox.ts";
 export function notify(
   transaction: Transaction, template: ExclusionNotice["template"], exclusion: Exclusion, now: Instant, random: Random,
 ): void {
-  const { personId, reference, policy, endMode, startedAt, endsAt } = exclusion;
-  const notice: ExclusionNotice = { template, reference, policy, endMode, startedAt, endsAt };
+  const { personId, reference, policy, endMode, startedAt, endsAt, endableFrom, measureUntil, annulsAt } = exclusion;
+  const nextAt = endableFrom ?? measureUntil ?? annulsAt;
+  const notice: ExclusionNotice = { template, reference, policy, endMode, startedAt, endsAt, nextAt };
   enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "notice", notice });
 }

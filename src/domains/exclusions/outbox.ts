@@ -5,12 +5,18 @@ import type { EndMode, PolicyCode } from "./policies.ts";
 
 /** What happened to an exclusion. */
 export interface ExclusionNotice {
-  template: "exclusion-started" | "exclusion-extended" | "exclusion-ended";
+  template:
+    | "exclusion-started" | "exclusion-extended" | "exclusion-reminder" | "exclusion-renewed" | "exclusion-ended"
+    | "ending-asked" | "ending-cancelled" | "ending-lapsed" | "ending-confirmed" | "review-granted" | "review-refused"
+    | "measure-taken" | "measure-upheld" | "exclusion-imposed" | "exclusion-dismissed"
+    | "annulment-begun" | "annulment-stopped" | "exclusion-annulled";
   reference: string;
   policy: PolicyCode;
   endMode: EndMode;
   startedAt: Instant;
   endsAt: Instant | null;
+  /** From when the second act ends it; until when a measure stands; when it is annulled: whatever the template speaks of. */
+  nextAt?: Instant | null;
 }
 
 /** What became of an identifier of the person's. */

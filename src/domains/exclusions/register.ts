@@ -7,10 +7,10 @@ import { uuidv7 } from "../../kernel/ids.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { exclude } from "./exclude.ts";
-import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import type { Evidence, Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
 import type { RegisterApi } from "./rpc.ts";
 import { type Settings, receiptOf } from "./rules.ts";
-import { activeExclusion, addHolder, excludedPersonsAfter, exclusionsOfPerson, holderOf, identifiersOf, provenHolders } from "./store.ts";
+import { addHolder, excludedPersonsAfter, exclusionsOfPerson, holderOf, identifiersOf, ownExclusion, provenHolders } from "./store.ts";
 
 type ExtendCommand = Parameters<RegisterApi["extend"]>[0];
 
@@ -23,7 +23,7 @@ export function register(
   return database.transaction((transaction) =>
     once(transaction, identified("register", command, command.identifiers), now, () => {
       const personId = holderOf(transaction, phone.p) ?? admit(transaction, phone.p, now, random);
-      const active = activeExclusion(transaction, personId);
+      const active = ownExclusion(transaction, personId);
       return exclude({ transaction, now, random, settings }, { personId, active }, command);
     }),
   );
@@ -37,7 +37,7 @@ export function extend(
   return database.transaction((transaction) =>
     once(transaction, identified("extend", command, [phone]), now, (): RegisterResult => {
       const personId = holderOf(transaction, command.phone);
-      const active = personId && activeExclusion(transaction, personId);
+      const active = personId && ownExclusion(transaction, personId);
       if (!active) return { ok: false, refusal: "nothing-to-extend" };
       const asked = { ...command, identifiers: [], box: null };
       return exclude({ transaction, now, random, settings }, { personId, active }, asked);
@@ -76,9 +76,12 @@ function admit(transaction: Transaction, phone: Pseudonym, now: Instant, random:
 
 const PSEUDONYM_BYTES = 16;
 
+/** What a phone is proven by. */
+const PROVEN: readonly Evidence[] = ["code", "network"];
+
 /** The callers prove phones and read documents; what they cannot have sent is a fault, not a refusal. */
 function assertReadable([phone, ...others]: RegisterCommand["identifiers"]): void {
-  if (phone.kind !== "msisdn" || phone.evidence !== "code") throw new TypeError("the first identifier must be a proven phone");
+  if (phone.kind !== "msisdn" || !PROVEN.includes(phone.evidence)) throw new TypeError("the first identifier must be a proven phone");
   if (others.some(({ evidence }) => evidence !== "typed")) throw new TypeError("a command proves one phone");
   if ([phone, ...others].some(({ p }) => p.length !== PSEUDONYM_BYTES)) throw new TypeError("a pseudonym has 16 bytes");
 }

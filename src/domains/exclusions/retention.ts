@@ -2,6 +2,7 @@ import type { Instant } from "../../kernel/clock.ts";
 import { periodEnd } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Exclusion } from "./model.ts";
+import { isInForce } from "./rules.ts";
 import type { KeepingReason } from "./persons-rpc.ts";
 
 /** How long the record of an exclusion outlives it (Data Protection (General) Regulations 2021, reg. 19: the schedule has seven years). */
@@ -9,7 +10,7 @@ const RETENTION = { unit: "years", count: 7, minimumDays: 7 * 365 } as const;
 
 /** Whether a person may be forgotten now. Keeps when in doubt: one exclusion that must stay keeps them all. */
 export function judgeForgetting(exclusions: readonly Pick<Exclusion, "state" | "endsAt" | "endedAt">[], now: Instant): Result<object, KeepingReason> {
-  const active = exclusions.find(({ state }) => state === "active");
+  const active = exclusions.find(({ state }) => isInForce(state));
   if (active) return { ok: false, refusal: "exclusion-active", until: active.endsAt };
   const until = Math.max(0, ...exclusions.map(({ endedAt }) => periodEnd(endedAt ?? now, RETENTION)));
   return now <= until ? { ok: false, refusal: "retention-runs", until } : { ok: true };

@@ -1,7 +1,7 @@
 import { equalBytes } from "../../kernel/bytes.ts";
 import { DAY, type Instant } from "../../kernel/clock.ts";
 import {
-  type Exclusion, type ExclusionEvent, type ExclusionState, type Receipt, type Standing, type StatedIdentifier, TRANSITIONS,
+  type Exclusion, type ExclusionEvent, type ExclusionState, IN_FORCE, type Receipt, type Standing, type StatedIdentifier, TRANSITIONS,
 } from "./model.ts";
 import { type Policy, term } from "./policies.ts";
 
@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 /** What an exclusion promises, and under which policy. `endsAt` null is permanent. */
-export type Promised = Pick<Exclusion, "policy" | "policyVersion" | "endMode" | "endsAt" | "reviewAt">;
+export type Promised = Pick<Exclusion, "policy" | "policyVersion" | "endMode" | "endsAt" | "reviewAt" | "renewsAt">;
 
 /** An identifier as it stands within an exclusion. */
 export interface Held extends StatedIdentifier {
@@ -78,8 +78,8 @@ function additions(known: readonly Held[], stated: readonly Stated[], provisiona
 
 /** A typed identifier counts at once, unless the phone has another or three other phones already stand behind it. */
 function standingOf(identifier: StatedIdentifier, phonesBehind: number, beside: readonly Held[]): Standing {
-  if (identifier.evidence === "code") return "firm";
-  const another = beside.some(({ evidence, standing }) => evidence !== "code" && standing !== "dropped");
+  if (identifier.evidence !== "typed") return "firm";
+  const another = beside.some(({ kind, standing }) => kind !== "msisdn" && standing !== "dropped");
   return another || phonesBehind >= PHONES_PER_DOCUMENT ? "held" : "provisional";
 }
 
@@ -95,22 +95,37 @@ export function confirmedStanding(document: Held, beside: readonly Held[], phone
 
 /** How many people's phones stand behind an identifier, of everybody who ever stated it. */
 export function phonesBehind(statements: readonly { personId: string; state: ExclusionState; standing: Standing }[]): number {
-  const standing = statements.filter((statement) => statement.state === "active" && inForce(statement.standing));
+  const standing = statements.filter((statement) => isInForce(statement.state) && inForce(statement.standing));
   return new Set(standing.map(({ personId }) => personId)).size;
 }
 
 /** Whether an identifier is excluded by the active exclusion it belongs to. */
 export const inForce = (standing: Standing): boolean => standing === "firm" || standing === "provisional";
 
+/** Whether an exclusion in this state excludes. */
+export const isInForce = (state: ExclusionState): boolean => (IN_FORCE as readonly ExclusionState[]).includes(state);
+
+/**
+ * From when a person can ask to end their exclusion: not before the promised end, and of a permanent one not before officers
+ * granted a review. Null when it is not for them to end, or no such time is known.
+ */
+export function askableFrom({ origin, endMode, endsAt, reviewAt, reviewGrantedAt }: Exclusion): Instant | null {
+  if (origin !== "self" || endMode !== "confirmed") return null;
+  return endsAt ?? (reviewGrantedAt === null || reviewAt === null ? null : Math.max(reviewAt, reviewGrantedAt));
+}
+
 /**
  * What the person is shown. A typed identifier looks the same whether it counts, is held or was known before, and leaves
  * the receipt when its provisional time is over: the receipt must not tell whose it is.
  */
 export function receiptOf(exclusion: Exclusion, identifiers: readonly Held[], now: Instant): Receipt {
-  const { reference, state, policy, endMode, startedAt, endsAt, reviewAt, endedAt } = exclusion;
+  const {
+    reference, state, origin, caseReference, policy, endMode, startedAt, endsAt, reviewAt, endableFrom, endingLapsesAt, measureUntil, annulsAt, endedAt,
+  } = exclusion;
   const shown = identifiers.filter(({ standing, provisionalUntil }) => standing === "firm" || provisionalUntil! > now);
   return {
-    reference, state, policy, endMode, startedAt, endsAt, reviewAt, endedAt,
+    reference, state, origin, caseReference, policy, endMode, startedAt, endsAt, reviewAt, askableFrom: askableFrom(exclusion),
+    endableFrom, endingLapsesAt, measureUntil, annulsAt, endedAt,
     identifiers: shown.map(({ kind, provisionalUntil }) => ({ kind, provisionalUntil })),
   };
 }
@@ -122,12 +137,31 @@ export function next(state: ExclusionState, event: ExclusionEvent, table = TRANS
   return to;
 }
 
-/** Throws unless the only way out of force is the promised end, and there is no way back. */
+/** What holds only in one state, and goes with it. */
+const OF_A_STATE = { endableFrom: null, endingLapsesAt: null, measureUntil: null, annulsAt: null } as const;
+
+/** The exclusion after an event, with what the event sets. Throws as `next` does. */
+export function after(exclusion: Exclusion, event: ExclusionEvent, now: Instant, set: Partial<Exclusion> = {}): Exclusion {
+  const state = next(exclusion.state, event);
+  return { ...exclusion, ...(state !== exclusion.state && OF_A_STATE), ...set, state, endedAt: isInForce(state) ? null : now };
+}
+
+/** The only ways out of force, by the state they lead to. */
+const WAYS_OUT: Partial<Record<ExclusionState, readonly ExclusionEvent[]>> = {
+  ended: ["promised-end-passed", "ending-confirmed"],
+  dismissed: ["measure-lapsed", "dismissed"],
+  annulled: ["annulled"],
+};
+
+/** Throws unless the only ways out of force are those above, and there is no way back. */
 export function assertTransitions(table: typeof TRANSITIONS): void {
-  for (const [event, to] of Object.entries(table.active)) {
-    if ((to === "ended") !== (event === "promised-end-passed")) throw new Error(`active, ${event}: ${to} breaks a promise`);
+  for (const [from, events] of Object.entries(table) as [ExclusionState, Partial<Record<ExclusionEvent, ExclusionState>>][]) {
+    if (!isInForce(from) && Object.keys(events).length > 0) throw new Error(`what is ${from} stays ${from}`);
+    for (const [event, to] of Object.entries(events) as [ExclusionEvent, ExclusionState][]) {
+      const leaves = Object.values(WAYS_OUT).some((ways) => ways.includes(event));
+      if (leaves ? !WAYS_OUT[to]?.includes(event) : !isInForce(to)) throw new Error(`${from}, ${event}: ${to} breaks a promise`);
+    }
   }
-  if (Object.keys(table.ended).length > 0) throw new Error("what ended stays ended");
 }
 
 assertTransitions(TRANSITIONS);

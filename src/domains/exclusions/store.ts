@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Pseudonym } from "../../bst/kinds.ts";
 import { concat } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { Exclusion, ExclusionState } from "./model.ts";
-import type { Held, Promised } from "./rules.ts";
-import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders } from "./tables.ts";
+import type { Exclusion } from "./model.ts";
+import type { Held } from "./rules.ts";
+import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce, phoneHolders } from "./tables.ts";
+import { dueOf } from "./wake-rules.ts";
 
 /** The person whose proven phone this is, and since when; or null. */
 export function holdingOf(database: Transaction, phone: Pseudonym): { personId: string; since: Instant } | null {
@@ -35,15 +36,26 @@ export function deletePerson(transaction: Transaction, personId: string): boolea
   return held.length + ids.length > 0;
 }
 
-export const activeExclusion = (database: Transaction, personId: string): Exclusion | null =>
-  database.select().from(exclusions).where(and(eq(exclusions.personId, personId), eq(exclusions.state, "active"))).get() ?? null;
+/** All of an exclusion but when it wakes, which follows from the rest. */
+const { wakesAt: _, ...asExclusion } = getTableColumns(exclusions);
+
+/** The one the person is under by their own will. */
+export const ownExclusion = (database: Transaction, personId: string): Exclusion | null =>
+  database.select(asExclusion).from(exclusions)
+    .where(and(eq(exclusions.personId, personId), eq(exclusions.origin, sql`'self'`), inForce(exclusions.state))).get() ?? null;
 
 export const exclusionById = (database: Transaction, id: string): Exclusion | null =>
-  database.select().from(exclusions).where(eq(exclusions.id, id)).get() ?? null;
+  database.select(asExclusion).from(exclusions).where(eq(exclusions.id, id)).get() ?? null;
+
+export const exclusionByReference = (database: Transaction, reference: string): Exclusion | null =>
+  database.select(asExclusion).from(exclusions).where(eq(exclusions.reference, reference)).get() ?? null;
+
+export const exclusionOfCase = (database: Transaction, caseReference: string): Exclusion | null =>
+  database.select(asExclusion).from(exclusions).where(eq(exclusions.caseReference, caseReference)).get() ?? null;
 
 /** Newest first. */
 export const exclusionsOfPerson = (database: Transaction, personId: string): Exclusion[] =>
-  database.select().from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();
+  database.select(asExclusion).from(exclusions).where(eq(exclusions.personId, personId)).orderBy(desc(exclusions.startedAt)).all();
 
 /** Everybody with an exclusion, active or ended, whose id comes after `after`. */
 export const excludedPersonsAfter = (database: Transaction, after: string, limit: number): string[] =>
@@ -54,19 +66,23 @@ export const isReferenceTaken = (database: Transaction, reference: string): bool
   database.select().from(exclusions).where(eq(exclusions.reference, reference)).get() !== undefined;
 
 export function insertExclusion(transaction: Transaction, exclusion: Exclusion): void {
-  transaction.insert(exclusions).values(exclusion).run();
+  transaction.insert(exclusions).values({ ...exclusion, wakesAt: dueOf(exclusion)?.at ?? null }).run();
 }
 
-/** Writes the stronger promise and keeps a record of the step. */
-export function lengthen(transaction: Transaction, id: string, promised: Promised, commandId: string, at: Instant): void {
-  const { policy, policyVersion, endMode, endsAt, reviewAt } = promised;
-  transaction.update(exclusions).set({ policy, policyVersion, endMode, endsAt, reviewAt }).where(eq(exclusions.id, id)).run();
-  transaction.insert(extensions).values({ exclusionId: id, commandId, at, policy, policyVersion, endMode, endsAt }).run();
+/** Writes an exclusion as it is after an event. */
+export function changeExclusion(transaction: Transaction, exclusion: Exclusion): void {
+  transaction.update(exclusions).set({ ...exclusion, wakesAt: dueOf(exclusion)?.at ?? null }).where(eq(exclusions.id, exclusion.id)).run();
 }
 
-/** Takes an exclusion out of force. What was still provisional in it is never looked at again. */
-export function markEnded(transaction: Transaction, id: string, state: ExclusionState, endedAt: Instant): void {
-  transaction.update(exclusions).set({ state, endedAt }).where(eq(exclusions.id, id)).run();
+/** Writes an exclusion with a stronger promise, and keeps a record of the step. */
+export function lengthen(transaction: Transaction, exclusion: Exclusion, commandId: string, at: Instant): void {
+  const { id: exclusionId, policy, policyVersion, endMode, endsAt } = exclusion;
+  changeExclusion(transaction, exclusion);
+  transaction.insert(extensions).values({ exclusionId, commandId, at, policy, policyVersion, endMode, endsAt }).run();
+}
+
+/** What was still provisional in an exclusion that is over is never looked at again. */
+export function dropProvisional(transaction: Transaction, id: string): void {
   const ofIt = and(eq(exclusionIdentifiers.exclusionId, id), eq(exclusionIdentifiers.standing, "provisional"));
   transaction.update(exclusionIdentifiers).set({ standing: "dropped" }).where(ofIt).run();
 }
@@ -123,24 +139,21 @@ export function crossReference(transaction: Transaction, met: typeof crossRefere
   transaction.insert(crossReferences).values(met).onConflictDoNothing().run();
 }
 
-const endsByItself = and(eq(exclusions.state, sql`'active'`), eq(exclusions.endMode, sql`'automatic'`));
+/** Exclusions to which something happens by itself, the earliest first. */
+export const exclusionsToWake = (database: Transaction, now: Instant, limit: number): Exclusion[] =>
+  database.select(asExclusion).from(exclusions).where(lte(exclusions.wakesAt, now)).orderBy(asc(exclusions.wakesAt)).limit(limit).all();
 
-/** Automatic exclusions whose promised end has come, the earliest first. */
-export const exclusionsToEnd = (database: Transaction, now: Instant, limit: number): Exclusion[] =>
-  database.select().from(exclusions).where(and(endsByItself, lte(exclusions.endsAt, now)))
-    .orderBy(asc(exclusions.endsAt)).limit(limit).all();
-
-/** When the next exclusion ends by itself, or null. */
-export const nextEnd = (database: Transaction): Instant | null =>
-  database.select({ at: exclusions.endsAt }).from(exclusions).where(endsByItself)
-    .orderBy(asc(exclusions.endsAt)).limit(1).get()?.at ?? null;
+/** When something happens to an exclusion by itself next, or null. */
+export const nextWake = (database: Transaction): Instant | null =>
+  database.select({ at: exclusions.wakesAt }).from(exclusions).where(isNotNull(exclusions.wakesAt))
+    .orderBy(asc(exclusions.wakesAt)).limit(1).get()?.at ?? null;
 
 const isProvisional = eq(exclusionIdentifiers.standing, sql`'provisional'`);
 
 /** Provisional identifiers nothing has confirmed in time, with the reference of the exclusion they are in. */
 export const identifiersToDrop = (database: Transaction, now: Instant, limit: number) =>
   database
-    .select({ exclusion: exclusions, p: exclusionIdentifiers.p, kind: exclusionIdentifiers.kind })
+    .select({ exclusion: asExclusion, p: exclusionIdentifiers.p, kind: exclusionIdentifiers.kind })
     .from(exclusionIdentifiers)
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
     .where(and(isProvisional, lte(exclusionIdentifiers.provisionalUntil, now)))

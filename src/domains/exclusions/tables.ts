@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, type SQLiteColumn, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Kind } from "../../bst/kinds.ts";
 import { bytes } from "../../objects/columns.ts";
-import type { Channel, Evidence, ExclusionState, Standing } from "./model.ts";
+import { type Channel, type Evidence, type ExclusionState, IN_FORCE, type Origin, type Standing } from "./model.ts";
 import type { EndMode, PolicyCode } from "./policies.ts";
+
+/** Written out, so that SQLite sees that it is what an index is of. */
+export const inForce = (state: SQLiteColumn) => sql`${state} in (${sql.raw(IN_FORCE.map((name) => `'${name}'`).join(", "))})`;
 
 /** Register's own tables: who is excluded, by pseudonyms only. Instants are UTC milliseconds. */
 export const exclusions = sqliteTable(
@@ -13,19 +16,33 @@ export const exclusions = sqliteTable(
     reference: text().notNull().unique(),
     personId: text().notNull(),
     state: text().$type<ExclusionState>().notNull(),
+    origin: text().$type<Origin>().notNull().default("self"),
+    caseReference: text(),
     policy: text().$type<PolicyCode>().notNull(),
     policyVersion: integer().notNull(),
     endMode: text().$type<EndMode>().notNull(),
     channel: text().$type<Channel>().notNull(),
+    county: text(),
     startedAt: integer().notNull(),
     endsAt: integer(),
     reviewAt: integer(),
+    reviewGrantedAt: integer(),
+    endableFrom: integer(),
+    endingLapsesAt: integer(),
+    measureUntil: integer(),
+    annulsAt: integer(),
+    renewsAt: integer(),
+    renewals: integer().notNull().default(0),
+    remindedAt: integer(),
     endedAt: integer(),
+    /** When something happens to it by itself; null is never. A row that says nothing of it is looked at once. */
+    wakesAt: integer().default(1),
   },
   (table) => [
-    uniqueIndex("one_active_exclusion_a_person").on(table.personId).where(sql`${table.state} = 'active'`),
+    uniqueIndex("one_own_exclusion_in_force").on(table.personId).where(sql`${table.origin} = 'self' and ${inForce(table.state)}`),
+    uniqueIndex("one_exclusion_a_case").on(table.caseReference).where(sql`${table.caseReference} is not null`),
     index("exclusions_of_a_person").on(table.personId, table.startedAt),
-    index("exclusions_that_end").on(table.endsAt).where(sql`${table.state} = 'active' and ${table.endMode} = 'automatic'`),
+    index("exclusions_that_wake").on(table.wakesAt).where(sql`${table.wakesAt} is not null`),
   ],
 );
 

@@ -6,6 +6,7 @@ export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";
 export { factor } from "./factor.ts";
 export { mine } from "./mine.ts";
+export { notices } from "./notices.ts";
 export { number } from "./number.ts";
 export { passkey } from "./passkey.ts";
 export { people } from "./people.ts";

@@ -10,6 +10,7 @@ import { toHex, utf8 } from "../../../src/kernel/bytes.ts";
 import { MINUTE } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
 import { ENVELOPE, fakeTokenizer } from "../../support/api.ts";
+import { PLAIN } from "../../support/exclusions.ts";
 
 const PERSON = "0190f5a0-0000-7000-8000-0000000000aa";
 const FORM = "0190f5a0-0000-7000-8000-000000000001";
@@ -18,8 +19,7 @@ const ID = { kind: "national_id", value: "01 234 567" } as const;
 const P = utf8("isdn+254712345678".slice(-16));
 
 const receipt: Receipt = {
-  reference: "NSER-0123456789", state: "active", policy: "24h", endMode: "automatic",
-  startedAt: 1, endsAt: 2, reviewAt: null, endedAt: null, identifiers: [],
+  ...PLAIN, reference: "NSER-0123456789", policy: "24h", endMode: "automatic", startedAt: 1, endsAt: 2, identifiers: [],
 };
 
 /** Codes as the object gives them, without limits: 000001, 000002, … */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Exclusion, type StatedIdentifier, TRANSITIONS } from "../../../src/domains/exclusions/model.ts";
-import { POLICIES, POLICY_CODES, type PolicyCode } from "../../../src/domains/exclusions/policies.ts";
+import { type ChosenPolicy, POLICIES, POLICY_CODES } from "../../../src/domains/exclusions/policies.ts";
 import {
   type Held, type Stated, assertTransitions, decide, next, phonesBehind, promise, receiptOf, stronger,
 } from "../../../src/domains/exclusions/rules.ts";
 import { DAY, type Instant } from "../../../src/kernel/clock.ts";
+import { UNTOUCHED } from "../../support/exclusions.ts";
 
 const at = (text: string): Instant => Date.parse(text);
-const promised = (code: PolicyCode, start: string) => promise(POLICIES[code], at(start));
+const promised = (code: ChosenPolicy, start: string) => promise(POLICIES[code], at(start));
 
 describe("what a policy promises", () => {
   test.each([
@@ -127,7 +128,7 @@ describe("how an identifier stands", () => {
 
 describe("the receipt", () => {
   const exclusion: Exclusion = {
-    id: "secret", personId: "secret", reference: "NSER-1", state: "active", channel: "web", startedAt: 0, endedAt: null, ...day,
+    id: "secret", personId: "secret", reference: "NSER-1", state: "active", channel: "web", startedAt: 0, ...UNTOUCHED, ...day,
   };
 
   test("shows a held, a provisional and a dropped document alike, and none once its time is over", () => {
@@ -156,6 +157,7 @@ describe("the states", () => {
     expect(() => assertTransitions(TRANSITIONS)).not.toThrow();
     expect(() => assertTransitions({ ...TRANSITIONS, active: { lengthened: "ended" } })).toThrow("breaks a promise");
     expect(() => assertTransitions({ ...TRANSITIONS, active: { "promised-end-passed": "active" } })).toThrow("breaks");
+    expect(() => assertTransitions({ ...TRANSITIONS, ending: { "annulled": "ended" } })).toThrow("breaks");
     expect(() => assertTransitions({ ...TRANSITIONS, ended: { lengthened: "active" } })).toThrow("stays ended");
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
-import { POLICIES, POLICY_CODES, type PolicyCode, term } from "../../../src/domains/exclusions/policies.ts";
+import { type ChosenPolicy, POLICIES, POLICY_CODES, term } from "../../../src/domains/exclusions/policies.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import { DAY, HOUR, type Instant } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
@@ -35,7 +35,7 @@ class Naive {
     return this.runs(episode) ? episode : null;
   }
 
-  promise(number: number, policy: PolicyCode): void {
+  promise(number: number, policy: ChosenPolicy): void {
     const episode: Episode = this.running(number) ?? { promises: [], documents: new Map(), since: this.now };
     const end = term(POLICIES[policy], this.now).endsAt ?? Infinity;
     episode.promises.push({ end, until: POLICIES[policy].endMode === "confirmed" ? Infinity : end });
@@ -119,8 +119,8 @@ const aStep = fc.oneof(
 );
 type Release = { act: "release"; phone: number; document: number; by: "registry" | "officer" };
 type Step =
-  | { act: "register"; phone: number; policy: PolicyCode; document: number | null }
-  | { act: "extend"; phone: number; policy: PolicyCode }
+  | { act: "register"; phone: number; policy: ChosenPolicy; document: number | null }
+  | { act: "extend"; phone: number; policy: ChosenPolicy }
   | { act: "wait"; ms: number }
   | { act: "confirm"; phone: number; document: number }
   | Release

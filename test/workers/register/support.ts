@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { Kind, Pseudonym } from "../../../src/bst/kinds.ts";
 import type { Change } from "../../../src/check/feed.ts";
 import type { Receipt, RegisterCommand, StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
-import type { PolicyCode } from "../../../src/domains/exclusions/policies.ts";
+import type { ChosenPolicy } from "../../../src/domains/exclusions/policies.ts";
 import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
@@ -59,7 +59,7 @@ export const typed = (number: number, kind: Kind = "national_id"): StatedIdentif
 });
 
 export const aCommand = (
-  policy: PolicyCode, by: StatedIdentifier, documents: StatedIdentifier[] = [], more: Partial<RegisterCommand> = {},
+  policy: ChosenPolicy, by: StatedIdentifier, documents: StatedIdentifier[] = [], more: Partial<RegisterCommand> = {},
 ): RegisterCommand => ({
   commandId: crypto.randomUUID(), policy, channel: "web", identifiers: [by, ...documents], box: null, ...more,
 });

@@ -10,10 +10,14 @@ export function textOf(at: Instant | null): string | null {
 }
 
 export function exclusionOf(row: ExclusionRow) {
-  const { reference, personId, state, policy, policyVersion, endMode, channel, startedAt, endsAt, reviewAt, endedAt, identifiers } = row;
+  const {
+    reference, personId, state, origin, caseReference, policy, policyVersion, endMode, channel, startedAt, endsAt, reviewAt, reviewGrantedAt,
+    endableFrom, measureUntil, annulsAt, renewals, endedAt, identifiers,
+  } = row;
   return {
-    reference, personId, state, policy, policyVersion, endMode, channel,
-    startedAt: textOf(startedAt), endsAt: textOf(endsAt), reviewAt: textOf(reviewAt), endedAt: textOf(endedAt),
+    reference, personId, state, origin, caseReference, policy, policyVersion, endMode, channel,
+    startedAt: textOf(startedAt), endsAt: textOf(endsAt), reviewAt: textOf(reviewAt), reviewGrantedAt: textOf(reviewGrantedAt),
+    endableFrom: textOf(endableFrom), measureUntil: textOf(measureUntil), annulsAt: textOf(annulsAt), renewals, endedAt: textOf(endedAt),
     identifiers: identifiers.map(({ provisionalUntil, addedAt, ...identifier }) => ({
       ...identifier, provisionalUntil: textOf(provisionalUntil), addedAt: textOf(addedAt),
     })),

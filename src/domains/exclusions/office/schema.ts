@@ -1,10 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { instantFilter, pageAnswer } from "../../../api/listing.ts";
 import { KINDS } from "../../../bst/kinds.ts";
+import { EXCLUSION_STATES, ORIGINS } from "../model.ts";
 import { POLICY_CODES } from "../policies.ts";
 
 const instant = z.iso.datetime();
-const states = z.enum(["active", "ended"]);
+const states = z.enum(EXCLUSION_STATES);
+const policies = z.enum([...POLICY_CODES, "custom"]);
 
 /** How current what the office lists is. */
 export const asOf = instant.nullable().openapi({
@@ -14,7 +16,7 @@ export const asOf = instant.nullable().openapi({
 export const ExclusionFilters = {
   personId: z.uuid().optional(),
   state: states.optional(),
-  policy: z.enum(POLICY_CODES).optional(),
+  policy: policies.optional(),
   from: instantFilter("Begun from then on."),
   to: instantFilter("Begun before."),
 };
@@ -23,17 +25,24 @@ const exclusion = {
   reference: z.string(),
   personId: z.uuid(),
   state: states,
-  policy: z.enum(POLICY_CODES),
+  origin: z.enum(ORIGINS),
+  caseReference: z.string().nullable().openapi({ description: "The case that imposed it; null when its holder did." }),
+  policy: policies,
   policyVersion: z.int(),
   endMode: z.enum(["automatic", "confirmed"]),
   channel: z.string(),
   startedAt: instant,
   endsAt: instant.nullable().openapi({ description: "The promised end; null is permanent. A `confirmed` exclusion stays in force beyond it." }),
   reviewAt: instant.nullable(),
+  reviewGrantedAt: instant.nullable(),
+  endableFrom: instant.nullable().openapi({ description: "While `ending`: from when its holder's second act ends it." }),
+  measureUntil: instant.nullable().openapi({ description: "While `provisional`: when the measure lapses undecided." }),
+  annulsAt: instant.nullable().openapi({ description: "While `annulling`: when it is annulled unless somebody objects." }),
+  renewals: z.int().openapi({ description: "How often a permanent one went on past a term of its policy." }),
   endedAt: instant.nullable(),
   identifiers: z.array(z.strictObject({
     kind: z.enum(KINDS),
-    evidence: z.enum(["code", "typed", "registry"]),
+    evidence: z.enum(["code", "network", "typed", "registry", "officer"]),
     standing: z.enum(["firm", "provisional", "held", "dropped", "released"]),
     provisionalUntil: instant.nullable(),
     addedAt: instant,

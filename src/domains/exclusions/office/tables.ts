@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Json } from "../../../kernel/canonical-json.ts";
-import type { Channel, ExclusionState } from "../model.ts";
+import { type Channel, EXCLUSION_STATES, type ExclusionState, type Origin } from "../model.ts";
+import { oneOf } from "../../../office/columns.ts";
 import type { EndMode, PolicyCode } from "../policies.ts";
 import type { ListedExclusion } from "../projection/rpc.ts";
 
@@ -35,13 +36,21 @@ export const exclusions = sqliteTable(
     reference: text().notNull(),
     personId: text().notNull(),
     state: text().$type<ExclusionState>().notNull(),
+    origin: text().$type<Origin>().notNull(),
+    caseReference: text(),
     policy: text().$type<PolicyCode>().notNull(),
     policyVersion: integer().notNull(),
     endMode: text().$type<EndMode>().notNull(),
     channel: text().$type<Channel>().notNull(),
+    county: text(),
     startedAt: integer().notNull(),
     endsAt: integer(),
     reviewAt: integer(),
+    reviewGrantedAt: integer(),
+    endableFrom: integer(),
+    measureUntil: integer(),
+    annulsAt: integer(),
+    renewals: integer().notNull(),
     endedAt: integer(),
     identifiers: text({ mode: "json" }).$type<ListedExclusion["identifiers"]>().notNull(),
     generation: integer().notNull(),
@@ -54,8 +63,8 @@ export const exclusions = sqliteTable(
     index("exclusions_of_state_and_policy").on(table.state, table.policy, table.startedAt, table.id),
     index("exclusions_of_state").on(table.state, table.startedAt, table.id),
     index("exclusions_of_policy").on(table.policy, table.startedAt, table.id),
-    check("exclusions_state", sql`${table.state} in ('active', 'ended')`),
-    check("exclusions_endMode", sql`${table.endMode} in ('automatic', 'confirmed')`),
+    check("exclusions_state", oneOf("state", EXCLUSION_STATES)),
+    check("exclusions_endMode", oneOf("endMode", ["automatic", "confirmed"])),
   ],
 );
 

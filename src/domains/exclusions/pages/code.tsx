@@ -4,7 +4,7 @@ import type { Locale } from "../../../i18n/locales.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { Carried, ErrorSummary, Facts, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import { POLICIES, type PolicyCode, term } from "../policies.ts";
+import { type ChosenPolicy, POLICIES, term } from "../policies.ts";
 import { carry, type CitizenForm, typedDocument } from "./form.ts";
 
 interface CodeStepProps {
@@ -16,7 +16,7 @@ interface CodeStepProps {
 }
 
 /** The third step: a last look, and the code that proves the phone. */
-export function CodePage({ policy, now, ...props }: CodeStepProps & { policy: PolicyCode; now: Instant }) {
+export function CodePage({ policy, now, ...props }: CodeStepProps & { policy: ChosenPolicy; now: Instant }) {
   const t = translator(props.locale);
   const at = { send: "/exclude/code", confirm: "/exclude/confirm", change: "/exclude/details" };
   return (
@@ -32,7 +32,7 @@ export function CodePage({ policy, now, ...props }: CodeStepProps & { policy: Po
   );
 }
 
-function summary(locale: Locale, form: CitizenForm, policy: PolicyCode, now: Instant): [string, Child][] {
+function summary(locale: Locale, form: CitizenForm, policy: ChosenPolicy, now: Instant): [string, Child][] {
   const t = translator(locale);
   const { endsAt, reviewAt } = term(POLICIES[policy], now);
   const document = typedDocument(form);

@@ -4,7 +4,7 @@ import type { FieldProblem } from "../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal, TypedDocument } from "../citizen-rpc.ts";
-import { isPolicyCode, type PolicyCode } from "../policies.ts";
+import { type ChosenPolicy, isPolicyCode } from "../policies.ts";
 import { CodePage } from "./code.tsx";
 import { DetailsPage } from "./details.tsx";
 import { type CitizenForm, typedCode, typedDocument } from "./form.ts";
@@ -14,7 +14,7 @@ import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, 
 import { explain, statusOf } from "./wording.ts";
 
 /** A form whose steps up to the code are complete. */
-type Complete = CitizenForm & { policy: PolicyCode };
+type Complete = CitizenForm & { policy: ChosenPolicy };
 
 /** The steps of excluding oneself; each is the page, and what a citizen's form does there. */
 export function excludeSteps(portal: CitizenPortal) {

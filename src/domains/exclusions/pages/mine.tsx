@@ -8,7 +8,7 @@ import { POLICIES, POLICY_CODES } from "../policies.ts";
 import { promise, type Promised, stronger } from "../rules.ts";
 import { PhoneField } from "./details.tsx";
 import { carry, type CitizenForm } from "./form.ts";
-import { Periods } from "./period.tsx";
+import { type Offer, Periods } from "./period.tsx";
 import { facts } from "./receipt.tsx";
 
 interface FormPageProps {
@@ -88,10 +88,10 @@ function NothingInForce({ locale }: { locale: Locale }) {
 }
 
 /** What the exclusion would promise under each period that lengthens it. */
-function choices(active: Receipt, now: Instant): Promised[] {
-  const current = { ...active, policyVersion: POLICIES[active.policy].version };
-  const promises = POLICY_CODES.map((code) => stronger(current, promise(POLICIES[code], now)));
-  return promises.filter((promised) => promised !== current);
+function choices(active: Receipt, now: Instant): Offer[] {
+  const current: Promised = { ...active, policyVersion: 0, renewsAt: null };
+  const offers = POLICY_CODES.map((code) => ({ code, promised: stronger(current, promise(POLICIES[code], now)) }));
+  return offers.filter(({ promised }) => promised !== current);
 }
 
 function Extend({ locale, form, problems, active, now }: FormPageProps & { active: Receipt; now: Instant }) {

@@ -3,7 +3,7 @@ import type { Locale } from "../../../i18n/locales.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { Carried, ErrorLine, ErrorSummary, type FieldProblem, messageAt, StepForm } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import { POLICIES, POLICY_CODES } from "../policies.ts";
+import { type ChosenPolicy, POLICIES, POLICY_CODES } from "../policies.ts";
 import { promise, type Promised } from "../rules.ts";
 import { carry, type CitizenForm } from "./form.ts";
 import { promiseInWords } from "./wording.ts";
@@ -37,7 +37,7 @@ export function PeriodPage({ locale, form, problems, now }: PeriodPageProps) {
         <Carried values={carry(form, "policy")} />
         <Periods
           locale={locale} legend={t("period.legend")} chosen={form.policy} problems={problems}
-          offers={POLICY_CODES.map((code) => promise(POLICIES[code], now))}
+          offers={POLICY_CODES.map((code) => ({ code, promised: promise(POLICIES[code], now) }))}
         />
         <button class="button">{t("action.continue")}</button>
       </StepForm>
@@ -45,25 +45,30 @@ export function PeriodPage({ locale, form, problems, now }: PeriodPageProps) {
   );
 }
 
+/** A choice, and what it would promise: another policy's end where that is later. */
+export interface Offer {
+  code: ChosenPolicy;
+  promised: Promised;
+}
+
 interface PeriodsProps {
   locale: Locale;
   legend: string;
   chosen: string;
   problems: readonly FieldProblem[];
-  /** What each choice would promise. */
-  offers: readonly Promised[];
+  offers: readonly Offer[];
 }
 
 /** The choices: the longer ones, which the evidence supports, come first and say why; the short ones stand right below. */
 export function Periods({ locale, legend, chosen, problems, offers }: PeriodsProps) {
   const t = translator(locale);
   const message = messageAt(problems, "policy");
-  const longer = offers.filter(({ policy }) => POLICIES[policy].endMode === "confirmed");
+  const longer = offers.filter(({ code }) => POLICIES[code].endMode === "confirmed");
   const shorter = offers.filter((offer) => !longer.includes(offer));
-  const first = (longer[0] ?? shorter[0])?.policy;
-  const choice = (offer: Promised) => {
-    const id = offer.policy === first ? "policy" : `policy-${offer.policy}`;
-    return <Choice locale={locale} offer={offer} id={id} chosen={offer.policy === chosen} />;
+  const first = (longer[0] ?? shorter[0])?.code;
+  const choice = (offer: Offer) => {
+    const id = offer.code === first ? "policy" : `policy-${offer.code}`;
+    return <Choice locale={locale} offer={offer} id={id} chosen={offer.code === chosen} />;
   };
   return (
     <fieldset aria-describedby={message && "policy-wrong"} class={message && "is-wrong"}>
@@ -84,13 +89,13 @@ export function Periods({ locale, legend, chosen, problems, offers }: PeriodsPro
   );
 }
 
-function Choice({ locale, offer, id, chosen }: { locale: Locale; offer: Promised; id: string; chosen: boolean }) {
+function Choice({ locale, offer: { code, promised }, id, chosen }: { locale: Locale; offer: Offer; id: string; chosen: boolean }) {
   const promiseId = `${id}-promise`;
   return (
     <div class="choice">
-      <input type="radio" id={id} name="policy" value={offer.policy} checked={chosen} required aria-describedby={promiseId} />
-      <label for={id}>{translator(locale)(`period.${offer.policy}`)}</label>
-      <p id={promiseId}>{promiseInWords(locale, offer)}</p>
+      <input type="radio" id={id} name="policy" value={code} checked={chosen} required aria-describedby={promiseId} />
+      <label for={id}>{translator(locale)(`period.${code}`)}</label>
+      <p id={promiseId}>{promiseInWords(locale, promised)}</p>
     </div>
   );
 }

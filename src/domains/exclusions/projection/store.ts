@@ -18,7 +18,8 @@ export function entriesAfter(database: Transaction, after: number, limit: number
 
 /** The exclusions with these references, those there are. */
 export function listedExclusions(database: Transaction, references: readonly string[]): ListedExclusion[] {
-  const rows = database.select().from(exclusions).where(inArray(exclusions.reference, listed(references))).all();
+  const { wakesAt: __, ...listedColumns } = getTableColumns(exclusions);
+  const rows = database.select(listedColumns).from(exclusions).where(inArray(exclusions.reference, listed(references))).all();
   const { exclusionId, p: _, ...identifier } = getTableColumns(exclusionIdentifiers);
   const stated = database.select({ exclusionId, identifier }).from(exclusionIdentifiers)
     .where(inArray(exclusionId, listed(rows.map(({ id }) => id)))).orderBy(sql`rowid`).all();

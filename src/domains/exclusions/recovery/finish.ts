@@ -7,7 +7,8 @@ import { goOnShipping, type Reading, writeRestoration } from "../../../objects/r
 import type { RecoveryParts } from "../../../objects/recovery/ship.ts";
 import { dropStranded } from "../../../objects/recovery/stranded.ts";
 import { OVERDUE_TASK } from "../deliveries/store.ts";
-import { DROP_TASK, END_TASK } from "../end.ts";
+import { DROP_TASK } from "../drop.ts";
+import { WAKE_TASK } from "../move.ts";
 import { bringInForce } from "../force.ts";
 import { logHead, renewLog } from "../log/store.ts";
 import { type DirectoryRow, type Found, isOfDirectory, reconcile, toSalvage } from "./found.ts";
@@ -71,7 +72,7 @@ function merge(
   for (const { p } of salvaged) bringInForce(transaction, p, now);
   const seqs = [...found.rows, ...stranded.changes].map(({ seq }) => seq);
   const { logId } = renewLog(transaction, seqs.reduce((one, other) => Math.max(one, other), lost.seq), random);
-  for (const task of [END_TASK, DROP_TASK, OVERDUE_TASK, ...directory.tasks]) setDue(transaction, task, now);
+  for (const task of [WAKE_TASK, DROP_TASK, OVERDUE_TASK, ...directory.tasks]) setDue(transaction, task, now);
   dropStranded(database);
   return { merged, directory: rows.map(({ seq }) => seq), salvaged: salvaged.map(({ seq }) => seq), logId };
 }

@@ -5,9 +5,9 @@ import { keepAudit } from "../../../objects/audit.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { bringInForce } from "../force.ts";
 import type { Exclusion } from "../model.ts";
-import { inForce, stronger } from "../rules.ts";
+import { inForce, isInForce, type Promised, stronger } from "../rules.ts";
 import {
-  activeExclusion, addHolder, addIdentifier, crossReference, exclusionById, holderOf, identifiersOf, insertExclusion, lengthen,
+  addHolder, addIdentifier, crossReference, exclusionById, exclusionOfCase, holderOf, identifiersOf, insertExclusion, lengthen, ownExclusion,
 } from "../store.ts";
 import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
 
@@ -47,16 +47,25 @@ function persons(transaction: Transaction, holders: Stranded["holders"]): (perso
 
 /** The exclusion that stands for this one from now on. */
 function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Instant): Exclusion {
-  const beside = exclusion.state === "active" ? activeExclusion(transaction, exclusion.personId) : null;
-  const known = exclusionById(transaction, exclusion.id) ?? beside;
+  const known = exclusionById(transaction, exclusion.id) ?? counterpart(transaction, exclusion);
   if (!known) {
     insertExclusion(transaction, exclusion);
     return exclusion;
   }
-  const promised = known.state === "active" && exclusion.state === "active" ? stronger(known, exclusion) : known;
-  if (promised !== known) lengthen(transaction, known.id, promised, `restored ${exclusion.reference}`, now);
+  const promised = isInForce(known.state) && isInForce(exclusion.state) ? stronger(known, exclusion) : known;
+  if (promised !== known) lengthen(transaction, longer(known, promised), `restored ${exclusion.reference}`, now);
   return known;
 }
+
+/** What stands here for somebody's exclusion of the other side: their own, or the one of the same case. */
+function counterpart(transaction: Transaction, { state, caseReference, personId }: Exclusion): Exclusion | null {
+  if (caseReference !== null) return exclusionOfCase(transaction, caseReference);
+  return isInForce(state) ? ownExclusion(transaction, personId) : null;
+}
+
+/** The same exclusion under the stronger of two promises. */
+const longer = (known: Exclusion, { policy, policyVersion, endMode, endsAt, reviewAt, renewsAt }: Promised): Exclusion =>
+  ({ ...known, policy, policyVersion, endMode, endsAt, reviewAt, renewsAt });
 
 function mergeIdentifier(
   transaction: Transaction, row: Stranded["identifiers"][number], targets: ReadonlyMap<string, Exclusion>, now: Instant,
@@ -65,7 +74,7 @@ function mergeIdentifier(
   const target = targets.get(exclusionId) ?? exclusionById(transaction, exclusionId);
   if (!target || identifiersOf(transaction, target.id).some(({ p }) => equalBytes(p, identifier.p))) return;
   addIdentifier(transaction, target.id, identifier, addedAt);
-  if (target.state === "active" && inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
+  if (isInForce(target.state) && inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
 }
 
 /** Whether a row of the lost log tells of something that was merged with all its details. */

@@ -8,7 +8,7 @@ import { strandedRows } from "../../../objects/recovery/stranded.ts";
 import { ROOT_EPOCH } from "../force.ts";
 import { deliveries } from "../deliveries/tables.ts";
 import { changes } from "../log/tables.ts";
-import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, phoneHolders, salvaged } from "../tables.ts";
+import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce as isCovering, phoneHolders, salvaged } from "../tables.ts";
 import type { RestoreReport } from "./rpc.ts";
 
 /** The audit entry of a restoration; its payload is the report. */
@@ -74,7 +74,7 @@ export function recount(database: ObjectDatabase, count: number): void {
     .select({ p: exclusionIdentifiers.p })
     .from(exclusionIdentifiers)
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
-    .where(and(range(exclusionIdentifiers.p), eq(exclusions.state, "active"), standing))
+    .where(and(range(exclusionIdentifiers.p), isCovering(exclusions.state), standing))
     .unionAll(database.select({ p: salvaged.p }).from(salvaged).where(range(salvaged.p)))
     .as("inForce");
   const [many, rootEpoch] = [sql<number>`count(*)`.as("exclusions"), sql<number>`${ROOT_EPOCH}`.as("rootEpoch")];

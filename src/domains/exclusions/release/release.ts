@@ -10,7 +10,7 @@ import { takeOutOfForce } from "../force.ts";
 import type { ReleaseCommand, ReleaseResult } from "../identifiers-rpc.ts";
 import type { Exclusion } from "../model.ts";
 import { recordStep } from "../record.ts";
-import { inForce, next } from "../rules.ts";
+import { inForce, isInForce, next } from "../rules.ts";
 import { exclusionsOfPerson, holderOf, identifiersOf, identifiersOfPerson, markReleased, removeHolder } from "../store.ts";
 import { judgeRelease } from "./rules.ts";
 
@@ -37,7 +37,7 @@ function letGo(transaction: Transaction, exclusion: Exclusion, { phone, by, comm
   const held = identifiersOf(transaction, exclusion.id).find(({ p }) => equalBytes(p, phone));
   if (!held) return;
   markReleased(transaction, exclusion.id, phone);
-  if (exclusion.state === "active") {
+  if (isInForce(exclusion.state)) {
     next(exclusion.state, "identifier-released");
     if (inForce(held.standing)) takeOutOfForce(transaction, phone, now);
   }

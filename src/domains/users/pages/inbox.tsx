@@ -39,5 +39,5 @@ function Notice({ locale, notice, at, sms, readAt }: InboxNotice & { locale: Loc
 function Said({ locale, notice }: Pick<InboxNotice, "notice"> & { locale: Locale }) {
   const t = translator(locale);
   if (!("reference" in notice)) return <>{t(`inbox.${notice.template}`)}</>;
-  return <>{t(`inbox.${notice.template}`, { until: formatEnd(locale, notice.endsAt) })} <bdi dir="ltr">{notice.reference}</bdi></>;
+  return <>{t(`inbox.${notice.template}`, { until: formatEnd(locale, notice.endsAt), next: formatEnd(locale, notice.nextAt ?? null) })} <bdi dir="ltr">{notice.reference}</bdi></>;
 }

@@ -1,0 +1,72 @@
+import type { Json } from "../../kernel/canonical-json.ts";
+import type { Instant, Random } from "../../kernel/clock.ts";
+import type { Transaction } from "../../objects/database.ts";
+import { setDue } from "../../objects/due.ts";
+import { takeOutOfForce } from "./force.ts";
+import type { Exclusion, ExclusionEvent } from "./model.ts";
+import { notify } from "./notify.ts";
+import type { ExclusionNotice } from "./outbox.ts";
+import { recordStep } from "./record.ts";
+import { after, inForce, isInForce } from "./rules.ts";
+import { changeExclusion, dropProvisional, identifiersOf, nextWake } from "./store.ts";
+
+/** The task that does what happens to exclusions by itself. */
+export const WAKE_TASK = "wake";
+
+/** What the person is told of an event; null is nothing. */
+const NOTICES = {
+  "reminded": "exclusion-reminder",
+  "renewed": "exclusion-renewed",
+  "review-granted": "review-granted",
+  "review-refused": "review-refused",
+  "ending-asked": "ending-asked",
+  "ending-cancelled": "ending-cancelled",
+  "ending-lapsed": "ending-lapsed",
+  "ending-confirmed": "ending-confirmed",
+  "promised-end-passed": "exclusion-ended",
+  "measure-upheld": "measure-upheld",
+  "measure-lapsed": "exclusion-dismissed",
+  "dismissed": "exclusion-dismissed",
+  "annulment-begun": "annulment-begun",
+  "annulment-stopped": "annulment-stopped",
+  "annulled": "exclusion-annulled",
+} as const satisfies Partial<Record<ExclusionEvent, ExclusionNotice["template"]>>;
+
+export type Move = keyof typeof NOTICES;
+
+/** Who moved it: `clock` when it happened by itself. */
+export interface Mover {
+  channel: string;
+  commandId: string | null;
+  /** What else the audit log is told: names nobody. */
+  payload?: Record<string, Json>;
+}
+
+/**
+ * Carries out what an event makes of an exclusion: written, out of force where the event takes it there, told to its holder
+ * and to the audit log. Answers the exclusion as it is now; throws on an event its state does not know.
+ */
+export function move(
+  transaction: Transaction, exclusion: Exclusion, event: Move, mover: Mover, now: Instant, random: Random, set: Partial<Exclusion> = {},
+): Exclusion {
+  const moved = after(exclusion, event, now, set);
+  changeExclusion(transaction, moved);
+  const released = isInForce(moved.state) ? [] : release(transaction, moved, now);
+  setDue(transaction, WAKE_TASK, nextWake(transaction));
+  notify(transaction, NOTICES[event], moved, now, random);
+  const { state, endsAt } = moved;
+  const payload = { state, endsAt, ...(released.length > 0 && { identifiers: released }), ...mover.payload };
+  recordStep(transaction, { action: ACTIONS[event] ?? `exclusion.${event}`, exclusion, channel: mover.channel, commandId: mover.commandId, payload }, now, random);
+  return moved;
+}
+
+/** However it came to its end, the log calls it that. */
+const ACTIONS: Partial<Record<Move, `exclusion.${string}`>> = { "promised-end-passed": "exclusion.ended", "ending-confirmed": "exclusion.ended" };
+
+/** Takes everything an exclusion covers out of force, as far as no other covers it; answers the kinds. */
+function release(transaction: Transaction, { id }: Exclusion, now: Instant): string[] {
+  const released = identifiersOf(transaction, id).filter(({ standing }) => inForce(standing));
+  dropProvisional(transaction, id);
+  for (const { p } of released) takeOutOfForce(transaction, p, now);
+  return released.map(({ kind }) => kind);
+}

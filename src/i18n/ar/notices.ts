@@ -1,0 +1,37 @@
+import type { Words } from "../catalogue.ts";
+
+export const notices: Words<"notices"> = {
+  "sms.exclusion-reminder": "NSER: طلبك {reference} سارٍ حتى {until}. يمكنك الاطلاع عليه أو تمديده في صفحتك.",
+  "sms.exclusion-renewed": "NSER: طلبك {reference} مستمر كما اخترت. يمكنك طلب مراجعته في صفحتك.",
+  "sms.ending-asked": "NSER: طلبت إنهاء {reference}. لا يتغير شيء قبل {next}. للإبقاء عليه اختر ذلك في صفحتك.",
+  "sms.ending-cancelled": "NSER: أبقيت على {reference}. يستمر كما كان.",
+  "sms.ending-lapsed": "NSER: يستمر {reference} لأنك لم تطلب مرة ثانية.",
+  "sms.ending-confirmed": "NSER: انتهى {reference} كما طلبت مرتين. يمكنك البدء من جديد في أي وقت.",
+  "sms.review-granted": "NSER: قُبلت مراجعة {reference}. الخطوة التالية في صفحتك.",
+  "sms.review-refused": "NSER: لم تُقبل مراجعة {reference}. الأسباب في صفحتك.",
+  "sms.measure-taken": "NSER: هناك إجراء يخصك حتى {next}. المرجع {reference}. من حقك أن يُسمع رأيك: انظر صفحتك.",
+  "sms.measure-upheld": "NSER: صدر قرار يخصك. المرجع {reference}. حتى: {until}. يمكنك الطعن: انظر صفحتك.",
+  "sms.exclusion-imposed": "NSER: قرار يخصك سارٍ الآن. المرجع {reference}. حتى: {until}. يمكنك الطعن: انظر صفحتك.",
+  "sms.exclusion-dismissed": "NSER: انتهى الإجراء {reference} الذي يخصك.",
+  "sms.annulment-begun": "NSER: سيُسحب {reference} في {next} لأنه تبيّن أنه ليس لك. للاعتراض انظر صفحتك.",
+  "sms.annulment-stopped": "NSER: يبقى {reference} ساريًا ولا يُسحب.",
+  "sms.exclusion-annulled": "NSER: سُحب {reference}.",
+
+  "inbox.exclusion-reminder": "استبعادك مضمون حتى: {until}. يمكنك تمديده. المرجع:",
+  "inbox.exclusion-renewed": "استبعادك الدائم مستمر لمدة أخرى. يمكنك طلب مراجعة. المرجع:",
+  "inbox.ending-asked": "طلبت إنهاء استبعادك. لا يزال ساريًا. ابتداءً من {next} يمكنك التأكيد، ويمكنك الإبقاء عليه في أي وقت. المرجع:",
+  "inbox.ending-cancelled": "أبقيت على استبعادك. يستمر. المرجع:",
+  "inbox.ending-lapsed": "طلبت إنهاء استبعادك ولم تؤكد في الوقت المحدد. يستمر. المرجع:",
+  "inbox.ending-confirmed": "انتهى استبعادك لأنك طلبت ذلك وأكدته. المرجع:",
+  "inbox.review-granted": "قُبلت المراجعة: يمكنك الآن طلب إنهاء استبعادك. المرجع:",
+  "inbox.review-refused": "لم تُقبل المراجعة: يستمر استبعادك. المرجع:",
+  "inbox.measure-taken": "أنت مستبعد حتى {next} على الأكثر ريثما يُبت في طلب يخصك. يمكنك إبداء رأيك. المرجع:",
+  "inbox.measure-upheld": "تقرر استبعادك. حتى: {until}. يمكنك الطعن خلال 30 يومًا. المرجع:",
+  "inbox.exclusion-imposed": "أنت مستبعد بقرار. حتى: {until}. يمكنك الطعن خلال 30 يومًا. المرجع:",
+  "inbox.exclusion-dismissed": "انتهى الاستبعاد الذي طلبه آخرون. المرجع:",
+  "inbox.annulment-begun": "سيُلغى هذا الاستبعاد في {next} لأنه تبيّن أنه لم يكن لك قط. إن كان لك فاعترض قبل ذلك. المرجع:",
+  "inbox.annulment-stopped": "أوقف الإلغاء: يبقى استبعادك ساريًا. المرجع:",
+  "inbox.exclusion-annulled": "أُلغي هذا الاستبعاد: تبيّن أنه لم يكن لك قط. المرجع:",
+
+  "period.custom": "حتى تاريخ خاص",
+};
