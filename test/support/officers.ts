@@ -3,14 +3,7 @@ import * as measures from "../../src/domains/exclusions/measures/index.ts";
 import type { ImposeCommand, MeasuresApi, TwoOfficers } from "../../src/domains/exclusions/measures-rpc.ts";
 import type { Evidence, StatedIdentifier } from "../../src/domains/exclusions/model.ts";
 import { DAY } from "../../src/kernel/clock.ts";
-import type { RegisterHere } from "./register.ts";
-
-/** A pseudonym that differs from every other in its first bytes: the nth phone's, or with a million more the nth document's. */
-export function pseudonym(number: number): Uint8Array {
-  const p = new Uint8Array(16).fill(7);
-  new DataView(p.buffer).setUint32(0, number);
-  return p;
-}
+import { pseudonym, type RegisterHere } from "./register.ts";
 
 export const shownPhone = (number: number, evidence: Evidence = "officer"): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence });
 export const shownDocument = (number: number): StatedIdentifier => ({ p: pseudonym(1_000_000 + number), kind: "national_id", evidence: "officer" });
@@ -22,10 +15,11 @@ export const TWO: TwoOfficers = ["officer 1", "officer 2"];
 export const COOLING_HOURS = 72;
 const BOX = new Uint8Array([1]);
 
-export function officersAt(register: RegisterHere) {
+/** `by` is who decides, and in which case. */
+export function officersAt(register: RegisterHere, by: { caseReference?: string; officers?: TwoOfficers } = {}) {
   const { carryOut } = register;
-  let commands = 0;
-  const decided = () => ({ commandId: `decided ${++commands}`, caseReference: "CS-1", officers: TWO });
+  const { caseReference = "CS-1", officers = TWO } = by;
+  const decided = () => ({ commandId: crypto.randomUUID(), caseReference, officers });
   return {
     impose: (number: number, more: Partial<ImposeCommand> = {}) => {
       const asked = { origin: "family", identifiers: [shownPhone(number)], box: BOX, endsAt: register.now + 365 * DAY, measureUntil: null } as const;
@@ -38,7 +32,7 @@ export function officersAt(register: RegisterHere) {
     lengthenTo: (more: More<"lengthenTo">) => carryOut((database, ...at) => measures.lengthenTo(database, { ...decided(), ...more }, ...at)),
     beginAnnulment: (more: More<"beginAnnulment">) =>
       carryOut((database, ...at) => measures.beginAnnulment(database, { ...decided(), ...more }, ...at, COOLING_HOURS)),
-    stopAnnulment: (more: More<"stopAnnulment">) => carryOut((database, ...at) => measures.stopAnnulment(database, { commandId: `stopped ${++commands}`, ...more }, ...at)),
+    stopAnnulment: (more: More<"stopAnnulment">) => carryOut((database, ...at) => measures.stopAnnulment(database, { commandId: crypto.randomUUID(), ...more }, ...at)),
     annulDocument: (more: More<"annulDocument">) => carryOut((database, ...at) => measures.annulDocument(database, { ...decided(), ...more }, ...at)),
     statedIn: (p: Uint8Array) => carryOut((database) => measures.statedIn(database, p)),
     byReference: (reference: string) => carryOut((database, now) => measures.byReference(database, reference, now)),

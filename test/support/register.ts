@@ -18,7 +18,7 @@ const MIGRATIONS = join(import.meta.dirname, "../../migrations/register");
 const SETTINGS = { provisionalDays: 14 };
 
 /** A pseudonym that differs from every other in its first bytes. */
-function pseudonym(number: number): Uint8Array {
+export function pseudonym(number: number): Uint8Array {
   const p = new Uint8Array(16).fill(7);
   new DataView(p.buffer).setUint32(0, number);
   return p;

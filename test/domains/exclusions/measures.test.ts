@@ -5,8 +5,8 @@ import { POLICIES } from "../../../src/domains/exclusions/policies.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { periodEnd } from "../../../src/kernel/periods.ts";
-import { officersAt, pseudonym, shownDocument, shownPhone } from "../../support/officers.ts";
-import { RegisterHere } from "../../support/register.ts";
+import { officersAt, shownDocument, shownPhone } from "../../support/officers.ts";
+import { pseudonym, RegisterHere } from "../../support/register.ts";
 
 const refused = (refusal: string) => ({ ok: false, refusal });
 const YEAR = 365 * DAY;
