@@ -53,11 +53,17 @@ function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Ins
     return exclusion;
   }
   if (!isInForce(known.state) || !isInForce(exclusion.state)) return known;
-  const promised = stronger(known, exclusion);
+  const promised = promisedBy(known, exclusion);
   const merged = { ...longer(known, promised), ...pending(known, exclusion, promised !== known) };
   if (promised === known) changeExclusion(transaction, merged);
   else lengthen(transaction, merged, `restored ${exclusion.reference}`, now);
   return merged;
+}
+
+/** The stronger of both promises; of a measure and what was decided after it, the decision. */
+function promisedBy(known: Exclusion, other: Exclusion): Promised {
+  if ((known.state === "provisional") === (other.state === "provisional")) return stronger(known, other);
+  return known.state === "provisional" ? other : known;
 }
 
 /**
