@@ -1,5 +1,6 @@
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
+import type { EndingSettings } from "../../src/domains/exclusions/index.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
@@ -13,8 +14,13 @@ export interface Environment {
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
   PROVISIONAL_DAYS: string;
+  /** How many days lie between the two acts that end an exclusion, and for how many more the second can come. */
+  ENDING_WAIT_DAYS: string;
+  ENDING_OPEN_DAYS: string;
   /** How many days after somebody proved a phone no network can have given its number to somebody else. */
   RECYCLED_DAYS: string;
+  /** How many hours there are to object before an exclusion is annulled. */
+  ANNULMENT_HOURS: string;
   /** How many days the change log is kept once a snapshot holds it. */
   LOG_DAYS: string;
   /** How many days an operator's tokens are still read after its epoch moved on. */
@@ -38,11 +44,25 @@ export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
   return days;
 }
 
+/** Throws RangeError rather than let an exclusion end sooner than anybody chose. */
+export function endingSettingsOf({ ENDING_WAIT_DAYS, ENDING_OPEN_DAYS }: Pick<Environment, "ENDING_WAIT_DAYS" | "ENDING_OPEN_DAYS">): EndingSettings {
+  const [waitDays, openDays] = [Number(ENDING_WAIT_DAYS), Number(ENDING_OPEN_DAYS)];
+  if (!(waitDays > 0 && openDays > 0)) throw new RangeError("ENDING_WAIT_DAYS and ENDING_OPEN_DAYS must be numbers of days");
+  return { waitDays, openDays };
+}
+
 /** Throws RangeError rather than let phones go after a time nobody chose; 0 lets them go at once. */
 export function recycledDaysOf({ RECYCLED_DAYS }: Pick<Environment, "RECYCLED_DAYS">): number {
   const days = Number(RECYCLED_DAYS || Number.NaN);
   if (!(days >= 0)) throw new RangeError("RECYCLED_DAYS must be a number of days");
   return days;
+}
+
+/** Throws RangeError rather than annul after a time nobody chose. */
+export function annulmentHoursOf({ ANNULMENT_HOURS }: Pick<Environment, "ANNULMENT_HOURS">): number {
+  const hours = Number(ANNULMENT_HOURS);
+  if (!(hours > 0)) throw new RangeError("ANNULMENT_HOURS must be a number of hours");
+  return hours;
 }
 
 /** Throws RangeError rather than void an operator's tokens at a time nobody chose. */

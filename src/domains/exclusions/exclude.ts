@@ -8,8 +8,8 @@ import { enqueue } from "./deliveries/store.ts";
 import { DROP_TASK } from "./drop.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
-import { type Exclusion, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
-import { WAKE_TASK } from "./move.ts";
+import type { Exclusion, ExclusionState, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import { type Move, move, WAKE_TASK } from "./move.ts";
 import { notify } from "./notify.ts";
 import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
@@ -27,6 +27,9 @@ export interface Work {
   random: Random;
   settings: Settings;
 }
+
+/** The transaction at its moment. */
+type Moment = Pick<Work, "transaction" | "now">;
 
 /** The person a command is about, and their exclusion in force. */
 export interface Subject {
@@ -55,7 +58,7 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
 }
 
 /** Finds who else stated the identifier, and leaves a cross-reference to each: nobody is merged by what somebody typed. */
-function meet({ transaction, now }: Work, personId: string, identifier: StatedIdentifier): Stated {
+export function meet({ transaction, now }: Moment, personId: string, identifier: StatedIdentifier): Stated {
   const others = othersWith(transaction, identifier.p, personId);
   for (const other of others) {
     crossReference(transaction, { p: identifier.p, personId, otherPersonId: other.personId, at: now });
@@ -83,14 +86,21 @@ export function freshReference(transaction: Transaction, random: Random): string
   return reference;
 }
 
-function prolong({ transaction, now }: Work, active: Exclusion, decision: Decision, { commandId }: Asked): Exclusion {
-  if (decision.outcome === "unchanged") return active;
-  const longer = after(active, "lengthened", now, decision.promised);
+/** What was on its way to take an exclusion out of force stops when its holder wants it, also when it gets no longer. */
+const STOPPING: Partial<Record<ExclusionState, Move>> = { ending: "ending-cancelled", annulling: "annulment-stopped" };
+
+function prolong({ transaction, now, random }: Work, active: Exclusion, decision: Decision, { commandId, channel, county }: Asked): Exclusion {
+  if (decision.outcome === "unchanged") {
+    const stopping = STOPPING[active.state];
+    return stopping ? move(transaction, active, stopping, { channel, commandId }, now, random) : active;
+  }
+  const longer = after(active, "lengthened", now, { ...decision.promised, county: active.county ?? county ?? null });
   lengthen(transaction, longer, commandId, now);
   return longer;
 }
 
-function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held): void {
+/** Adds an identifier to an exclusion, in force where it stands so. */
+export function add({ transaction, now }: Moment, exclusion: Exclusion, identifier: Held): void {
   next(exclusion.state, "identifier-added");
   addIdentifier(transaction, exclusion.id, identifier, now);
   if (inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
