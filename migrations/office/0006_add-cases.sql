@@ -10,7 +10,6 @@ CREATE TABLE `caseDecisions` (
 	`decidedAt` integer NOT NULL,
 	`carriedOutAt` integer,
 	`refusal` text,
-	`toldAt` integer,
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseDecisions_act" CHECK("act" in ('measure', 'grant', 'refuse', 'refuse-as-false', 'keep', 'overturn')),
 	CONSTRAINT "caseDecisions_two" CHECK("caseDecisions"."secondedBy" is null or "caseDecisions"."secondedBy" <> "caseDecisions"."proposedBy"),
@@ -18,8 +17,6 @@ CREATE TABLE `caseDecisions` (
 );
 --> statement-breakpoint
 CREATE INDEX `caseDecisions_of_case` ON `caseDecisions` (`caseId`,`id`);--> statement-breakpoint
-CREATE INDEX `caseDecisions_to_carry_out` ON `caseDecisions` (`id`) WHERE "caseDecisions"."carriedOutAt" is null and "caseDecisions"."refusal" is null;--> statement-breakpoint
-CREATE INDEX `caseDecisions_to_tell` ON `caseDecisions` (`id`) WHERE "caseDecisions"."toldAt" is null;--> statement-breakpoint
 CREATE TABLE `caseEvidence` (
 	`id` text PRIMARY KEY NOT NULL,
 	`caseId` text NOT NULL,
@@ -30,7 +27,6 @@ CREATE TABLE `caseEvidence` (
 	`addedAt` integer NOT NULL,
 	`addedBy` text NOT NULL,
 	`name` blob,
-	`storedAt` integer,
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`partyId`) REFERENCES `caseParties`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseEvidence_type" CHECK("type" in ('application/pdf', 'image/jpeg', 'image/png')),
@@ -112,6 +108,7 @@ CREATE TABLE `cases` (
 	`hearingUntil` integer,
 	`notice` text,
 	`measureUntil` integer,
+	`imposedAs` text,
 	`proposedAct` text,
 	`proposedReason` text,
 	`proposedBy` text,
@@ -124,7 +121,6 @@ CREATE TABLE `cases` (
 	`erasedAt` integer,
 	`dataKey` blob,
 	`keyId` text,
-	`subject` blob,
 	CONSTRAINT "cases_kind" CHECK("kind" in ('not-me', 'disputed-document', 'family', 'operator', 'court', 'review', 'longer', 'complaint')),
 	CONSTRAINT "cases_state" CHECK("state" in ('open', 'hearing', 'decided', 'appealed', 'closed', 'withdrawn')),
 	CONSTRAINT "cases_verdict" CHECK("verdict" in ('verified', 'mismatch', 'unavailable')),
@@ -139,7 +135,7 @@ CREATE TABLE `cases` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cases_by_reference` ON `cases` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `cases_one_about_somebody` ON `cases` (`kind`,`subjectKey`) WHERE "cases"."state" in ('open', 'hearing') and "cases"."kind" <> 'complaint';--> statement-breakpoint
-CREATE INDEX `cases_about_somebody` ON `cases` (`subjectKey`,`id`) WHERE "cases"."subjectKey" is not null;--> statement-breakpoint
+CREATE INDEX `cases_of_exclusion` ON `cases` (`exclusionReference`,`id`) WHERE "cases"."exclusionReference" is not null;--> statement-breakpoint
 CREATE INDEX `cases_not_over_by_urgency` ON `cases` (`dueAt`,`id`) WHERE "cases"."closedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_of_state_and_kind` ON `cases` (`state`,`kind`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_of_state` ON `cases` (`state`,`dueAt`,`id`);--> statement-breakpoint
