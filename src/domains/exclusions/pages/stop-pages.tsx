@@ -66,6 +66,7 @@ export function stopPages(portal: CitizenPortal) {
     }),
 
     confirm: step(async (c, form) => {
+      if (onlySwitches(c)) return showCode(c, form);
       if (form.phone === "") return showAsking(c, form, lacks(c, "phone", "error.phone-missing"), 400);
       const code = typedCode(form);
       if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
