@@ -59,6 +59,9 @@ text-decoration:none;cursor:pointer;inline-size:100%}
 .button:hover{background:var(--deep);border-color:var(--deep)}
 .button.quiet{background:var(--card);color:var(--green)}
 .button.quiet:hover{background:var(--tint)}
+.button.now{background:var(--red);border-color:var(--red)}
+.button.now:hover{background:#7d0f18;border-color:#7d0f18}
+.button+.hint{margin-block-start:.375rem}
 .card{padding:1.125rem 1.125rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
 .card>*+*,.card>form>*+*{margin-block-start:.625rem}
 details.card{padding-block:.5rem}
@@ -125,6 +128,9 @@ border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875
 .reference{font:700 1.375rem/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;letter-spacing:.03em}
 .tag{display:inline-block;padding:.125rem .625rem;border-radius:99px;background:var(--green);color:#fff;font-size:.9375rem;
 font-weight:650}
+.tag.over{background:#4a554e}
+.when{display:block;color:var(--soft);font-size:.9375rem}
+.again svg{display:block;margin-inline:auto}
 .lines a{display:inline-flex;align-items:center;min-block-size:2.75rem;font-weight:650}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 @media(min-width:36rem){.actions.pair{grid-template-columns:1fr 1fr}.facts div{display:grid;grid-template-columns:14rem 1fr;

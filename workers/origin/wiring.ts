@@ -20,6 +20,7 @@ import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
+import type { EndingApi } from "../../src/domains/exclusions/ending-rpc.ts";
 import type { MeasuresApi } from "../../src/domains/exclusions/measures-rpc.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
@@ -175,7 +176,7 @@ function wire(environment: Environment): Origin {
       },
     ),
     citizens: {
-      register,
+      register: register as RegisterApi & EndingApi,
       tokenizer,
       challenge,
       sms,
