@@ -7,6 +7,7 @@ import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rp
 import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
 import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
+import type { CasesRpc } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -17,6 +18,7 @@ export interface PortalBindings {
   RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
   PHONE_CLAIMS: PhoneClaimRpc;
+  CASES: CasesRpc;
   SIGN_IN: SignInRpc;
   FACTORS: FactorsRpc;
   PASSKEYS: PasskeysRpc;
@@ -54,6 +56,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     rights: bindings.RIGHTS,
     vaults: bindings.CITIZEN_VAULTS,
     claims: bindings.PHONE_CLAIMS,
+    cases: bindings.CASES,
     entrance: bindings.SIGN_IN,
     factors: bindings.FACTORS,
     passkeys: bindings.PASSKEYS,

@@ -14,7 +14,7 @@ import { type CitizenCaseParts, sensesOf } from "./parts.ts";
 import { readRequest } from "./request.ts";
 import { dueAfterAppeal, judgeFiling, mayAnswer, mayAppeal, mayObject, measureRuns } from "./rules.ts";
 import { type Step, step } from "./step.ts";
-import { annulmentOf, decisionsOf, filesOf, insertStatement, type Part, partByReference, partsOfPhone, requestsSince, updateParty } from "./store.ts";
+import { annulmentOf, decisionsOf, filesOf, insertStatement, operatorNames, type Part, partByReference, partsOfPhone, requestsSince, updateParty } from "./store.ts";
 import { tellingParties, tellingSubject } from "./tell.ts";
 import { isToldTo, viewFor } from "./view.ts";
 
@@ -201,3 +201,7 @@ export async function addEvidence(parts: CitizenCaseParts, unread: unknown): Ans
   if (added.ok) return { ok: true };
   return added.refusal === "not-now" ? refused("not-now") : { ok: false, refusal: added.refusal, field: "evidence" };
 }
+
+/** Whom a complaint can be about: whoever has or had a licence. */
+export const operators = async ({ office }: Pick<CitizenCaseParts, "office">): Answer<"operators"> =>
+  Object.fromEntries((await operatorNames(office)).map(({ id, name }) => [id, name]));
