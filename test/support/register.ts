@@ -38,6 +38,16 @@ declare global {
   }
 }
 
+/** What all of Register's migrations lead to: statements that make it in one go. */
+const SCHEMA = ((): string[] => {
+  const storage = new ObjectStorage();
+  for (const file of globSync("*.sql", { cwd: MIGRATIONS }).toSorted()) {
+    for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) storage.rows(statement);
+  }
+  const made = storage.rows("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid");
+  return made.map(([statement]) => String(statement));
+})();
+
 export class RegisterHere implements ProjectionApi {
   readonly #storage = new ObjectStorage();
   readonly #database = drizzle(this.#storage as DurableObjectStorage);
@@ -45,10 +55,7 @@ export class RegisterHere implements ProjectionApi {
   now: Instant = Date.UTC(2100, 0, 1, 6);
 
   constructor() {
-    const files = globSync("*.sql", { cwd: MIGRATIONS }).toSorted();
-    for (const file of files) {
-      for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) this.#storage.rows(statement);
-    }
+    for (const statement of SCHEMA) this.#storage.rows(statement);
     exclusions.beginLog(this.#database, random);
   }
 

@@ -52,12 +52,24 @@ function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Ins
     insertExclusion(transaction, exclusion);
     return exclusion;
   }
-  if (!isInForce(known.state) || !isInForce(exclusion.state)) return known;
+  if (!isInForce(exclusion.state)) return known;
+  if (!isInForce(known.state)) return revive(transaction, known, exclusion, now);
   const promised = promisedBy(known, exclusion);
   const merged = { ...longer(known, promised), ...pending(known, exclusion, promised !== known) };
   if (promised === known) changeExclusion(transaction, merged);
   else lengthen(transaction, merged, `restored ${exclusion.reference}`, now);
   return merged;
+}
+
+/**
+ * What was read back says it is over, and Register took it to be in force and went on with it: who was answered so is excluded again. What
+ * took it out of force before can be done again.
+ */
+function revive(transaction: Transaction, { id, reference }: Exclusion, exclusion: Exclusion, now: Instant): Exclusion {
+  const revived = { ...exclusion, id, reference };
+  changeExclusion(transaction, revived);
+  for (const { p, standing } of identifiersOf(transaction, id)) if (inForce(standing)) bringInForce(transaction, p, now);
+  return revived;
 }
 
 /** The stronger of both promises; of a measure and what was decided after it, the decision. */
