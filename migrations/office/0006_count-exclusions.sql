@@ -30,6 +30,10 @@ CREATE TABLE `replicaStaleness` (
 	`hour` integer NOT NULL,
 	`replica` text NOT NULL,
 	`minutes` text NOT NULL,
+	`samples` integer NOT NULL,
+	`medianMs` integer,
+	`p95Ms` integer,
+	`worstMs` integer,
 	PRIMARY KEY(`hour`, `replica`)
 );
 --> statement-breakpoint

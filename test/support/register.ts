@@ -9,7 +9,8 @@ import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant, type Random } from "../../src/kernel/clock.ts";
+import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ObjectStorage } from "../../src/simulation/storage.ts";
 
@@ -23,7 +24,7 @@ function pseudonym(number: number): Uint8Array {
   return p;
 }
 
-const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
+export const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
 const typed = (number: number): StatedIdentifier => ({ p: pseudonym(1_000_000 + number), kind: "national_id", evidence: "typed" });
 
 declare global {
@@ -62,6 +63,9 @@ export class RegisterHere implements ProjectionApi {
     if (!done.ok) throw new Error(done.refusal);
     return done.receipt.reference;
   }
+
+  /** One of Register's verbs, at this moment. */
+  carryOut = <Answer>(verb: (database: ObjectDatabase, now: Instant, random: Random) => Answer): Answer => verb(this.#database, this.now, random);
 
   enrol(name: string): string {
     const done = directory.enrolOperator(this.#database, { commandId: this.#id(), fingerprint: "f", name, requiredKinds: ["msisdn"] }, this.now, random);

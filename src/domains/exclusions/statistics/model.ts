@@ -57,3 +57,14 @@ export interface Counted {
   /** Everything Register had done by then is counted; null before that was ever so. */
   asOf: Instant | null;
 }
+
+/** How old a Replica's copy was, in ms by minute of an hour: null where it did not answer; a minute that is not there was not asked. */
+export type Minutes = Readonly<Record<string, number | null>>;
+
+/** What an hour's samples come to; null of none. */
+export interface Staleness {
+  samples: number;
+  medianMs: number | null;
+  p95Ms: number | null;
+  worstMs: number | null;
+}

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
-import { type OfficeDatabase } from "../../../office/database.ts";
+import { asInserted } from "../../../office/columns.ts";
 import type { Statement } from "../../../office/commit.ts";
+import type { OfficeDatabase } from "../../../office/database.ts";
 import { exclusionChanges, exclusions } from "../office/tables.ts";
 import { type Counted, type DayFigures, type Dimension, DIMENSIONS, type Figure, FIGURES, WAITS } from "./model.ts";
 import { exclusionsInForce, exclusionStatistics, exclusionWaits, replicaStaleness, statisticsProgress, statisticsRuns } from "./tables.ts";
@@ -119,14 +120,17 @@ export const reachedEnds = (database: OfficeDatabase, { from, until }: Span) =>
   database.select({ count: sql<number>`count(*)` }).from(exclusions)
     .where(and(gte(exclusions.endsAt, from), lt(exclusions.endsAt, until), or(isNull(exclusions.endedAt), gte(exclusions.endedAt, exclusions.endsAt))));
 
-/** Notes what a Replica was measured at in a minute of an hour, null when it did not answer; what was noted of the minute first stays. */
-export function noteStaleness(database: OfficeDatabase, { hour, replica, minute, ms }: { hour: Instant; replica: string; minute: number; ms: number | null }) {
-  const path = `$."${minute}"`;
-  return database.insert(replicaStaleness).values({ hour, replica, minutes: { [minute]: ms } })
-    .onConflictDoUpdate({ target: [replicaStaleness.hour, replicaStaleness.replica], set: { minutes: sql`json_insert(${replicaStaleness.minutes}, ${path}, ${ms})` } });
-}
+export const stalenessOf = (database: OfficeDatabase, hour: Instant) =>
+  database.select({ replica: replicaStaleness.replica, minutes: replicaStaleness.minutes }).from(replicaStaleness).where(eq(replicaStaleness.hour, hour));
+
+export const putStaleness = (database: OfficeDatabase, rows: (typeof replicaStaleness.$inferInsert)[]) =>
+  database.insert(replicaStaleness).values(rows).onConflictDoUpdate({ target: [replicaStaleness.hour, replicaStaleness.replica], set: asInserted(replicaStaleness) });
 
 export const dropStaleness = (database: OfficeDatabase, before: Instant) => database.delete(replicaStaleness).where(lt(replicaStaleness.hour, before));
 
-export const stalenessIn = (database: OfficeDatabase, { from, until }: Span) =>
-  database.select().from(replicaStaleness).where(and(gte(replicaStaleness.hour, from), lt(replicaStaleness.hour, until)));
+/** Without the samples themselves. */
+export function stalenessIn(database: OfficeDatabase, { from, until }: Span) {
+  const { minutes: _, ...columns } = getTableColumns(replicaStaleness);
+  return database.select(columns).from(replicaStaleness).where(and(gte(replicaStaleness.hour, from), lt(replicaStaleness.hour, until)))
+    .orderBy(asc(replicaStaleness.hour), asc(replicaStaleness.replica));
+}

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { oneOf } from "../../../office/columns.ts";
-import { type Dimension, DIMENSIONS, type Figure, FIGURES, type Wait, WAITS } from "./model.ts";
+import { type Dimension, DIMENSIONS, type Figure, FIGURES, type Minutes, type Wait, WAITS } from "./model.ts";
 
 /** How often what happened to exclusions on a day, by one dimension at a time: crossed with each other most counts would be of one person. */
 export const exclusionStatistics = sqliteTable(
@@ -86,7 +86,12 @@ export const replicaStaleness = sqliteTable(
     /** Region and number. */
     replica: text().notNull(),
     /** JSON: ms by minute of the hour, null where it did not answer; a minute that is not there was not asked. */
-    minutes: text({ mode: "json" }).$type<Readonly<Record<string, number | null>>>().notNull(),
+    minutes: text({ mode: "json" }).$type<Minutes>().notNull(),
+    /** How many minutes it answered in; the rest of the row is of these, and null while there is none. */
+    samples: integer().notNull(),
+    medianMs: integer(),
+    p95Ms: integer(),
+    worstMs: integer(),
   },
   (table) => [primaryKey({ columns: [table.hour, table.replica] })],
 );
