@@ -42,7 +42,7 @@ interface Said {
   state?: ExclusionState;
 }
 
-const LENGTHENINGS = ["exclusion.extended", "exclusion.lengthened"];
+const LENGTHENING = "exclusion.extended";
 const FIGURE_OF: Readonly<Record<string, Figure>> = {
   "exclusion.renewed": "renewed",
   "exclusion.ending-asked": "ending-asked",
@@ -65,7 +65,7 @@ export function happeningsOf(changes: readonly Told[], policyNow: string): Happe
 }
 
 const lengthens = ({ endsAt }: Moment, { action, payload }: Told): boolean =>
-  LENGTHENINGS.includes(action) && endsAt !== undefined && (payload as Said).endsAt !== undefined && (payload as Said).endsAt !== endsAt;
+  action === LENGTHENING && endsAt !== undefined && (payload as Said).endsAt !== undefined && (payload as Said).endsAt !== endsAt;
 
 function momentAfter(before: Moment, change: Told): Moment {
   const { policy = before.policy, endsAt = before.endsAt, state } = change.payload as Said;
