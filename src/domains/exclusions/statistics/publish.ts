@@ -1,8 +1,36 @@
+import type { Instant } from "../../../kernel/clock.ts";
+
 /** Nothing public says of a number of exclusions below this what it is (k of k-anonymity). */
 export const FEWEST = 10;
 
 /** A figure, or why there is none. */
 export type Cell = { count: number; status: "published" } | { count: null; status: "suppressed" | "no-data" };
+
+/** A figure of those with one value; a county that nobody said is null. */
+export type ValueCell = Cell & { value: string | null };
+
+export interface PublishedMonth {
+  month: string;
+  begun: Cell;
+  inForce: Cell;
+  byPolicy: ValueCell[];
+  byOrigin: ValueCell[];
+  byCounty: ValueCell[];
+}
+
+/** An hour of all Replicas together; null where none was measured. */
+export interface PublishedHour {
+  hour: Instant;
+  samples: number;
+  p95Ms: number | null;
+  worstMs: number | null;
+}
+
+export interface Published {
+  asOf: Instant | null;
+  months: PublishedMonth[];
+  propagation: PublishedHour[];
+}
 
 export const NO_DATA: Cell = { count: null, status: "no-data" };
 const SUPPRESSED: Cell = { count: null, status: "suppressed" };

@@ -6,35 +6,9 @@ import { ORIGINS } from "../model.ts";
 import { POLICY_CODES } from "../policies.ts";
 import { progressRow } from "../office/store.ts";
 import { type Range, unitsOf } from "./period.ts";
-import { type Cell, NO_DATA, publishCells, publishRounded, publishTotal } from "./publish.ts";
+import { NO_DATA, publishCells, type Published, type PublishedHour, type PublishedMonth, publishRounded, publishTotal, type ValueCell } from "./publish.ts";
 import { asOfFigures } from "./rules.ts";
 import { countedRow, firstDay, monthlyCounts, monthlyShifts, stalenessIn } from "./store.ts";
-
-/** A figure of those with one value; a county that nobody said is null. */
-export type ValueCell = Cell & { value: string | null };
-
-export interface PublishedMonth {
-  month: string;
-  begun: Cell;
-  inForce: Cell;
-  byPolicy: ValueCell[];
-  byOrigin: ValueCell[];
-  byCounty: ValueCell[];
-}
-
-/** An hour of all Replicas together; null where none was measured. */
-export interface PublishedHour {
-  hour: Instant;
-  samples: number;
-  p95Ms: number | null;
-  worstMs: number | null;
-}
-
-export interface Published {
-  asOf: Instant | null;
-  months: PublishedMonth[];
-  propagation: PublishedHour[];
-}
 
 /** What there is of each dimension, in the order it is told in. */
 const VALUES = { policy: [...POLICY_CODES, "custom"], origin: [...ORIGINS], county: [...Object.keys(COUNTIES).toSorted(), ""] } as const;

@@ -8,7 +8,8 @@ import { textOf } from "../office/answers.ts";
 import { DEFINITIONS, METHOD } from "./definitions.ts";
 import { type Detailed, readDetailed } from "./detailed.ts";
 import { rangeOf } from "./period.ts";
-import { type Published, readPublished } from "./published.ts";
+import type { Published } from "./publish.ts";
+import { readPublished } from "./published.ts";
 import { DetailedAnswer, DetailedQuery, PublishedAnswer, PublishedQuery } from "./schema.ts";
 
 export interface StatisticsRouteParts extends AccessParts {
