@@ -126,7 +126,8 @@ border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875
 .tag{display:inline-block;padding:.125rem .625rem;border-radius:99px;background:var(--green);color:#fff;font-size:.9375rem;
 font-weight:650}
 .figures{inline-size:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
-.figures :is(th,td){padding:.5rem .375rem;border-block-end:1px solid var(--line);text-align:start;font-weight:400;vertical-align:top}
+.figures :is(th,td){padding:.5rem .25rem;border-block-end:1px solid var(--line);text-align:start;font-weight:400;vertical-align:top}
+.figures th{overflow-wrap:anywhere}
 .figures thead th{color:var(--soft);font-size:.9375rem}
 .figures :is(td,th+th){text-align:end}
 .chart{display:block;inline-size:100%;block-size:auto}
