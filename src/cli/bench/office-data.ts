@@ -101,7 +101,7 @@ const copyFillings = ({ exclusions, exclusionChanges, operators }: Sizes): Filli
   {
     table: "exclusions", rows: exclusions,
     columns: {
-      id: userIdOf("i"), reference: "'NSER-' || i", personId: userIdOf("i"),
+      id: userIdOf("i"), reference: "'NSER-' || i", personId: userIdOf("i"), origin: "'self'", renewals: "0",
       state: `CASE WHEN i % ${POLICY_CODES.length} < 2 AND i < ${exclusions * 0.99} THEN 'ended' ELSE 'active' END`,
       policy: `CASE i % ${POLICY_CODES.length} ${POLICY_CODES.map((code, n) => `WHEN ${n} THEN '${code}'`).join(" ")} END`,
       policyVersion: "1", endMode: "'automatic'", channel: "'web'", startedAt: spread(exclusions), endsAt: String(END + DAY), generation: "1",

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 
 /** Nothing public says of a number of exclusions below this what it is (k of k-anonymity). */
-export const FEWEST = 10;
+const FEWEST = 10;
 
 /** A figure, or why there is none. */
 export type Cell = { count: number; status: "published" } | { count: null; status: "suppressed" | "no-data" };
