@@ -168,8 +168,8 @@ function figureQuestions({ exclusions, exclusionChanges }: Sizes): Question[] {
     },
     {
       what: "figures: a quarter of days by county for staff, with a quarter's ends",
-      ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-09-30" }, "county", END),
-      right: ({ days, ends, propagation }) => days.length === 92 && days[91].complete && days[0].counts.length > 100 && ends.ended > 0 && propagation.length > 0,
+      ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-09-30" }, { by: "county", figure: "begun" }, END),
+      right: ({ days, ends, propagation }) => days.length === 92 && days[91].complete && days[0].counts.length === 47 && ends.ended > 0 && propagation.length > 0,
     },
     { what: "figures: a part of a day's changes, to count them", ask: ({ primary }, n) => changesWithin(primary, day(n), null, 500), right: (found) => found.length > 0 },
     {

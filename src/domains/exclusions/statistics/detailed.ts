@@ -49,14 +49,20 @@ export interface Detailed {
 }
 
 /** How many days of a range Replicas' measurements are told of: the last ones. */
-const MEASURED_DAYS = 31;
+const MEASURED_DAYS = 7;
+
+/** How the counts of a day are told: all figures as a whole, or one of them in parts. */
+export interface Parts {
+  by: Dimension;
+  figure: Figure;
+}
 
 /** Exact figures, for staff. */
-export async function readDetailed(office: Office, range: Range, by: Dimension, now: Instant): Promise<Detailed> {
+export async function readDetailed(office: Office, range: Range, { by, figure }: Parts, now: Instant): Promise<Detailed> {
   const until = dayStart(dayAfter(range.to, 1));
   const span = { from: dayStart(range.from), until };
   const [[counted], [copy], [first], counts, totals, opening, shifts, waits, [reached], hours, [run]] = await readNearest(office, (database) => database.batch([
-    countedRow(database), progressRow(database), firstDay(database), dailyCounts(database, FIGURES, by, range), dailyCounts(database, FIGURES, "all", range),
+    countedRow(database), progressRow(database), firstDay(database), dailyCounts(database, by === "all" ? FIGURES : [figure], by, range), dailyCounts(database, FIGURES, "all", range),
     inForceBefore(database, range.from), shiftsIn(database, range), waitsIn(database, range),
     // What lies ahead has not been reached.
     reachedEnds(database, { ...span, until: Math.min(until, now) }), stalenessIn(database, { from: Math.max(span.from, until - MEASURED_DAYS * DAY), until }), lastRun(database),

@@ -56,7 +56,7 @@ export const statisticsRoutes = ({ office, ...access }: StatisticsRouteParts): O
       return c.json(publishedOf(figures), 200, { "cache-control": AN_HOUR });
     })
     .openapi(detailed(access), async (c) => {
-      const { by, ...asked } = c.req.valid("query");
+      const { by, figure, ...asked } = c.req.valid("query");
       const range = rangeOf("days", asked, access.clock());
-      return c.json(detailedOf(await available(readDetailed(office, range, by, access.clock()))), 200);
+      return c.json(detailedOf(await available(readDetailed(office, range, { by, figure }, access.clock()))), 200);
     });

@@ -50,7 +50,8 @@ const realDay = day.refine(isDay, "is no day");
 export const DetailedQuery = z.strictObject({
   from: realDay.optional().openapi({ description: "The first day in Nairobi; 29 before `to`, unless said." }),
   to: realDay.optional().openapi({ description: "The last day; today, unless said. At most 92 days are told at once." }),
-  by: z.enum(DIMENSIONS).default("all").openapi({ description: "By what the counts of each day are told apart." }),
+  by: z.enum(DIMENSIONS).default("all").openapi({ description: "By what the counts of a figure are told apart; `all` tells every figure as a whole." }),
+  figure: z.enum(FIGURES).default("begun").openapi({ description: "Which one is told apart." }),
 });
 
 const median = count.nullable().openapi({ description: "Null where nobody did." });
@@ -61,7 +62,7 @@ export const DetailedAnswer = z.strictObject({
   days: z.array(z.strictObject({
     day,
     complete: z.boolean().openapi({ description: "Everything the register did on the day is counted." }),
-    counts: z.array(z.strictObject({ figure: z.enum(FIGURES), value, count })).nullable().openapi({ description: "What is not listed is 0; null is a day nobody counted." }),
+    counts: z.array(z.strictObject({ figure: z.enum(FIGURES), value, count })).nullable().openapi({ description: "What was asked for and is not listed is 0; null is a day nobody counted." }),
     inForce: z.array(z.strictObject({ policy: z.string(), origin: z.string(), count })).nullable().openapi({ description: DEFINITIONS.inForce }),
   })),
   ends: z.strictObject({
@@ -69,7 +70,7 @@ export const DetailedAnswer = z.strictObject({
     medianHours: z.strictObject({ "end-to-asked": median, "asked-to-ended": median, "asked-to-kept": median }),
   }).nullable().openapi({ description: "Of the whole range; null where no day of it was counted." }),
   propagation: z.array(z.strictObject({ day, replica: z.string(), samples: count, p95Ms: ms.openapi({ description: "The worst hour's." }), worstMs: ms })).openapi({
-    description: `Of the range's last 31 days. A day that is not listed was not measured. ${DEFINITIONS.propagation}`,
+    description: `Of the range's last 7 days. A day that is not listed was not measured. ${DEFINITIONS.propagation}`,
   }),
   lastRun: z.strictObject({ startedAt: instant, finishedAt: instant.nullable(), processed: count, failed: count }).nullable().openapi({
     description: "The last time there were days to count: how many were counted, and how many could not be. Without an end it is at work, or was cut off.",
