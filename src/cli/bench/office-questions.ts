@@ -167,9 +167,9 @@ function figureQuestions({ exclusions, exclusionChanges }: Sizes): Question[] {
       right: ({ months }) => months.length === 12 && months[5].begun.status === "published" && months[5].byCounty[3].status === "published",
     },
     {
-      what: "figures: a quarter of days by county for staff, with a quarter's ends",
-      ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-09-30" }, { by: "county", figure: "begun" }, END),
-      right: ({ days, ends, propagation }) => days.length === 92 && days[91].complete && days[0].counts.length === 47 && ends.ended > 0 && propagation.length > 0,
+      what: "figures: a month of days by county for staff, with its ends",
+      ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-07-31" }, { by: "county", figure: "begun" }, END),
+      right: ({ days, ends, propagation }) => days.length === 31 && days[30].complete && days[0].counts.length === 47 && ends.ended > 0 && propagation.length > 0,
     },
     { what: "figures: a part of a day's changes, to count them", ask: ({ primary }, n) => changesWithin(primary, day(n), null, 500), right: (found) => found.length > 0 },
     {

@@ -18,7 +18,7 @@ interface Grain {
 
 const GRAINS = {
   months: { most: 24, usual: 12, newest: (now) => monthAfter(nairobiDay(now).date.slice(0, 7), -1), after: monthAfter },
-  days: { most: 92, usual: 30, newest: (now) => nairobiDay(now).date, after: dayAfter },
+  days: { most: 31, usual: 30, newest: (now) => nairobiDay(now).date, after: dayAfter },
 } satisfies Record<string, Grain>;
 
 /** The range that is asked for, or the newest one. Throws the problem `field-invalid`, at the parameter that is wrong. */

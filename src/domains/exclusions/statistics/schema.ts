@@ -49,7 +49,7 @@ const realDay = day.refine(isDay, "is no day");
 
 export const DetailedQuery = z.strictObject({
   from: realDay.optional().openapi({ description: "The first day in Nairobi; 29 before `to`, unless said." }),
-  to: realDay.optional().openapi({ description: "The last day; today, unless said. At most 92 days are told at once." }),
+  to: realDay.optional().openapi({ description: "The last day; today, unless said. At most 31 days are told at once." }),
   by: z.enum(DIMENSIONS).default("all").openapi({ description: "By what the counts of a figure are told apart; `all` tells every figure as a whole." }),
   figure: z.enum(FIGURES).default("begun").openapi({ description: "Which one is told apart." }),
 });
