@@ -2,6 +2,8 @@ import { z } from "zod";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { ReplicaApi } from "../../src/check/feed.ts";
+import { parseRegions } from "../../src/check/places.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -18,6 +20,8 @@ import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
+  /** Asked once a minute how old its copy is. */
+  REPLICA: ObjectNamespace<ReplicaApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
@@ -70,6 +74,8 @@ const settings = {
   /** Its copy nearest to origin, if there is one. */
   OFFICE_REPLICA_URL: z.string().default(""),
   OFFICE_DATABASE_TOKEN: z.string(),
+  /** Where Replicas stand. */
+  REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
   KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
