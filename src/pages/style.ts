@@ -137,8 +137,10 @@ footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:va
 gap:1rem}.brand b{font-size:1.0625rem}}
 @media(prefers-contrast:more){:root{--soft:#18211c;--line:#7a8079}}
 @media(forced-colors:active){.button,.exit,.tag{border:2px solid}}
-@media print{@page{margin:18mm}body{background:#fff;font-size:12pt}header{position:static;border:0}
+@media print{@page{margin:14mm}body{background:#fff}header{position:static;border:0}
 .exit,.languages,footer,.actions,.skip,.screen{display:none!important}
+html{font-size:12px}main{padding-block:.5rem}main>*+*{margin-block-start:.75rem}.again{display:grid;grid-template-columns:auto 1fr;gap:0 1rem}
+.again h2{grid-column:1/3}.again svg{grid-row:2/5}
 main,.bar{max-inline-size:none;padding-inline:0}.card,.receipt{border:1px solid #000;break-inside:avoid}.receipt>.top{
 background:none;color:#000;border-block-end:1px solid #000}a{color:inherit}}
 `.trim();

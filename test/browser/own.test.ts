@@ -11,7 +11,7 @@ const REFERENCE = "NSER-111111111J";
 const END = `/my/end/${REFERENCE}`;
 
 const IMPOSED: Receipt = {
-  ...PLAIN, reference: "NSER-222222222G", state: "provisional", origin: "family", caseReference: "CR-0000000000", policy: "custom", endMode: "automatic",
+  ...PLAIN, reference: "NSER-2222222224", state: "provisional", origin: "family", caseReference: "CR-0000000000", policy: "custom", endMode: "automatic",
   startedAt: NOW, endsAt: null, measureUntil: NOW + 30 * DAY, identifiers: [{ kind: "msisdn", provisionalUntil: null }, { kind: "refugee_id", provisionalUntil: NOW + DAY }],
 };
 

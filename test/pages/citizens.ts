@@ -155,7 +155,7 @@ export class Citizens implements CitizenRpc {
     if (refused) return refused;
     const receipt = this.receipts.find(({ origin, state }) => origin === "self" && isInForce(state))!;
     const { endsAt, reviewAt } = term(POLICIES[request.policy], NOW);
-    this.happens(receipt, "lengthened", { policy: request.policy, endMode: POLICIES[request.policy].endMode, endsAt, reviewAt, state: "active" });
+    this.happens(receipt, "lengthened", { policy: request.policy, endMode: POLICIES[request.policy].endMode, endsAt, reviewAt, askableFrom: endsAt, state: "active" });
     return { ok: true as const, receipt };
   }
 

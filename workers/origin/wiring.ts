@@ -17,7 +17,6 @@ import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
-import type { EndingApi } from "../../src/domains/exclusions/ending-rpc.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
@@ -152,7 +151,7 @@ function wire(environment: Environment): Origin {
       },
     ),
     citizens: {
-      register: register as RegisterApi & EndingApi,
+      register,
       tokenizer,
       challenge,
       sms,
