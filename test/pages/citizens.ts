@@ -110,7 +110,7 @@ export class Citizens implements CitizenRpc {
 
   async stop(request: Parameters<CitizenRpc["stop"]>[0]) {
     const refused = this.refuses("stop", request) ?? (request.grant === GRANT ? null : { ok: false as const, refusal: "grant-invalid" as const, field: null });
-    return refused ?? { ok: true as const, receipt: this.once(request.formId, "24h", null) };
+    return refused ?? { ok: true as const, receipt: this.once(request.formId, "24h", null), grant: null };
   }
 
   private own(grant: string, asked: string): CitizenResult<{ receipt: Receipt }> {
