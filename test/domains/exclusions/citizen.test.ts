@@ -348,7 +348,7 @@ describe("stopping with a grant", () => {
   });
 
   it("sends to a code who has no grant, one of the release before, or a phone that is somebody else's by now", async () => {
-    const { parts, register, grant } = await granted();
+    const { parts, register } = await granted();
     const before = await parts.grants.issue({ phone: P, maskedPhone: "", personId: null });
     for (const bad of [before, undefined, null, 7, "", "x", "x".repeat(10_000)]) {
       expect(await citizen.stop(parts, { ...stop, grant: bad })).toEqual({ ok: false, refusal: "grant-invalid", field: null });

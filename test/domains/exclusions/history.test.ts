@@ -13,7 +13,7 @@ test("what happened to an exclusion is told to its holder in order, with its tim
   register.toExtend(1, "6m")();
   register.toExtend(1, "7d")();
   const lengthened = register.now;
-  const [{ endsAt }] = register.receipts(1) as [{ endsAt: number }];
+  const endsAt = register.receipts(1)[0]!.endsAt!;
   register.wait(endsAt - register.now);
   register.toAct("askToEnd", 1, reference)();
   register.toAct("keep", 1, reference)();
