@@ -23,6 +23,7 @@ import { ObjectStorage } from "../../src/simulation/storage.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations/register");
 const SETTINGS = { provisionalDays: 14 };
+const ACTS = { askToEnd: exclusions.askToEnd, confirmEnding: exclusions.confirmEnding, keep: exclusions.keep };
 const ENDING = { waitDays: 7, openDays: 30 };
 
 /** A pseudonym that differs from every other in its first bytes. */
@@ -79,7 +80,7 @@ export class RegisterHere implements ProjectionApi {
   /** A command of the nth phone's holder on what is in force under this reference. */
   toAct(act: keyof EndingApi, n: number, reference: string, more: Partial<EndingCommand> = {}): () => EndingResult {
     const command = { commandId: this.#id(), phone: phone(n).p, reference, channel: "web" as const, ...more };
-    return () => exclusions[act](this.#database, command, this.now, random, ENDING);
+    return () => ACTS[act](this.#database, command, this.now, random, ENDING);
   }
 
   /** Excludes the nth phone's holder, with the document of that number, and answers the reference. */
