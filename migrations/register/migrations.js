@@ -7,6 +7,7 @@ import m0004 from './0004_tell-vaults-what-was-stated.sql';
 import m0005 from './0005_name-who-gave-a-command.sql';
 import m0006 from './0006_find-a-persons-phones.sql';
 import m0007 from './0007_end-and-impose.sql';
+import m0008 from './0008_find-what-was-done-to-an-exclusion.sql';
 
   export default {
     journal,
@@ -18,7 +19,8 @@ m0003,
 m0004,
 m0005,
 m0006,
-m0007
+m0007,
+m0008
     }
   }
   

@@ -7,9 +7,9 @@ export const DATABASES: Record<string, string[]> = {
   register: [
     "src/objects/due.ts",
     "src/objects/commands.ts",
-    "src/objects/audit.ts",
     "src/objects/recovery/tables.ts",
     "src/domains/exclusions/tables.ts",
+    "src/domains/exclusions/history/tables.ts",
     "src/domains/exclusions/log/tables.ts",
     "src/domains/exclusions/deliveries/tables.ts",
     "src/domains/operators/tables.ts",

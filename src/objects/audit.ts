@@ -6,8 +6,8 @@ import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import type { ObjectDatabase, Transaction } from "./database.ts";
 
-/** What was done, in order: the audit log has yet to be told, and a vault's person reads it. Part of each object's schema that is audited. */
-export const audit = sqliteTable("audit", {
+/** What an entry has. An object that finds entries by more than their order declares the table anew, with its index. */
+export const auditColumns = {
   position: integer().primaryKey({ autoIncrement: true }),
   /** The log takes each entry once by this. */
   id: text().notNull(),
@@ -19,7 +19,10 @@ export const audit = sqliteTable("audit", {
   payload: text().notNull(),
   /** Who did it, and from where, coarsely; null for what the object did by itself, and in Register for a citizen. */
   actor: text({ mode: "json" }).$type<Actor>(),
-});
+};
+
+/** What was done, in order: the audit log has yet to be told, and a vault's person reads it. Part of each object's schema that is audited. */
+export const audit = sqliteTable("audit", auditColumns);
 
 /** Something an object did. Names no identity, no pseudonym and no person's id: only what was done, and its reference. */
 export interface AuditEntry {

@@ -86,19 +86,23 @@ interface SelectFieldProps {
   /** Where several forms of a page have a field of this name. */
   id?: string;
   label: string;
+  hint?: string;
   value: string;
   options: readonly (readonly [value: string, words: string])[];
   problems: readonly FieldProblem[];
 }
 
 /** One choice of a list. */
-export function SelectField({ name, id = name, label, value, options, problems }: SelectFieldProps) {
+export function SelectField({ name, id = name, label, hint, value, options, problems }: SelectFieldProps) {
   const message = messageAt(problems, id);
   return (
     <div class={message ? "field is-wrong" : "field"}>
       <label for={id}>{label}</label>
+      {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
       <ErrorLine field={id} message={message} />
-      <select id={id} name={name} aria-invalid={message ? "true" : undefined} aria-describedby={describedBy(id, false, message !== undefined)}>
+      <select
+        id={id} name={name} aria-invalid={message ? "true" : undefined} aria-describedby={describedBy(id, hint !== undefined, message !== undefined)}
+      >
         {options.map(([option, words]) => <option value={option} selected={option === value}>{words}</option>)}
       </select>
     </div>

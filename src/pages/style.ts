@@ -59,6 +59,9 @@ text-decoration:none;cursor:pointer;inline-size:100%}
 .button:hover{background:var(--deep);border-color:var(--deep)}
 .button.quiet{background:var(--card);color:var(--green)}
 .button.quiet:hover{background:var(--tint)}
+.button.now{background:var(--red);border-color:var(--red)}
+.button.now:hover{background:#7d0f18;border-color:#7d0f18}
+.button+.hint{margin-block-start:.375rem}
 .card{padding:1.125rem 1.125rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:12px}
 .card>*+*,.card>form>*+*{margin-block-start:.625rem}
 details.card{padding-block:.5rem}
@@ -131,14 +134,19 @@ font-weight:650}
 .figures thead th{color:var(--soft);font-size:.9375rem}
 .figures :is(td,th+th){text-align:end}
 .chart{display:block;inline-size:100%;block-size:auto}
+.tag.over{background:#4a554e}
+.when{display:block;color:var(--soft);font-size:.9375rem}
+.again svg{display:block;margin-inline:auto}
 .lines a{display:inline-flex;align-items:center;min-block-size:2.75rem;font-weight:650}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 @media(min-width:36rem){.actions.pair{grid-template-columns:1fr 1fr}.facts div{display:grid;grid-template-columns:14rem 1fr;
 gap:1rem}.brand b{font-size:1.0625rem}}
 @media(prefers-contrast:more){:root{--soft:#18211c;--line:#7a8079}}
 @media(forced-colors:active){.button,.exit,.tag{border:2px solid}}
-@media print{@page{margin:18mm}body{background:#fff;font-size:12pt}header{position:static;border:0}
+@media print{@page{margin:14mm}body{background:#fff}header{position:static;border:0}
 .exit,.languages,footer,.actions,.skip,.screen{display:none!important}
+html{font-size:12px}main{padding-block:.5rem}main>*+*{margin-block-start:.75rem}.again{display:grid;grid-template-columns:auto 1fr;gap:0 1rem}
+.again h2{grid-column:1/3}.again svg{grid-row:2/5}
 main,.bar{max-inline-size:none;padding-inline:0}.card,.receipt{border:1px solid #000;break-inside:avoid}.receipt>.top{
 background:none;color:#000;border-block-end:1px solid #000}a{color:inherit}}
 `.trim();

@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
-import { Citizens, RIGHT_CODE } from "../pages/citizens.ts";
+import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
 import { portalOver } from "../pages/doubles.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 
@@ -135,6 +135,45 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.context().close();
   });
 
+  it("stops for 24 hours in two taps, makes it longer, and ends it in two acts, one of them taken back", async () => {
+    const page = await open("en");
+    const receipts = () => page.waitForURL(/\/my\/receipts\//);
+    await page.goto(`${url}/my`);
+    await page.getByLabel("Kenyan mobile number").fill("0712 345 678");
+    await submit(page, "Send me the code");
+    await page.getByLabel("Code from the SMS").fill(RIGHT_CODE);
+    await submit(page, "Show my exclusion");
+    citizens.receipts.length = 0;
+    await page.goto(url);
+    await page.getByRole("link", { name: "Stop for 24 hours now" }).click();
+    await submit(page, "Stop now");
+    await receipts();
+    await page.getByRole("radio", { name: "6 months" }).check();
+    await submit(page, "Make it longer");
+    await receipts();
+    citizens.receipts[0]!.askableFrom = NOW;
+    await page.getByRole("link", { name: "See my exclusion" }).click();
+    const asked = async () => {
+      await page.getByRole("link", { name: "Ask to end it" }).click();
+      await submit(page, "I ask to end it");
+      await page.waitForURL(/\/my\/end\//);
+    };
+    await asked();
+    await submit(page, "Keep my exclusion");
+    await receipts();
+    expect(await page.getByText("You kept it").isVisible()).toBe(true);
+    await asked();
+    citizens.receipts[0]!.endableFrom = NOW;
+    await page.goto(`${url}/my`);
+    await page.getByRole("link", { name: "Confirm the end" }).click();
+    await submit(page, "End my exclusion");
+    await page.getByRole("checkbox", { name: "Yes, my exclusion is to end now" }).check();
+    await submit(page, "End my exclusion");
+    await receipts();
+    expect(await page.getByRole("heading", { name: "This exclusion has ended" }).isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   it("prints a receipt, and nothing one could press", async () => {
     const page = await open("en");
     await page.goto(`${url}/exclude`);
@@ -149,9 +188,12 @@ describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
     await page.emulateMedia({ media: "print" });
     await page.screenshot({ path: `${PICTURES}/en-9-receipt-print.png`, fullPage: true });
     expect(await page.getByText("5 November 2026, 14:30").isVisible()).toBe(true);
-    for (const name of ["Leave quickly", "Kiswahili", "Home page"]) {
-      expect(await page.getByText(name, { exact: true }).isVisible()).toBe(false);
+    for (const name of ["Leave quickly", "Kiswahili", "Home page", "Make it longer", "You are not alone"]) {
+      for (const one of await page.getByText(name, { exact: true }).all()) expect(await one.isVisible(), name).toBe(false);
     }
+    expect(await page.getByRole("img", { name: "Picture that leads to this receipt" }).isVisible()).toBe(true);
+    const paper = (await page.pdf({ format: "A4", path: `${PICTURES}/receipt.pdf` })).toString("latin1");
+    expect(paper.match(/\/Type \/Page\b/g)).toHaveLength(1);
     await page.context().close();
   });
 });

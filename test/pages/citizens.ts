@@ -1,10 +1,13 @@
-import type { CitizenRefusal, CitizenRpc, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
-import type { Receipt } from "../../src/domains/exclusions/model.ts";
+import type { CitizenRefusal, CitizenResult, CitizenRpc, OwnAct, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { HistoryEvent, HistoryStep, Receipt } from "../../src/domains/exclusions/model.ts";
 import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import { isAbout } from "../../src/domains/users/rights/model.ts";
 import type { RequestView, RightsQuestion, RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
-import { type ChosenPolicy, POLICIES, term } from "../../src/domains/exclusions/policies.ts";import { PLAIN } from "../support/exclusions.ts";
+import { type ChosenPolicy, POLICIES, term } from "../../src/domains/exclusions/policies.ts";
+import { isInForce } from "../../src/domains/exclusions/rules.ts";
+import { DAY } from "../../src/kernel/clock.ts";
+import { PLAIN } from "../support/exclusions.ts";
 
 export const RIGHT_CODE = "123456";
 export const NOW = Date.UTC(2026, 10, 4, 11, 30);
@@ -50,6 +53,9 @@ export class Citizens implements CitizenRpc {
   /** The next change of one's own data is refused, because the code is too old. */
   tooOld = false;
 
+  /** What happened to each exclusion after it began. */
+  readonly steps = new Map<string, HistoryStep[]>();
+
   private readonly done = new Map<string, Receipt>();
 
   private refuses(verb: keyof CitizenRpc, request: object): ({ ok: false } & CitizenRefusal) | null {
@@ -67,9 +73,11 @@ export class Citizens implements CitizenRpc {
   private once(formId: string, policy: ChosenPolicy, document: TypedDocument | null): Receipt {
     const before = this.done.get(formId);
     if (before) return before;
+    const { endsAt, reviewAt } = term(POLICIES[policy], NOW);
     const receipt: Receipt = {
       reference: makeReference(REFERENCES.exclusion, (length) => new Uint8Array(length).fill(this.receipts.length + 1)),
-      ...PLAIN, policy, endMode: POLICIES[policy].endMode, startedAt: NOW, ...term(POLICIES[policy], NOW),
+      ...PLAIN, policy, endMode: POLICIES[policy].endMode, startedAt: NOW, endsAt, reviewAt,
+      askableFrom: POLICIES[policy].endMode === "confirmed" ? endsAt : null,
       identifiers: [
         { kind: "msisdn", provisionalUntil: null },
         ...(document ? [{ kind: document.kind, provisionalUntil: NOW + 14 * 86_400_000 }] : []),
@@ -100,11 +108,54 @@ export class Citizens implements CitizenRpc {
     return { ok: true as const, phone: "+254 7•• ••• 678", receipts: this.receipts };
   }
 
+  async stop(request: Parameters<CitizenRpc["stop"]>[0]) {
+    const refused = this.refuses("stop", request) ?? (request.grant === GRANT ? null : { ok: false as const, refusal: "grant-invalid" as const, field: null });
+    return refused ?? { ok: true as const, receipt: this.once(request.formId, "24h", null), grant: null };
+  }
+
+  private own(grant: string, asked: string): CitizenResult<{ receipt: Receipt }> {
+    if (grant !== GRANT) return { ok: false, refusal: "grant-invalid", field: null };
+    const receipt = this.receipts.find(({ reference }) => reference === asked);
+    return receipt ? { ok: true, receipt } : { ok: false, refusal: "reference-unknown", field: null };
+  }
+
+  async receipt(request: Parameters<CitizenRpc["receipt"]>[0]) {
+    const own = this.refuses("receipt", request) ?? this.own(request.grant, request.reference);
+    if (!own.ok) return own;
+    const began: HistoryStep = { at: own.receipt.startedAt, event: "began", endsAt: null };
+    return { ...own, history: [began, ...(this.steps.get(request.reference) ?? [])] };
+  }
+
+  /** Changes a receipt, as Register would, and remembers what happened. */
+  happens(receipt: Receipt, event: HistoryEvent, changed: Partial<Receipt>, at = NOW): void {
+    Object.assign(receipt, changed);
+    this.steps.set(receipt.reference, [...(this.steps.get(receipt.reference) ?? []), { at, event, endsAt: receipt.endsAt }]);
+  }
+
+  private act(verb: "askToEnd" | "confirmEnding" | "keep", request: OwnAct, event: HistoryEvent, changed: Partial<Receipt>): CitizenResult<{ receipt: Receipt }> {
+    const own = this.refuses(verb, request) ?? this.own(request.grant, request.reference);
+    if (own.ok) this.happens(own.receipt, event, changed);
+    return own;
+  }
+
+  async askToEnd(request: OwnAct) {
+    return this.act("askToEnd", request, "ending-asked", { state: "ending", endableFrom: NOW + 7 * DAY, endingLapsesAt: NOW + 37 * DAY });
+  }
+
+  async confirmEnding(request: OwnAct) {
+    return this.act("confirmEnding", request, "ended", { state: "ended", endedAt: NOW, endableFrom: null, endingLapsesAt: null });
+  }
+
+  async keep(request: OwnAct) {
+    return this.act("keep", request, "ending-cancelled", { state: "active", endableFrom: null, endingLapsesAt: null });
+  }
+
   async extend(request: Parameters<CitizenRpc["extend"]>[0]) {
     const refused = this.refuses("extend", request);
     if (refused) return refused;
-    const receipt = this.receipts[0]!;
-    Object.assign(receipt, { policy: request.policy, endMode: "confirmed", ...term(POLICIES[request.policy], NOW) });
+    const receipt = this.receipts.find(({ origin, state }) => origin === "self" && isInForce(state))!;
+    const { endsAt, reviewAt } = term(POLICIES[request.policy], NOW);
+    this.happens(receipt, "lengthened", { policy: request.policy, endMode: POLICIES[request.policy].endMode, endsAt, reviewAt, askableFrom: endsAt, state: "active" });
     return { ok: true as const, receipt };
   }
 

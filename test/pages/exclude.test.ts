@@ -24,7 +24,7 @@ describe("excluding oneself", () => {
     expect((await get("/")).html).toContain('href="/exclude"');
     const period = await get("/exclude");
     const details = await post("/exclude/details", { ...period.fields, policy: "1y" });
-    const code = await post("/exclude/code", { ...details.fields, phone: PHONE, documentKind: "national_id", document: "12345678", name: "Ng'ang'a <b>", dateOfBirth: "27 3 1990" });
+    const code = await post("/exclude/code", { ...details.fields, phone: PHONE, documentKind: "national_id", document: "12345678", name: "Ng'ang'a <b>", dateOfBirth: "27 3 1990", county: "047" });
     expect(code.html).toContain("+254712345678");
     expect(code.html).toContain("4 November 2027");
     const done = await post("/exclude/confirm", { ...code.fields, code: "123 456" });
@@ -37,7 +37,7 @@ describe("excluding oneself", () => {
     expect(receipt.html).toContain("National ID<small>Counts until 18 November 2026, 14:30, and longer only if it is confirmed.");
     expect(citizens.asked("register")).toEqual([{
       formId: period.fields.formId, policy: "1y", phone: PHONE, code: RIGHT_CODE, locale: "en",
-      document: { kind: "national_id", value: "12345678", name: "Ng'ang'a <b>", dateOfBirth: "27 3 1990" }, shown: SHOWN_TEXTS,
+      document: { kind: "national_id", value: "12345678", name: "Ng'ang'a <b>", dateOfBirth: "27 3 1990" }, shown: SHOWN_TEXTS, county: "047",
     }]);
   });
 

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/durable-sqlite";
+import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import { changes } from "../../src/domains/exclusions/log/tables.ts";
 import { renewLog } from "../../src/domains/exclusions/log/store.ts";
@@ -192,4 +193,16 @@ export class RegisterHere implements ProjectionApi {
   rows(query: string): Record<string, unknown>[] {
     return this.#storage.sql.exec(query).toArray();
   }
+
+  /** What origin asks of it for a citizen. */
+  readonly asOriginAsks: CitizenParts["register"] = {
+    register: async (command) => exclusions.register(this.#database, command, this.now, random, SETTINGS),
+    extend: async (command) => exclusions.extend(this.#database, command, this.now, random, SETTINGS),
+    holderOf: async (p) => exclusions.holderOf(this.#database, p),
+    exclusionsOf: async (p) => exclusions.exclusionsOf(this.#database, p, this.now),
+    historyOf: async (p, reference) => exclusions.historyOf(this.#database, p, reference),
+    askToEnd: async (command) => exclusions.askToEnd(this.#database, command, this.now, random, ENDING),
+    confirmEnding: async (command) => exclusions.confirmEnding(this.#database, command, this.now, random, ENDING),
+    keep: async (command) => exclusions.keep(this.#database, command, this.now, random, ENDING),
+  };
 }

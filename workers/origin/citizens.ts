@@ -24,6 +24,26 @@ export class CitizenRpc extends WorkerEntrypoint<Environment> implements Citizen
     return verbs.exclusions(this.#parts(), grant);
   }
 
+  stop(request: Arguments<"stop">) {
+    return verbs.stop(this.#parts(), request);
+  }
+
+  receipt(request: Arguments<"receipt">) {
+    return verbs.receipt(this.#parts(), request);
+  }
+
+  askToEnd(request: Arguments<"askToEnd">) {
+    return verbs.askToEnd(this.#parts(), request);
+  }
+
+  confirmEnding(request: Arguments<"confirmEnding">) {
+    return verbs.confirmEnding(this.#parts(), request);
+  }
+
+  keep(request: Arguments<"keep">) {
+    return verbs.keep(this.#parts(), request);
+  }
+
   extend(request: Arguments<"extend">) {
     return verbs.extend(this.#parts(), request);
   }

@@ -12,11 +12,13 @@ import type { PasswordsPortal } from "../../src/domains/authentication/pages/pas
 import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
 import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
 import { type OAuthPortal, oauthPages } from "../../src/domains/authentication/pages/oauth.tsx";
+import { endingPages } from "../../src/domains/exclusions/pages/ending-pages.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pages/number.tsx";
+import { stopPages } from "../../src/domains/exclusions/pages/stop-pages.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
@@ -43,6 +45,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
+  const ending = endingPages(portal);
+  const stop = stopPages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
   const number = numberPages(portal);
@@ -81,6 +85,15 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/enter", own.enter);
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
+  app.get("/my/end/:reference", ending.overview);
+  app.post("/my/end/:reference", ending.ask);
+  app.post("/my/end/:reference/confirm", ending.confirm);
+  app.post("/my/end/:reference/keep", ending.keep);
+  app.get("/my/stop", stop.show);
+  app.post("/my/stop", stop.show);
+  app.post("/my/stop/now", stop.now);
+  app.post("/my/stop/code", stop.code);
+  app.post("/my/stop/confirm", stop.confirm);
   app.get("/my/requests", rights.overview);
   app.post("/my/requests/:kind", rights.ask);
   app.get("/my/data", vault.data);

@@ -147,6 +147,10 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.exclusionsOf(this.#database, phone, this.now());
   }
 
+  async historyOf(phone: Pseudonym, reference: string) {
+    return exclusions.historyOf(this.#database, phone, reference);
+  }
+
   async holderOf(phone: Pseudonym) {
     return exclusions.holderOf(this.#database, phone);
   }

@@ -10,6 +10,8 @@ export interface Grant {
   maskedPhone: string;
   /** Whose it was when it was proven; null when it was nobody's. */
   personId: string | null;
+  /** The number itself, so that its holder can be excluded by it; a grant of the release before has none. */
+  number?: string | undefined;
 }
 
 /** A grant at work. */
@@ -31,6 +33,7 @@ interface Claims {
   /** Whether a code to the phone proved it; if not, a factor of an account's did. */
   code: boolean;
   phone: string;
+  number?: string | undefined;
   person: string | null;
   jti: string;
   iat: number;
@@ -51,9 +54,9 @@ export class Grants {
   }
 
   /** `provenAt`: when somebody who is signed in last showed a factor; left out, a code to the phone came back just now. */
-  issue({ phone, maskedPhone, personId }: Grant, provenAt?: Instant): Promise<string> {
+  issue({ phone, maskedPhone, personId, number }: Grant, provenAt?: Instant): Promise<string> {
     const now = this.clock();
-    return new EncryptJWT({ p: toBase64Url(phone), code: provenAt === undefined, phone: maskedPhone, person: personId })
+    return new EncryptJWT({ p: toBase64Url(phone), code: provenAt === undefined, phone: maskedPhone, number, person: personId })
       .setProtectedHeader(HEADER)
       .setAudience(AUDIENCE)
       .setJti(toBase64Url(this.random(ID_BYTES)))
@@ -73,7 +76,8 @@ export class Grants {
         requiredClaims: ["jti", "iat", "exp"],
       });
       const visit = { id: payload.jti, provenAt: payload.iat * SECOND, endsAt: payload.exp * SECOND };
-      return { phone: fromBase64Url(payload.p), maskedPhone: payload.phone, personId: payload.person, visit, byCode: payload.code === true };
+      const { p, phone: maskedPhone, person: personId, number } = payload;
+      return { phone: fromBase64Url(p), maskedPhone, personId, number, visit, byCode: payload.code === true };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -19,7 +19,8 @@ export interface EndingCommand {
  * `nothing-asked`: the first act is missing, or was too long ago. `waiting`: the second act comes too early.
  */
 export type EndingRefusal =
-  | { refusal: "nothing-to-end" | "ends-by-itself" | "not-theirs-to-end" | "being-annulled" | "nothing-asked" | "command-reused" }
+  | { refusal: "nothing-to-end" | "ends-by-itself" | "not-theirs-to-end" | "being-annulled" | "nothing-asked" }
+  | { refusal: "command-reused" }
   | { refusal: "minimum-runs" | "waiting"; from: Instant }
   | { refusal: "review-needed"; from: Instant | null };
 

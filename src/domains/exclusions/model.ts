@@ -151,6 +151,22 @@ export interface Receipt {
   identifiers: { kind: Kind; provisionalUntil: Instant | null }[];
 }
 
+/** What a person is told of what happened to an exclusion of theirs. */
+export type HistoryEvent =
+  | "began" | "measure-upheld" | "dismissed" | "ended" | "annulled"
+  | Extract<
+    ExclusionEvent,
+    | "lengthened" | "reminded" | "renewed" | "review-granted" | "review-refused" | "ending-asked" | "ending-cancelled" | "ending-lapsed"
+    | "annulment-begun" | "annulment-stopped"
+  >;
+
+export interface HistoryStep {
+  at: Instant;
+  event: HistoryEvent;
+  /** The end that was promised from then on, where it was `lengthened`; null is permanent. */
+  endsAt: Instant | null;
+}
+
 /** Register's command to exclude a person, or to lengthen the exclusion they have. */
 export interface RegisterCommand {
   /** The form's id: the same command again answers the same and changes nothing. */

@@ -8,7 +8,7 @@ import type { MeasuresApi } from "./measures-rpc.ts";
 import type { PersonsApi } from "./persons-rpc.ts";
 import type { ProjectionApi } from "./projection/rpc.ts";
 import type { RecoveryApi } from "./recovery/rpc.ts";
-import type { Receipt, RegisterCommand, RegisterResult } from "./model.ts";
+import type { HistoryStep, Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
 
 /** The name of the one Register object: one per country. */
@@ -23,6 +23,8 @@ export interface RegisterApi
   extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Pseudonym }): Promise<RegisterResult>;
   /** Every exclusion of the holder of this proven phone, newest first; empty when there is none. */
   exclusionsOf(phone: Pseudonym): Promise<Receipt[]>;
+  /** What happened to one of these, oldest first; null when it is none of theirs. */
+  historyOf(phone: Pseudonym, reference: string): Promise<HistoryStep[] | null>;
   /**
    * For each pseudonym, the persons who proved it theirs in an exclusion, active or ended; most often one or none. Who
    * only typed it is not among them. Throws RangeError when asked for more than 1,000.

@@ -51,6 +51,7 @@ export const exclude = {
   "details.number": "Number of the document",
   "details.check":
     "Name and date of birth let us check the document with the state’s register of persons. Without them its number counts for some days only.",
+  "details.county-hint": "For statistics only, never for a check. You may leave it open.",
   "details.send": "Send me the code",
 
   "kind.msisdn": "Mobile number",

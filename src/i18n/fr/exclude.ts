@@ -54,6 +54,7 @@ export const exclude: Words<"exclude"> = {
   "details.number": "Numéro de la pièce",
   "details.check":
     "Avec le nom et la date de naissance, nous vérifions la pièce auprès du registre d’état des personnes. Sans eux, son numéro ne compte que quelques jours.",
+  "details.county-hint": "Pour les statistiques seulement, jamais pour une vérification. Vous pouvez ne rien choisir.",
   "details.send": "Envoyez-moi le code",
 
   "kind.msisdn": "Numéro de mobile",

@@ -54,6 +54,7 @@ export const exclude: Words<"exclude"> = {
   "details.number": "Nambari ya kitambulisho",
   "details.check":
     "Jina na tarehe ya kuzaliwa hutuwezesha kuhakiki kitambulisho katika rejista ya watu ya serikali. Bila hayo nambari yake inatumika kwa siku chache tu.",
+  "details.county-hint": "Kwa takwimu tu, kamwe si kwa ukaguzi. Unaweza kuacha bila kuchagua.",
   "details.send": "Nitumie msimbo",
 
   "kind.msisdn": "Nambari ya simu",

@@ -3,8 +3,8 @@ import type { Sms } from "../../../src/adapters/sms/port.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import type { ChallengeApi } from "../../../src/domains/authentication/rpc.ts";
 import * as citizen from "../../../src/domains/exclusions/citizen/index.ts";
+import type { EndingApi, EndingCommand, EndingRefusal, EndingResult } from "../../../src/domains/exclusions/ending-rpc.ts";
 import type { Receipt, RegisterCommand } from "../../../src/domains/exclusions/model.ts";
-import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import { openIdentity } from "../../../src/domains/users/identity.ts";
 import { toHex, utf8 } from "../../../src/kernel/bytes.ts";
 import { MINUTE } from "../../../src/kernel/clock.ts";
@@ -19,7 +19,7 @@ const ID = { kind: "national_id", value: "01 234 567" } as const;
 const P = utf8("isdn+254712345678".slice(-16));
 
 const receipt: Receipt = {
-  ...PLAIN, reference: "NSER-0123456789", policy: "24h", endMode: "automatic", startedAt: 1, endsAt: 2, identifiers: [],
+  ...PLAIN, reference: "NSER-111111111J", policy: "24h", endMode: "automatic", startedAt: 1, endsAt: 2, identifiers: [],
 };
 
 /** Codes as the object gives them, without limits: 000001, 000002, … */
@@ -51,7 +51,13 @@ function codesOfPhones() {
 function aRegister() {
   const commands: RegisterCommand[] = [];
   const asked: string[] = [];
-  const api: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "holderOf"> = {
+  const acts: (EndingCommand & { verb: keyof EndingApi })[] = [];
+  const act = (verb: keyof EndingApi) => async (command: EndingCommand): Promise<EndingResult> => (acts.push({ verb, ...command }), { ok: true, receipt });
+  const api: citizen.CitizenParts["register"] = {
+    askToEnd: act("askToEnd"),
+    confirmEnding: act("confirmEnding"),
+    keep: act("keep"),
+    historyOf: async (_, reference) => (reference === receipt.reference ? [{ at: 1, event: "began", endsAt: null }] : null),
     holderOf: async () => (commands.length > 0 ? PERSON : null),
     register: async (command) => {
       const earlier = commands.find(({ commandId }) => commandId === command.commandId);
@@ -66,7 +72,7 @@ function aRegister() {
     },
     exclusionsOf: async (phone) => (asked.push(toHex(phone)), [receipt]),
   };
-  return { api, commands, asked };
+  return { api, commands, asked, acts };
 }
 
 function anOffice(changes: Partial<citizen.CitizenParts> = {}) {
@@ -163,6 +169,15 @@ describe("registering", () => {
     const seen = Buffer.from(command!.box!).toString("latin1");
     expect(seen).not.toMatch(/712345678|234 567|Ng'ang|1990/);
     expect(filled()).toBe(1);
+  });
+
+  it("says a county for statistics where one of the 47 was chosen, and nothing for anything else", async () => {
+    for (const [county, said] of [["047", "047"], ["", null], ["048", null], ["Nairobi", null], [47, null], [undefined, null], ["__proto__", null]] as const) {
+      const { parts, register } = anOffice();
+      await citizen.sendCode(parts, codeForm);
+      expect(await citizen.register(parts, { ...form, county })).toMatchObject({ ok: true });
+      expect(register.commands).toMatchObject([{ county: said }]);
+    }
   });
 
   it("takes a minor like anybody: nobody is too young to stop", async () => {
@@ -295,5 +310,114 @@ describe("looking and extending", () => {
     const wrong = await citizen.enter(parts, { formId: FORM, phone: "0712345678", code: "000009" });
     expect(wrong).toEqual({ ok: false, refusal: "code-wrong", field: "code", triesLeft: 2 });
     expect(register.asked).toEqual([]);
+  });
+});
+
+describe("stopping with a grant", () => {
+  const stop = { formId: OTHER_FORM, locale: "sw", shown: [{ text: "terms", version: 1 }] };
+
+  async function granted(changes: Partial<citizen.CitizenParts> = {}) {
+    const office = anOffice(changes);
+    await citizen.sendCode(office.parts, codeForm);
+    const entered = await citizen.enter(office.parts, { formId: FORM, phone: "0712345678", code: "000001" });
+    return { ...office, grant: entered.ok && entered.grant };
+  }
+
+  it("excludes for 24 hours who was never in the register, by the number the grant seals", async () => {
+    const { parts, register, grant, filled } = await granted();
+    expect(await citizen.stop(parts, { ...stop, grant })).toMatchObject({ ok: true, receipt });
+    expect(register.commands).toMatchObject([{ commandId: OTHER_FORM, policy: "24h", channel: "web", identifiers: [{ p: P, kind: "msisdn", evidence: "code" }] }]);
+    expect(openIdentity(ENVELOPE, OTHER_FORM, register.commands[0]!.box!)).toMatchObject({ phone: "+254712345678", document: null, locale: "sw", accepted: stop.shown });
+    expect(filled()).toBe(1);
+  });
+
+  it("happens once however often it is pressed", async () => {
+    const { parts, register, grant } = await granted();
+    for (const _ of [1, 2]) expect(await citizen.stop(parts, { ...stop, grant })).toMatchObject({ ok: true, receipt });
+    expect(register.commands).toHaveLength(1);
+  });
+
+  it("answers a grant for whom the phone has made somebody, no fresher than the one that was sent, and none for who was known", async () => {
+    const { parts, grant } = await granted();
+    const proven = await parts.grants.read(String(grant));
+    const done = await citizen.stop(parts, { ...stop, grant });
+    const next = done.ok && done.grant;
+    expect(await parts.grants.read(String(next))).toMatchObject({ personId: PERSON, visit: { provenAt: proven!.visit.provenAt }, byCode: false });
+    expect(await citizen.exclusions(parts, next)).toMatchObject({ ok: true });
+    expect(await citizen.stop(parts, { ...stop, grant: next })).toMatchObject({ ok: true, grant: null });
+  });
+
+  it("sends to a code who has no grant, one of the release before, or a phone that is somebody else's by now", async () => {
+    const { parts, register } = await granted();
+    const before = await parts.grants.issue({ phone: P, maskedPhone: "", personId: null });
+    for (const bad of [before, undefined, null, 7, "", "x", "x".repeat(10_000)]) {
+      expect(await citizen.stop(parts, { ...stop, grant: bad })).toEqual({ ok: false, refusal: "grant-invalid", field: null });
+    }
+    const theirs = await parts.grants.issue({ phone: P, number: "+254712345678", maskedPhone: "", personId: PERSON });
+    expect(await citizen.stop(parts, { ...stop, grant: theirs })).toMatchObject({ refusal: "grant-invalid" });
+    expect(register.commands).toEqual([]);
+  });
+});
+
+const { askToEnd, confirmEnding, keep } = citizen;
+const ACTS = { askToEnd, confirmEnding, keep };
+
+describe("ending and keeping", () => {
+  const { reference } = receipt;
+
+  async function holder(provenAt = 0) {
+    const office = anOffice();
+    const grants = new Grants(new Uint8Array(32).fill(5), () => provenAt, random);
+    const parts = (now: number): citizen.CitizenParts => ({ ...office.parts, grants: new Grants(new Uint8Array(32).fill(5), () => now, random), clock: () => now });
+    return { ...office, parts, act: { grant: await grants.issue({ phone: P, maskedPhone: "", personId: null }), formId: OTHER_FORM, reference } };
+  }
+
+  it.each(["askToEnd", "confirmEnding", "keep"] as const)("%s tells Register the proven phone, the reference and the form", async (verb) => {
+    const { parts, act, register, filled } = await holder();
+    expect(await ACTS[verb](parts(0), { ...act, reference: "nser 1111 1111 1j" })).toEqual({ ok: true, receipt });
+    expect(register.acts).toEqual([{ verb, commandId: OTHER_FORM, phone: P, reference, channel: "web" }]);
+    expect(filled()).toBe(1);
+  });
+
+  it("takes a code of the last five minutes to ask and to confirm, and none to keep", async () => {
+    const { parts, act, register } = await holder();
+    const late = parts(5 * MINUTE);
+    for (const verb of ["askToEnd", "confirmEnding"] as const) {
+      expect(await ACTS[verb](late, act)).toEqual({ ok: false, refusal: "code-too-old", field: null });
+      expect(await ACTS[verb](parts(5 * MINUTE - 1), act)).toMatchObject({ ok: true });
+    }
+    expect(await citizen.keep(late, act)).toMatchObject({ ok: true });
+    expect(await citizen.keep(parts(15 * MINUTE), act)).toMatchObject({ refusal: "grant-invalid" });
+    expect(register.acts.map(({ verb }) => verb)).toEqual(["askToEnd", "confirmEnding", "keep"]);
+  });
+
+  it.each<[EndingRefusal, object]>([
+    [{ refusal: "minimum-runs", from: 7 }, { refusal: "minimum-runs", from: 7 }],
+    [{ refusal: "nothing-asked" }, { refusal: "nothing-asked" }],
+    [{ refusal: "command-reused" }, { refusal: "form-reused" }],
+  ])("hands on %o, and has nothing carried", async (refusal, said) => {
+    const { parts, act, filled } = await holder();
+    const refusing = { ...parts(0), register: { ...parts(0).register, askToEnd: async () => ({ ok: false as const, ...refusal }) } };
+    expect(await citizen.askToEnd(refusing, act)).toEqual({ ok: false, ...said, field: null });
+    expect(filled()).toBe(0);
+  });
+
+  it("asks Register nothing without a grant, a form or a reference that can be one, nor once the phone is somebody else's", async () => {
+    const { parts, act, register } = await holder();
+    const bad = [{ grant: "x" }, { grant: null }, { formId: "1" }, { formId: undefined }, { reference: "NSER-1111111111" }, { reference: null }, { reference: "PC-111111111J" }];
+    for (const verb of ["askToEnd", "confirmEnding", "keep"] as const) {
+      for (const change of bad) expect((await ACTS[verb](parts(0), { ...act, ...change })).ok, JSON.stringify(change)).toBe(false);
+      for (const nothing of [undefined, null, "x", 7, []]) expect((await ACTS[verb](parts(0), nothing)).ok).toBe(false);
+      const later = { ...parts(0), register: { ...parts(0).register, holderOf: async () => PERSON } };
+      expect(await ACTS[verb](later, act)).toMatchObject({ refusal: "grant-invalid" });
+    }
+    expect(register.acts).toEqual([]);
+  });
+
+  it("shows a receipt with its history, and one that is not theirs like one there never was", async () => {
+    const { parts, act: { grant } } = await holder();
+    expect(await citizen.receipt(parts(0), { grant, reference })).toEqual({ ok: true, receipt, history: [{ at: 1, event: "began", endsAt: null }] });
+    for (const other of ["NSER-9999999992", "NSER-1", ""]) expect(await citizen.receipt(parts(0), { grant, reference: other })).toEqual({ ok: false, refusal: "reference-unknown", field: null });
+    expect(await citizen.receipt(parts(0), { grant: "x", reference })).toMatchObject({ refusal: "grant-invalid" });
   });
 });

@@ -24,5 +24,6 @@ export async function grant(parts: GrantParts, unread: unknown): ReturnType<Sess
   const { p: phone, number } = proven;
   const held = await parts.register.holdingOf(phone);
   if (held && held.since > user.phoneProvenAt!) return { ok: false, refusal: "phone-elsewhere" };
-  return { ok: true, grant: await parts.grants.issue({ phone, maskedPhone: maskPhone(number), personId: held && held.personId }, session.provenAt) };
+  const of = { phone, number, maskedPhone: maskPhone(number), personId: held && held.personId };
+  return { ok: true, grant: await parts.grants.issue(of, session.provenAt) };
 }

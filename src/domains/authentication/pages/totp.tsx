@@ -3,7 +3,7 @@ import type { Locale } from "../../../i18n/locales.ts";
 import { ErrorSummary, type FieldProblem, StepForm } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { FactorsOverview, TotpSetup } from "../factors/model.ts";
-import { QrCode } from "./qr-code.tsx";
+import { QrCode } from "../../../pages/qr-code.tsx";
 import { FactorField } from "./shown.tsx";
 
 interface PageProps {

@@ -4,7 +4,8 @@ import { type CanonicalIdentifier, KINDS } from "../../../bst/kinds.ts";
 import { LOCALES, type Locale } from "../../../i18n/locales.ts";
 import { TEXT_NAMES } from "../../../i18n/texts.ts";
 import type { Instant } from "../../../kernel/clock.ts";
-import { isUuid } from "../../../kernel/ids.ts";
+import { isUuid, readReference, REFERENCES } from "../../../kernel/ids.ts";
+import { isCounty } from "../../../kernel/reference/counties.ts";
 import { type Document, readPerson } from "../../users/index.ts";
 import type { CitizenRefusal, CitizenResult, TypedDocument } from "../citizen-rpc.ts";
 import { POLICY_CODES } from "../policies.ts";
@@ -23,12 +24,17 @@ const grant = z.string().max(4_096);
 const locale = z.enum(locales).catch("en");
 const address = z.string().max(100).catch("unknown");
 const shown = z.array(z.object({ text: z.enum(TEXT_NAMES), version: z.int().positive() })).max(TEXT_NAMES.length).catch([]);
+const county = z.string().refine(isCounty).nullable().catch(null);
+const reference = z.string().transform((text) => readReference(REFERENCES.exclusion, text)).pipe(z.string());
 const again = z.boolean().catch(false);
 
 export const CodeRequest = z.object({ formId, phone, document, locale, address, again });
-export const Registration = z.object({ formId, policy, phone, document, code, locale, shown });
+export const Registration = z.object({ formId, policy, phone, document, code, locale, shown, county });
+export const Stop = z.object({ grant, formId, locale, shown });
 export const Entry = z.object({ formId, phone, code });
 export const Extension = z.object({ grant, formId, policy });
+export const Act = z.object({ grant, formId, reference });
+export const Look = z.object({ grant, reference });
 export const GrantText = grant;
 
 const REFUSALS: Record<string, CitizenRefusal> = {
@@ -36,6 +42,7 @@ const REFUSALS: Record<string, CitizenRefusal> = {
   document: { refusal: "document-invalid", field: "document" },
   policy: { refusal: "policy-unknown", field: "policy" },
   grant: { refusal: "grant-invalid", field: null },
+  reference: { refusal: "reference-unknown", field: null },
 };
 
 /** A form that cannot be told from others is begun again. */

@@ -2,10 +2,10 @@ import type { Pseudonym } from "../../../bst/kinds.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
 import { proofRefused } from "../../authentication/index.ts";
 import { sealIdentity } from "../../users/index.ts";
-import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
+import type { CitizenRefusal, CitizenResult, CitizenRpc } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
-import { Extension, read, readIdentity, Registration, type Stated } from "./input.ts";
-import { type CitizenParts, pseudonymsOf } from "./parts.ts";
+import { Extension, read, readIdentity, Registration, type Stated, Stop } from "./input.ts";
+import { type CitizenParts, GRANT_INVALID, holderOfGrant, pseudonymsOf } from "./parts.ts";
 
 type Refused = { ok: false } & CitizenRefusal;
 
@@ -15,7 +15,7 @@ export async function register(
 ): Promise<CitizenResult<{ grant: string; receipt: Receipt }>> {
   const form = read(Registration, unread);
   if (!form.ok) return form;
-  const { formId, policy, code, locale, shown } = form.request;
+  const { formId, policy, code, locale, shown, county } = form.request;
   const stated = readIdentity(form.request.phone, form.request.document, parts.clock());
   if (!stated.ok) return stated;
 
@@ -25,11 +25,33 @@ export async function register(
   const said = { document: stated.document, name: stated.name, dateOfBirth: stated.dateOfBirth };
   const box = sealIdentity(parts.envelope, formId, { ...said, phone: stated.phone.value, locale, accepted: shown });
   const identifiers = identifiersOf(stated, phone, document);
-  const result = await parts.register.register({ commandId: formId, policy, channel: "web", identifiers, box });
+  const result = await parts.register.register({ commandId: formId, policy, channel: "web", county, identifiers, box });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
-  const grant = await parts.grants.issue({ phone, maskedPhone: maskPhone(stated.phone.value), personId: result.personId });
+  const number = stated.phone.value;
+  const grant = await parts.grants.issue({ phone, number, maskedPhone: maskPhone(number), personId: result.personId });
   return { ok: true, grant, receipt: result.receipt };
+}
+
+/**
+ * Excludes the grant's holder for the shortest time there is. A grant that does not name the number sends to where a code is asked for;
+ * one of when the phone was nobody's stops also after the first of two taps made it somebody's, and is followed by another.
+ */
+export async function stop(parts: CitizenParts, unread: unknown): ReturnType<CitizenRpc["stop"]> {
+  const form = read(Stop, unread);
+  if (!form.ok) return form;
+  const { formId, locale, shown } = form.request;
+  const grant = await parts.grants.read(form.request.grant);
+  if (grant?.number === undefined) return GRANT_INVALID;
+  const { phone, number, maskedPhone, personId: known, visit } = grant;
+  if (known !== null && (await parts.register.holderOf(phone)) !== known) return GRANT_INVALID;
+  const box = sealIdentity(parts.envelope, formId, { document: null, name: null, dateOfBirth: null, phone: number, locale, accepted: shown });
+  const identifiers: [StatedIdentifier] = [{ p: phone, kind: "msisdn", evidence: "code" }];
+  const result = await parts.register.register({ commandId: formId, policy: "24h", channel: "web", identifiers, box });
+  if (!result.ok) return refusalOf(result);
+  parts.outboxFilled();
+  const { personId, receipt } = result;
+  return { ok: true, receipt, grant: known === null ? await parts.grants.issue({ phone, number, maskedPhone, personId }, visit.provenAt) : null };
 }
 
 /** Lengthens what is in force for the grant's holder. */
@@ -37,9 +59,9 @@ export async function extend(parts: CitizenParts, unread: unknown): Promise<Citi
   const form = read(Extension, unread);
   if (!form.ok) return form;
   const { formId, policy } = form.request;
-  const grant = await parts.grants.read(form.request.grant);
-  if (!grant || (await parts.register.holderOf(grant.phone)) !== grant.personId) return { ok: false, refusal: "grant-invalid", field: null };
-  const result = await parts.register.extend({ commandId: formId, policy, channel: "web", phone: grant.phone });
+  const held = await holderOfGrant(parts, form.request.grant);
+  if (!held.ok) return held;
+  const result = await parts.register.extend({ commandId: formId, policy, channel: "web", phone: held.grant.phone });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
   return { ok: true, receipt: result.receipt };

@@ -54,6 +54,13 @@ export function OwnCodePage(props: CodeStepProps) {
   return <CodeStep {...props} at={at} submit={translator(props.locale)("mine.enter")} />;
 }
 
+/** The same step on the way to 24 hours. */
+export function StopCodePage(props: CodeStepProps) {
+  const at = { send: "/my/stop/code", confirm: "/my/stop/confirm", change: "/my/stop" };
+  const t = translator(props.locale);
+  return <CodeStep {...props} at={at} submit={t("stop.press")} warning={t("code.warning")} />;
+}
+
 /** The same step for a number that was somebody else's before. */
 export function NumberCodePage(props: CodeStepProps) {
   const at = { send: "/number/code", confirm: "/number/confirm", change: "/number" };

@@ -1,8 +1,9 @@
 import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
-import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
+import { COUNTIES } from "../../../kernel/reference/counties.ts";
+import { Carried, ErrorSummary, type FieldProblem, SelectField, StepForm, TextField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import { asksForDocument, carry, type CitizenForm, DOCUMENT_KINDS } from "./form.ts";
+import { asksForMore, carry, type CitizenForm, DOCUMENT_KINDS } from "./form.ts";
 
 interface DetailsPageProps {
   locale: Locale;
@@ -13,8 +14,8 @@ interface DetailsPageProps {
 /** The second step: whose exclusion it is. */
 export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
   const t = translator(locale);
-  const withDocument = asksForDocument(form);
-  const asked = withDocument ? (["phone", "documentKind", "document", "name", "dateOfBirth"] as const) : (["phone"] as const);
+  const asksMore = asksForMore(form);
+  const asked = asksMore ? (["phone", "documentKind", "document", "name", "dateOfBirth", "county"] as const) : (["phone"] as const);
   return (
     <Layout locale={locale} tab="tab.details" languages={{ repost: "/exclude/details" }} wrong={problems.length > 0}>
       <p class="step">{t("nav.step", { step: 2, steps: 3 })}</p>
@@ -24,7 +25,7 @@ export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
       <StepForm action="/exclude/code">
         <Carried values={carry(form, ...asked, "sentTo", "code")} />
         <PhoneField locale={locale} phone={form.phone} problems={problems} />
-        {withDocument && (
+        {asksMore && (
           <fieldset class="group" aria-describedby="document-why">
             <legend>{t("details.document")}</legend>
             <p class="hint" id="document-why">{t("details.document-hint")}</p>
@@ -33,6 +34,7 @@ export function DetailsPage({ locale, form, problems }: DetailsPageProps) {
             <PersonFields locale={locale} form={form} problems={problems} />
           </fieldset>
         )}
+        {asksMore && <CountyField locale={locale} county={form.county} />}
         <p class="note">{t("home.privacy-text")}</p>
         <div class="actions">
           <button class="button">{t("details.send")}</button>
@@ -52,6 +54,15 @@ export function PhoneField({ locale, phone, problems }: { locale: Locale; phone:
       type="tel" inputmode="tel" autocomplete="tel" required
     />
   );
+}
+
+const CHOICES = Object.entries(COUNTIES);
+
+/** Asked for statistics, and open unless somebody says it. */
+function CountyField({ locale, county }: { locale: Locale; county: string }) {
+  const t = translator(locale);
+  const options = [["", t("data.not-said")] as const, ...CHOICES];
+  return <SelectField name="county" label={t("details.county")} hint={t("details.county-hint")} value={county} options={options} problems={[]} />;
 }
 
 /** The document, here and where one shows who one is. */

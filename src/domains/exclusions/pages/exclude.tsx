@@ -7,10 +7,10 @@ import type { CitizenRefusal, TypedDocument } from "../citizen-rpc.ts";
 import { type ChosenPolicy, isPolicyCode } from "../policies.ts";
 import { CodePage } from "./code.tsx";
 import { DetailsPage } from "./details.tsx";
-import { type CitizenForm, typedCode, typedDocument } from "./form.ts";
+import { asksForMore, type CitizenForm, typedCode, typedDocument } from "./form.ts";
 import { keepGrant } from "../../../pages/grant.ts";
 import { PeriodPage } from "./period.tsx";
-import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
+import { type Answer, begin, type CitizenPortal, lacks, lacksPolicy, sendCode, shown, step } from "./portal.ts";
 import { explain, statusOf } from "./wording.ts";
 
 /** A form whose steps up to the code are complete. */
@@ -53,10 +53,8 @@ export function excludeSteps(portal: CitizenPortal) {
 
     code: complete(async (c, form, document) => {
       if (onlySwitches(c)) return form.sentTo === "" ? showDetails(c, form) : showCode(c, form);
-      const again = c.var.form.has("again");
-      const { formId, phone } = form;
-      const sent = await citizens.sendCode({ formId, phone, document, locale: c.var.locale, address: addressOf(c), again });
-      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, again) : refused(c, form, sent);
+      const sent = await sendCode(c, portal, form, document);
+      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, c.var.form.has("again")) : refused(c, form, sent);
     }),
 
     confirm: complete(async (c, form, document) => {
@@ -64,7 +62,8 @@ export function excludeSteps(portal: CitizenPortal) {
       const code = typedCode(form);
       if (code === "") return showCode(c, form, lacks(c, "code", "error.code-missing"), 400);
       const { formId, phone, policy } = form;
-      const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale, shown: [...SHOWN_TEXTS] });
+      const county = asksForMore(form) ? form.county : "";
+      const done = await citizens.register({ formId, policy, phone, document, code, locale: c.var.locale, shown: [...SHOWN_TEXTS], county });
       if (!done.ok) return refused(c, form, done);
       await keepGrant(c, done.grant, portal);
       return c.redirect(`/my/receipts/${done.receipt.reference}`, 303);

@@ -8,7 +8,7 @@ export const DOCUMENT_KINDS = KINDS.filter((kind): kind is DocumentKind => kind 
 const isDocumentKind = (kind: string): kind is DocumentKind => DOCUMENT_KINDS.includes(kind as DocumentKind);
 
 /** The fields of the citizen's forms, by their names in the page. */
-const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "name", "dateOfBirth", "sentTo", "code", "wanted"] as const;
+const FIELDS = ["formId", "policy", "phone", "documentKind", "document", "name", "dateOfBirth", "county", "sentTo", "code", "wanted"] as const;
 
 /**
  * A citizen's form as it travels from step to step inside the pages: what was typed, unchecked; "" where nothing was.
@@ -26,11 +26,11 @@ export function carry(form: CitizenForm, ...asked: (keyof CitizenForm)[]): Recor
 }
 
 /** The shortest stop needs a phone and a code, nothing more. */
-export const asksForDocument = (form: CitizenForm): boolean => form.policy !== "24h";
+export const asksForMore = (form: CitizenForm): boolean => form.policy !== "24h";
 
 /** The document as typed; null when none was, "unknown-kind" when its kind is none of ours. */
 export function typedDocument(form: CitizenForm): TypedDocument | null | "unknown-kind" {
-  if (!asksForDocument(form) || form.document === "") return null;
+  if (!asksForMore(form) || form.document === "") return null;
   const { documentKind: kind, document: value, name, dateOfBirth } = form;
   return isDocumentKind(kind) ? { kind, value, name, dateOfBirth } : "unknown-kind";
 }

@@ -1,6 +1,7 @@
 import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { Layout } from "../../../pages/layout.tsx";
+import { StopLink } from "./stop-link.tsx";
 import { Help, type HelpLine } from "./help.tsx";
 
 /** What this is, and the two things one can do here. */
@@ -14,6 +15,7 @@ export function HomePage({ locale, helpLines }: { locale: Locale; helpLines: rea
         <a class="button" href="/exclude">{t("home.start")}</a>
         <a class="button quiet" href="/my">{t("home.see")}</a>
       </div>
+      <StopLink locale={locale} />
       <section class="card">
         <h2>{t("home.how")}</h2>
         <ol class="steps">

@@ -4,12 +4,13 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { Carried, ErrorSummary, Facts, type FieldProblem, StepForm } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Receipt } from "../model.ts";
-import { POLICIES, POLICY_CODES } from "../policies.ts";
-import { promise, type Promised, stronger } from "../rules.ts";
+import { isInForce } from "../rules.ts";
 import { PhoneField } from "./details.tsx";
+import { EndingCard } from "./ending-card.tsx";
+import { choices, Extend } from "./extend.tsx";
+import { facts, State } from "./facts.tsx";
 import { carry, type CitizenForm } from "./form.ts";
-import { type Offer, Periods } from "./period.tsx";
-import { facts } from "./receipt.tsx";
+import { StopLink } from "./stop-link.tsx";
 
 interface FormPageProps {
   locale: Locale;
@@ -17,7 +18,7 @@ interface FormPageProps {
   problems: readonly FieldProblem[];
 }
 
-/** The door to one's own page: a phone that one holds. */
+/** The door to one's own pages: a phone that one holds. */
 export function PhonePage({ locale, form, problems }: FormPageProps) {
   const t = translator(locale);
   return (
@@ -33,47 +34,59 @@ export function PhonePage({ locale, form, problems }: FormPageProps) {
           <a class="button quiet" href="/number">{t("number.heading")}</a>
         </div>
       </StepForm>
+      <StopLink locale={locale} />
     </Layout>
   );
 }
 
 interface OverviewPageProps extends FormPageProps {
   phone: string;
+  /** Newest first. */
   receipts: readonly Receipt[];
   now: Instant;
+  /** Names the act of keeping what is to end. */
+  keepId: string;
 }
 
-/** What is in force, how to lengthen it, and each receipt. */
-export function OverviewPage({ locale, form, problems, phone, receipts, now }: OverviewPageProps) {
+/** The rooms beside it, and whether one who was never excluded has anything there. */
+const ROOMS = [
+  { href: "/my/data", words: "data.open", ofEverybody: false },
+  { href: "/my/requests", words: "rights.heading", ofEverybody: true },
+  { href: "/number", words: "number.heading", ofEverybody: false },
+] as const;
+
+/** What is in force, one's own before what others asked for; how to lengthen and to end it; and each receipt. */
+export function OverviewPage({ locale, form, problems, phone, receipts, now, keepId }: OverviewPageProps) {
   const t = translator(locale);
-  const active = receipts.find(({ state }) => state === "active");
-  const languages = active && choices(active, now).length > 0 ? { repost: "/my" } : { address: "/my" };
+  const inForce = receipts.filter(({ state }) => isInForce(state));
+  const own = inForce.find(({ origin }) => origin === "self");
+  const imposed = inForce.filter((receipt) => receipt !== own);
+  const languages = own && choices(own, now).length > 0 ? { repost: "/my" } : { address: "/my" };
   return (
     <Layout locale={locale} tab="tab.mine" languages={languages} wrong={problems.length > 0}>
       <h1>{t("mine.heading")}</h1>
       <ErrorSummary locale={locale} problems={problems} />
-      <section class="card">
-        <p><bdi dir="ltr">{phone}</bdi></p>
-        {active ? <InForce locale={locale} receipt={active} /> : <NothingInForce locale={locale} />}
-      </section>
-      {active && <Extend locale={locale} form={form} problems={problems} active={active} now={now} />}
+      <p><bdi dir="ltr">{phone}</bdi></p>
+      {inForce.length === 0 && <NothingInForce locale={locale} />}
+      {own && <InForce locale={locale} receipt={own} />}
+      {own && <EndingCard locale={locale} receipt={own} now={now} formId={keepId} />}
+      {imposed.map((receipt) => <InForce locale={locale} receipt={receipt} />)}
+      {own && <Extend locale={locale} form={form} problems={problems} own={own} now={now} />}
       {receipts.length > 0 && <Receipts locale={locale} receipts={receipts} />}
       <div class="actions">
-        {receipts.length > 0 && <a class="button quiet" href="/my/data">{t("data.open")}</a>}
-        <a class="button quiet" href="/my/requests">{t("rights.heading")}</a>
-        {receipts.length > 0 && <a class="button quiet" href="/number">{t("number.heading")}</a>}
+        {ROOMS.filter(({ ofEverybody }) => ofEverybody || receipts.length > 0).map(({ href, words }) => <a class="button quiet" href={href}>{t(words)}</a>)}
       </div>
     </Layout>
   );
 }
 
 function InForce({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
-  const t = translator(locale);
   return (
-    <>
-      <p><span class="tag">{t("mine.in-force")}</span></p>
+    <section class="card">
+      <p><State locale={locale} state={receipt.state} /></p>
       <Facts rows={facts(locale, receipt)} />
-    </>
+      {receipt.origin !== "self" && <p>{translator(locale)(receipt.state === "provisional" ? "receipt.lead-provisional" : "receipt.imposed")}</p>}
+    </section>
   );
 }
 
@@ -83,28 +96,8 @@ function NothingInForce({ locale }: { locale: Locale }) {
     <>
       <p class="lead">{t("mine.none")}</p>
       <div class="actions"><a class="button" href="/exclude">{t("home.start")}</a></div>
+      <StopLink locale={locale} />
     </>
-  );
-}
-
-/** What the exclusion would promise under each period that lengthens it. */
-function choices(active: Receipt, now: Instant): Offer[] {
-  const current: Promised = { ...active, policyVersion: 0, renewsAt: null };
-  const offers = POLICY_CODES.map((code) => ({ code, promised: stronger(current, promise(POLICIES[code], now)) }));
-  return offers.filter(({ promised }) => promised !== current);
-}
-
-function Extend({ locale, form, problems, active, now }: FormPageProps & { active: Receipt; now: Instant }) {
-  const t = translator(locale);
-  const offers = choices(active, now);
-  if (offers.length === 0) return <p class="note">{t("extend.longest")}</p>;
-  return (
-    <StepForm action="/my/extend">
-      <Carried values={carry(form, "policy")} />
-      <Periods locale={locale} legend={t("extend.heading")} chosen={form.policy} problems={problems} offers={offers} />
-      <p class="note">{t("extend.warning")}</p>
-      <button class="button">{t("extend.submit")}</button>
-    </StepForm>
   );
 }
 
@@ -114,10 +107,10 @@ function Receipts({ locale, receipts }: { locale: Locale; receipts: readonly Rec
     <section class="card">
       <h2>{t("mine.receipts")}</h2>
       <ul class="plain lines">
-        {receipts.map(({ reference, endedAt }) => (
+        {receipts.map(({ reference, state, startedAt, endedAt }) => (
           <li>
             <a href={`/my/receipts/${reference}`}><bdi dir="ltr">{reference}</bdi></a>
-            {endedAt !== null && `, ${t("mine.ended-on", { until: formatDate(locale, endedAt) })}`}
+            <span class="when">{t(`state.${state}`)}: {formatDate(locale, startedAt)}{endedAt !== null && ` – ${formatDate(locale, endedAt)}`}</span>
           </li>
         ))}
       </ul>

@@ -9,7 +9,7 @@ import type { ClaimOutcome, ClaimRefusal, PhoneClaimRpc } from "../../users/clai
 import { NumberCodePage } from "./code.tsx";
 import { DocumentFields, PersonFields, PhoneField } from "./details.tsx";
 import { carry, type CitizenForm, typedCode, typedDocument } from "./form.ts";
-import { addressOf, type Answer, begin, type CitizenPortal, lacks, shown, step } from "./portal.ts";
+import { type Answer, begin, type CitizenPortal, lacks, sendCode, shown, step } from "./portal.ts";
 import { explain, statusOf } from "./wording.ts";
 
 export interface NumberPortal {
@@ -23,7 +23,7 @@ const NEEDED = [
 
 /** The steps of who has a number that was somebody else's before. */
 export function numberPages(portal: CitizenPortal & NumberPortal) {
-  const { citizens, claims } = portal;
+  const { claims } = portal;
 
   const showForm = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
     page(c, <NumberPage {...shown(c, form, wrong)} />, status);
@@ -50,10 +50,8 @@ export function numberPages(portal: CitizenPortal & NumberPortal) {
 
     code: complete(async (c, form, document) => {
       if (onlySwitches(c)) return form.sentTo === "" ? showForm(c, form) : showCode(c, form);
-      const again = c.var.form.has("again");
-      const { formId, phone } = form;
-      const sent = await citizens.sendCode({ formId, phone, document, locale: c.var.locale, address: addressOf(c), again });
-      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, again) : refused(c, form, sent);
+      const sent = await sendCode(c, portal, form, document);
+      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, c.var.form.has("again")) : refused(c, form, sent);
     }),
 
     confirm: complete(async (c, form, document) => {

@@ -6,19 +6,17 @@ import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
 import { isPolicyCode } from "../policies.ts";
 import { OwnCodePage } from "./code.tsx";
+import { door, ownPage, shut } from "./door.tsx";
 import { type CitizenForm, typedCode } from "./form.ts";
 import { forgetGrant, grantOf, keepGrant } from "../../../pages/grant.ts";
 import { OverviewPage, PhonePage } from "./mine.tsx";
-import { addressOf, type Answer, begin, type CitizenPortal, lacks, lacksPolicy, shown, step } from "./portal.ts";
+import { type Answer, begin, type CitizenPortal, lacks, leadingTo, lacksPolicy, sendCode, shown, step } from "./portal.ts";
 import { ReceiptPage } from "./receipt.tsx";
 import { explain, statusOf } from "./wording.ts";
 
-/** Where a fresh code may lead. */
-const OWN_PAGES = ["data", "inbox", "access", "activity", "details", "contact"];
-
 /** One's own page: what is in force, extending it, and the receipts. Everything is read with the holder's grant. */
 export function ownPages(portal: CitizenPortal) {
-  const { citizens, clock, helpLines } = portal;
+  const { citizens, clock, newId, helpLines } = portal;
 
   const showPhone = (c: PageContext, form: CitizenForm, wrong: FieldProblem[] = [], status: Status = 200) =>
     page(c, <PhonePage {...shown(c, form, wrong)} />, status);
@@ -31,7 +29,7 @@ export function ownPages(portal: CitizenPortal) {
     if (grant === null) return showPhone(c, form, wrong, status);
     const own = await citizens.exclusions(grant);
     if (!own.ok) return refused(c, form, own);
-    return page(c, <OverviewPage {...shown(c, form, wrong)} phone={own.phone} receipts={own.receipts} now={clock()} />, status);
+    return page(c, <OverviewPage {...shown(c, form, wrong)} phone={own.phone} receipts={own.receipts} now={clock()} keepId={newId()} />, status);
   }
 
   function refused(c: PageContext, form: CitizenForm, refusal: CitizenRefusal): Answer {
@@ -52,10 +50,8 @@ export function ownPages(portal: CitizenPortal) {
     code: step(async (c, form) => {
       if (onlySwitches(c)) return form.sentTo === "" ? showPhone(c, form) : showCode(c, form);
       if (form.phone === "") return showPhone(c, form, lacks(c, "phone", "error.phone-missing"), 400);
-      const again = c.var.form.has("again");
-      const { formId, phone } = form;
-      const sent = await citizens.sendCode({ formId, phone, document: null, locale: c.var.locale, address: addressOf(c), again });
-      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, again) : refused(c, form, sent);
+      const sent = await sendCode(c, portal, form, null);
+      return sent.ok ? showCode(c, { ...form, sentTo: sent.phone, code: "" }, [], 200, c.var.form.has("again")) : refused(c, form, sent);
     }),
 
     enter: step(async (c, form) => {
@@ -66,7 +62,7 @@ export function ownPages(portal: CitizenPortal) {
       const entered = await citizens.enter({ formId: form.formId, phone: form.phone, code });
       if (!entered.ok) return refused(c, form, entered);
       await keepGrant(c, entered.grant, portal);
-      return c.redirect(OWN_PAGES.includes(form.wanted) ? `/my/${form.wanted}` : "/my", 303);
+      return c.redirect(ownPage(form.wanted), 303);
     }),
 
     extend: step(async (c, form) => {
@@ -79,13 +75,16 @@ export function ownPages(portal: CitizenPortal) {
     }),
 
     receipt: async (c: PageContext) => {
+      const reference = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
+      if (reference === null) return problemPage(c, "not-found");
+      const wanted = `receipts/${reference}`;
       const grant = await grantOf(c, portal);
-      const own = grant === null ? null : await citizens.exclusions(grant);
-      if (!own?.ok) return c.redirect("/my", 303);
-      const asked = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
-      const receipt = own.receipts.find(({ reference }) => reference === asked);
-      if (!receipt) return problemPage(c, "not-found");
-      return page(c, <ReceiptPage locale={c.var.locale} receipt={receipt} helpLines={helpLines} />);
+      if (grant === null) return door(c, portal, wanted);
+      const own = await citizens.receipt({ grant, reference });
+      if (!own.ok) return own.refusal === "reference-unknown" ? problemPage(c, "not-found") : shut(c, portal, wanted, own);
+      const { origin } = new URL(c.req.url);
+      const ids = { form: leadingTo(portal, ""), keepId: newId() };
+      return page(c, <ReceiptPage locale={c.var.locale} {...own} now={clock()} {...ids} origin={origin} helpLines={helpLines} />);
     },
   };
 }

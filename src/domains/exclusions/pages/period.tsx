@@ -23,16 +23,7 @@ export function PeriodPage({ locale, form, problems, now }: PeriodPageProps) {
       <p class="step">{t("nav.step", { step: 1, steps: 3 })}</p>
       <h1>{t("period.heading")}</h1>
       <ErrorSummary locale={locale} problems={problems} />
-      <section class="card">
-        <h2>{t("meaning.heading")}</h2>
-        <ul class="ticks">
-          <li>{t("meaning.no-bets")}</li>
-          <li>{t("meaning.at-once")}</li>
-          <li>{t("meaning.no-undo")}</li>
-          <li>{t("meaning.money")}</li>
-          <li>{t("meaning.unlicensed")}</li>
-        </ul>
-      </section>
+      <Terms locale={locale} />
       <StepForm action="/exclude/details">
         <Carried values={carry(form, "policy")} />
         <Periods
@@ -42,6 +33,19 @@ export function PeriodPage({ locale, form, problems, now }: PeriodPageProps) {
         <button class="button">{t("action.continue")}</button>
       </StepForm>
     </Layout>
+  );
+}
+
+/** What it means, as agreed to with the code. */
+export function Terms({ locale }: { locale: Locale }) {
+  const t = translator(locale);
+  return (
+    <section class="card">
+      <h2>{t("meaning.heading")}</h2>
+      <ul class="ticks">
+        {(["no-bets", "at-once", "no-undo", "money", "unlicensed"] as const).map((term) => <li>{t(`meaning.${term}`)}</li>)}
+      </ul>
+    </section>
   );
 }
 

@@ -6,7 +6,7 @@ import type { FieldProblem } from "../../../pages/fields.tsx";
 import type { GrantSource } from "../../../pages/grant.ts";
 import type { PageContext } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
-import type { CitizenRpc } from "../citizen-rpc.ts";
+import type { CitizenRpc, TypedDocument } from "../citizen-rpc.ts";
 import { type CitizenForm, readForm } from "./form.ts";
 import type { HelpLine } from "./help.tsx";
 
@@ -52,5 +52,12 @@ export function begin(c: PageContext, { newId }: CitizenPortal): CitizenForm {
   return isUuid(form.formId) ? form : { ...form, formId: newId() };
 }
 
+/** A fresh form that leads on to one of one's own pages. */
+export const leadingTo = ({ newId }: CitizenPortal, wanted: string): CitizenForm => ({ ...readForm(new URLSearchParams()), formId: newId(), wanted });
+
+/** Asks origin to send a code to the phone of a form; another one only where that was pressed. */
+export const sendCode = (c: PageContext, { citizens }: CitizenPortal, { formId, phone }: CitizenForm, document: TypedDocument | null) =>
+  citizens.sendCode({ formId, phone, document, locale: c.var.locale, address: addressOf(c), again: c.var.form.has("again") });
+
 /** The caller's address, for send limits only. Without one, such callers share a limit. */
-export const addressOf = (c: PageContext): string => c.req.header("cf-connecting-ip") ?? "unknown";
+const addressOf = (c: PageContext): string => c.req.header("cf-connecting-ip") ?? "unknown";

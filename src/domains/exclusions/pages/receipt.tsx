@@ -1,39 +1,50 @@
-import type { Child } from "hono/jsx";
-import { formatInstant, translator } from "../../../i18n/index.ts";
+import { formatEnd, formatInstant, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import type { Instant } from "../../../kernel/clock.ts";
 import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
-import type { Receipt } from "../model.ts";
+import { QrCode } from "../../../pages/qr-code.tsx";
+import type { HistoryStep, Receipt } from "../model.ts";
+import { isInForce } from "../rules.ts";
+import { EndingCard } from "./ending-card.tsx";
+import { Extend } from "./extend.tsx";
+import { facts } from "./facts.tsx";
+import type { CitizenForm } from "./form.ts";
 import { Help, type HelpLine } from "./help.tsx";
+import { StopLink } from "./stop-link.tsx";
 
 interface ReceiptPageProps {
   locale: Locale;
   receipt: Receipt;
+  history: readonly HistoryStep[];
+  now: Instant;
+  /** A fresh form, and an id for another. */
+  form: CitizenForm;
+  keepId: string;
+  /** Where this site is, for what is printed. */
+  origin: string;
   helpLines: readonly HelpLine[];
 }
 
-/** The receipt: made to be kept, printed and shown. */
-export function ReceiptPage({ locale, receipt, helpLines }: ReceiptPageProps) {
+/** The receipt: made to be kept, printed and shown; and a short one to be made longer at once. */
+export function ReceiptPage({ locale, receipt, history, now, form, keepId, origin, helpLines }: ReceiptPageProps) {
   const t = translator(locale);
-  const inForce = receipt.state === "active";
+  const { state, reference, endMode } = receipt;
+  const canGrow = receipt.origin === "self" && isInForce(state) && endMode === "automatic";
   return (
-    <Layout locale={locale} tab="tab.receipt" languages={{ address: `/my/receipts/${receipt.reference}` }}>
+    <Layout locale={locale} tab="tab.receipt" languages={{ address: `/my/receipts/${reference}` }}>
       <article class="card receipt">
-        <div class={inForce ? "top" : "top over"}>
-          <h1>{t(inForce ? "receipt.heading" : "receipt.heading-ended")}</h1>
-          {inForce && <p>{t("receipt.lead")}</p>}
-        </div>
+        <Top locale={locale} receipt={receipt} />
         <div class="body">
-          <Facts rows={[[t("fact.reference"), <Reference receipt={receipt} />], ...facts(locale, receipt)]} />
+          <Facts rows={[[t("fact.reference"), <bdi dir="ltr" class="reference">{reference}</bdi>], ...facts(locale, receipt)]} />
         </div>
       </article>
-      {inForce && <Meaning locale={locale} receipt={receipt} />}
-      <section class="card">
-        <h2>{t("receipt.again")}</h2>
-        {inForce && <p>{t("receipt.keep")}</p>}
-        <p>{t("receipt.how-again")}</p>
-      </section>
-      <Help locale={locale} lines={helpLines} />
+      {canGrow && <Extend locale={locale} form={form} problems={[]} own={receipt} now={now} />}
+      <EndingCard locale={locale} receipt={receipt} now={now} formId={keepId} />
+      {isInForce(state) ? <Meaning locale={locale} receipt={receipt} /> : <StopLink locale={locale} />}
+      <History locale={locale} history={history} />
+      <Again locale={locale} receipt={receipt} origin={origin} />
+      <div class="screen"><Help locale={locale} lines={helpLines} /></div>
       <div class="actions pair">
         <a class="button quiet" href="/my">{t("home.see")}</a>
         <a class="button quiet" href="/">{t("nav.home")}</a>
@@ -42,18 +53,28 @@ export function ReceiptPage({ locale, receipt, helpLines }: ReceiptPageProps) {
   );
 }
 
-const Reference = ({ receipt }: { receipt: Receipt }) => <bdi dir="ltr" class="reference">{receipt.reference}</bdi>;
-
-function Meaning({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
+/** What it is now, in words: each state has its own, and none but those in force says that one is excluded. */
+function Top({ locale, receipt: { state } }: { locale: Locale; receipt: Receipt }) {
   const t = translator(locale);
-  const end = receipt.endsAt === null ? "receipt.no-end" : `receipt.${receipt.endMode}` as const;
+  const heading = state === "ended" || state === "annulled" || state === "dismissed" ? (`receipt.heading-${state}` as const) : "receipt.heading";
+  return (
+    <div class={isInForce(state) ? "top" : "top over"}>
+      <h1>{t(heading)}</h1>
+      <p>{t(`receipt.lead-${state}`)}</p>
+    </div>
+  );
+}
+
+function Meaning({ locale, receipt: { state, origin, endsAt, endMode } }: { locale: Locale; receipt: Receipt }) {
+  const t = translator(locale);
+  const ownEnd = endsAt === null ? "receipt.no-end" : (`receipt.${endMode}` as const);
   return (
     <section class="card">
       <h2>{t("meaning.heading")}</h2>
       <ul class="ticks">
-        <li>{t(end)}</li>
+        {state !== "provisional" && <li>{t(origin === "self" ? ownEnd : "receipt.imposed")}</li>}
         <li>{t("meaning.no-bets")}</li>
-        <li>{t("meaning.no-undo")}</li>
+        {origin === "self" && <li>{t("meaning.no-undo")}</li>}
         <li>{t("meaning.money")}</li>
         <li>{t("receipt.company")}</li>
       </ul>
@@ -61,32 +82,30 @@ function Meaning({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
   );
 }
 
-/** Since when, until when and for what: everything on a receipt but its reference. */
-export function facts(locale: Locale, receipt: Receipt): [string, Child][] {
+function History({ locale, history }: { locale: Locale; history: readonly HistoryStep[] }) {
   const t = translator(locale);
-  const { startedAt, endsAt, endedAt, reviewAt, endMode } = receipt;
-  const until = t(endMode === "confirmed" && endsAt !== null ? "fact.at-least" : "fact.until");
-  const rows: [string, Child][] = [
-    [t("fact.since"), formatInstant(locale, startedAt)],
-    [until, endsAt === null ? t("receipt.no-end") : formatInstant(locale, endsAt)],
-  ];
-  if (endedAt !== null) rows.push([t("fact.ended"), formatInstant(locale, endedAt)]);
-  if (endedAt === null && reviewAt !== null) rows.push([t("fact.review"), formatInstant(locale, reviewAt)]);
-  rows.push([t("fact.covers"), <Covered locale={locale} receipt={receipt} />]);
-  return rows;
+  const words = ({ event, endsAt }: HistoryStep) =>
+    event === "lengthened" ? t("past.lengthened", { until: formatEnd(locale, endsAt) }) : t(`past.${event}`);
+  return (
+    <section class="card">
+      <h2>{t("past.heading")}</h2>
+      <ol class="plain">
+        {history.map((step) => <li><time class="when" datetime={new Date(step.at).toISOString()}>{formatInstant(locale, step.at)}</time> {words(step)}</li>)}
+      </ol>
+    </section>
+  );
 }
 
-/** Kinds only. One that was typed and not yet confirmed says honestly how long it counts. */
-function Covered({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
+/** The picture leads here, where a code to the phone is asked for: whoever finds the paper learns nothing by it. */
+function Again({ locale, receipt: { reference, state }, origin }: { locale: Locale; receipt: Receipt; origin: string }) {
   const t = translator(locale);
   return (
-    <ul class="plain">
-      {receipt.identifiers.map(({ kind, provisionalUntil: until }) => (
-        <li>
-          {t(`kind.${kind}`)}
-          {until !== null && <small>{t("fact.provisional", { until: formatInstant(locale, until) })}</small>}
-        </li>
-      ))}
-    </ul>
+    <section class="card again">
+      <h2>{t("receipt.again")}</h2>
+      <QrCode text={`${origin}/my/receipts/${reference}`} label={t("receipt.picture")} side={148} />
+      <p>{t("receipt.scan")}</p>
+      {isInForce(state) && <p class="screen">{t("receipt.keep")}</p>}
+      <p>{t("receipt.how-again")}</p>
+    </section>
   );
 }

@@ -15,16 +15,18 @@ function wording(locale: Locale, refusal: ClaimRefusal): string {
   const t = translator(locale);
   if (refusal.refusal === "code-wrong") return t("error.code-wrong", { triesLeft: refusal.triesLeft });
   if (refusal.refusal === "too-many-codes") return t("error.too-many-codes", { minutes: refusal.minutes });
-  return t(`error.${refusal.refusal}`);
+  if (refusal.refusal === "minimum-runs" || refusal.refusal === "waiting") return t(`error.${refusal.refusal}`, { from: formatInstant(locale, refusal.from) });
+  return refusal.refusal === "code-too-old" ? t("error.proof-too-old") : t(`error.${refusal.refusal}`);
 }
 
-/** The status a page with this refusal has. */
-export function statusOf({ refusal }: ClaimRefusal): 403 | 409 | 422 | 429 | 503 {
-  if (refusal === "too-many-codes") return 429;
-  if (refusal === "sms-failed") return 503;
-  if (refusal === "grant-invalid") return 403;
-  return refusal === "form-reused" || refusal === "nothing-to-extend" ? 409 : 422;
-}
+const STATUS: Partial<Record<ClaimRefusal["refusal"], 403 | 404 | 409 | 429 | 503>> = {
+  "too-many-codes": 429, "sms-failed": 503, "grant-invalid": 403, "code-too-old": 403, "reference-unknown": 404, "form-reused": 409, "nothing-to-extend": 409,
+  "nothing-to-end": 409, "ends-by-itself": 409, "not-theirs-to-end": 409, "being-annulled": 409, "nothing-asked": 409, "minimum-runs": 409, "waiting": 409,
+  "review-needed": 409,
+};
+
+/** The status a page with this refusal has; what was typed wrong is the rest. */
+export const statusOf = ({ refusal }: ClaimRefusal): 403 | 404 | 409 | 422 | 429 | 503 => STATUS[refusal] ?? 422;
 
 /** What a choice promises, in a sentence. Long ones end with a day, so the hour would say nothing. */
 export function promiseInWords(

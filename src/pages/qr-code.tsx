@@ -3,11 +3,11 @@ import { encode } from "uqr";
 /** The quiet zone a reader needs (ISO/IEC 18004 §6.3.8), in modules. */
 const BORDER = 4;
 
-/** A QR code drawn in the page: no request, no script, no style. */
-export function QrCode({ text, label }: { text: string; label: string }) {
+/** A QR code drawn in the page: no request, no script, no style. `side`: in CSS pixels. */
+export function QrCode({ text, label, side = 264 }: { text: string; label: string; side?: number }) {
   const { size, data } = encode(text, { border: BORDER });
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} width="264" height="264" shape-rendering="crispEdges">
+    <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} width={side} height={side} shape-rendering="crispEdges">
       <rect width={size} height={size} fill="#fff" />
       <path d={data.map(darkRuns).join("")} fill="#000" />
     </svg>

@@ -1,0 +1,1 @@
+CREATE INDEX `audit_of_a_resource` ON `audit` (`resource`);

@@ -1,0 +1,43 @@
+export const ending = {
+  "tab.ending": "Your request",
+
+  "ending.heading": "Ending it",
+  "ending.not-yet": "You can ask to end it from {from}. Before then nobody can end it, and we cannot either.",
+  "ending.after-review": "It has no end. Before you can ask to end it, officers must review it.",
+  "ending.can-ask": "The time you chose is over. It stays in force until you end it.",
+  "ending.begin": "Ask to end it",
+
+  "ending.ask-heading": "Ask to end your exclusion",
+  "ending.ask-lead": "Ending it takes two acts, some days apart, so that one hard day does not decide.",
+  "ending.law": "The law lets nobody end it before the time you chose (L.N. 112 of 2026, regulation 72).",
+  "ending.step-ask": "You ask now. You stay excluded.",
+  "ending.step-wait": "You wait. An SMS and this page say from which day you can confirm. You can change your mind at any time.",
+  "ending.step-confirm": "Then you come back and confirm. If you do not, your exclusion goes on.",
+  "ending.think": "Before you ask",
+  "ending.warning": "If you feel the urge to gamble today, wait. Talk to someone you trust first.",
+  "ending.keep": "Keep my exclusion",
+  "ending.lengthen": "Make it longer instead",
+  "ending.ask": "I ask to end it",
+
+  "ending.waiting": "You asked to end it",
+  "ending.asked": "You asked",
+  "ending.waiting-text": "You are still excluded. You can confirm from {from} until {until}. If you do nothing, your exclusion goes on.",
+  "ending.open-text": "You are still excluded. You can confirm the end until {until}. If you do nothing, your exclusion goes on.",
+  "ending.go-on": "Confirm the end",
+
+  "ending.confirm-heading": "Confirm the end of your exclusion",
+  "ending.confirm-lead": "Once you confirm, companies may take your bets again at once. You can exclude yourself again at any time.",
+  "ending.tick": "Yes, my exclusion is to end now",
+  "ending.confirm": "End my exclusion",
+
+  "error.tick-missing": "Tick the box if you want it to end. If not, keep your exclusion.",
+  "error.nothing-to-end": "No exclusion with this reference is in force for your number.",
+  "error.ends-by-itself": "This one ends by itself on its day. Nothing has to be asked.",
+  "error.not-theirs-to-end": "This one was decided by officers. It cannot be ended here; you can appeal.",
+  "error.being-annulled": "Officers are about to annul this one. There is nothing to end.",
+  "error.nothing-asked": "You did not ask to end it, or that was too long ago. Your exclusion goes on. You can ask again.",
+  "error.minimum-runs": "It cannot be ended before the time you chose: {from}.",
+  "error.waiting": "It is too early to confirm. You can do so from {from}.",
+  "error.review-needed": "It has no end. Officers must review it first.",
+  "error.reference-unknown": "There is no such receipt of yours.",
+} as const;
