@@ -62,6 +62,8 @@ export class Wiring {
       RECOVERY: bucket.r2 as unknown as R2Bucket,
       REGIONS: this.#regions(HOME),
       PROVISIONAL_DAYS: "1",
+      ENDING_WAIT_DAYS: "7",
+      ENDING_OPEN_DAYS: "30",
       RECYCLED_DAYS: "0",
       EPOCH_GRACE_DAYS: "1",
       LOG_DAYS: String(layout.logDays),

@@ -39,6 +39,9 @@ async function copied() {
 const without = (row: Record<string, unknown>, ...columns: string[]) => Object.fromEntries(Object.entries(row).filter(([name]) => !columns.includes(name)));
 const json = (value: unknown) => JSON.parse(String(value)) as unknown;
 
+/** When an exclusion wakes, and for what, is nothing to be listed. */
+const REGISTERS_OWN = ["endingLapsesAt", "renewsAt", "remindedAt", "wakesAt"];
+
 /** The same, from Register's own tables. */
 function truth() {
   const identifiers = (id: unknown) =>
@@ -49,7 +52,7 @@ function truth() {
   });
   const of = (kind: string) => entries.filter(({ action }) => String(action).startsWith(kind));
   return [
-    register.rows("select * from exclusions order by id").map((row) => ({ ...row, identifiers: identifiers(row.id) })),
+    register.rows("select * from exclusions order by id").map((row) => ({ ...without(row, ...REGISTERS_OWN), identifiers: identifiers(row.id) })),
     of("exclusion.").map(({ resource: reference, ...row }) => ({ ...row, reference })),
     register.rows("select * from operators order by id").map((row) => ({ ...row, requiredKinds: json(row.requiredKinds) })),
     register.rows("select * from operatorKeys order by id").map((row) => ({ ...without(row, "hash", "sealedReply"), scopes: json(row.scopes), networks: json(row.networks) })),

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/durable-sqlite";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import { renewLog } from "../../src/domains/exclusions/log/store.ts";
-import type { StatedIdentifier } from "../../src/domains/exclusions/model.ts";
+import type { EndingApi, EndingResult } from "../../src/domains/exclusions/ending-rpc.ts";
+import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "../../src/domains/exclusions/model.ts";
 import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
@@ -15,6 +16,7 @@ import { ObjectStorage } from "../../src/simulation/storage.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations/register");
 const SETTINGS = { provisionalDays: 14 };
+const ENDING = { waitDays: 7, openDays: 30 };
 
 /** A pseudonym that differs from every other in its first bytes. */
 function pseudonym(number: number): Uint8Array {
@@ -23,8 +25,8 @@ function pseudonym(number: number): Uint8Array {
   return p;
 }
 
-const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
-const typed = (number: number): StatedIdentifier => ({ p: pseudonym(1_000_000 + number), kind: "national_id", evidence: "typed" });
+export const phone = (number: number): StatedIdentifier => ({ p: pseudonym(number), kind: "msisdn", evidence: "code" });
+export const typed = (number: number): StatedIdentifier => ({ p: pseudonym(1_000_000 + number), kind: "national_id", evidence: "typed" });
 
 declare global {
   /** The platform's own types are not of this program: here a storage is SQLite in this process. */
@@ -55,13 +57,33 @@ export class RegisterHere implements ProjectionApi {
 
   #id = (): string => `c${++this.#commands}`;
 
-  /** Excludes the nth phone's holder, with the document of that number, and answers the reference. */
-  register(n: number, policy: ChosenPolicy, document: number | null = null): string {
+  /** A command to exclude the nth phone's holder, with the document of that number: given again, it is the same command again. */
+  toRegister(n: number, policy: ChosenPolicy, document: number | null = null, more: Partial<RegisterCommand> = {}): () => RegisterResult {
     const identifiers = [phone(n), ...(document === null ? [] : [typed(document)])] as [StatedIdentifier];
-    const done = exclusions.register(this.#database, { commandId: this.#id(), policy, channel: "web", identifiers, box: null }, this.now, random, SETTINGS);
+    const command = { commandId: this.#id(), policy, channel: "web" as const, identifiers, box: null, ...more };
+    return () => exclusions.register(this.#database, command, this.now, random, SETTINGS);
+  }
+
+  toExtend(n: number, policy: ChosenPolicy): () => RegisterResult {
+    const command = { commandId: this.#id(), policy, channel: "web" as const, phone: phone(n).p };
+    return () => exclusions.extend(this.#database, command, this.now, random, SETTINGS);
+  }
+
+  /** A command of the nth phone's holder on what is in force under this reference. */
+  toAct(act: keyof EndingApi, n: number, reference: string): () => EndingResult {
+    const command = { commandId: this.#id(), phone: phone(n).p, reference, channel: "web" as const };
+    return () => exclusions[act](this.#database, command, this.now, random, ENDING);
+  }
+
+  /** Excludes the nth phone's holder, with the document of that number, and answers the reference. */
+  register(...asked: Parameters<RegisterHere["toRegister"]>): string {
+    const done = this.toRegister(...asked)();
     if (!done.ok) throw new Error(done.refusal);
     return done.receipt.reference;
   }
+
+  /** What the nth phone's holder is shown, newest first. */
+  receipts = (n: number): Receipt[] => exclusions.exclusionsOf(this.#database, phone(n).p, this.now);
 
   enrol(name: string): string {
     const done = directory.enrolOperator(this.#database, { commandId: this.#id(), fingerprint: "f", name, requiredKinds: ["msisdn"] }, this.now, random);
@@ -90,9 +112,28 @@ export class RegisterHere implements ProjectionApi {
   wait(ms: number): void {
     this.now += ms;
     exclusions.dropIdentifiers(this.#database, this.now, random);
-    exclusions.wakeExclusions(this.#database, this.now, random);
+    for (let next: Instant | null = this.now; next !== null && next <= this.now; ) next = exclusions.wakeExclusions(this.#database, this.now, random);
     epochs.retireEpochs(this.#database, this.now, random);
   }
+
+  /** Does something that then never happened. */
+  trying(work: () => void): void {
+    const { now } = this;
+    const undone = new Error("undone");
+    try {
+      this.#storage.transactionSync(() => {
+        work();
+        throw undone;
+      });
+    } catch (error) {
+      if (error !== undone) throw error;
+    } finally {
+      this.now = now;
+    }
+  }
+
+  /** Every pseudonym that is excluded, in hexadecimal. */
+  covered = (): string[] => this.#storage.rows("select hex(p) from covered order by p").map(([p]) => String(p));
 
   /** What happens from now on is lost when the answer is called: Register is restored without it, under another log. */
   losingWhatFollows(): () => void {

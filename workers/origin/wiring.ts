@@ -210,7 +210,7 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 }
 
 /** What Register does that the office lists. */
-const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
 
 /** Register, and `then` after each of its commands that the office lists. */
 const followed = (register: RegisterApi, then: () => void): RegisterApi =>

@@ -1,5 +1,6 @@
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
+import type { EndingSettings } from "../../src/domains/exclusions/index.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
@@ -13,6 +14,9 @@ export interface Environment {
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
   PROVISIONAL_DAYS: string;
+  /** How many days lie between the two acts that end an exclusion, and for how many more the second can come. */
+  ENDING_WAIT_DAYS: string;
+  ENDING_OPEN_DAYS: string;
   /** How many days after somebody proved a phone no network can have given its number to somebody else. */
   RECYCLED_DAYS: string;
   /** How many days the change log is kept once a snapshot holds it. */
@@ -36,6 +40,13 @@ export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
   const days = Number(LOG_DAYS);
   if (!(days > 0)) throw new RangeError("LOG_DAYS must be a number of days");
   return days;
+}
+
+/** Throws RangeError rather than let an exclusion end sooner than anybody chose. */
+export function endingSettingsOf({ ENDING_WAIT_DAYS, ENDING_OPEN_DAYS }: Pick<Environment, "ENDING_WAIT_DAYS" | "ENDING_OPEN_DAYS">): EndingSettings {
+  const [waitDays, openDays] = [Number(ENDING_WAIT_DAYS), Number(ENDING_OPEN_DAYS)];
+  if (!(waitDays > 0 && openDays > 0)) throw new RangeError("ENDING_WAIT_DAYS and ENDING_OPEN_DAYS must be numbers of days");
+  return { waitDays, openDays };
 }
 
 /** Throws RangeError rather than let phones go after a time nobody chose; 0 lets them go at once. */

@@ -5,6 +5,7 @@ import type { Allowance } from "../../src/check/directory.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
+import type { EndingCommand } from "../../src/domains/exclusions/ending-rpc.ts";
 import type { ConfirmCommand, ReleaseCommand } from "../../src/domains/exclusions/identifiers-rpc.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
@@ -18,7 +19,7 @@ import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
+import { endingSettingsOf, type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -37,6 +38,7 @@ function settingsOf(env: Environment): exclusions.Settings {
 export class Register extends DurableObject<Environment> implements RegisterApi {
   readonly #keeping: Keeping;
   readonly #settings: exclusions.Settings;
+  readonly #ending: exclusions.EndingSettings;
   readonly #logDays: number;
   readonly #graceDays: number;
   readonly #recycledDays: number;
@@ -49,6 +51,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#keeping = new Keeping({ state, env, database, clock: () => this.now(), report: (...line) => this.#report(...line) });
     void state.blockConcurrencyWhile(() => this.#keeping.begin());
     this.#settings = settingsOf(env);
+    this.#ending = endingSettingsOf(env);
     this.#logDays = logDaysOf(env);
     this.#graceDays = epochGraceDaysOf(env);
     this.#recycledDays = recycledDaysOf(env);
@@ -75,6 +78,18 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async extend(command: Parameters<RegisterApi["extend"]>[0]) {
     return this.#carryOut(() => exclusions.extend(this.#database, command, this.now(), random, this.#settings));
+  }
+
+  async askToEnd(command: EndingCommand) {
+    return this.#carryOut(() => exclusions.askToEnd(this.#database, command, this.now(), random, this.#ending));
+  }
+
+  async confirmEnding(command: EndingCommand) {
+    return this.#carryOut(() => exclusions.confirmEnding(this.#database, command, this.now(), random, this.#ending));
+  }
+
+  async keep(command: EndingCommand) {
+    return this.#carryOut(() => exclusions.keep(this.#database, command, this.now(), random, this.#ending));
   }
 
   async confirm(command: ConfirmCommand) {

@@ -8,8 +8,8 @@ import { enqueue } from "./deliveries/store.ts";
 import { DROP_TASK } from "./drop.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
-import { type Exclusion, type RegisterCommand, type RegisterResult, type StatedIdentifier } from "./model.ts";
-import { WAKE_TASK } from "./move.ts";
+import type { Exclusion, ExclusionState, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
+import { type Move, move, WAKE_TASK } from "./move.ts";
 import { notify } from "./notify.ts";
 import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
@@ -83,9 +83,15 @@ export function freshReference(transaction: Transaction, random: Random): string
   return reference;
 }
 
-function prolong({ transaction, now }: Work, active: Exclusion, decision: Decision, { commandId }: Asked): Exclusion {
-  if (decision.outcome === "unchanged") return active;
-  const longer = after(active, "lengthened", now, decision.promised);
+/** What was on its way to take an exclusion out of force stops when its holder wants it, also when it gets no longer. */
+const STOPPING: Partial<Record<ExclusionState, Move>> = { ending: "ending-cancelled", annulling: "annulment-stopped" };
+
+function prolong({ transaction, now, random }: Work, active: Exclusion, decision: Decision, { commandId, channel, county }: Asked): Exclusion {
+  if (decision.outcome === "unchanged") {
+    const stopping = STOPPING[active.state];
+    return stopping ? move(transaction, active, stopping, { channel, commandId }, now, random) : active;
+  }
+  const longer = after(active, "lengthened", now, { ...decision.promised, county: active.county ?? county ?? null });
   lengthen(transaction, longer, commandId, now);
   return longer;
 }

@@ -2,6 +2,8 @@
 export { OVERDUE_TASK, lend, settle, watchIdentities } from "./deliveries/store.ts";
 export { confirm } from "./confirm.ts";
 export { copy } from "./copy.ts";
+export { askToEnd, confirmEnding, keep } from "./ending/acts.ts";
+export type { EndingSettings } from "./ending/rules.ts";
 export { DROP_TASK, dropIdentifiers } from "./drop.ts";
 export {
   LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,

@@ -125,7 +125,7 @@ export interface Exclusion {
   /** When the next term of a permanent one begins, and how many have begun after the first. */
   renewsAt: Instant | null;
   renewals: number;
-  /** The promised end's last reminder that is behind it. */
+  /** Reminders of the promised end up to here are behind it. */
   remindedAt: Instant | null;
   endedAt: Instant | null;
 }

@@ -140,10 +140,11 @@ export function next(state: ExclusionState, event: ExclusionEvent, table = TRANS
 /** What holds only in one state, and goes with it. */
 const OF_A_STATE = { endableFrom: null, endingLapsesAt: null, measureUntil: null, annulsAt: null } as const;
 
-/** The exclusion after an event, with what the event sets. Throws as `next` does. */
+/** The exclusion after an event, with what the event sets: who lengthened it is not reminded of its end within a day. Throws as `next` does. */
 export function after(exclusion: Exclusion, event: ExclusionEvent, now: Instant, set: Partial<Exclusion> = {}): Exclusion {
   const state = next(exclusion.state, event);
-  return { ...exclusion, ...(state !== exclusion.state && OF_A_STATE), ...set, state, endedAt: isInForce(state) ? null : now };
+  const told = event === "lengthened" && { remindedAt: now + DAY };
+  return { ...exclusion, ...(state !== exclusion.state && OF_A_STATE), ...told, ...set, state, endedAt: isInForce(state) ? null : now };
 }
 
 /** The only ways out of force, by the state they lead to. */

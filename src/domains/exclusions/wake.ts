@@ -1,11 +1,9 @@
 import type { Instant, Random } from "../../kernel/clock.ts";
-import { periodEnd } from "../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import type { Exclusion } from "./model.ts";
 import { move } from "./move.ts";
-import { POLICIES } from "./policies.ts";
 import { changeExclusion, exclusionsToWake, nextWake } from "./store.ts";
-import { type Due, dueOf } from "./wake-rules.ts";
+import { dueBy, setBy } from "./wake-rules.ts";
 
 /** What one run of an alarm takes on, so that a great many ends do not hold up a registration. */
 const AT_ONCE = 500;
@@ -18,15 +16,10 @@ export function wakeExclusions(database: ObjectDatabase, now: Instant, random: R
   });
 }
 
-/** A row that did not say when it wakes is only written anew. */
+/** One event a turn: what follows from it is another's. A row that did not say when it wakes is only written anew. */
 function wake(transaction: Transaction, exclusion: Exclusion, now: Instant, random: Random): void {
-  const due = dueOf(exclusion);
-  if (due === null || due.at > now) changeExclusion(transaction, exclusion);
-  else move(transaction, exclusion, due.event, { channel: "clock", commandId: null }, now, random, setBy(exclusion, due));
-}
-
-function setBy({ policy, renewals }: Exclusion, { event, at }: Due): Partial<Exclusion> {
-  if (event === "reminded") return { remindedAt: at };
-  const every = policy === "custom" ? null : POLICIES[policy].renewsEvery;
-  return event === "renewed" ? { renewals: renewals + 1, renewsAt: every && periodEnd(at, every) } : {};
+  const event = dueBy(exclusion, now)?.event ?? null;
+  const set = setBy(exclusion, event, now);
+  if (event === null) changeExclusion(transaction, { ...exclusion, ...set });
+  else move(transaction, exclusion, event, { channel: "clock", commandId: null }, now, random, set);
 }

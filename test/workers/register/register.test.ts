@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import type { RegisterCommand } from "../../../src/domains/exclusions/model.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
+import { PLAIN } from "../../support/exclusions.ts";
 import { START } from "./doubles.ts";
 import { aCommand, aRegister, excluded, fault, phone, pseudonym, registered, typed } from "./support.ts";
 
@@ -13,8 +14,7 @@ describe("a registration", () => {
     expect(await excluded(api)).toEqual([phone(1), typed(1)].map(({ p }) => toHex(p)).toSorted());
     expect(await api.exclusionsOf(phone(1).p)).toEqual([
       {
-        reference: expect.stringMatching(/^NSER-[0-9A-Z]{10}$/), state: "active", policy: "24h", endMode: "automatic",
-        startedAt: START, endsAt: START + DAY, reviewAt: null, endedAt: null,
+        ...PLAIN, reference: expect.stringMatching(/^NSER-[0-9A-Z]{10}$/), policy: "24h", endMode: "automatic", startedAt: START, endsAt: START + DAY,
         identifiers: [{ kind: "msisdn", provisionalUntil: null }, { kind: "national_id", provisionalUntil: START + 14 * DAY }],
       },
     ]);

@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { EndingApi } from "../../../src/domains/exclusions/ending-rpc.ts";
+import { type ChosenPolicy, POLICY_CODES } from "../../../src/domains/exclusions/policies.ts";
+import { DAY, HOUR } from "../../../src/kernel/clock.ts";
+import { Promises } from "../../support/promises.ts";
+import { RegisterHere } from "../../support/register.ts";
+
+/** How many orders of events are tried; `SEQUENCES=1000000` tries more. */
+const SEQUENCES = Number(process.env.SEQUENCES ?? 20_000);
+
+const PHONES = [1, 2, 3];
+
+interface World {
+  register: RegisterHere;
+  promises: Promises;
+  /** Gives the last command that was carried out again: it must answer the same. */
+  again: () => void;
+}
+
+type Step =
+  | { act: "register"; phone: number; policy: ChosenPolicy; document: number | null }
+  | { act: "extend"; phone: number; policy: ChosenPolicy }
+  | { act: keyof EndingApi; phone: number; of: number }
+  | { act: "wait"; ms: number }
+  | { act: "wait-for"; phone: number; by: number }
+  | { act: "repeat" };
+
+const phone = fc.constantFrom(...PHONES);
+const policy = fc.constantFrom<ChosenPolicy>(...POLICY_CODES, "24h", "6m", "1y", "1y");
+const ofAct = <Act extends string>(act: Act) => fc.constant(act);
+const aStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ act: ofAct("register"), phone, policy, document: fc.constantFrom(null, null, 1, 2) }) },
+  { weight: 2, arbitrary: fc.record({ act: ofAct("extend"), phone, policy }) },
+  // Most act on their own exclusion, some on another's.
+  { weight: 8, arbitrary: fc.tuple(fc.constantFrom<keyof EndingApi>("askToEnd", "confirmEnding", "confirmEnding", "askToEnd", "keep"), phone, fc.constantFrom(0, 0, 0, 0, 1))
+    .map(([act, n, off]) => ({ act, phone: n, of: (n - 1 + off) % PHONES.length + 1 })) },
+  { weight: 2, arbitrary: fc.record({ act: ofAct("wait"), ms: fc.constantFrom(1, HOUR, DAY, 7 * DAY, 20 * DAY, 400 * DAY) }) },
+  // To just before, at and just after the moments on which something hangs.
+  { weight: 7, arbitrary: fc.record({ act: ofAct("wait-for"), phone, by: fc.constantFrom(-1, 0, 0, 1) }) },
+  { weight: 1, arbitrary: fc.record({ act: ofAct("repeat") }) },
+);
+
+/** Gives a command, holds its answer against what is expected, and gives it again when asked to. */
+function give<Answer extends { ok: boolean }>(world: World, command: () => Answer, expected: boolean): Answer {
+  const answer = command();
+  expect(answer.ok).toBe(expected);
+  if (answer.ok) world.again = () => expect(command()).toEqual(answer);
+  return answer;
+}
+
+const referenceOf = ({ register }: World, n: number): string => register.receipts(n)[0]?.reference ?? "NSER-0000000000";
+
+/** What takes a step in both, and compares what they answer. Another room's acts come beside these. */
+const ACTS: { [Act in Step["act"]]: (step: Extract<Step, { act: Act }>, world: World) => void } = {
+  "register": ({ phone: n, policy: chosen, document }, world) => {
+    world.promises.promise(n, chosen, document);
+    const answer = give(world, world.register.toRegister(n, chosen, document), true);
+    expect(answer.ok && (answer.receipt.endsAt ?? Infinity)).toBe(world.promises.end(n));
+  },
+  "extend": ({ phone: n, policy: chosen }, world) => {
+    const excluded = world.promises.isExcluded(n);
+    if (excluded) world.promises.promise(n, chosen, null);
+    give(world, world.register.toExtend(n, chosen), excluded);
+  },
+  "askToEnd": actToEnd, "confirmEnding": actToEnd, "keep": actToEnd,
+  "wait": ({ ms }, world) => wait(world, ms),
+  "wait-for": ({ phone: n, by }, world) => {
+    const { now } = world.promises;
+    const ahead = world.promises.moments(n).map((at) => at + by).filter((at) => at > now);
+    wait(world, ahead.length > 0 ? Math.min(...ahead) - now : 1);
+  },
+  "repeat": (_, { again }) => again(),
+};
+
+function actToEnd({ act, phone: n, of }: Extract<Step, { act: keyof EndingApi }>, world: World): void {
+  const expected = n === of && world.promises[act](n);
+  give(world, world.register.toAct(act, n, referenceOf(world, of)), expected);
+}
+
+function wait({ register, promises }: World, ms: number): void {
+  register.wait(ms);
+  promises.now += ms;
+}
+
+function take(step: Step, world: World): void {
+  (ACTS[step.act] as (step: Step, world: World) => void)(step, world);
+  expect(world.register.covered()).toEqual(world.promises.covered());
+}
+
+/** What took each exclusion out of force that is not in force any more, by the audit log. */
+const WAYS_OUT = "select e.reference, e.state, (select json_group_array(a.action) from audit a where a.resource = e.reference "
+  + "and json_extract(a.payload, '$.state') = e.state) ways from exclusions e where e.state not in ('active', 'ending', 'provisional', 'annulling')";
+
+function checkWaysOut({ register }: World): void {
+  for (const { state, ways } of register.rows(WAYS_OUT)) expect(ways).toBe(JSON.stringify([`exclusion.${String(state)}`]));
+}
+
+/** Each event that was taken might have been another: every `others` is tried where it stands, and never happened then. */
+const aTree = fc.array(fc.record({ step: aStep, others: fc.array(aStep, { minLength: 3, maxLength: 3 }) }), { minLength: 10, maxLength: 10 });
+const SEQUENCES_A_TREE = 10 * 3 + 1;
+
+test(`whatever happens, in any order: whoever was promised is excluded to the promised end, and beyond it until two acts (${SEQUENCES} sequences)`, () => {
+  const register = new RegisterHere();
+  const grows = fc.property(aTree, (tree) => register.trying(() => {
+    const world: World = { register, promises: new Promises(register.now), again: () => undefined };
+    for (const { step, others } of tree) {
+      for (const other of others) register.trying(() => take(other, { ...world, promises: world.promises.copy() }));
+      take(step, world);
+    }
+    checkWaysOut(world);
+  }));
+  fc.assert(grows, { numRuns: Math.ceil(SEQUENCES / SEQUENCES_A_TREE) });
+}, 600_000);
