@@ -44,7 +44,7 @@ describe("a callback", () => {
     ];
     for (const response of await Promise.all(forged)) expect(await seen(response)).toEqual(nowhere);
     for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) {
-      const asked = (path: string) => api.request(path, { method, headers: { "cf-connecting-ip": "192.0.2.7" } }).then(seen);
+      const asked = async (path: string) => seen(await api.request(path, { method, headers: { "cf-connecting-ip": "192.0.2.7" } }));
       expect(await asked(known)).toEqual(await asked("/v1/callbacks/nothing/here"));
     }
     expect(world.rows("exclusions")).toBe(0);

@@ -52,7 +52,7 @@ describe("a message", () => {
   it("that changes nothing is told what is in force", async () => {
     const { send, receipts } = aPhone();
     await send("ACHA 30");
-    const [{ reference }] = (await receipts()) as [{ reference: string }];
+    const { reference } = (await receipts())[0]!;
     expect(await send("ACHA 7")).toEqual([expect.stringMatching(new RegExp(`^NSER: inatumika hadi .* Kumbukumbu ${reference}\\.$`))]);
   });
 

@@ -100,7 +100,7 @@ describe("dialling", () => {
     const { say, receipts } = aPhone(world);
     const other = aPhone(world, "+254722000001");
     await say("5*2*2*1");
-    const [{ reference }] = (await receipts()) as [{ reference: string }];
+    const { reference } = (await receipts())[0]!;
     expect(await say("5*3")).toMatch(new RegExp(`^In force until .*\\n${reference}\\n1\\. Make it longer\\n0\\. Back$`));
     expect(await other.say("5*3")).toMatch(/^Nothing is in force for this number/);
     expect(await say("5*3*1")).toMatch(/^For how long/);
