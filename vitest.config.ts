@@ -1,17 +1,23 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** Files share a process: doubles are passed in and nothing is patched, so none leaves anything to the next, and what they import is read once. */
+const shared = { isolate: false, testTimeout: 30_000 };
+
 export default defineConfig({
   test: {
+    // Whole systems wait more than they compute.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
-        test: { name: "node", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/workers/**"], testTimeout: 30_000 },
+        test: { ...shared, name: "node", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/workers/**"] },
       },
       {
         plugins: [
           cloudflareTest({ wrangler: { configPath: "./test/workers/wrangler.toml" } }),
         ],
-        test: { name: "workers", include: ["test/workers/**/*.test.ts"], testTimeout: 30_000 },
+        test: { ...shared, name: "workers", include: ["test/workers/**/*.test.ts"], setupFiles: ["test/workers/setup.ts"] },
       },
     ],
   },

@@ -156,10 +156,19 @@ export async function workerOptions(
   return {
     ...configured,
     name: `nser-${name}`,
-    modules: await bundle(entry ?? main!),
+    modules: await bundledOnce(entry ?? main!),
     bindings: { ...bindings, ...variables },
     ...(name !== "local" && { unsafeDirectSockets: [{ port: 0 }] }),
   } as V4WorkerOptions;
+}
+
+const bundled = new Map<string, ReturnType<typeof bundle>>();
+
+/** The same program however many systems this process starts. */
+function bundledOnce(entry: string): ReturnType<typeof bundle> {
+  const program = bundled.get(entry) ?? bundle(entry);
+  bundled.set(entry, program);
+  return program;
 }
 
 /** One program for workerd, and the WebAssembly it imports, which workerd compiles only as a module of its own. */

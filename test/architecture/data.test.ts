@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { entities } from "../../src/cli/data/entities.ts";
 import { dataPage, PAGE } from "../../src/cli/data/page.ts";
+import { STATES_PAGE, statesPage, statesSection } from "../../src/cli/data/states.ts";
 import { usesOf } from "../../src/cli/data/uses.ts";
 
 describe("docs/data.md", () => {
@@ -24,5 +25,22 @@ describe("docs/data.md", () => {
     expect(of("src/office/tables.ts", "commands")!.readBy).toContain("once");
     expect(of("src/domains/users/accounts/tables.ts", "users")!.readBy).toContain("holdersOf");
     expect(of("src/replication/tables.ts", "members")!.writtenBy).toContain("applyRows");
+  });
+});
+
+describe("docs/states.md", () => {
+  it("is what `npm run data` would write", () => expect(readFileSync(STATES_PAGE, "utf8")).toBe(statesPage()));
+
+  it("draws each change of state, and says of each event who causes it and what is told", () => {
+    const lamp = { off: { pressed: "on" }, on: { pressed: "off", burnt: "broken", dimmed: "on" }, broken: {} } as const;
+    const section = statesSection({
+      name: "A lamp", about: "It shines.", transitions: lamp, begins: { off: "bought" },
+      causes: { pressed: "somebody", burnt: "by itself", dimmed: "anybody" }, told: (event) => (event === "burnt" ? "It is dark." : null),
+    });
+    expect(section).toContain(["  [*] --> off: bought", "  off --> on: pressed", "  on --> off: pressed", "  on --> broken: burnt", "  broken --> [*]"].join("\n"));
+    expect(section).not.toContain("on --> on");
+    expect(section).toContain("| `dimmed` | in `on` | anybody | nothing |");
+    expect(section).toContain("| `pressed` | `off` → `on`; `on` → `off` | somebody | nothing |");
+    expect(section).toContain("| `burnt` | `on` → `broken` | by itself | It is dark. |");
   });
 });

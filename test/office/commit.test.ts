@@ -82,6 +82,6 @@ describe("the first administrator", () => {
     const principal = await accessBy(test.office).principalOf(first.token, Date.now());
     expect(principal).toEqual({ userId: first.userId, assignments: [{ role: "super_admin", operator: null }] });
     expect(await accessBy(test.office).principalOf(first.token, first.expiresAt)).toBeNull();
-    expect(await accessBy(test.office).principalOf(`${first.token.slice(0, -1)}A`, Date.now())).toBeNull();
+    expect(await accessBy(test.office).principalOf(`${first.token.slice(0, -1)}${first.token.endsWith("A") ? "E" : "A"}`, Date.now())).toBeNull();
   });
 });

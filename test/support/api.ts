@@ -94,15 +94,14 @@ const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] })
 
 const noVault = { identity: async () => null, rewrap: async () => null };
 
-/** The whole public API over doubles. Every answer is held against the served document as it passes. */
-export async function testApi(
+function composed(
   {
     directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE,
     projection = nothingDone, limits = unlimited, origins = [], parts = {},
-  }: Overrides = {},
+  }: Overrides,
+  lines: any[],
 ) {
-  const lines: any[] = [];
-  const api = composeApi(
+  return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
       directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
@@ -110,7 +109,18 @@ export async function testApi(
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },
   );
-  const document: any = await (await api.request("/openapi.json")).json();
+}
+
+let served: Promise<any> | undefined;
+
+/** The document is the code's alone, the same whatever the parts; making it is most of what the API costs a test, and one is made for a file. */
+const theDocument = () => (served ??= Promise.resolve(composed({}, []).request("/openapi.json")).then((response) => response.json()));
+
+/** The whole public API over doubles. Every answer is held against the served document as it passes. */
+export async function testApi({ directory = new MemoryDirectory(), ...overrides }: Overrides = {}) {
+  const lines: any[] = [];
+  const api = composed({ ...overrides, directory }, lines);
+  const document = await theDocument();
   const call = async (method: string, path: string, init: RequestInit & { json?: unknown } = {}) => {
     const { json, ...rest } = init;
     const headers = { ...(json !== undefined && { "content-type": "application/json" }), ...init.headers };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/durable-sqlite";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import { renewLog } from "../../src/domains/exclusions/log/store.ts";
-import type { EndingApi, EndingResult } from "../../src/domains/exclusions/ending-rpc.ts";
+import type { EndingApi, EndingCommand, EndingResult } from "../../src/domains/exclusions/ending-rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "../../src/domains/exclusions/model.ts";
 import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
@@ -70,8 +70,8 @@ export class RegisterHere implements ProjectionApi {
   }
 
   /** A command of the nth phone's holder on what is in force under this reference. */
-  toAct(act: keyof EndingApi, n: number, reference: string): () => EndingResult {
-    const command = { commandId: this.#id(), phone: phone(n).p, reference, channel: "web" as const };
+  toAct(act: keyof EndingApi, n: number, reference: string, more: Partial<EndingCommand> = {}): () => EndingResult {
+    const command = { commandId: this.#id(), phone: phone(n).p, reference, channel: "web" as const, ...more };
     return () => exclusions[act](this.#database, command, this.now, random, ENDING);
   }
 
@@ -84,6 +84,12 @@ export class RegisterHere implements ProjectionApi {
 
   /** What the nth phone's holder is shown, newest first. */
   receipts = (n: number): Receipt[] => exclusions.exclusionsOf(this.#database, phone(n).p, this.now);
+
+  /** Everything persons were told so far, in order. */
+  notices(): { template: string; at: Instant }[] {
+    return this.rows("select createdAt, notice from deliveries where notice is not null order by position")
+      .map(({ createdAt, notice }) => ({ template: (JSON.parse(String(notice)) as { template: string }).template, at: Number(createdAt) }));
+  }
 
   enrol(name: string): string {
     const done = directory.enrolOperator(this.#database, { commandId: this.#id(), fingerprint: "f", name, requiredKinds: ["msisdn"] }, this.now, random);

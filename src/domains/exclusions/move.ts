@@ -14,7 +14,7 @@ import { changeExclusion, dropProvisional, identifiersOf, nextWake } from "./sto
 export const WAKE_TASK = "wake";
 
 /** What the person is told of an event; null is nothing. */
-const NOTICES = {
+export const NOTICES = {
   "reminded": "exclusion-reminder",
   "renewed": "exclusion-renewed",
   "review-granted": "review-granted",

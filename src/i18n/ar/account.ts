@@ -83,7 +83,6 @@ export const account: Words<"account"> = {
   "history.by.totp": "برمز من تطبيق المصادقة",
   "history.by.recovery-code": "برمز استرداد",
   "history.by.passkey": "بمفتاح مرور",
-  "history.by.link": "برابط إلى كلمة مرور جديدة",
   "history.risk.new-device": "على جهاز لم يُستخدم من قبل",
   "history.risk.new-program": "جهاز معروف، في نوع آخر من البرامج",
   "history.risk.new-country": "من بلد غير السابق",

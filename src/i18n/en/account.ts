@@ -80,7 +80,6 @@ export const account = {
   "history.by.totp": "With a code of the authenticator app",
   "history.by.recovery-code": "With a recovery code",
   "history.by.passkey": "With a passkey",
-  "history.by.link": "With a link to a new password",
   "history.risk.new-device": "On a device never used before",
   "history.risk.new-program": "A known device, in another kind of program",
   "history.risk.new-country": "From another country than before",

@@ -83,7 +83,6 @@ export const account: Words<"account"> = {
   "history.by.totp": "Avec un code de l’application d’authentification",
   "history.by.recovery-code": "Avec un code de secours",
   "history.by.passkey": "Avec une clé d’accès",
-  "history.by.link": "Avec un lien vers un nouveau mot de passe",
   "history.risk.new-device": "Sur un appareil jamais utilisé auparavant",
   "history.risk.new-program": "Un appareil connu, dans un autre genre de programme",
   "history.risk.new-country": "Depuis un autre pays qu’auparavant",

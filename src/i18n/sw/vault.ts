@@ -8,7 +8,7 @@ export const vault: Words<"vault"> = {
 
   "data.heading": "Data na ujumbe wangu",
   "data.open": "Ona data na ujumbe wangu",
-  "data.lead": "Haya ndiyo sajili inayoyahifadhi kukuhusu.",
+  "data.lead": "Haya ndiyo rejista inayoyahifadhi kukuhusu.",
   "data.code": "Thibitisha nambari yako ya simu ili kuona ukurasa huu.",
   "data.fresh-code":
     "Orodha hii inaonyeshwa tu ndani ya dakika 5 baada ya msimbo, ili mtu mwingine asiisome kwenye simu yako. Pata msimbo mpya.",
@@ -56,7 +56,7 @@ export const vault: Words<"vault"> = {
 
   "activity.heading": "Yaliyofanywa kwenye rekodi yangu",
   "activity.lead":
-    "Kila badiliko la yale sajili inayoyahifadhi kukuhusu, jipya zaidi kwanza: kilichobadilishwa, si kinachosema. Huonyeshwa 100 tu; yote yako kwenye faili ya taarifa zako.",
+    "Kila badiliko la yale rejista inayoyahifadhi kukuhusu, jipya zaidi kwanza: kilichobadilishwa, si kinachosema. Huonyeshwa 100 tu; yote yako kwenye faili ya taarifa zako.",
   "activity.none": "Bado hakuna kilichobadilishwa.",
   "activity.details.changed": "Maelezo yangu yalibadilishwa",
   "activity.contact.changed": "Mtu wa dharura alibadilishwa",
@@ -66,7 +66,7 @@ export const vault: Words<"vault"> = {
   "activity.visit.ended": "Kurasa zako zilifungwa",
   "activity.extras.erased": "Yote yasiyohitajika na kizuizi chochote yalifutwa",
   "activity.by-you": "Kwa msimbo uliotumwa kwa simu yako, {date}",
-  "activity.by-register": "Na sajili, kwa ombi lako, {date}",
+  "activity.by-register": "Na rejista, kwa ombi lako, {date}",
   "activity.not-you": "Ikiwa jambo lolote hapa halikufanywa nawe, huenda mtu anatumia simu yako. Mjulishe mdhibiti.",
 
   "purpose.registration": "Kufungua akaunti",
@@ -77,7 +77,7 @@ export const vault: Words<"vault"> = {
   "purpose.payout": "Kulipa pesa",
 
   "staff.regulator": "Wafanyakazi wa mdhibiti",
-  "staff.register": "Wafanyakazi wa sajili",
+  "staff.register": "Wafanyakazi wa rejista",
 
   "details.heading-mine": "Maelezo yangu",
   "details.optional": "Unaweza kuacha chochote kati ya haya wazi.",

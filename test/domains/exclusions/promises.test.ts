@@ -26,8 +26,8 @@ type Step =
   | { act: "wait-for"; phone: number; by: number }
   | { act: "repeat" };
 
-const phone = fc.constantFrom(...PHONES);
-const policy = fc.constantFrom<ChosenPolicy>(...POLICY_CODES, "24h", "6m", "1y", "1y");
+const phone = fc.constantFrom(1, 1, 1, ...PHONES);
+const policy = fc.constantFrom<ChosenPolicy>(...POLICY_CODES, "24h", "6m", "6m", "1y", "1y");
 const ofAct = <Act extends string>(act: Act) => fc.constant(act);
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: ofAct("register"), phone, policy, document: fc.constantFrom(null, null, 1, 2) }) },
@@ -96,9 +96,19 @@ function checkWaysOut({ register }: World): void {
   for (const { state, ways } of register.rows(WAYS_OUT)) expect(ways).toBe(JSON.stringify([`exclusion.${String(state)}`]));
 }
 
-/** Each event that was taken might have been another: every `others` is tried where it stands, and never happened then. */
-const aTree = fc.array(fc.record({ step: aStep, others: fc.array(aStep, { minLength: 3, maxLength: 3 }) }), { minLength: 10, maxLength: 10 });
-const SEQUENCES_A_TREE = 10 * 3 + 1;
+/** The way to an end, of which chance finds little. */
+const aCourse = fc.record({ phone, policy: fc.constantFrom<ChosenPolicy>("6m", "1y"), by: fc.constantFrom(0, 1), length: fc.integer({ min: 0, max: 5 }) })
+  .map(({ phone: n, policy: chosen, by, length }): Step[] => [
+    { act: "register", phone: n, policy: chosen, document: 1 } as const, { act: "wait-for", phone: n, by } as const, { act: "askToEnd", phone: n, of: n } as const,
+    { act: "wait-for", phone: n, by } as const, { act: "confirmEnding", phone: n, of: n } as const,
+  ].slice(0, length));
+
+const STEPS = 10;
+const OTHERS = 3;
+const SEQUENCES_A_TREE = STEPS * OTHERS + 1;
+/** Each event that was taken might have been another: every one of `others` is tried where it stands, and then never happened. */
+const aTree = fc.tuple(aCourse, fc.array(aStep, { minLength: STEPS, maxLength: STEPS }), fc.array(fc.tuple(aStep, aStep, aStep), { minLength: STEPS, maxLength: STEPS }))
+  .map(([course, more, others]) => [...course, ...more].slice(0, STEPS).map((step, at) => ({ step, others: others[at]! })));
 
 test(`whatever happens, in any order: whoever was promised is excluded to the promised end, and beyond it until two acts (${SEQUENCES} sequences)`, () => {
   const register = new RegisterHere();

@@ -65,7 +65,7 @@ function standingFacts(locale: Locale, { state, lock, lockedUntil, deletedAt, cr
   return [
     [t("people.state"), deletedAt === null ? <>{t(`people.state-${state}`)}{since}</> : t("people.deleted-on", { date: formatDate(locale, deletedAt) })],
     ...tries,
-    [t("people.roles"), listed(t, roles.map(({ role, operator }) => <>{t(`people.role-${role}`)} {operator && <bdi dir="ltr">{operator}</bdi>}</>))],
+    [t("people.roles"), listed(t, roles.map(({ role, operator }) => <>{t(`account.role.${role}`)} {operator && <bdi dir="ltr">{operator}</bdi>}</>))],
     [t("people.factors"), listed(t, held.map((factor) => t(`people.factor-${factor}`)))],
     [t("people.since"), formatDate(locale, createdAt)],
   ];
@@ -77,7 +77,7 @@ const listed = (t: Translate, lines: readonly Child[]): Child =>
 function SignIns({ locale, account: { signIns } }: { locale: Locale; account: AccountLook }) {
   const t = translator(locale);
   const rows = signIns.map(({ at, method, outcome }) =>
-    [formatInstant(locale, at), <>{t(`people.outcome-${outcome}`)}<small>{t(`people.by-${method}`)}</small></>] as const);
+    [formatInstant(locale, at), <>{t(`history.${outcome}`)}<small>{t(`history.by.${method}`)}</small></>] as const);
   return (
     <section class="card">
       <h2>{t("people.sign-ins")}</h2>
