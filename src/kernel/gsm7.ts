@@ -6,7 +6,7 @@ const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæß
 const EXTENSION = new Set("\f^{}\\[~]|€");
 
 /** What one SMS holds, and what every phone shows as one USSD screen. */
-export const SCREEN_SEPTETS = 160;
+const SCREEN_SEPTETS = 160;
 
 /** How many septets a text takes: a basic character one, one of the extension two. Null when it holds any other. */
 export function septetsOf(text: string): number | null {

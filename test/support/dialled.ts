@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/durable-sqlite";
 import type { Sms } from "../../src/adapters/sms/port.ts";
 import { networkOf } from "../../src/check/networks.ts";
 import * as challenge from "../../src/domains/authentication/challenge.ts";
+import type { EndingCommand } from "../../src/domains/exclusions/ending-rpc.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
@@ -54,13 +55,12 @@ export function phoneWorld() {
   };
   const settings = { provisionalDays: 14 };
   const ending = { waitDays: 7, openDays: 30 };
-  const act = (verb: "askToEnd" | "confirmEnding" | "keep") => (command: Parameters<TextedParts["register"]["keep"]>[0]) =>
-    at("register", () => exclusions[verb](register.database, command, state.now, random, ending));
+  const act = (verb: typeof exclusions.keep) => (command: EndingCommand) => at("register", () => verb(register.database, command, state.now, random, ending));
   const parts: TextedParts = {
     register: {
       register: (command) => at("register", () => exclusions.register(register.database, command, state.now, random, settings)),
       exclusionsOf: (phone) => at("register", () => exclusions.exclusionsOf(register.database, phone, state.now)),
-      askToEnd: act("askToEnd"), confirmEnding: act("confirmEnding"), keep: act("keep"),
+      askToEnd: act(exclusions.askToEnd), confirmEnding: act(exclusions.confirmEnding), keep: act(exclusions.keep),
     },
     challenge: (phone) => ({
       issue: (request) => at("challenge", () => challenge.issue(codes(phone), PEPPER, request, state.now, random)),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A help line as the authority has confirmed it. */
 const HelpLine = z.strictObject({ name: z.string().min(1), number: z.string().regex(/\d/) });

@@ -11,7 +11,7 @@ export function termOf(locale: DialledLocale, { endsAt, endMode }: Pick<Receipt,
 }
 
 /** The first, and of the others as many as one screen holds, a line each. */
-export const fitted = (first: string, others: readonly string[]): string =>
+const fitted = (first: string, others: readonly string[]): string =>
   others.reduce((whole, line) => (fitsScreen(`${whole}\n${line}`) ? `${whole}\n${line}` : whole), first);
 
 /** As many of the help lines as fit below the words. */
