@@ -176,7 +176,7 @@ describe("what can come twice", () => {
     const sent = await code();
     const tried = { formId: FORM, code: wrong(sent), requestId: "r" };
     const answers = await Promise.all([api.verify(tried), api.verify(tried), api.verify(tried)]);
-    expect(answers).toEqual(Array(3).fill({ ok: false, refusal: "code-wrong", triesLeft: 2 }));
+    for (const answer of answers) expect(answer).toEqual({ ok: false, refusal: "code-wrong", triesLeft: 2 });
     expect(await api.verify({ ...tried, requestId: "s" })).toMatchObject({ triesLeft: 1 });
     expect(await api.verify({ formId: FORM, code: sent, requestId: "s" })).toEqual({ ok: true });
   });
