@@ -65,6 +65,7 @@ export class Wiring {
       ENDING_WAIT_DAYS: "7",
       ENDING_OPEN_DAYS: "30",
       RECYCLED_DAYS: "0",
+      ANNULMENT_HOURS: "72",
       EPOCH_GRACE_DAYS: "1",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),

@@ -10,7 +10,8 @@ import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant, type Random } from "../../src/kernel/clock.ts";
+import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ObjectStorage } from "../../src/simulation/storage.ts";
 
@@ -19,7 +20,7 @@ const SETTINGS = { provisionalDays: 14 };
 const ENDING = { waitDays: 7, openDays: 30 };
 
 /** A pseudonym that differs from every other in its first bytes. */
-function pseudonym(number: number): Uint8Array {
+export function pseudonym(number: number): Uint8Array {
   const p = new Uint8Array(16).fill(7);
   new DataView(p.buffer).setUint32(0, number);
   return p;
@@ -37,6 +38,16 @@ declare global {
   }
 }
 
+/** What all of Register's migrations lead to: statements that make it in one go. */
+const SCHEMA = ((): string[] => {
+  const storage = new ObjectStorage();
+  for (const file of globSync("*.sql", { cwd: MIGRATIONS }).toSorted()) {
+    for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) storage.rows(statement);
+  }
+  const made = storage.rows("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid");
+  return made.map(([statement]) => String(statement));
+})();
+
 export class RegisterHere implements ProjectionApi {
   readonly #storage = new ObjectStorage();
   readonly #database = drizzle(this.#storage as DurableObjectStorage);
@@ -44,10 +55,7 @@ export class RegisterHere implements ProjectionApi {
   now: Instant = Date.UTC(2100, 0, 1, 6);
 
   constructor() {
-    const files = globSync("*.sql", { cwd: MIGRATIONS }).toSorted();
-    for (const file of files) {
-      for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) this.#storage.rows(statement);
-    }
+    for (const statement of SCHEMA) this.#storage.rows(statement);
     exclusions.beginLog(this.#database, random);
   }
 
@@ -91,6 +99,9 @@ export class RegisterHere implements ProjectionApi {
       .map(({ createdAt, notice }) => ({ template: (JSON.parse(String(notice)) as { template: string }).template, at: Number(createdAt) }));
   }
 
+  /** One of Register's verbs, at this moment. */
+  carryOut = <Answer>(verb: (database: ObjectDatabase, now: Instant, random: Random) => Answer): Answer => verb(this.#database, this.now, random);
+
   enrol(name: string): string {
     const done = directory.enrolOperator(this.#database, { commandId: this.#id(), fingerprint: "f", name, requiredKinds: ["msisdn"] }, this.now, random);
     if (!done.ok) throw new Error(done.refusal);
@@ -118,7 +129,7 @@ export class RegisterHere implements ProjectionApi {
   wait(ms: number): void {
     this.now += ms;
     exclusions.dropIdentifiers(this.#database, this.now, random);
-    for (let next: Instant | null = this.now; next !== null && next <= this.now; ) next = exclusions.wakeExclusions(this.#database, this.now, random);
+    while ((exclusions.wakeExclusions(this.#database, this.now, random) ?? Infinity) <= this.now);
     epochs.retireEpochs(this.#database, this.now, random);
   }
 
