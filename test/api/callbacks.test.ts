@@ -56,7 +56,7 @@ describe("a callback", () => {
     await post(USSD, stepOf("1"));
     await post(SMS, messageOf("STOP"));
     await post(`/v1/callbacks/ussd/${SECRET}x`, stepOf("1"));
-    expect(lines.slice(1).map((line) => line["url.path"])).toEqual(["/v1/callbacks/ussd/:secret", "/v1/callbacks/sms/:secret", "/v1/callbacks/ussd/:secret"]);
+    expect(lines.map((line) => line["url.path"]).filter((path) => path !== "/openapi.json")).toEqual(["/v1/callbacks/ussd/:secret", "/v1/callbacks/sms/:secret", "/v1/callbacks/ussd/:secret"]);
     expect(JSON.stringify(lines)).not.toMatch(new RegExp(`${SECRET}|712345678|ATUid`));
   });
 
