@@ -3,6 +3,7 @@ import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.t
 import { type CallbackRouteParts, callbackRoutes } from "../domains/exclusions/callbacks/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
+import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
@@ -43,7 +44,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
-    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
+    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
@@ -72,6 +73,7 @@ export function composeApi(
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
     projectionRoutes(parts),
+    statisticsRoutes(parts),
     usageRoutes(parts),
     recoveryRoutes(parts),
     vaultRecoveryRoutes(parts),

@@ -125,6 +125,12 @@ border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875
 .reference{font:700 1.375rem/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;letter-spacing:.03em}
 .tag{display:inline-block;padding:.125rem .625rem;border-radius:99px;background:var(--green);color:#fff;font-size:.9375rem;
 font-weight:650}
+.figures{inline-size:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
+.figures :is(th,td){padding:.5rem .25rem;border-block-end:1px solid var(--line);text-align:start;font-weight:400;vertical-align:top}
+.figures th{overflow-wrap:anywhere}
+.figures thead th{color:var(--soft);font-size:.9375rem}
+.figures :is(td,th+th){text-align:end}
+.chart{display:block;inline-size:100%;block-size:auto}
 .lines a{display:inline-flex;align-items:center;min-block-size:2.75rem;font-weight:650}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 @media(min-width:36rem){.actions.pair{grid-template-columns:1fr 1fr}.facts div{display:grid;grid-template-columns:14rem 1fr;

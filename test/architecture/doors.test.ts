@@ -47,9 +47,11 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/OAuthRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
-  // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
+  // Figures that everybody may be told.
+  "nser-origin/StatisticsRpc": ["portal"],
+  // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing; origin measures Replicas.
   "nser-register/Register": ["origin", "register"],
-  "nser-register/Replica": ["edge", "register"],
+  "nser-register/Replica": ["edge", "origin", "register"],
   "nser-register/LastResort": ["edge"],
   // The identity keys.
   "nser-tokenizer/Tokenizer": ["origin"],

@@ -18,6 +18,7 @@ import * as passwords from "../../src/domains/authentication/passwords/store.ts"
 import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
 import * as oauth from "../../src/domains/authentication/oauth/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
+import * as statistics from "../../src/domains/exclusions/statistics/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
   accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
@@ -124,6 +125,12 @@ const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons:
 const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user"];
 const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
+
+const counted = { version: 1, generation: 1, position: 1, recountFrom: null, asOf: now };
+const SPAN = { from: 1, until: now };
+const SOME_DAYS = { from: "2026-11-01", to: "2026-11-30" };
+const DAY_KEYS = ["exclusionStatistics.primaryKey", "exclusionWaits.primaryKey", "exclusionsInForce.primaryKey"];
+const OF_DAYS = "adds up a few rows a day, not one for each exclusion";
 
 const client = { ...user, name: "c", state: "active", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null } as const;
 const code = { hash: "h", clientId: client.id, userId: user.id, redirectUri: "", scopes: [], challenge: "", familyId: id(), expiresAt: now, usedAt: null };
@@ -276,6 +283,32 @@ export const QUERIES: readonly Query[] = [
   ...exclusions({ policy: "6m" }, "exclusions_of_policy"),
   ...exclusions({ state: "active", policy: "6m" }, "exclusions_of_state_and_policy"),
   ...exclusions({ state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_state_and_policy"),
+  ["exclusions/statistics", "countedRow", ({ primary }) => statistics.countedRow(primary), []],
+  ["exclusions/statistics", "beginCounted", ({ primary }) => statistics.beginCounted(primary, counted), []],
+  ["exclusions/statistics", "moveCounted", ({ primary }) => statistics.moveCounted(primary, counted, counted), []],
+  ["exclusions/statistics", "firstChangeFrom", ({ primary }) => statistics.firstChangeFrom(primary, now), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "changesBetween", ({ primary }) => statistics.changesBetween(primary, 1, 9, 50), ["exclusionChanges_by_position"]],
+  ["exclusions/statistics", "changesWithin", ({ primary }) => statistics.changesWithin(primary, SPAN, null, 50), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "changesWithin", ({ primary }) => statistics.changesWithin(primary, SPAN, { at: now, id: "x" }, 50), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "historiesOf", ({ primary }) => statistics.historiesOf(primary, ["r", "s"]), ["exclusionChanges_of_exclusion"]],
+  ["exclusions/statistics", "subjectsOf", ({ primary }) => statistics.subjectsOf(primary, ["r", "s"]), ["exclusions_by_reference"]],
+  ["exclusions/statistics", "replaceDays", ({ primary }) => statistics.replaceDays(primary, SOME_DAYS, { counts: [], shifts: [], waited: [] }), DAY_KEYS],
+  ["exclusions/statistics", "insertRun", ({ primary }) => statistics.insertRun(primary, { id: id(), startedAt: now }), []],
+  ["exclusions/statistics", "finishRun", ({ primary }) => statistics.finishRun(primary, "r", { finishedAt: now, processed: 1, failed: 0 }), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "dropRuns", ({ primary }) => statistics.dropRuns(primary, "r"), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "lastRun", ({ primary }) => statistics.lastRun(primary), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "firstDay", ({ primary }) => statistics.firstDay(primary), ["exclusionsInForce.primaryKey"]],
+  ["exclusions/statistics", "monthlyCounts", ({ primary }) => statistics.monthlyCounts(primary, "begun", "county", SOME_DAYS), ["exclusionStatistics.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "dailyCounts", ({ primary }) => statistics.dailyCounts(primary, ["begun", "ended"], "county", SOME_DAYS), ["exclusionStatistics.primaryKey"]],
+  ["exclusions/statistics", "monthlyShifts", ({ primary }) => statistics.monthlyShifts(primary, "2026-11-30"), ["exclusionsInForce.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "inForceBefore", ({ primary }) => statistics.inForceBefore(primary, "2026-11-01"), ["exclusionsInForce.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "shiftsIn", ({ primary }) => statistics.shiftsIn(primary, SOME_DAYS), ["exclusionsInForce.primaryKey"]],
+  ["exclusions/statistics", "waitsIn", ({ primary }) => statistics.waitsIn(primary, SOME_DAYS), ["exclusionWaits.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "reachedEnds", ({ primary }) => statistics.reachedEnds(primary, SPAN), ["exclusions_by_promised_end"]],
+  ["exclusions/statistics", "stalenessOf", ({ primary }) => statistics.stalenessOf(primary, now), ["replicaStaleness.primaryKey"]],
+  ["exclusions/statistics", "putStaleness", ({ primary }) => statistics.putStaleness(primary, [{ hour: 0, replica: "weur/1", minutes: { 0: 300 }, samples: 1 }]), []],
+  ["exclusions/statistics", "dropStaleness", ({ primary }) => statistics.dropStaleness(primary, now), ["replicaStaleness.primaryKey"]],
+  ["exclusions/statistics", "stalenessIn", ({ primary }) => statistics.stalenessIn(primary, SPAN), ["replicaStaleness.primaryKey"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
@@ -321,4 +354,5 @@ export const SMALL: Record<string, string> = {
   bootstraps: "one row, once there is an administrator",
   guard: "empty but within a batch",
   projections: "one row: how far the copy is",
+  statisticsProgress: "one row: how far the figures are",
 };

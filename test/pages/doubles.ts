@@ -1,6 +1,7 @@
 import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx";
 import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
+import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
@@ -24,6 +25,7 @@ export function portalDoubles() {
     sessions: new Sessions(),
     oauth: new Programs(),
     staffUsers: new StaffUsers(),
+    statistics: new Figures(),
   };
 }
 

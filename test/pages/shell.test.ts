@@ -278,6 +278,7 @@ describe("the environment", () => {
     SESSIONS: doubles.sessions,
     OAUTH: doubles.oauth,
     STAFF_USERS: doubles.staffUsers,
+    STATISTICS: doubles.statistics,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { ReplicaApi } from "../../src/check/feed.ts";
 import { networkOf } from "../../src/check/networks.ts";
+import { parseRegions } from "../../src/check/places.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
@@ -20,6 +22,8 @@ import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
+  /** Asked once a minute how old its copy is. */
+  REPLICA: ObjectNamespace<ReplicaApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
@@ -80,6 +84,8 @@ const settings = {
   /** Its copy nearest to origin, if there is one. */
   OFFICE_REPLICA_URL: z.string().default(""),
   OFFICE_DATABASE_TOKEN: z.string(),
+  /** Where Replicas stand. */
+  REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
   KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),

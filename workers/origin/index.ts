@@ -14,6 +14,7 @@ export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
+export { StatisticsRpc } from "./statistics.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

@@ -18,6 +18,8 @@ import type { GrantParts } from "../../src/domains/authentication/sessions/index
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
+import { keepStatistics } from "../../src/domains/exclusions/statistics/count.ts";
+import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/statistics/staleness.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
@@ -31,6 +33,7 @@ import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
+import type { ReplicaPlace } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
@@ -41,6 +44,7 @@ import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
 const REGISTER_DEADLINE_MS = 5_000;
+const REPLICA_DEADLINE_MS = 5_000;
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
 
@@ -66,7 +70,7 @@ export interface Origin {
   rights: RightsRouteParts["rights"];
   /** What claims to phones are carried out with; `afterwards` outlives the answer. */
   claims: ClaimRouteParts["claims"];
-  /** Each minute, for what requests and claims left behind. */
+  /** Each minute, for what requests and claims left behind, and for the figures of exclusions. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -114,6 +118,8 @@ function wire(environment: Environment): Origin {
   const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
   const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
   const claimFailed = (error: unknown): void => report("a claim to a phone was not carried out", errorFacts(error));
+  const uncounted = (error: unknown): void => report("exclusions were not counted, or Replicas not measured", errorFacts(error));
+  const replicas = replicasOf(environment, settings.REGIONS);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
   const claims: Origin["claims"] = (afterwards) => {
     const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
@@ -147,7 +153,10 @@ function wire(environment: Environment): Origin {
     rights,
     claims,
     sweep: async () => {
-      await Promise.all([sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed)]);
+      await Promise.all([
+        sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
+        keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
+      ]);
     },
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
@@ -185,6 +194,13 @@ function wire(environment: Environment): Origin {
     },
   };
 }
+
+/** Every Replica, as it is asked how old its copy is: no row is asked for. */
+const replicasOf = ({ REPLICA }: Environment, places: readonly ReplicaPlace[]): AskedReplica[] =>
+  places.map(({ name, region }) => ({
+    name,
+    age: async () => (await within(REPLICA.getByName(name, { locationHint: region }).poll(Number.MAX_SAFE_INTEGER), REPLICA_DEADLINE_MS, wait)).age,
+  }));
 
 /** Who says whether a password was breached; nobody where none is configured. */
 function breachedBy({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> {

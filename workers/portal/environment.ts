@@ -10,6 +10,7 @@ import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
+import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -25,6 +26,7 @@ export interface PortalBindings {
   SESSIONS: SessionsRpc;
   OAUTH: OAuthRpc;
   STAFF_USERS: StaffUsersRpc;
+  STATISTICS: StatisticsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -51,6 +53,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     sessions: bindings.SESSIONS,
     oauth: bindings.OAUTH,
     staffUsers: bindings.STAFF_USERS,
+    statistics: bindings.STATISTICS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -21,6 +21,7 @@ import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
+import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
@@ -31,7 +32,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal {
+    StaffUsersPortal, StatisticsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -68,6 +69,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.notFound((c) => problemPage(c, "not-found"));
 
   app.get("/", (c) => page(c, <HomePage locale={c.var.locale} helpLines={portal.helpLines} />));
+  app.get("/statistics", statisticsPage(portal));
   app.get("/exclude", exclude.period);
   app.post("/exclude", exclude.period);
   app.post("/exclude/details", exclude.details);

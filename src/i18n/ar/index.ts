@@ -13,4 +13,5 @@ export { people } from "./people.ts";
 export { rights } from "./rights.ts";
 export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";
+export { statistics } from "./statistics.ts";
 export { vault } from "./vault.ts";
