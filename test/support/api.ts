@@ -79,7 +79,12 @@ function persons(office: Office) {
     ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ verify: away, spend: away }),
     registry: { verify: away }, sms: { send: away }, envelope: ENVELOPE, filled: () => {},
   });
-  return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+  const phones = {
+    register: { register: away, exclusionsOf: away, askToEnd: away, confirmEnding: away, keep: away }, tokenizer: fakeTokenizer, envelope: ENVELOPE, helpLines: [],
+    challenge: () => ({ issue: away, withdraw: away, verify: away, spend: away }), replies: () => ({ mayReply: away }), sms: { send: away }, clock: Date.now,
+    admits: away, wait: away, outboxFilled: () => {}, report: () => {}, failed: () => {},
+  };
+  return { provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
 }
 
 /** Refuses nobody. */

@@ -3,9 +3,11 @@ import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
+import { networkOf } from "../../src/check/networks.ts";
 import { parseRegions } from "../../src/check/places.ts";
+import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
+import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
@@ -22,7 +24,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   /** Asked once a minute how old its copy is. */
   REPLICA: ObjectNamespace<ReplicaApi>;
-  CHALLENGE: ObjectNamespace<ChallengeApi>;
+  CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
@@ -48,6 +50,14 @@ function key32(text: string): Uint8Array {
   const key = fromBase64Url(text);
   if (key.length !== 32) throw new RangeError("must be base64url of 32 bytes");
   return key;
+}
+
+const CALLBACK_SECRET = /^[\w-]{32,}$/;
+
+function callbackSecrets(text: string): string[] {
+  const secrets = text.split(" ").filter(Boolean);
+  if (secrets.length === 0 || !secrets.every((secret) => CALLBACK_SECRET.test(secret))) throw new RangeError("must be texts of 32 letters, digits, - or _, or more, between spaces");
+  return secrets;
 }
 
 /** The texts of the configuration; secrets have no defaults. */
@@ -82,6 +92,12 @@ const settings = {
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** What the provider's callbacks carry in their paths: all that are good now, between spaces. */
+  CALLBACK_SECRETS: parsed(callbackSecrets),
+  /** Where they come from: blocks of addresses (CIDR) between spaces. Empty, none is taken. */
+  CALLBACK_NETWORKS: parsed((text) => text.split(" ").filter(Boolean).map(networkOf)),
+  /** What somebody who dials for help is told. */
+  HELP_LINES: HelpLines,
   /** Where documents are checked; empty, none can be. */
   IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
   IDENTITY_REGISTRY_KEY: z.string().min(1),

@@ -16,6 +16,7 @@ import { type RelyingParty, relyingPartyAt } from "../../src/domains/authenticat
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { keepStatistics } from "../../src/domains/exclusions/statistics/count.ts";
 import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/statistics/staleness.ts";
@@ -132,6 +133,15 @@ function wire(environment: Environment): Origin {
     afterwards: waitUntil,
     report: (reason) => report("an account's verb went without", { "event.reason": reason }),
   };
+  const dialled: TextedParts = {
+    register, tokenizer, envelope, challenge, sms, wait, helpLines: settings.HELP_LINES, clock: Date.now,
+    // The network knows who calls; a phone's own limits hold.
+    admits: async () => true,
+    replies: (phone) => CHALLENGE.getByName(phone),
+    outboxFilled: () => waitUntil(deliver()),
+    report: (reason) => report("a phone was not written to", { "event.reason": reason }),
+    failed: (error) => report("a phone was told to try again later", errorFacts(error)),
+  };
   return {
     accounts: accountParts,
     grants: { ...accountParts, register },
@@ -156,6 +166,7 @@ function wire(environment: Environment): Origin {
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
         rights, claims, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

@@ -8,6 +8,7 @@ import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.
 import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -31,20 +32,9 @@ export interface PortalBindings {
   COOKIE_KEY: string;
 }
 
-const helpLines = z.array(z.strictObject({ name: z.string().min(1), number: z.string().regex(/\d/) }));
-
-function fromJson(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "not JSON" });
-    return z.NEVER;
-  }
-}
-
 const settings = z.object({
   EXIT_URL: z.url({ protocol: /^https?$/ }),
-  HELP_LINES: z.string().transform(fromJson).pipe(helpLines),
+  HELP_LINES: HelpLines,
   COOKIE_KEY: z.string().min(32),
 });
 
