@@ -25,6 +25,7 @@ const complete = {
   AFRICASTALKING_SENDER: "",
   CALLBACK_SECRETS: `${"z".repeat(32)} ${"w".repeat(40)}`,
   CALLBACK_NETWORKS: "",
+  REGIONS: "weur:1",
   HELP_LINES: "[]",
   IDENTITY_REGISTRY_URL: "",
   IDENTITY_REGISTRY_KEY: "key",
