@@ -14,7 +14,8 @@ const BEGINNING = Date.UTC(2100, 0, 15, 6);
 let now = BEGINNING;
 let call: Awaited<ReturnType<typeof testApi>>["call"];
 beforeEach(async () => {
-  ({ call } = await testApi({ office: test.office, parts: { clock: () => now } }));
+  const { primary } = test.office;
+  ({ call } = await testApi({ office: { primary, nearest: primary }, parts: { clock: () => now } }));
 });
 
 let people = 0;
