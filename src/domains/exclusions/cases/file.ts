@@ -37,7 +37,7 @@ type Refused = { ok: false; refusal: "already-open"; reference: string };
 export type FilingResult = Committed<Filed> | Refused;
 
 /** So often a request that met another about the same person is looked at anew. */
-const TRIES = 8;
+const TRIES = 32;
 
 /** Opens a case, or joins the one that is open about the same person; once a command. `by`: who is noted as having filed, by their own reference. */
 export async function fileCase(parts: CaseParts, filing: Filing, command: Command, by: (own: string) => Actor): Promise<FilingResult> {
@@ -65,7 +65,7 @@ function opening(parts: CaseParts, filing: Filing, by: (own: string) => Actor, n
   const base = createdBy(actor, now, random);
   const { seal, columns } = CaseSeal.begin(envelope, base.id, random);
   const found = newCase(filing, { ...base, reference: makeReference(REFERENCES.case, random), ...columns, dueAt: firstDue(filing.kind, now, settings) });
-  const line = { id: uuidv7(now, random), caseId: base.id, event: "filed", at: now, by: base.createdBy, act: null, reason: null } as const;
+  const line = { caseId: base.id, number: base.version, event: "filed", at: now, by: base.createdBy, act: null, reason: null } as const;
   return {
     actor,
     rows: [insertCase(primary, found), insertStep(primary, line), ...voice(parts, seal, filing, found, { own, actor, now }), ...subjectOf(parts, seal, filing, found, { actor, now })],

@@ -69,14 +69,15 @@ export const annulmentOf = async ({ primary }: Office, exclusionReference: strin
   (await primary.select({ party: caseParties, found: cases }).from(cases).innerJoin(caseParties, eq(caseParties.caseId, cases.id))
     .where(and(eq(cases.exclusionReference, exclusionReference), eq(cases.kind, "not-me"))).orderBy(desc(cases.id)).limit(1).get()) ?? null;
 
+/** The first who asked first. */
 export const partiesOf = ({ primary }: Office, caseId: string): Promise<StoredParty[]> =>
-  primary.select().from(caseParties).where(eq(caseParties.caseId, caseId)).orderBy(asc(caseParties.id)).all();
+  primary.select().from(caseParties).where(eq(caseParties.caseId, caseId)).orderBy(asc(caseParties.createdAt), asc(caseParties.role)).all();
 
 export const statementsOf = ({ primary }: Office, caseId: string): Promise<StoredStatement[]> =>
   primary.select().from(caseStatements).where(eq(caseStatements.caseId, caseId)).orderBy(asc(caseStatements.id)).all();
 
 export const stepsOf = ({ primary }: Office, caseId: string): Promise<StoredStep[]> =>
-  primary.select().from(caseSteps).where(eq(caseSteps.caseId, caseId)).orderBy(asc(caseSteps.id)).all();
+  primary.select().from(caseSteps).where(eq(caseSteps.caseId, caseId)).orderBy(asc(caseSteps.number)).all();
 
 export const decisionsOf = ({ primary }: Office, caseId: string): Promise<StoredDecision[]> =>
   primary.select().from(caseDecisions).where(eq(caseDecisions.caseId, caseId)).orderBy(asc(caseDecisions.id)).all();
