@@ -140,6 +140,6 @@ CREATE INDEX `cases_not_over_by_urgency` ON `cases` (`dueAt`,`id`) WHERE "cases"
 CREATE INDEX `cases_of_state_and_kind` ON `cases` (`state`,`kind`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_of_state` ON `cases` (`state`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_proposed` ON `cases` (`dueAt`,`id`) WHERE "cases"."proposedBy" is not null;--> statement-breakpoint
-CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."state" = 'decided';--> statement-breakpoint
+CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."appealUntil" is not null and "cases"."closedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_to_erase` ON `cases` (`closedAt`) WHERE "cases"."closedAt" is not null and "cases"."erasedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_by_key` ON `cases` (`keyId`) WHERE "cases"."keyId" is not null;

@@ -10,7 +10,7 @@ import type { CaseKind, Ground, PartyRole } from "./model.ts";
 import type { CaseParts } from "./parts.ts";
 import { firstDue } from "./rules.ts";
 import { NO_PROPOSAL, step } from "./step.ts";
-import { caseToJoin, insertCase, insertParty, insertStatement, insertStep, partiesOf, type StoredCase, type StoredParty } from "./store.ts";
+import { caseToJoin, insertCase, insertParty, insertStatement, insertStep, type StoredCase, type StoredParty, voiceOf } from "./store.ts";
 
 /** A request in canonical writing. */
 export interface Filing {
@@ -53,8 +53,7 @@ async function filed(parts: CaseParts, filing: Filing, by: (own: string) => Acto
   const { kind, subjectKey, requesterKey } = filing;
   const open = subjectKey === null ? null : await caseToJoin(parts.office, kind, subjectKey);
   if (!open) return opening(parts, filing, by, now);
-  const voices = await partiesOf(parts.office, open.id);
-  const known = voices.find(({ role, phoneKey }) => role === "requester" && phoneKey === requesterKey && phoneKey !== null);
+  const known = requesterKey === null ? null : await voiceOf(parts.office, open.id, requesterKey);
   return known ? { ok: false, refusal: "already-open", reference: known.reference } : joining(parts, filing, by, open, now);
 }
 

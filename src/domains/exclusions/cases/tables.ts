@@ -54,7 +54,7 @@ export const cases = sqliteTable(
     index("cases_of_state_and_kind").on(table.state, table.kind, table.dueAt, table.id),
     index("cases_of_state").on(table.state, table.dueAt, table.id),
     index("cases_proposed").on(table.dueAt, table.id).where(isNotNull(table.proposedBy)),
-    index("cases_to_close").on(table.appealUntil).where(sql`${table.state} = 'decided'`),
+    index("cases_to_close").on(table.appealUntil).where(sql`${table.appealUntil} is not null and ${table.closedAt} is null`),
     index("cases_to_erase").on(table.closedAt).where(sql`${table.closedAt} is not null and ${table.erasedAt} is null`),
     index("cases_by_key").on(table.keyId).where(isNotNull(table.keyId)),
     check("cases_kind", oneOf("kind", CASE_KINDS)),
