@@ -4,13 +4,14 @@ import type { Sms } from "../../src/adapters/sms/port.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry.ts";
 import type { FileRequest, Request } from "../../src/domains/exclusions/cases/cases-rpc.ts";
-import * as citizen from "../../src/domains/exclusions/cases/citizen.ts";
+import * as verbs from "../../src/domains/exclusions/cases/citizen.ts";
 import * as decide from "../../src/domains/exclusions/cases/decide.ts";
 import { putEvidence, readEvidence } from "../../src/domains/exclusions/cases/evidence.ts";
 import { fileRequest } from "../../src/domains/exclusions/cases/file-for-office.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import { lookAt, openCase } from "../../src/domains/exclusions/cases/look.ts";
 import type { Act } from "../../src/domains/exclusions/cases/model.ts";
+import * as said from "../../src/domains/exclusions/cases/said.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import { caseById, caseByReference, partByReference, partiesOf } from "../../src/domains/exclusions/cases/store.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
@@ -25,6 +26,7 @@ import { ENVELOPE, fakeTokenizer, PAIR_KEY } from "../support/api.ts";
 import { testOffice, unheard } from "../support/office.ts";
 
 const test = testOffice();
+const citizen = { ...verbs, ...said };
 
 const OFFICERS = ["a", "b", "c", "d"].map((last) => ({ kind: "user", id: `0190f5a0-0000-7000-8000-00000000000${last}`, origin: null }) as const);
 const [ANN, BEN, CAT, DAN] = OFFICERS as [(typeof OFFICERS)[0], (typeof OFFICERS)[0], (typeof OFFICERS)[0], (typeof OFFICERS)[0]];
