@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
 import { type CallbackRouteParts, callbackRoutes } from "../domains/exclusions/callbacks/routes.ts";
+import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
@@ -45,7 +46,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -67,6 +68,7 @@ export function composeApi(
     rewrapRoutes(parts),
     rightsRoutes(parts),
     claimRoutes(parts),
+    caseRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

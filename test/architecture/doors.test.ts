@@ -31,6 +31,7 @@ const DOORS: Record<string, string[]> = {
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
+  "nser-origin/CasesRpc": ["portal"],
   "nser-origin/PhoneClaimRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
   // Coming and going: by a code or a password, each try counted.
@@ -47,6 +48,7 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/OAuthRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
+  "nser-origin/StaffCasesRpc": ["portal"],
   // Figures that everybody may be told.
   "nser-origin/StatisticsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing; origin measures Replicas.

@@ -4,6 +4,7 @@ import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
+import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
@@ -84,7 +85,16 @@ function persons(office: Office) {
     challenge: () => ({ issue: away, withdraw: away, verify: away, spend: away }), replies: () => ({ mayReply: away }), sms: { send: away }, clock: Date.now,
     admits: away, wait: away, outboxFilled: () => {}, report: () => {}, failed: () => {},
   };
-  return { provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+  const bucket = { putNew: async () => true, get: async () => null, list: async () => [], delete: async () => {} };
+  const settings = { hearingDays: 14, appealDays: 30, eraseDays: 365, holidays: new Set<string>() };
+  const cases = () => ({
+    ...claims(), keys: new CaseKeys(PAIR_KEY), evidence: bucket, settings,
+    register: { ...register, impose: away, uphold: away, dismiss: away, review: away, lengthenTo: away, beginAnnulment: away, stopAnnulment: away, annulDocument: away },
+  });
+  return {
+    provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, eventsFilled: () => {} }), claims, cases,
+    vaults: { ...common, marks: { list: async () => [], putNew: async () => true } },
+  };
 }
 
 /** Refuses nobody. */

@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import { takeMessages } from "./evidence.ts";
 import { originOf } from "./wiring.ts";
 
+export { CasesRpc } from "./cases.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
@@ -13,6 +14,7 @@ export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
+export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { StatisticsRpc } from "./statistics.ts";
 export { Usage } from "./usage.ts";

@@ -22,4 +22,5 @@ export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";
 export { statistics } from "./statistics.ts";
 export { stop } from "./stop.ts";
+export { tidings } from "./tidings.ts";
 export { vault } from "./vault.ts";
