@@ -14,6 +14,7 @@ import type { Act } from "../../src/domains/exclusions/cases/model.ts";
 import * as said from "../../src/domains/exclusions/cases/said.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import { caseById, caseByReference, partByReference, partiesOf } from "../../src/domains/exclusions/cases/store.ts";
+import { putOperators } from "../../src/domains/operators/office/store.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
 import type { Bucket } from "../../src/objects/recovery/bucket.ts";
 import { fromUtf8, toHex, utf8 } from "../../src/kernel/bytes.ts";
@@ -442,6 +443,32 @@ describe("what somebody asks for themself", () => {
       { verb: "lengthenTo", command: { endsAt: longer.askedUntil, officers: [`citizen:${longer.reference}`, `user:${ANN.id}`] } },
     ]);
     expect(await standing(longer.id)).toMatchObject({ state: "closed", decision: "grant" });
+  });
+
+  it("a complaint keeps the checks that found them and no others, and takes one officer; several stand beside each other", async () => {
+    const phone = aPhone();
+    await excluded(phone);
+    await putOperators(test.office.primary, [{ id: "kenbet", name: "Kenbet", state: "active", requiredKinds: [], enrolledAt: 1, generation: 1 }]);
+    const found = (answerId: string, operator = "kenbet") => ({ answerId, operator, purpose: "login" as const, hour: world.now });
+    const person = () => ({ hasEnded: async () => false, checksThatFound: async () => [found("1"), found("2"), found("3", "another")] });
+    const request: Request = { kind: "complaint", operator: "kenbet", happenedOn: "2026-11-22", checks: ["1", "3", "9"], statement: "They sent me a bonus." };
+    const [one, other] = [await citizen.file(parts({ person }), await form(phone, request)), await citizen.file(parts({ person }), await form(phone, { ...request, happenedOn: "2026-11-23" }))];
+    if (!one.ok || !other.ok) throw new Error("not filed");
+    expect(await caseOf(one.case.reference)).toMatchObject({ operator: "kenbet", happenedOn: "2026-11-22", checks: ["1"] });
+    const { id } = await caseOf(other.case.reference);
+    expect(await propose(id, ANN, "grant")).toMatchObject({ ok: true });
+    await carry();
+    expect([asked.register, asked.sent.map(({ to }) => to)]).toEqual([[], [phone]]);
+    for (const happenedOn of ["2026-11-24", "1999-01-01"]) expect(await citizen.file(parts(), await form(phone, { ...request, happenedOn }))).toMatchObject({ refusal: "date-impossible" });
+  });
+
+  it("is not shown to who has the number after them", async () => {
+    const phone = aPhone();
+    await excluded(phone);
+    const own = await filed(phone, { kind: "not-me", exclusion: RECEIPT.reference, numberWasAnothers: false, statement: "I never did." });
+    await grantOf(phone, crypto.randomUUID());
+    const after = { grant: await grantOf(phone, holders.get(toHex((await fakeTokenizer.evaluate([{ kind: "msisdn", value: phone }]))[0]!.p))!), formId: crypto.randomUUID(), reference: own };
+    expect([await citizen.mine(parts(), after.grant), await citizen.withdraw(parts(), after)]).toEqual([{ ok: true, cases: [] }, { ok: false, refusal: "case-unknown", field: null }]);
   });
 
   it("is refused field by field, and what is not theirs is not there", async () => {
