@@ -17,6 +17,7 @@ import * as passkeyStore from "../../src/domains/authentication/passkeys/store.t
 import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
 import * as oauth from "../../src/domains/authentication/oauth/store.ts";
+import * as desk from "../../src/domains/exclusions/desk/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
@@ -276,6 +277,13 @@ export const QUERIES: readonly Query[] = [
   ...exclusions({ policy: "6m" }, "exclusions_of_policy"),
   ...exclusions({ state: "active", policy: "6m" }, "exclusions_of_state_and_policy"),
   ...exclusions({ state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_state_and_policy"),
+  ...exclusions({ origin: "family" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "court", state: "active", policy: "custom" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self", state: "active" }, "exclusions_of_state"),
+  ...exclusions({ personId: "p", origin: "self" }, "exclusions_of_person"),
+  ["exclusions/office", "exclusionsByReferences", ({ primary }) => listedExclusions.exclusionsByReferences(primary, ["r", "s"]), ["exclusions_by_reference"]],
+  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
