@@ -23,5 +23,8 @@ export const page = (c: PageContext, content: JSX.Element, status: ContentfulSta
 /** The form came from the language switch: its step is shown again and nothing is done. */
 export const onlySwitches = (c: PageContext): boolean => c.var.form.has("lang");
 
+/** What a field of the form holds, as typed; empty where there is none. */
+export const typed = (c: PageContext, name: string): string => c.var.form.get(name) ?? "";
+
 /** Whether cookies can be kept from plain HTTP; on a laptop they cannot. */
 export const overTls = (c: PageContext): boolean => new URL(c.req.url).protocol === "https:";

@@ -2,6 +2,7 @@ export { account } from "./account.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";
+export { desk } from "./desk.ts";
 export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";
 export { factor } from "./factor.ts";

@@ -27,8 +27,8 @@ export interface Found {
 }
 
 /**
- * What the portal may ask of origin for officers about exclusions. Each verb asks who they are and what they may, and leaves an
- * entry in the audit log before it answers; to search by an identifier takes a factor of the last 5 minutes.
+ * What the portal may ask of origin for officers about exclusions. Each verb asks who they are and what they may, and whatever
+ * shows something leaves an entry in the audit log before it answers; to search by an identifier takes a factor of the last 5 minutes.
  */
 export interface StaffExclusionsRpc {
   /** A page of the office's copy, newest first; `next` is the next page's `after`, null after the last. */
@@ -37,6 +37,8 @@ export interface StaffExclusionsRpc {
   >;
   /** The canonical reference of what was typed; null when the office's copy has none such. */
   find(request: { visitor: Visitor; reference: string }): Promise<Result<{ reference: string | null }, FindRefusal>>;
+  /** Whether the visitor may search by somebody's number now. */
+  enterSearch(visitor: Visitor): Promise<Result<object, StaffRefusal>>;
   /** Every exclusion that states this phone or document, in force or over, newest first, at most 100. */
   search(request: { visitor: Visitor; kind: string; identifier: string; reason: string }): Promise<Result<Current & { found: Found[] }, SearchRefusal>>;
   look(request: { visitor: Visitor; reference: string }): Promise<Result<Current & { exclusion: ExclusionLook }, StaffRefusal>>;

@@ -19,6 +19,11 @@ const refused = <Said extends Refusal>(refusal: Said) => ({ ok: false, refusal }
 const Sought = z.object({ kind: z.enum(KINDS), identifier: z.string() });
 const Why = z.object({ reason: ReadRequest.shape.reason });
 
+export async function enterSearch(parts: DeskParts, visitor: unknown): ReturnType<StaffExclusionsRpc["enterSearch"]> {
+  const entered = await enter(parts, visitor, "identities:read", "fresh");
+  return entered.ok ? { ok: true } : entered;
+}
+
 /**
  * The exclusions that state an identifier, to who says why and showed a factor lately. That they searched, for what kind of identifier
  * and why, is in the audit log before anything is asked: never for whom, and how many there were neither.
