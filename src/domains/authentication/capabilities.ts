@@ -15,7 +15,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
+  "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -36,19 +36,19 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: [
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
     ],
   },
   grak_auditor: {
     any: [
-      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read",
+      ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
       "audit:read", "projection:read", "encryption-keys:read",
     ],
   },

@@ -1,1 +1,0 @@
-CREATE INDEX `exclusions_of_origin` ON `exclusions` (`origin`,`startedAt`,`id`);
