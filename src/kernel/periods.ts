@@ -49,3 +49,12 @@ export function nairobiDay(at: Instant): { date: string; endsAt: Instant } {
   const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
   return { date: date.toString(), endsAt: date.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds };
 }
+
+/** The last millisecond in Nairobi of a day written `2027-02-28`; null for what is none. */
+export function endOfDayOn(day: string): Instant | null {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(day) ? endOfDay(Temporal.PlainDate.from(day)).epochMilliseconds : null;
+  } catch {
+    return null;
+  }
+}

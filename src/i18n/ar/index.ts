@@ -1,4 +1,5 @@
 export { account } from "./account.ts";
+export { casework } from "./casework.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";

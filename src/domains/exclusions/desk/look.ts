@@ -9,11 +9,13 @@ import { POLICY_CODES } from "../policies.ts";
 import type { ExclusionLine, ExclusionLook } from "./model.ts";
 import { type DeskParts, noted } from "./parts.ts";
 import type { StaffExclusionsRpc } from "./rpc.ts";
+import { casesOfExclusion } from "./store.ts";
 
 type Answer<Verb extends keyof StaffExclusionsRpc> = ReturnType<StaffExclusionsRpc[Verb]>;
 
 const A_PAGE = 25;
 const CHANGES = 200;
+const CASES = 50;
 
 /** What is none of the list's narrows nothing. */
 const narrows = <Value extends string>(values: z.ZodType<Value>) => values.optional().catch(undefined);
@@ -58,11 +60,11 @@ export async function look(parts: DeskParts, unread: unknown): Answer<"look"> {
   if (!entered.ok) return entered;
   const reference = referenceIn(unread);
   if (!reference) return { ok: false, refusal: "not-found" };
-  const { rows: [[row], changes], asOf } = await readCopy(parts.office, (database) =>
-    [exclusionByReference(database, reference), lastChanges(database, reference, CHANGES)]);
+  const { rows: [[row], changes, cases], asOf } = await readCopy(parts.office, (database) =>
+    [exclusionByReference(database, reference), lastChanges(database, reference, CHANGES), casesOfExclusion(database, reference, CASES)]);
   if (!row) return { ok: false, refusal: "not-found" };
   await noted(parts, entered.by, "exclusion.viewed", `exclusion/${reference}`, {});
-  return { ok: true, asOf, exclusion: lookOf(row, changes.map(({ generation: _, reference: __, ...change }) => change)) };
+  return { ok: true, asOf, exclusion: { ...shownOf(row), changes: changes.map(({ generation: _, reference: __, ...change }) => change), cases } };
 }
 
 /** As people write it; null for what cannot be one. */
@@ -74,7 +76,7 @@ function referenceIn(unread: unknown): string | null {
 export const lineOf = ({ reference, state, origin, policy, startedAt, endsAt, endedAt }: ExclusionRow): ExclusionLine =>
   ({ reference, state, origin, policy, startedAt, endsAt, endedAt });
 
-function lookOf(row: ExclusionRow, changes: ExclusionLook["changes"]): ExclusionLook {
-  const { id: _, generation: __, county: ___, ...shown } = row;
-  return { ...shown, changes };
+/** Where its holder is from is for statistics alone. */
+function shownOf({ id: _, generation: __, county: ___, ...shown }: ExclusionRow): Omit<ExclusionLook, "changes" | "cases"> {
+  return shown;
 }

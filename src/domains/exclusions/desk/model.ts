@@ -1,4 +1,5 @@
 import type { Instant } from "../../../kernel/clock.ts";
+import type { Case } from "../cases/model.ts";
 import type { ListedChange, ListedExclusion } from "../projection/rpc.ts";
 
 /** An exclusion as a line of a list. */
@@ -14,7 +15,12 @@ export interface ExclusionLook extends ExclusionLine, Pick<
   | "renewals" | "identifiers"
 > {
   changes: readonly TimelineChange[];
+  /** Those that are about it, newest first, at most 50. */
+  cases: readonly CaseLine[];
 }
+
+/** A case about an exclusion, as a line. */
+export type CaseLine = Pick<Case, "reference" | "kind" | "state">;
 
 /** What somebody of the regulator's may do here. */
 export interface DeskMay {
