@@ -8,6 +8,8 @@ import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.
 import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
+import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
@@ -24,6 +26,8 @@ export interface PortalBindings {
   SESSIONS: SessionsRpc;
   OAUTH: OAuthRpc;
   STAFF_USERS: StaffUsersRpc;
+  STAFF_EXCLUSIONS: StaffExclusionsRpc;
+  STAFF_CASES: StaffCasesRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -61,6 +65,8 @@ export function parseEnvironment(bindings: PortalBindings) {
     sessions: bindings.SESSIONS,
     oauth: bindings.OAUTH,
     staffUsers: bindings.STAFF_USERS,
+    staffExclusions: bindings.STAFF_EXCLUSIONS,
+    staffCases: bindings.STAFF_CASES,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -1,7 +1,9 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../../i18n/index.ts";
+import { readReference, REFERENCES } from "../../../../kernel/ids.ts";
 import type { FieldProblem } from "../../../../pages/fields.tsx";
 import { onlySwitches, type PageContext, page, typed } from "../../../../pages/page.ts";
+import { problemPage } from "../../../../pages/problem.tsx";
 import { visitorOf } from "../../../../pages/session.ts";
 import { isOfStaff, turnedAway } from "../../../../pages/staff.tsx";
 import type { LineFilter, SearchRefusal, StaffExclusionsRpc } from "../../desk/rpc.ts";
@@ -72,9 +74,10 @@ export function exclusionPages({ staffExclusions }: StaffExclusionsPortal) {
     },
 
     look: async (c: PageContext) => {
-      const reference = c.req.param("reference") ?? "";
+      const reference = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
+      if (!reference) return problemPage(c, "not-found");
       const known = await staffExclusions.look({ visitor: visitorOf(c), reference });
-      return known.ok ? page(c, <LookPage locale={c.var.locale} exclusion={known.exclusion} asOf={known.asOf} />) : turnedAway(c, known, `${HOME}/${encodeURIComponent(reference)}`);
+      return known.ok ? page(c, <LookPage locale={c.var.locale} exclusion={known.exclusion} asOf={known.asOf} />) : turnedAway(c, known, `${HOME}/${reference}`);
     },
   };
 }
