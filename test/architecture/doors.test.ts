@@ -47,6 +47,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/OAuthRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
+  "nser-origin/StaffExclusionsRpc": ["portal"],
+  "nser-origin/StaffCasesRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing.
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "register"],

@@ -13,6 +13,7 @@ export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
+export { StaffExclusionsRpc } from "./staff-exclusions.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";

@@ -16,6 +16,7 @@ import { type RelyingParty, relyingPartyAt } from "../../src/domains/authenticat
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
@@ -57,6 +58,8 @@ export interface Origin {
   oauth: OAuthParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
+  /** What officers' verbs on exclusions need. */
+  staffExclusions: DeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -114,6 +117,7 @@ function wire(environment: Environment): Origin {
   const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
   const claimFailed = (error: unknown): void => report("a claim to a phone was not carried out", errorFacts(error));
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const admitsUser = async (userId: string) => (await limits.admit("user", userId)).admitted;
   const claims: Origin["claims"] = (afterwards) => {
     const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
@@ -131,9 +135,8 @@ function wire(environment: Environment): Origin {
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     oauth,
-    staffUsers: {
-      office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
-    },
+    staffUsers: { office, accounts, envelope, random, clock: Date.now, admits: admitsUser },
+    staffExclusions: { office, tokenizer, register, random, clock: Date.now, admits: admitsUser },
     rights,
     claims,
     sweep: async () => {
