@@ -63,6 +63,7 @@ export class Wiring {
       REGIONS: this.#regions(HOME),
       PROVISIONAL_DAYS: "1",
       RECYCLED_DAYS: "0",
+      ANNULMENT_HOURS: "72",
       EPOCH_GRACE_DAYS: "1",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),

@@ -9,7 +9,8 @@ import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant, type Random } from "../../src/kernel/clock.ts";
+import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ObjectStorage } from "../../src/simulation/storage.ts";
 
@@ -17,7 +18,7 @@ const MIGRATIONS = join(import.meta.dirname, "../../migrations/register");
 const SETTINGS = { provisionalDays: 14 };
 
 /** A pseudonym that differs from every other in its first bytes. */
-function pseudonym(number: number): Uint8Array {
+export function pseudonym(number: number): Uint8Array {
   const p = new Uint8Array(16).fill(7);
   new DataView(p.buffer).setUint32(0, number);
   return p;
@@ -63,6 +64,9 @@ export class RegisterHere implements ProjectionApi {
     return done.receipt.reference;
   }
 
+  /** One of Register's verbs, at this moment. */
+  carryOut = <Answer>(verb: (database: ObjectDatabase, now: Instant, random: Random) => Answer): Answer => verb(this.#database, this.now, random);
+
   enrol(name: string): string {
     const done = directory.enrolOperator(this.#database, { commandId: this.#id(), fingerprint: "f", name, requiredKinds: ["msisdn"] }, this.now, random);
     if (!done.ok) throw new Error(done.refusal);
@@ -90,7 +94,7 @@ export class RegisterHere implements ProjectionApi {
   wait(ms: number): void {
     this.now += ms;
     exclusions.dropIdentifiers(this.#database, this.now, random);
-    exclusions.wakeExclusions(this.#database, this.now, random);
+    while ((exclusions.wakeExclusions(this.#database, this.now, random) ?? Infinity) <= this.now);
     epochs.retireEpochs(this.#database, this.now, random);
   }
 

@@ -213,7 +213,10 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 }
 
 /** What Register does that the office lists. */
-const LISTED: readonly (keyof RegisterApi)[] = ["register", "extend", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken"];
+const LISTED: readonly (keyof RegisterApi)[] = [
+  "register", "extend", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken",
+  "impose", "uphold", "dismiss", "review", "lengthenTo", "beginAnnulment", "stopAnnulment", "annulDocument",
+];
 
 /** Register, and `then` after each of its commands that the office lists. */
 const followed = (register: RegisterApi, then: () => void): RegisterApi =>

@@ -15,6 +15,8 @@ export interface Environment {
   PROVISIONAL_DAYS: string;
   /** How many days after somebody proved a phone no network can have given its number to somebody else. */
   RECYCLED_DAYS: string;
+  /** How many hours there are to object before an exclusion is annulled. */
+  ANNULMENT_HOURS: string;
   /** How many days the change log is kept once a snapshot holds it. */
   LOG_DAYS: string;
   /** How many days an operator's tokens are still read after its epoch moved on. */
@@ -43,6 +45,13 @@ export function recycledDaysOf({ RECYCLED_DAYS }: Pick<Environment, "RECYCLED_DA
   const days = Number(RECYCLED_DAYS || Number.NaN);
   if (!(days >= 0)) throw new RangeError("RECYCLED_DAYS must be a number of days");
   return days;
+}
+
+/** Throws RangeError rather than annul after a time nobody chose. */
+export function annulmentHoursOf({ ANNULMENT_HOURS }: Pick<Environment, "ANNULMENT_HOURS">): number {
+  const hours = Number(ANNULMENT_HOURS);
+  if (!(hours > 0)) throw new RangeError("ANNULMENT_HOURS must be a number of hours");
+  return hours;
 }
 
 /** Throws RangeError rather than void an operator's tokens at a time nobody chose. */

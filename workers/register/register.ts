@@ -6,6 +6,7 @@ import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import type { ConfirmCommand, ReleaseCommand } from "../../src/domains/exclusions/identifiers-rpc.ts";
+import * as measures from "../../src/domains/exclusions/measures/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -18,7 +19,7 @@ import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
+import { annulmentHoursOf, type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -40,6 +41,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #logDays: number;
   readonly #graceDays: number;
   readonly #recycledDays: number;
+  readonly #annulmentHours: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
   readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
@@ -52,6 +54,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#logDays = logDaysOf(env);
     this.#graceDays = epochGraceDaysOf(env);
     this.#recycledDays = recycledDaysOf(env);
+    this.#annulmentHours = annulmentHoursOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
@@ -83,6 +86,46 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async releasePhone(command: ReleaseCommand) {
     return this.#carryOut(() => exclusions.releasePhone(this.#database, command, this.now(), random, this.#recycledDays));
+  }
+
+  async impose(command: Parameters<RegisterApi["impose"]>[0]) {
+    return this.#carryOut(() => measures.impose(this.#database, command, this.now(), random));
+  }
+
+  async uphold(command: Parameters<RegisterApi["uphold"]>[0]) {
+    return this.#carryOut(() => measures.uphold(this.#database, command, this.now(), random));
+  }
+
+  async dismiss(command: Parameters<RegisterApi["dismiss"]>[0]) {
+    return this.#carryOut(() => measures.dismiss(this.#database, command, this.now(), random));
+  }
+
+  async review(command: Parameters<RegisterApi["review"]>[0]) {
+    return this.#carryOut(() => measures.review(this.#database, command, this.now(), random));
+  }
+
+  async lengthenTo(command: Parameters<RegisterApi["lengthenTo"]>[0]) {
+    return this.#carryOut(() => measures.lengthenTo(this.#database, command, this.now(), random));
+  }
+
+  async beginAnnulment(command: Parameters<RegisterApi["beginAnnulment"]>[0]) {
+    return this.#carryOut(() => measures.beginAnnulment(this.#database, command, this.now(), random, this.#annulmentHours));
+  }
+
+  async stopAnnulment(command: Parameters<RegisterApi["stopAnnulment"]>[0]) {
+    return this.#carryOut(() => measures.stopAnnulment(this.#database, command, this.now(), random));
+  }
+
+  async annulDocument(command: Parameters<RegisterApi["annulDocument"]>[0]) {
+    return this.#carryOut(() => measures.annulDocument(this.#database, command, this.now(), random));
+  }
+
+  async statedIn(p: Pseudonym) {
+    return measures.statedIn(this.#database, p);
+  }
+
+  async byReference(reference: string) {
+    return measures.byReference(this.#database, reference, this.now());
   }
 
   async exclusionsOf(phone: Pseudonym) {

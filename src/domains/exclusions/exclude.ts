@@ -28,6 +28,9 @@ export interface Work {
   settings: Settings;
 }
 
+/** The transaction at its moment. */
+type Moment = Pick<Work, "transaction" | "now">;
+
 /** The person a command is about, and their exclusion in force. */
 export interface Subject {
   personId: string;
@@ -55,7 +58,7 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
 }
 
 /** Finds who else stated the identifier, and leaves a cross-reference to each: nobody is merged by what somebody typed. */
-function meet({ transaction, now }: Work, personId: string, identifier: StatedIdentifier): Stated {
+export function meet({ transaction, now }: Moment, personId: string, identifier: StatedIdentifier): Stated {
   const others = othersWith(transaction, identifier.p, personId);
   for (const other of others) {
     crossReference(transaction, { p: identifier.p, personId, otherPersonId: other.personId, at: now });
@@ -90,7 +93,8 @@ function prolong({ transaction, now }: Work, active: Exclusion, decision: Decisi
   return longer;
 }
 
-function add({ transaction, now }: Work, exclusion: Exclusion, identifier: Held): void {
+/** Adds an identifier to an exclusion, in force where it stands so. */
+export function add({ transaction, now }: Moment, exclusion: Exclusion, identifier: Held): void {
   next(exclusion.state, "identifier-added");
   addIdentifier(transaction, exclusion.id, identifier, now);
   if (inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);

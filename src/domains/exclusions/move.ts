@@ -15,6 +15,7 @@ export const WAKE_TASK = "wake";
 
 /** What the person is told of an event; null is nothing. */
 const NOTICES = {
+  "lengthened": "exclusion-extended",
   "reminded": "exclusion-reminder",
   "renewed": "exclusion-renewed",
   "review-granted": "review-granted",
@@ -60,8 +61,10 @@ export function move(
   return moved;
 }
 
-/** However it came to its end, the log calls it that. */
-const ACTIONS: Partial<Record<Move, `exclusion.${string}`>> = { "promised-end-passed": "exclusion.ended", "ending-confirmed": "exclusion.ended" };
+/** However it came to its end, or was lengthened, the log calls it that. */
+const ACTIONS: Partial<Record<Move, `exclusion.${string}`>> = {
+  "lengthened": "exclusion.extended", "promised-end-passed": "exclusion.ended", "ending-confirmed": "exclusion.ended",
+};
 
 /** Takes everything an exclusion covers out of force, as far as no other covers it; answers the kinds. */
 function release(transaction: Transaction, { id }: Exclusion, now: Instant): string[] {

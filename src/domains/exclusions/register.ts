@@ -68,7 +68,7 @@ export function personsAfter(database: Transaction, after: string, limit: number
 }
 
 /** The proven phone alone decides who somebody is; a new one is a new person. */
-function admit(transaction: Transaction, phone: Pseudonym, now: Instant, random: Random): string {
+export function admit(transaction: Transaction, phone: Pseudonym, now: Instant, random: Random): string {
   const personId = uuidv7(now, random);
   addHolder(transaction, phone, personId, now);
   return personId;
@@ -83,7 +83,12 @@ const PROVEN: readonly Evidence[] = ["code", "network"];
 function assertReadable([phone, ...others]: RegisterCommand["identifiers"]): void {
   if (phone.kind !== "msisdn" || !PROVEN.includes(phone.evidence)) throw new TypeError("the first identifier must be a proven phone");
   if (others.some(({ evidence }) => evidence !== "typed")) throw new TypeError("a command proves one phone");
-  if ([phone, ...others].some(({ p }) => p.length !== PSEUDONYM_BYTES)) throw new TypeError("a pseudonym has 16 bytes");
+  assertPseudonyms([phone, ...others]);
+}
+
+/** Throws TypeError on what cannot be a pseudonym. */
+export function assertPseudonyms(identifiers: readonly StatedIdentifier[]): void {
+  if (identifiers.some(({ p }) => p.length !== PSEUDONYM_BYTES)) throw new TypeError("a pseudonym has 16 bytes");
 }
 
 /** The command's id and what it says. The box is left out: the same identity is sealed differently each time. */

@@ -10,8 +10,12 @@ const RETENTION = { unit: "years", count: 7, minimumDays: 7 * 365 } as const;
 
 /** Whether a person may be forgotten now. Keeps when in doubt: one exclusion that must stay keeps them all. */
 export function judgeForgetting(exclusions: readonly Pick<Exclusion, "state" | "endsAt" | "endedAt">[], now: Instant): Result<object, KeepingReason> {
-  const active = exclusions.find(({ state }) => isInForce(state));
-  if (active) return { ok: false, refusal: "exclusion-active", until: active.endsAt };
+  const active = exclusions.filter(({ state }) => isInForce(state));
+  if (active.length > 0) return { ok: false, refusal: "exclusion-active", until: latestEnd(active) };
   const until = Math.max(0, ...exclusions.map(({ endedAt }) => periodEnd(endedAt ?? now, RETENTION)));
   return now <= until ? { ok: false, refusal: "retention-runs", until } : { ok: true };
 }
+
+/** Null while one of them has no end. */
+const latestEnd = (exclusions: readonly Pick<Exclusion, "endsAt">[]): Instant | null =>
+  exclusions.reduce<Instant | null>((latest, { endsAt }) => (latest === null || endsAt === null ? null : Math.max(latest, endsAt)), 0);

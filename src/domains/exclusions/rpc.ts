@@ -3,6 +3,7 @@ import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../che
 import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import type { IdentifiersApi } from "./identifiers-rpc.ts";
+import type { MeasuresApi } from "./measures-rpc.ts";
 import type { PersonsApi } from "./persons-rpc.ts";
 import type { ProjectionApi } from "./projection/rpc.ts";
 import type { RecoveryApi } from "./recovery/rpc.ts";
@@ -13,7 +14,7 @@ import type { Delivery } from "./outbox.ts";
 export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
-export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, ProjectionApi {
+export interface RegisterApi extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, ProjectionApi, MeasuresApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */

@@ -76,8 +76,13 @@ export function changeExclusion(transaction: Transaction, exclusion: Exclusion):
 
 /** Writes an exclusion with a stronger promise, and keeps a record of the step. */
 export function lengthen(transaction: Transaction, exclusion: Exclusion, commandId: string, at: Instant): void {
-  const { id: exclusionId, policy, policyVersion, endMode, endsAt } = exclusion;
   changeExclusion(transaction, exclusion);
+  recordExtension(transaction, exclusion, commandId, at);
+}
+
+export function recordExtension(
+  transaction: Transaction, { id: exclusionId, policy, policyVersion, endMode, endsAt }: Exclusion, commandId: string, at: Instant,
+): void {
   transaction.insert(extensions).values({ exclusionId, commandId, at, policy, policyVersion, endMode, endsAt }).run();
 }
 
@@ -135,6 +140,41 @@ export const provenHolders = (database: Transaction, p: Pseudonym): string[] =>
     .all()
     .map(({ personId }) => personId);
 
+/** The persons the registry knows by this document; whose exclusion was annulled only said it was theirs. */
+export const knownByRegistry = (database: Transaction, p: Pseudonym): string[] =>
+  database
+    .selectDistinct({ personId: exclusions.personId })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(
+      eq(exclusionIdentifiers.p, p), eq(exclusionIdentifiers.standing, "firm"), eq(exclusionIdentifiers.evidence, "registry"), ne(exclusions.state, "annulled"),
+    ))
+    .all()
+    .map(({ personId }) => personId);
+
+/** How an identifier stands in each exclusion in force that states it. */
+export const statementsInForce = (database: Transaction, p: Pseudonym) => {
+  const { kind, evidence, standing } = exclusionIdentifiers;
+  return database
+    .select({ exclusion: asExclusion, p: exclusionIdentifiers.p, kind, evidence, standing })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(and(eq(exclusionIdentifiers.p, p), inForce(exclusions.state)))
+    .all();
+};
+
+/** The references of the exclusions that state an identifier, newest first. */
+export const referencesStating = (database: Transaction, p: Pseudonym, limit: number): string[] =>
+  database
+    .select({ reference: exclusions.reference })
+    .from(exclusionIdentifiers)
+    .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
+    .where(eq(exclusionIdentifiers.p, p))
+    .orderBy(desc(exclusions.startedAt), desc(exclusions.id))
+    .limit(limit)
+    .all()
+    .map(({ reference }) => reference);
+
 export function crossReference(transaction: Transaction, met: typeof crossReferences.$inferInsert): void {
   transaction.insert(crossReferences).values(met).onConflictDoNothing().run();
 }
@@ -153,7 +193,7 @@ const isProvisional = eq(exclusionIdentifiers.standing, sql`'provisional'`);
 /** Provisional identifiers nothing has confirmed in time, with the reference of the exclusion they are in. */
 export const identifiersToDrop = (database: Transaction, now: Instant, limit: number) =>
   database
-    .select({ exclusion: asExclusion, p: exclusionIdentifiers.p, kind: exclusionIdentifiers.kind })
+    .select({ exclusion: asExclusion, p: exclusionIdentifiers.p, kind: exclusionIdentifiers.kind, standing: exclusionIdentifiers.standing })
     .from(exclusionIdentifiers)
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
     .where(and(isProvisional, lte(exclusionIdentifiers.provisionalUntil, now)))

@@ -7,7 +7,7 @@ import { bringInForce } from "../force.ts";
 import type { Exclusion } from "../model.ts";
 import { inForce, isInForce, type Promised, stronger } from "../rules.ts";
 import {
-  addHolder, addIdentifier, crossReference, exclusionById, exclusionOfCase, holderOf, identifiersOf, insertExclusion, lengthen, ownExclusion,
+  addHolder, addIdentifier, changeExclusion, crossReference, exclusionById, exclusionOfCase, holderOf, identifiersOf, insertExclusion, lengthen, ownExclusion,
 } from "../store.ts";
 import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
 
@@ -52,10 +52,31 @@ function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Ins
     insertExclusion(transaction, exclusion);
     return exclusion;
   }
-  const promised = isInForce(known.state) && isInForce(exclusion.state) ? stronger(known, exclusion) : known;
-  if (promised !== known) lengthen(transaction, longer(known, promised), `restored ${exclusion.reference}`, now);
-  return known;
+  if (!isInForce(known.state) || !isInForce(exclusion.state)) return known;
+  const promised = promisedBy(known, exclusion);
+  const merged = { ...longer(known, promised), ...pending(known, exclusion, promised !== known) };
+  if (promised === known) changeExclusion(transaction, merged);
+  else lengthen(transaction, merged, `restored ${exclusion.reference}`, now);
+  return merged;
 }
+
+/** The stronger of both promises; of a measure and what was decided after it, the decision. */
+function promisedBy(known: Exclusion, other: Exclusion): Promised {
+  if ((known.state === "provisional") === (other.state === "provisional")) return stronger(known, other);
+  return known.state === "provisional" ? other : known;
+}
+
+/**
+ * What is under way for both sides goes on, to the later of two times. What only one side began, upheld or took back is neither lost nor
+ * carried out: the exclusion is active, and a way out of it begins anew. So it is where the other side lengthened it.
+ */
+function pending(known: Exclusion, other: Exclusion, lengthened: boolean): Partial<Exclusion> {
+  const goesOn = known.state === other.state && (!lengthened || known.state === "provisional");
+  if (!goesOn) return { state: "active", endableFrom: null, endingLapsesAt: null, measureUntil: null, annulsAt: null };
+  return { measureUntil: later(known.measureUntil, other.measureUntil), annulsAt: later(known.annulsAt, other.annulsAt) };
+}
+
+const later = (one: Instant | null, other: Instant | null): Instant | null => (one === null || other === null ? one : Math.max(one, other));
 
 /** What stands here for somebody's exclusion of the other side: their own, or the one of the same case. */
 function counterpart(transaction: Transaction, { state, caseReference, personId }: Exclusion): Exclusion | null {
