@@ -15,4 +15,5 @@ export { people } from "./people.ts";
 export { rights } from "./rights.ts";
 export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";
+export { tidings } from "./tidings.ts";
 export { vault } from "./vault.ts";

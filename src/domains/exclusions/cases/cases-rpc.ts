@@ -118,8 +118,8 @@ export interface CasesRpc {
   answer(request: OnCase & { statement: string; locale: Locale }): Promise<CaseResult<{ case: CaseView }>>;
   /** Of a decision on somebody else's request: by whom it is about, or who asked. Once. */
   appeal(request: OnCase & { statement: string; locale: Locale }): Promise<CaseResult<{ case: CaseView }>>;
-  /** Of the annulment of one's own exclusion: it stays in force. */
-  object(request: OnCase & { statement: string }): Promise<CaseResult<{ case: CaseView }>>;
+  /** To the annulment of one's own exclusion, by the case's reference or the exclusion's: it stays in force. */
+  object(request: OnCase & { statement: string; locale: Locale }): Promise<CaseResult<{ case: CaseView }>>;
   /** Takes one's own request back; others' voices in the same case stay. */
   withdraw(request: OnCase): Promise<CaseResult<{ case: CaseView }>>;
   /** A PDF, JPEG or PNG by what is in it, at most `EVIDENCE_MAX_BYTES`. The same file again is one. */

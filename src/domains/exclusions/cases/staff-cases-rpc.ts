@@ -20,8 +20,10 @@ export interface CaseFilter {
 export interface MayDecide {
   /** The acts they can propose, or decide alone where one officer may; with `until` those that take an end. */
   acts: Act[];
-  /** Second or send back what another proposed. */
+  /** Second what another proposed. */
   second: boolean;
+  /** Send back what was proposed, by whomever. */
+  sendBack: boolean;
   notify: boolean;
   /** Of what an officer filed. */
   withdraw: boolean;
@@ -52,19 +54,26 @@ export interface CaseLook {
   may: MayDecide;
 }
 
-/** Who somebody is and what they said, opened. Null once erased. */
+/** Somebody as they were named. */
+export interface OpenedPerson {
+  /** E.164; null of a court or an operator. */
+  phone: string | null;
+  name: string | null;
+  document: { kind: string; number: string } | null;
+}
+
+/** Who the parties are and what they said, opened. */
 export interface OpenedCase {
-  /** Whom a third party's case is about, or whose document is disputed. */
-  subject: { phone: string; name: string | null; document: { kind: string; number: string } | null; dateOfBirth: string | null } | null;
-  parties: {
+  /** The subject's is whom it is about, as the first requester named them; of `disputed-document` the requester has the document. */
+  parties: (OpenedPerson & {
     id: string;
     role: PartyRole;
-    /** Null of an officer's filing. */
-    phone: string | null;
-    name: string | null;
+    dateOfBirth: string | null;
     relation: Relation | null;
+    /** Whom a requester means. */
+    about: OpenedPerson | null;
     statements: { kind: StatementKind; at: Instant; text: string }[];
-  }[];
+  })[];
   /** What the files are called, by id. */
   evidence: { id: string; name: string }[];
 }

@@ -29,6 +29,8 @@ export const cases = sqliteTable(
     /** What officers wrote to whom it is about. */
     notice: text(),
     measureUntil: integer(),
+    /** How Register knows what this case imposed last; it takes each name once. */
+    imposedAs: text(),
     proposedAct: text({ enum: ACTS }),
     proposedReason: text(),
     proposedBy: text(),
@@ -42,14 +44,11 @@ export const cases = sqliteTable(
     /** The case's data key, wrapped, and under which key-encryption key; null once erased. */
     dataKey: bytes(),
     keyId: text(),
-    /** Sealed: phone, name, document and date of birth of whom it is about. */
-    subject: bytes(),
   },
   (table) => [
     uniqueIndex("cases_by_reference").on(table.reference),
     // One case of a kind about one person at a time: whoever else asks joins it.
     uniqueIndex("cases_one_about_somebody").on(table.kind, table.subjectKey).where(sql`${table.state} in ('open', 'hearing') and ${table.kind} <> 'complaint'`),
-    index("cases_about_somebody").on(table.subjectKey, table.id).where(isNotNull(table.subjectKey)),
     index("cases_of_exclusion").on(table.exclusionReference, table.id).where(isNotNull(table.exclusionReference)),
     index("cases_not_over_by_urgency").on(table.dueAt, table.id).where(isNull(table.closedAt)),
     index("cases_of_state_and_kind").on(table.state, table.kind, table.dueAt, table.id),
@@ -71,7 +70,7 @@ export const cases = sqliteTable(
   ],
 );
 
-/** Who speaks in a case: each who asked, and whom it is about once they spoke. */
+/** Who has a part in a case: each who asked, and whom it is about when somebody else asked. */
 export const caseParties = sqliteTable(
   "caseParties",
   {
@@ -85,7 +84,7 @@ export const caseParties = sqliteTable(
     /** When their own request was found knowingly false. */
     foundFalseAt: integer(),
     withdrawnAt: integer(),
-    /** Sealed: phone, name, relation and language; null once erased. */
+    /** Sealed: who they are, and of a requester whom they mean; null once erased. */
     box: bytes(),
   },
   (table) => [
@@ -146,20 +145,16 @@ export const caseDecisions = sqliteTable(
     decidedAt: integer().notNull(),
     carriedOutAt: integer(),
     refusal: text(),
-    /** When the parties had been told. */
-    toldAt: integer(),
   },
   (table) => [
     index("caseDecisions_of_case").on(table.caseId, table.id),
-    index("caseDecisions_to_carry_out").on(table.id).where(sql`${table.carriedOutAt} is null and ${table.refusal} is null`),
-    index("caseDecisions_to_tell").on(table.id).where(isNull(table.toldAt)),
     check("caseDecisions_act", oneOf("act", ACTS)),
     check("caseDecisions_two", sql`${table.secondedBy} is null or ${table.secondedBy} <> ${table.proposedBy}`),
     check("caseDecisions_outcome", sql`${table.carriedOutAt} is null or ${table.refusal} is null`),
   ],
 );
 
-/** Files that show something, each once a case. The bytes lie sealed in the evidence bucket, under the row's id. */
+/** Files that show something, each once a case. The bytes lay sealed in the evidence bucket, under the case and the digest, before the row was written. */
 export const caseEvidence = sqliteTable(
   "caseEvidence",
   {
@@ -175,8 +170,6 @@ export const caseEvidence = sqliteTable(
     addedBy: text().notNull(),
     /** Sealed; null once erased. */
     name: bytes(),
-    /** When the bucket was seen to hold the bytes; one that is not stored is no evidence yet. */
-    storedAt: integer(),
   },
   (table) => [
     uniqueIndex("caseEvidence_once_a_case").on(table.caseId, table.digest),

@@ -1,2 +1,0 @@
-CREATE INDEX `cases_of_exclusion` ON `cases` (`exclusionReference`,`id`) WHERE "cases"."exclusionReference" is not null;--> statement-breakpoint
-CREATE INDEX `exclusions_of_origin` ON `exclusions` (`origin`,`startedAt`,`id`);
