@@ -36,17 +36,18 @@ export function Proposed({ locale, look: { case: { reference, proposal, version 
     <section class="card calm">
       <h2>{t("casework.proposal")}</h2>
       <Facts rows={rows} />
-      {may.second ? (
-        <form method="post" action={`/staff/cases/${reference}/second`} novalidate>
+      {!may.second && <p class="note">{t("casework.another")}</p>}
+      {(may.second || may.sendBack) && (
+        <form method="post" action={`/staff/cases/${reference}/${may.second ? "second" : "send-back"}`} novalidate>
           <Carried values={{ version: String(version) }} />
-          <p class="hint">{t("casework.second-hint")}</p>
+          {may.second && <p class="hint">{t("casework.second-hint")}</p>}
           <ReasonField t={t} name="secondReason" typed={typed} problems={problems} />
           <div class="actions pair">
-            <button class="button">{t("casework.second")}</button>
-            <button class="button quiet" formaction={`/staff/cases/${reference}/send-back`}>{t("casework.send-back")}</button>
+            {may.second && <button class="button">{t("casework.second")}</button>}
+            {may.sendBack && <button class="button quiet" formaction={`/staff/cases/${reference}/send-back`}>{t("casework.send-back")}</button>}
           </div>
         </form>
-      ) : <p class="note">{t("casework.another")}</p>}
+      )}
     </section>
   );
 }
@@ -55,7 +56,7 @@ export function Proposed({ locale, look: { case: { reference, proposal, version 
 export function StepForms(props: CasePartProps) {
   const { locale, look: { case: { reference, state }, may } } = props;
   const t = translator(locale);
-  const can = may.acts.length > 0 || may.second || may.notify || may.withdraw || may.addEvidence || may.stop || may.read;
+  const can = may.acts.length > 0 || may.second || may.sendBack || may.notify || may.withdraw || may.addEvidence || may.stop || may.read;
   if (!can) return state === "closed" || state === "withdrawn" ? null : <p class="note">{t("casework.nothing")}</p>;
   return (
     <>

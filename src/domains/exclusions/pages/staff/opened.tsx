@@ -5,7 +5,7 @@ import { isKind } from "../../../../bst/kinds.ts";
 import { Facts } from "../../../../pages/fields.tsx";
 import { Layout } from "../../../../pages/layout.tsx";
 import { StaffNav } from "../../../../pages/staff.tsx";
-import type { OpenedCase } from "../../cases/staff-cases-rpc.ts";
+import type { OpenedCase, OpenedPerson } from "../../cases/staff-cases-rpc.ts";
 import { Code } from "./words.tsx";
 
 interface OpenedPageProps {
@@ -16,17 +16,13 @@ interface OpenedPageProps {
 
 type Row = [name: string, value: Child];
 
-const said = (t: Translate, text: string | null): Child => (text === null ? t("casework.not-said") : <bdi dir="auto">{text}</bdi>);
-const number = (t: Translate, text: string | null): Child => (text === null ? t("casework.not-said") : <Code>{text}</Code>);
-
 /** Who it is and what they said, for once: the page is not kept, and its way back leads to what names nobody. */
-export function OpenedPage({ locale, reference, opened: { subject, parties, evidence } }: OpenedPageProps) {
+export function OpenedPage({ locale, reference, opened: { parties, evidence } }: OpenedPageProps) {
   const t = translator(locale);
   return (
     <Layout locale={locale} tab="tab.cases" languages={{ address: `/staff/cases/${reference}` }}>
       <h1>{t("casework.opened")}</h1>
       <p class="note">{t("casework.recorded")}</p>
-      {subject && <section class="card"><h2>{t("casework.about")}</h2><Facts rows={subjectRows(t, locale, subject)} /></section>}
       {parties.map((party) => <Party locale={locale} party={party} />)}
       {evidence.length > 0 && (
         <section class="card">
@@ -40,27 +36,19 @@ export function OpenedPage({ locale, reference, opened: { subject, parties, evid
   );
 }
 
-function subjectRows(t: Translate, locale: Locale, { phone, name, document, dateOfBirth }: NonNullable<OpenedCase["subject"]>): Row[] {
-  const kind = document && isKind(document.kind) ? t(`kind.${document.kind}`) : t("casework.document");
-  return [
-    [t("casework.name"), said(t, name)],
-    [t("casework.phone"), number(t, phone)],
-    ...(document ? [[kind, number(t, document.number)] as Row] : []),
-    ...(dateOfBirth === null ? [] : [[t("casework.birth"), formatDate(locale, Date.parse(dateOfBirth))] as Row]),
-  ];
-}
-
-function Party({ locale, party: { role, phone, name, relation, statements } }: { locale: Locale; party: OpenedCase["parties"][number] }) {
+function Party({ locale, party }: { locale: Locale; party: OpenedCase["parties"][number] }) {
   const t = translator(locale);
+  const { role, dateOfBirth, relation, about, statements } = party;
   const rows: Row[] = [
-    [t("casework.name"), said(t, name)],
-    [t("casework.phone"), number(t, phone)],
+    ...personRows(t, party),
+    ...(dateOfBirth === null ? [] : [[t("casework.birth"), formatDate(locale, Date.parse(dateOfBirth))] as Row]),
     ...(relation === null ? [] : [[t("casework.relation"), t(`casework.relation-${relation}`)] as Row]),
   ];
   return (
     <section class="card">
       <h2>{t(`casework.role-${role}`)}</h2>
       <Facts rows={rows} />
+      {about && <div class="group"><h3>{t("casework.about")}</h3><Facts rows={personRows(t, about)} /></div>}
       {statements.map(({ kind, at, text }) => (
         <article class="group">
           <h3>{t(`casework.said-${kind}`)}</h3>
@@ -70,4 +58,13 @@ function Party({ locale, party: { role, phone, name, relation, statements } }: {
       ))}
     </section>
   );
+}
+
+function personRows(t: Translate, { phone, name, document }: OpenedPerson): Row[] {
+  const kind = document && isKind(document.kind) ? t(`kind.${document.kind}`) : t("casework.document");
+  return [
+    [t("casework.name"), name === null ? t("casework.not-said") : <bdi dir="auto">{name}</bdi>],
+    [t("casework.phone"), phone === null ? t("casework.not-said") : <Code>{phone}</Code>],
+    ...(document ? [[kind, <Code>{document.number}</Code>] as Row] : []),
+  ];
 }
