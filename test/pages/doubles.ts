@@ -6,6 +6,8 @@ import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
+import { StaffCases } from "./staff-cases.ts";
+import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
@@ -24,6 +26,8 @@ export function portalDoubles() {
     sessions: new Sessions(),
     oauth: new Programs(),
     staffUsers: new StaffUsers(),
+    staffExclusions: new StaffExclusions(),
+    staffCases: new StaffCases(),
   };
 }
 

@@ -278,6 +278,8 @@ describe("the environment", () => {
     SESSIONS: doubles.sessions,
     OAUTH: doubles.oauth,
     STAFF_USERS: doubles.staffUsers,
+    STAFF_EXCLUSIONS: doubles.staffExclusions,
+    STAFF_CASES: doubles.staffCases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),
