@@ -3,7 +3,7 @@ import { formatInstant, type Translate, translator } from "../../../../i18n/inde
 import type { Locale } from "../../../../i18n/locales.ts";
 import { nairobiDay } from "../../../../kernel/periods.ts";
 import { Carried, Facts, type FieldProblem, SelectField, TextField } from "../../../../pages/fields.tsx";
-import { Part } from "../../../../pages/part.tsx";
+import { FoldedPart } from "../../../../pages/part.tsx";
 import { BY_ONE_OFFICER, isThirdParty } from "../../cases/model.ts";
 import type { CaseLook } from "../../cases/staff-cases-rpc.ts";
 import { Code } from "./words.tsx";
@@ -14,6 +14,10 @@ export interface CasePartProps {
   typed: (name: string) => string;
   problems: readonly FieldProblem[];
 }
+
+/** Whether something is wrong with one of a form's fields. */
+export const isWrong = ({ problems }: Pick<CasePartProps, "problems">, ...fields: string[]): boolean =>
+  problems.some(({ field }) => field !== null && fields.includes(field));
 
 /** Why an officer does something: one line that names nobody. */
 export const ReasonField = ({ t, name, typed, problems }: { t: Translate; name: string } & Pick<CasePartProps, "typed" | "problems">) => (
@@ -65,9 +69,12 @@ export function StepForms(props: CasePartProps) {
       {may.stop && <OneStep {...props} step="stop" />}
       {may.withdraw && <OneStep {...props} step="withdraw" />}
       {may.read && (
-        <Part heading={t("casework.open")} hint={t("casework.open-hint")} action={`/staff/cases/${reference}/open`} submit={t("casework.open")}>
+        <FoldedPart
+          heading={t("casework.open")} hint={t("casework.open-hint")} action={`/staff/cases/${reference}/open`} submit={t("casework.open")}
+          isOpen={isWrong(props, "openReason")}
+        >
           <ReasonField t={t} name="openReason" {...props} />
-        </Part>
+        </FoldedPart>
       )}
     </>
   );
@@ -77,10 +84,13 @@ export function StepForms(props: CasePartProps) {
 function OneStep({ step, locale, look: { case: { reference, version } }, typed, problems }: CasePartProps & { step: "notify" | "stop" | "withdraw" }) {
   const t = translator(locale);
   return (
-    <Part heading={t(`casework.${step}`)} hint={t(`casework.${step}-hint`)} action={`/staff/cases/${reference}/${step}`} submit={t(`casework.${step}`)}>
+    <FoldedPart
+      heading={t(`casework.${step}`)} hint={t(`casework.${step}-hint`)} action={`/staff/cases/${reference}/${step}`} submit={t(`casework.${step}`)}
+      isOpen={isWrong({ problems }, `${step}Reason`)}
+    >
       <Carried values={{ version: String(version) }} />
       <ReasonField t={t} name={`${step}Reason`} typed={typed} problems={problems} />
-    </Part>
+    </FoldedPart>
   );
 }
 
@@ -91,7 +101,10 @@ function ProposePart({ locale, look: { case: { reference, kind, version, askedUn
   const takesEnd = may.acts.includes("measure") || (may.acts.includes("grant") && (isThirdParty(kind) || kind === "longer"));
   const usual = askedUntil === null ? "" : nairobiDay(askedUntil).date;
   return (
-    <Part heading={t(`casework.${verb}`)} hint={`${t(`casework.${verb}-hint`)} ${t(`casework.grants-${kind}`)}`} action={`/staff/cases/${reference}/propose`} submit={t(`casework.${verb}`)}>
+    <FoldedPart
+      heading={t(`casework.${verb}`)} hint={`${t(`casework.${verb}-hint`)} ${t(`casework.grants-${kind}`)}`} action={`/staff/cases/${reference}/propose`}
+      submit={t(`casework.${verb}`)} isOpen={isWrong({ problems }, "act", "until", "proposeReason")}
+    >
       <Carried values={{ version: String(version) }} />
       <SelectField
         name="act" label={t("casework.act")} value={typed("act")} problems={problems}
@@ -103,6 +116,6 @@ function ProposePart({ locale, look: { case: { reference, kind, version, askedUn
         />
       )}
       <ReasonField t={t} name="proposeReason" typed={typed} problems={problems} />
-    </Part>
+    </FoldedPart>
   );
 }

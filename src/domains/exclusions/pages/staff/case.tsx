@@ -5,7 +5,7 @@ import { Layout } from "../../../../pages/layout.tsx";
 import { StaffNav } from "../../../../pages/staff.tsx";
 import type { CaseLook } from "../../cases/staff-cases-rpc.ts";
 import { CaseFacts, Decisions, Parties, Steps } from "./case-facts.tsx";
-import { Evidence } from "./case-evidence.tsx";
+import { Evidence, EvidenceForms } from "./case-evidence.tsx";
 import { Proposed, StepForms } from "./case-steps.tsx";
 import { Code } from "./words.tsx";
 
@@ -30,11 +30,12 @@ export function CasePage({ locale, look, typed, problems }: CasePageProps) {
       <p><span class={state === "closed" || state === "withdrawn" ? "hint" : "tag"}>{t(`casework.state-${state}`)}</span></p>
       <CaseFacts locale={locale} one={look.case} />
       <Proposed {...part} />
-      <StepForms {...part} />
       <Parties locale={locale} parties={look.parties} />
       <Evidence {...part} />
       <Decisions locale={locale} decisions={look.decisions} />
       <Steps locale={locale} reference={reference} steps={look.steps} />
+      <StepForms {...part} />
+      <EvidenceForms {...part} />
       <StaffNav locale={locale} here={null} />
     </Layout>
   );
