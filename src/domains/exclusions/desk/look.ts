@@ -3,10 +3,10 @@ import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import { pageOf, placeText, readPlace } from "../../../office/page.ts";
 import { allows } from "../../authentication/capabilities.ts";
 import { enter, read, visitorIn } from "../../users/people/index.ts";
-import { BY_START, type ExclusionFilter, type ExclusionRow, exclusionByReference, exclusionsPage, lastChanges, readCopy } from "../office/store.ts";
+import { BY_START, type ExclusionChangeRow, type ExclusionFilter, type ExclusionRow, exclusionByReference, exclusionsPage, lastChanges, readCopy } from "../office/store.ts";
 import { EXCLUSION_STATES, ORIGINS } from "../model.ts";
 import { POLICY_CODES } from "../policies.ts";
-import type { ExclusionLine, ExclusionLook } from "./model.ts";
+import type { ExclusionLine, ExclusionLook, TimelineChange } from "./model.ts";
 import { type DeskParts, noted } from "./parts.ts";
 import type { StaffExclusionsRpc } from "./rpc.ts";
 import { casesOfExclusion } from "./store.ts";
@@ -64,7 +64,7 @@ export async function look(parts: DeskParts, unread: unknown): Answer<"look"> {
     [exclusionByReference(database, reference), lastChanges(database, reference, CHANGES), casesOfExclusion(database, reference, CASES)]);
   if (!row) return { ok: false, refusal: "not-found" };
   await noted(parts, entered.by, "exclusion.viewed", `exclusion/${reference}`, {});
-  return { ok: true, asOf, exclusion: { ...shownOf(row), changes: changes.map(({ generation: _, reference: __, ...change }) => change), cases } };
+  return { ok: true, asOf, exclusion: { ...shownOf(row), changes: changes.map(changeOf), cases } };
 }
 
 /** As people write it; null for what cannot be one. */
@@ -76,7 +76,13 @@ function referenceIn(unread: unknown): string | null {
 export const lineOf = ({ reference, state, origin, policy, startedAt, endsAt, endedAt }: ExclusionRow): ExclusionLine =>
   ({ reference, state, origin, policy, startedAt, endsAt, endedAt });
 
+function changeOf(row: ExclusionChangeRow): TimelineChange {
+  const { generation: _, reference: __, ...change } = row;
+  return change;
+}
+
 /** Where its holder is from is for statistics alone. */
-function shownOf({ id: _, generation: __, county: ___, ...shown }: ExclusionRow): Omit<ExclusionLook, "changes" | "cases"> {
+function shownOf(row: ExclusionRow): Omit<ExclusionLook, "changes" | "cases"> {
+  const { id: _, generation: __, county: ___, ...shown } = row;
   return shown;
 }
