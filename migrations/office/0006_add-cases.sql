@@ -10,7 +10,6 @@ CREATE TABLE `caseDecisions` (
 	`decidedAt` integer NOT NULL,
 	`carriedOutAt` integer,
 	`refusal` text,
-	`toldAt` integer,
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseDecisions_act" CHECK("act" in ('measure', 'grant', 'refuse', 'refuse-as-false', 'keep', 'overturn')),
 	CONSTRAINT "caseDecisions_two" CHECK("caseDecisions"."secondedBy" is null or "caseDecisions"."secondedBy" <> "caseDecisions"."proposedBy"),
@@ -18,8 +17,6 @@ CREATE TABLE `caseDecisions` (
 );
 --> statement-breakpoint
 CREATE INDEX `caseDecisions_of_case` ON `caseDecisions` (`caseId`,`id`);--> statement-breakpoint
-CREATE INDEX `caseDecisions_to_carry_out` ON `caseDecisions` (`id`) WHERE "caseDecisions"."carriedOutAt" is null and "caseDecisions"."refusal" is null;--> statement-breakpoint
-CREATE INDEX `caseDecisions_to_tell` ON `caseDecisions` (`id`) WHERE "caseDecisions"."toldAt" is null;--> statement-breakpoint
 CREATE TABLE `caseEvidence` (
 	`id` text PRIMARY KEY NOT NULL,
 	`caseId` text NOT NULL,
@@ -30,7 +27,6 @@ CREATE TABLE `caseEvidence` (
 	`addedAt` integer NOT NULL,
 	`addedBy` text NOT NULL,
 	`name` blob,
-	`storedAt` integer,
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`partyId`) REFERENCES `caseParties`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseEvidence_type" CHECK("type" in ('application/pdf', 'image/jpeg', 'image/png')),
@@ -59,7 +55,7 @@ CREATE TABLE `caseParties` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `caseParties_by_reference` ON `caseParties` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `caseParties_one_voice` ON `caseParties` (`caseId`,`role`,`phoneKey`) WHERE "caseParties"."phoneKey" is not null;--> statement-breakpoint
-CREATE INDEX `caseParties_of_case` ON `caseParties` (`caseId`,`id`);--> statement-breakpoint
+CREATE INDEX `caseParties_of_case` ON `caseParties` (`caseId`,`createdAt`,`role`);--> statement-breakpoint
 CREATE INDEX `caseParties_of_phone` ON `caseParties` (`phoneKey`,`createdAt`) WHERE "caseParties"."phoneKey" is not null;--> statement-breakpoint
 CREATE TABLE `caseStatements` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -75,19 +71,19 @@ CREATE TABLE `caseStatements` (
 --> statement-breakpoint
 CREATE INDEX `caseStatements_of_case` ON `caseStatements` (`caseId`,`id`);--> statement-breakpoint
 CREATE TABLE `caseSteps` (
-	`id` text PRIMARY KEY NOT NULL,
 	`caseId` text NOT NULL,
+	`number` integer NOT NULL,
 	`event` text NOT NULL,
 	`at` integer NOT NULL,
 	`by` text NOT NULL,
 	`act` text,
 	`reason` text,
+	PRIMARY KEY(`caseId`, `number`),
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseSteps_event" CHECK("event" in ('filed', 'joined', 'left', 'evidence-added', 'notified', 'answered', 'proposed', 'sent-back', 'measure-taken', 'decided', 'settled', 'appealed', 'appeal-decided', 'objected', 'time-passed', 'withdrawn')),
 	CONSTRAINT "caseSteps_act" CHECK("act" in ('measure', 'grant', 'refuse', 'refuse-as-false', 'keep', 'overturn'))
 );
 --> statement-breakpoint
-CREATE INDEX `caseSteps_of_case` ON `caseSteps` (`caseId`,`id`);--> statement-breakpoint
 CREATE TABLE `cases` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,
@@ -112,6 +108,7 @@ CREATE TABLE `cases` (
 	`hearingUntil` integer,
 	`notice` text,
 	`measureUntil` integer,
+	`imposedAs` text,
 	`proposedAct` text,
 	`proposedReason` text,
 	`proposedBy` text,
@@ -124,7 +121,6 @@ CREATE TABLE `cases` (
 	`erasedAt` integer,
 	`dataKey` blob,
 	`keyId` text,
-	`subject` blob,
 	CONSTRAINT "cases_kind" CHECK("kind" in ('not-me', 'disputed-document', 'family', 'operator', 'court', 'review', 'longer', 'complaint')),
 	CONSTRAINT "cases_state" CHECK("state" in ('open', 'hearing', 'decided', 'appealed', 'closed', 'withdrawn')),
 	CONSTRAINT "cases_verdict" CHECK("verdict" in ('verified', 'mismatch', 'unavailable')),
@@ -139,11 +135,11 @@ CREATE TABLE `cases` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cases_by_reference` ON `cases` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `cases_one_about_somebody` ON `cases` (`kind`,`subjectKey`) WHERE "cases"."state" in ('open', 'hearing') and "cases"."kind" <> 'complaint';--> statement-breakpoint
-CREATE INDEX `cases_about_somebody` ON `cases` (`subjectKey`,`id`) WHERE "cases"."subjectKey" is not null;--> statement-breakpoint
+CREATE INDEX `cases_of_exclusion` ON `cases` (`exclusionReference`,`id`) WHERE "cases"."exclusionReference" is not null;--> statement-breakpoint
 CREATE INDEX `cases_not_over_by_urgency` ON `cases` (`dueAt`,`id`) WHERE "cases"."closedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_of_state_and_kind` ON `cases` (`state`,`kind`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_of_state` ON `cases` (`state`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_proposed` ON `cases` (`dueAt`,`id`) WHERE "cases"."proposedBy" is not null;--> statement-breakpoint
-CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."state" = 'decided';--> statement-breakpoint
+CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."appealUntil" is not null and "cases"."closedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_to_erase` ON `cases` (`closedAt`) WHERE "cases"."closedAt" is not null and "cases"."erasedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_by_key` ON `cases` (`keyId`) WHERE "cases"."keyId" is not null;

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
+import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
@@ -43,7 +44,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & ClaimRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts,
+    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -65,6 +66,7 @@ export function composeApi(
     rewrapRoutes(parts),
     rightsRoutes(parts),
     claimRoutes(parts),
+    caseRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
     operatorRoutes(parts),

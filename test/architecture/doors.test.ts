@@ -31,6 +31,7 @@ const DOORS: Record<string, string[]> = {
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
+  "nser-origin/CasesRpc": ["portal"],
   "nser-origin/PhoneClaimRpc": ["portal"],
   "nser-origin/RightsRpc": ["portal"],
   // Coming and going: by a code or a password, each try counted.

@@ -4,6 +4,7 @@ import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
+import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
@@ -79,7 +80,13 @@ function persons(office: Office) {
     ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ verify: away, spend: away }),
     registry: { verify: away }, sms: { send: away }, envelope: ENVELOPE, filled: () => {},
   });
-  return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+  const bucket = { putNew: async () => true, get: async () => null, list: async () => [], delete: async () => {} };
+  const settings = { hearingDays: 14, appealDays: 30, eraseDays: 365, holidays: new Set<string>() };
+  const cases = () => ({
+    ...claims(), keys: new CaseKeys(PAIR_KEY), evidence: bucket, settings,
+    register: { ...register, impose: away, uphold: away, dismiss: away, review: away, lengthenTo: away, beginAnnulment: away, stopAnnulment: away, annulDocument: away },
+  });
+  return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, cases, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
 }
 
 /** Refuses nobody. */

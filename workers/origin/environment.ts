@@ -24,6 +24,8 @@ export interface Environment {
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */
   VAULTS: R2Bucket;
+  /** Files of evidence in cases, sealed. */
+  EVIDENCE: R2Bucket;
   CALLS_ANONYMOUS: RateLimit;
   CALLS_USER: RateLimit;
   CALLS_OPERATOR: RateLimit;
@@ -83,6 +85,13 @@ const settings = {
   PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
   ALLOWED_ORIGINS: z.string().default("").transform((text) => text.split(" ").filter(Boolean)),
+  /** How many days whom a case is about can answer, and how many a decision can be appealed. */
+  CASE_HEARING_DAYS: z.coerce.number().int().positive(),
+  CASE_APPEAL_DAYS: z.coerce.number().int().positive(),
+  /** After how many days what identifies anybody in a closed case is destroyed; limits look back a year. */
+  CASE_ERASE_DAYS: z.coerce.number().int().min(365),
+  /** Days on which nobody works, as ISO dates between spaces. */
+  HOLIDAYS: z.string().regex(/^(\d{4}-\d{2}-\d{2}( |$))*$/).transform((text) => new Set(text.split(" ").filter(Boolean))),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),

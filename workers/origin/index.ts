@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import { takeMessages } from "./evidence.ts";
 import { originOf } from "./wiring.ts";
 
+export { CasesRpc } from "./cases.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
@@ -14,6 +15,7 @@ export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
 export { StaffExclusionsRpc } from "./staff-exclusions.ts";
+export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";

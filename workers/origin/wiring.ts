@@ -15,9 +15,13 @@ import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { type RelyingParty, relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
+import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry.ts";
+import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
+import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
+import type { MeasuresApi } from "../../src/domains/exclusions/measures-rpc.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
@@ -68,7 +72,9 @@ export interface Origin {
   rights: RightsRouteParts["rights"];
   /** What claims to phones are carried out with; `afterwards` outlives the answer. */
   claims: ClaimRouteParts["claims"];
-  /** Each minute, for what requests and claims left behind. */
+  /** What cases are kept and carried out with; `afterwards` outlives the answer. */
+  cases: (afterwards: (work: Promise<unknown>) => void) => Omit<CitizenCaseParts, "grants">;
+  /** Each minute, for what requests, claims and cases left behind. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -89,7 +95,7 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS, EVIDENCE } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
   const person = (personId: string) => PERSON.getByName(personId);
   const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
@@ -123,6 +129,19 @@ function wire(environment: Environment): Origin {
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
     return parts;
   };
+  const caseFailed = (error: unknown): void => report("a case was not carried on", errorFacts(error));
+  const cases: Origin["cases"] = (afterwards) => {
+    const filled = () => afterwards(carryCases(parts, caseFailed).then(deliver));
+    const parts: Omit<CitizenCaseParts, "grants"> = {
+      office, envelope, register: register as RegisterApi & MeasuresApi, person, tokenizer, registry: identityRegistry(settings), sms, clock: Date.now, random, filled,
+      keys: new CaseKeys(settings.LOOKUP_KEY),
+      evidence: bucketOf(EVIDENCE, "cases"),
+      settings: {
+        hearingDays: settings.CASE_HEARING_DAYS, appealDays: settings.CASE_APPEAL_DAYS, eraseDays: settings.CASE_ERASE_DAYS, holidays: settings.HOLIDAYS,
+      },
+    };
+    return parts;
+  };
   const accountParts: AccountParts = {
     office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
     hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
@@ -139,8 +158,13 @@ function wire(environment: Environment): Origin {
     staffExclusions: { office, tokenizer, register, random, clock: Date.now, admits: admitsUser },
     rights,
     claims,
+    cases,
     sweep: async () => {
-      await Promise.all([sweepRequests(rights(() => {}), failed, report).catch(failed), sweepClaims(claims(() => {}), claimFailed).catch(claimFailed)]);
+      await Promise.all([
+        sweepRequests(rights(() => {}), failed, report).catch(failed),
+        sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
+        sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
+      ]);
     },
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
@@ -150,7 +174,7 @@ function wire(environment: Environment): Origin {
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
-        rights, claims, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
+        rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {

@@ -157,7 +157,7 @@ export const appeal = (parts: CitizenCaseParts, unread: unknown): Answer<"appeal
     ({ party, found }, now) => party.withdrawnAt === null && mayAppeal(found, party.role, now),
     async ({ party, found }, now) => ({
       event: "appealed",
-      set: { dueAt: dueAfterAppeal(now, parts.settings) },
+      set: { dueAt: dueAfterAppeal(now, parts.settings), appealUntil: null },
       payload: { by: party.role },
       events: await tellingParties(parts, found, "appealed", ({ role }) => role !== party.role),
     }),

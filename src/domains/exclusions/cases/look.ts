@@ -4,7 +4,7 @@ import { commit } from "../../../office/commit.ts";
 import { allows, type Principal } from "../../authentication/capabilities.ts";
 import { CaseSeal } from "./boxes.ts";
 import { isOfficers } from "./decide.ts";
-import { type Case, EVIDENCE_MAX_FILES } from "./model.ts";
+import { type Case, type Decided, EVIDENCE_MAX_FILES } from "./model.ts";
 import { type CaseParts, sensesOf } from "./parts.ts";
 import { actsIn, isOver, mayObject, measureRuns } from "./rules.ts";
 import type { CaseLook, MayDecide, OpenedCase } from "./staff-cases-rpc.ts";
@@ -31,11 +31,14 @@ export async function lookAt(parts: CaseParts, principal: Principal, reference: 
     case: caseOf(found),
     parties: parties.map(({ id, reference, role, grounds, createdAt, withdrawnAt }) => ({ id, reference, role, grounds, filedAt: createdAt, withdrawnAt })),
     steps: steps.map(({ event, at, by, act, reason }) => ({ event, at, by, act, reason })),
-    decisions: decisions.map(({ caseId: _, ...decision }) => decision),
+    decisions: decisions.map(decidedOf),
     evidence: evidence.map(({ id, type, bytes, addedAt, addedBy }) => ({ id, type, bytes, addedAt, addedBy })),
     may: mayDo(principal, found, decisions, evidence.length, parts.clock()),
   };
 }
+
+const decidedOf = ({ id, act, until, proposedBy, secondedBy, reason, secondReason, decidedAt, carriedOutAt, refusal }: StoredDecision): Decided =>
+  ({ id, act, until, proposedBy, secondedBy, reason, secondReason, decidedAt, carriedOutAt, refusal });
 
 function mayDo(principal: Principal, found: StoredCase, decisions: readonly StoredDecision[], files: number, now: number): MayDecide {
   const me = nameOf({ kind: "user", id: principal.userId, origin: null });
@@ -71,8 +74,8 @@ async function opened({ office }: CaseParts, { id }: StoredCase, seal: CaseSeal)
     statements.filter((one) => one.partyId === partyId).map(({ id: own, kind, at, box }) => ({ kind, at, text: seal.open("caseStatements", own, box!) }));
   return {
     parties: parties.map(({ id: own, role, box }) => {
-      const { locale: _, ...identity } = seal.open("caseParties", own, box!);
-      return { id: own, role, ...identity, statements: said(own) };
+      const { phone, name, document, dateOfBirth, relation, about } = seal.open("caseParties", own, box!);
+      return { id: own, role, phone, name, document, dateOfBirth, relation, about, statements: said(own) };
     }),
     evidence: evidence.map(({ id: own, name }) => ({ id: own, name: seal.open("caseEvidence", own, name!) })),
   };
