@@ -43,7 +43,7 @@ export const LOOKED_AT: CaseLook = {
   may: MAY_ALL,
 };
 
-export const OPENED: OpenedCase = {
+const OPENED: OpenedCase = {
   parties: [{
     id: "p1", role: "requester", phone: "+254712345678", name: "Wanjiku <b>Ng'ang'a</b>", document: null, dateOfBirth: "1990-03-27", relation: "spouse",
     about: { phone: "+254733445566", name: null, document: { kind: "national_id", number: "12345678" } },

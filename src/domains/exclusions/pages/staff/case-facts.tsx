@@ -11,7 +11,7 @@ type Row = [name: string, value: Child];
 /** A row for what there is. */
 const row = <Value,>(name: string, value: Value | null, shown: (value: Value) => Child): Row[] => (value === null ? [] : [[name, shown(value)]]);
 
-export const groundsIn = (t: Translate, grounds: readonly Ground[]): Child =>
+const groundsIn = (t: Translate, grounds: readonly Ground[]): Child =>
   <ul class="plain">{grounds.map((ground) => <li>{t(`casework.ground-${ground}`)}</li>)}</ul>;
 
 /** What the case is about, by references alone. */

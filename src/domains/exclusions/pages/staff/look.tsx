@@ -32,7 +32,7 @@ export function LookPage({ locale, exclusion, asOf }: LookPageProps) {
         <AsOf locale={locale} asOf={asOf} />
       </section>
       <Identifiers locale={locale} identifiers={exclusion.identifiers} />
-      <CasesAbout locale={locale} cases={exclusion.cases} />
+      <CasesAbout locale={locale} exclusion={exclusion} />
       <Timeline locale={locale} changes={exclusion.changes} />
       <div class="actions pair">
         <a class="button quiet" href={`/staff/exclusions?personId=${personId}`}>{t("desk.same-person")}</a>
@@ -54,7 +54,7 @@ function facts(locale: Locale, exclusion: ExclusionLook): Row[] {
     [t("desk.policy"), <>{policyWords(t, policy)}<small>{t("desk.policy-version", { version: policyVersion })}</small></>],
     [t("desk.since"), formatInstant(locale, startedAt)],
     [t("desk.until"), formatEnd(locale, endsAt)],
-    [t("desk.end-mode"), t(`desk.end-${endMode}`)],
+    ...(endsAt === null && endMode === "automatic" ? [] : [[t("desk.end-mode"), t(`desk.end-${endMode}`)] as Row]),
     ...dates(locale, exclusion),
     ...(renewals === 0 ? [] : [[t("desk.renewals"), String(renewals)] as Row]),
     [t("desk.door"), <DoorWords t={t} channel={channel} />],

@@ -15,7 +15,7 @@ export interface QueueChoice {
 }
 
 /** What an officer looks for in the morning. */
-export const WHICH = ["overdue", "others", "mine"] as const;
+const WHICH = ["overdue", "others", "mine"] as const;
 
 interface QueuePageProps {
   locale: Locale;
