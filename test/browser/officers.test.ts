@@ -15,7 +15,7 @@ async function pages(locale: Locale): Promise<[name: string, html: string][]> {
   const shown: [string, string][] = [["home", (await get("/staff")).html]];
   staffExclusions.lines = (["active", "ending", "provisional", "annulling", "ended", "annulled", "dismissed"] as const).map((state) => ({ ...LINE, state, origin: "court", policy: "custom" }));
   staffExclusions.next = "1.a";
-  shown.push(["list", (await get("/staff/exclusions?state=active")).html]]);
+  shown.push(["list", (await get("/staff/exclusions?state=active")).html]);
   staffExclusions.refusal = { refusal: "reason-unfit" };
   shown.push(["search-wrong", (await post("/staff/exclusions/search", { kind: "passport", identifier: "A1234567" })).html], ["found", (await post("/staff/exclusions/search", {})).html]);
   shown.push(["exclusion", (await get(`/staff/exclusions/${EXCLUSION}`)).html]);

@@ -92,9 +92,9 @@ function narrowed({ personId, state, policy, origin }: ExclusionFilter): (SQL | 
 export const exclusionByReference = (database: OfficeDatabase, reference: string) =>
   database.select().from(exclusions).where(eq(exclusions.reference, reference));
 
-/** Those of these references that the copy has, newest first. */
+/** Those of these references that the copy has. */
 export const exclusionsByReferences = (database: OfficeDatabase, references: readonly string[]) =>
-  database.select().from(exclusions).where(inArray(exclusions.reference, [...references])).orderBy(desc(exclusions.startedAt), desc(exclusions.id));
+  database.select().from(exclusions).where(inArray(exclusions.reference, [...references]));
 
 /** Newest first. */
 export const lastChanges = (database: OfficeDatabase, reference: string, limit: number) =>
