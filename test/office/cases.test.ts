@@ -4,13 +4,14 @@ import type { Sms } from "../../src/adapters/sms/port.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry.ts";
 import type { FileRequest, Request } from "../../src/domains/exclusions/cases/cases-rpc.ts";
-import * as citizen from "../../src/domains/exclusions/cases/citizen.ts";
+import * as verbs from "../../src/domains/exclusions/cases/citizen.ts";
 import * as decide from "../../src/domains/exclusions/cases/decide.ts";
 import { putEvidence, readEvidence } from "../../src/domains/exclusions/cases/evidence.ts";
 import { fileRequest } from "../../src/domains/exclusions/cases/file-for-office.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import { lookAt, openCase } from "../../src/domains/exclusions/cases/look.ts";
 import type { Act } from "../../src/domains/exclusions/cases/model.ts";
+import * as said from "../../src/domains/exclusions/cases/said.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import { caseById, caseByReference, partByReference, partiesOf } from "../../src/domains/exclusions/cases/store.ts";
 import type { Receipt } from "../../src/domains/exclusions/model.ts";
@@ -25,6 +26,7 @@ import { ENVELOPE, fakeTokenizer, PAIR_KEY } from "../support/api.ts";
 import { testOffice, unheard } from "../support/office.ts";
 
 const test = testOffice();
+const citizen = { ...verbs, ...said };
 
 const OFFICERS = ["a", "b", "c", "d"].map((last) => ({ kind: "user", id: `0190f5a0-0000-7000-8000-00000000000${last}`, origin: null }) as const);
 const [ANN, BEN, CAT, DAN] = OFFICERS as [(typeof OFFICERS)[0], (typeof OFFICERS)[0], (typeof OFFICERS)[0], (typeof OFFICERS)[0]];
@@ -212,12 +214,13 @@ describe("a request about somebody else", () => {
 
   it("a hundred times about one person is one case, and nobody learns of the others", { timeout: 30_000 }, async () => {
     const subject = aPhone();
-    const answers = [];
-    for (let n = 0; n < 10; n++) answers.push(...(await Promise.all(Array.from({ length: 10 }, async () => citizen.file(parts(), await form(aPhone(), FAMILY(subject)))))));
+    const ask = async () => citizen.file(parts(), await form(aPhone(), FAMILY(subject)));
+    const answers = await Promise.all([ask(), ask(), ask(), ask(), ask()]);
+    while (answers.length < 100) answers.push(await ask());
     const views = answers.flatMap((one) => (one.ok ? [one.case] : []));
-    expect(views.length).toBeGreaterThan(90);
+    expect(views).toHaveLength(100);
     const { id } = await caseOf(views[0]!.reference);
-    expect(new Set((await Promise.all(views.map(({ reference }) => caseOf(reference)))).map((found) => found.id))).toEqual(new Set([id]));
+    expect(new Set((await Promise.all(views.slice(0, 20).map(({ reference }) => caseOf(reference)))).map((found) => found.id))).toEqual(new Set([id]));
     expect((await standing(id)).voices).toBe(views.length);
     expect(new Set(views.map(({ reference }) => reference)).size).toBe(views.length);
     expect(new Set(views.map(({ reference: _reference, ...view }) => JSON.stringify(view))).size).toBe(1);
@@ -522,7 +525,7 @@ describe("evidence", () => {
     const { phone, own, found } = await open();
     for (const bucket of ["away", "unheard"] as const) {
       world.bucket = bucket;
-      await expect(add(phone, own, PDF)).rejects.toThrow();
+      await expect(add(phone, own, PDF)).rejects.toThrow(bucket === "away" ? "the bucket is away" : "no answer in time");
       expect((await lookAt(parts(), { userId: ANN.id, assignments: [] }, found.reference))!.evidence).toEqual([]);
     }
     world.bucket = "there";
@@ -545,7 +548,8 @@ describe("who is in a case", () => {
       return JSON.stringify(rows) + rows.flatMap((row) => Object.values(row)).map((value) => (value instanceof ArrayBuffer ? Buffer.from(value).toString("latin1") : "")).join();
     };
     const [p] = await fakeTokenizer.evaluate([{ kind: "msisdn", value: subject }]);
-    for (const secret of [subject.slice(4), requester.slice(4), "Peter", "20000002", "sold the cow", "not so", toHex(p!.p)]) expect(await dump()).not.toContain(secret);
+    const everything = await dump();
+    for (const secret of [subject.slice(4), requester.slice(4), "Peter", "20000002", "sold the cow", "not so", toHex(p!.p)]) expect(everything.includes(secret), secret).toBe(false);
     const { reference } = await standing(id);
     const opened = (await openCase(parts(), ANN, reference, REASON))!;
     expect(opened.parties.map(({ role, phone, name, statements }) => ({ role, phone, name, said: statements.map(({ text }) => text) }))).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CASE_EVENTS, CASE_KINDS, CASE_STATES, CASE_TRANSITIONS, type CaseEvent, type CaseState, isThirdParty } from "../../../src/domains/exclusions/cases/model.ts";
-import { actsIn, judgeFiling, registerAct, stateAfter } from "../../../src/domains/exclusions/cases/rules.ts";
+import { judgeFiling } from "../../../src/domains/exclusions/cases/limits.ts";
+import { actsIn, registerAct, stateAfter } from "../../../src/domains/exclusions/cases/rules.ts";
 import { endOfDay, workingDaysAfter } from "../../../src/domains/exclusions/cases/working-days.ts";
 import { DAY } from "../../../src/kernel/clock.ts";
 
