@@ -58,3 +58,12 @@ export const dayAfter = (date: string, days: number): string => Temporal.PlainDa
 
 /** The month so many months later, or earlier: `2026-12` and 1 make `2027-01`. */
 export const monthAfter = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString();
+
+/** The last millisecond in Nairobi of a day written `2027-02-28`; null for what is none. */
+export function endOfDayOn(day: string): Instant | null {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(day) ? endOfDay(Temporal.PlainDate.from(day)).epochMilliseconds : null;
+  } catch {
+    return null;
+  }
+}

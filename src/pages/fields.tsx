@@ -54,7 +54,7 @@ interface TextFieldProps {
   hint?: string;
   value: string;
   problems: readonly FieldProblem[];
-  type?: "text" | "tel" | "password";
+  type?: "text" | "tel" | "password" | "date";
   inputmode?: "text" | "tel" | "numeric";
   autocomplete: string;
   required?: boolean;

@@ -7,11 +7,11 @@ import type { Locale } from "../i18n/locales.ts";
 import { HoldsSession } from "./layout.tsx";
 
 /**
- * What the shell has found out about a request before a page is made: its language, its form (empty on a GET), and whether it brings a
- * session. A page that has a script says so, and one whose form's answer leads to another origin says to which.
+ * What the shell has found out about a request before a page is made: its language, its form (empty on a GET), the file that came
+ * along, and whether it brings a session. A page that has a script says so, and one whose form's answer leads to another origin says to which.
  */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; hasScript?: true; leadsTo?: string };
+  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; file?: File; hasScript?: true; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;
@@ -22,6 +22,9 @@ export const page = (c: PageContext, content: JSX.Element, status: ContentfulSta
 
 /** The form came from the language switch: its step is shown again and nothing is done. */
 export const onlySwitches = (c: PageContext): boolean => c.var.form.has("lang");
+
+/** What a field of the form holds, as typed; empty where there is none. */
+export const typed = (c: PageContext, name: string): string => c.var.form.get(name) ?? "";
 
 /** Whether cookies can be kept from plain HTTP; on a laptop they cannot. */
 export const overTls = (c: PageContext): boolean => new URL(c.req.url).protocol === "https:";

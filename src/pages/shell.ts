@@ -4,6 +4,7 @@ import { setCookie } from "hono/cookie";
 import { languageDetector } from "hono/language";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
+import { EVIDENCE_MAX_BYTES } from "../domains/exclusions/cases/model.ts";
 import { isLocale, LOCALES, type Locale } from "../i18n/locales.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
@@ -13,8 +14,12 @@ import { heldSession } from "./session.ts";
 import { SECURE } from "./secure.ts";
 import { STYLE_HASH } from "./style.ts";
 
-/** Far more than any of our forms holds, and little enough that a page that repeats it stays small. */
-const FORM_BYTES = 4_096;
+/** A statement of 2,000 Arabic letters as browsers send it, and little enough that a page that repeats it stays small. */
+const FORM_BYTES = 16_384;
+
+/** Where a file can come along, and what the largest one takes with its form around it. */
+const UPLOADS = /^\/(?:my|staff)\/cases\/[A-Za-z0-9-]+\/evidence$/;
+const UPLOAD_BYTES = EVIDENCE_MAX_BYTES + FORM_BYTES;
 
 const LANGUAGE_COOKIE = "lang";
 const POLICY = "Content-Security-Policy";
@@ -101,18 +106,31 @@ function remember(c: PageContext, chosen: unknown): void {
   setCookie(c, LANGUAGE_COOKIE, chosen, { maxAge: YEAR_IN_SECONDS, sameSite: "Lax", httpOnly: true, secure: overTls(c) });
 }
 
+const tooLarge = (c: PageContext) => problemPage(c, "too-large");
+const ofForm = bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge as never });
+const ofUpload = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge as never });
+
 /** Reads a posted form once, for whoever handles it; anything else than one of our forms gets a page that says so. */
 export const forms: MiddlewareHandler<PageEnv>[] = [
-  bodyLimit({ maxSize: FORM_BYTES, onError: (c) => problemPage(c, "too-large") }),
+  (c, next) => (UPLOADS.test(c.req.path) ? ofUpload : ofForm)(c, next),
   async (c, next) => {
     if (c.req.method !== "POST") return next();
     const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-    if (type !== "application/x-www-form-urlencoded") return problemPage(c, "unreadable");
-    c.set("form", new URLSearchParams(await c.req.text()));
+    if (type === "multipart/form-data" && UPLOADS.test(c.req.path)) await readUpload(c);
+    else if (type === "application/x-www-form-urlencoded") c.set("form", new URLSearchParams(await c.req.text()));
+    else return problemPage(c, "unreadable");
     remember(c, c.var.form.get("lang"));
     await next();
   },
 ];
+
+/** The fields as any form has them, and its one file beside. One that cannot be read has nothing in it. */
+async function readUpload(c: PageContext): Promise<void> {
+  const sent = [...(await c.req.formData().catch(() => new FormData())).entries()];
+  c.set("form", new URLSearchParams(sent.filter((one): one is [string, string] => typeof one[1] === "string")));
+  const file = sent.map(([, value]) => value).find((value) => typeof value !== "string");
+  if (file) c.set("file", file);
+}
 
 /** Whatever breaks keeps the form for another try. */
 export const fault: ErrorHandler<PageEnv> = (_, c) => unavailablePage(c);

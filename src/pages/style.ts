@@ -87,7 +87,8 @@ legend+*{clear:both}
 .group{padding:.875rem;border-radius:12px;background:var(--card);border:1px solid var(--line)}
 .group.calm{background:var(--tint);border-color:#b9d3c3}
 .group>*+*{margin-block-start:.625rem}
-.group h2{font-size:1.0625rem}
+.group :is(h2,h3){margin:0;font-size:1.0625rem}
+.said{white-space:pre-line}
 .hint{color:var(--soft);font-size:1rem}
 .choice{position:relative;display:grid;grid-template-columns:auto 1fr;column-gap:.75rem;align-items:center;
 padding:.75rem .875rem;background:var(--card);

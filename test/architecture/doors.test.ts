@@ -48,6 +48,7 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/OAuthRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
+  "nser-origin/StaffExclusionsRpc": ["portal"],
   "nser-origin/StaffCasesRpc": ["portal"],
   // Figures that everybody may be told.
   "nser-origin/StatisticsRpc": ["portal"],

@@ -17,6 +17,7 @@ import * as passkeyStore from "../../src/domains/authentication/passkeys/store.t
 import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
 import * as oauth from "../../src/domains/authentication/oauth/store.ts";
+import * as desk from "../../src/domains/exclusions/desk/store.ts";
 import * as cases from "../../src/domains/exclusions/cases/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
 import * as statistics from "../../src/domains/exclusions/statistics/store.ts";
@@ -369,6 +370,14 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/statistics", "putStaleness", ({ primary }) => statistics.putStaleness(primary, [{ hour: 0, replica: "weur/1", minutes: { 0: 300 }, samples: 1 }]), []],
   ["exclusions/statistics", "dropStaleness", ({ primary }) => statistics.dropStaleness(primary, now), ["replicaStaleness.primaryKey"]],
   ["exclusions/statistics", "stalenessIn", ({ primary }) => statistics.stalenessIn(primary, SPAN), ["replicaStaleness.primaryKey"]],
+  ...exclusions({ origin: "family" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "court", state: "active", policy: "custom" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self", state: "active" }, "exclusions_of_state"),
+  ...exclusions({ personId: "p", origin: "self" }, "exclusions_of_person"),
+  ["exclusions/office", "exclusionsByReferences", ({ primary }) => listedExclusions.exclusionsByReferences(primary, ["r", "s"]), ["exclusions_by_reference"]],
+  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor"]],
+  ["exclusions/desk", "casesOfExclusion", ({ primary }) => desk.casesOfExclusion(primary, "NSER-1", 50), ["cases_of_exclusion"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],

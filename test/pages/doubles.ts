@@ -7,6 +7,8 @@ import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
+import { StaffCases } from "./staff-cases.ts";
+import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
@@ -26,6 +28,8 @@ export function portalDoubles() {
     oauth: new Programs(),
     staffUsers: new StaffUsers(),
     statistics: new Figures(),
+    staffExclusions: new StaffExclusions(),
+    staffCases: new StaffCases(),
   };
 }
 

@@ -155,7 +155,7 @@ describe("bad input", () => {
     ["application/json", 415, '{"formId":"x"}'],
     ["multipart/form-data; boundary=x", 415, "--x--"],
     ["text/plain", 415, "formId=x"],
-    ["application/x-www-form-urlencoded", 413, `formId=${"9".repeat(5_000)}`],
+    ["application/x-www-form-urlencoded", 413, `formId=${"9".repeat(17_000)}`],
     ["application/x-www-form-urlencoded", 400, "%%%&=&&%00=%ff"],
     ["application/x-www-form-urlencoded", 400, ""],
   ])("a body of %s gets a page with status %i", async (type, status, body) => {
@@ -279,6 +279,8 @@ describe("the environment", () => {
     OAUTH: doubles.oauth,
     STAFF_USERS: doubles.staffUsers,
     STATISTICS: doubles.statistics,
+    STAFF_EXCLUSIONS: doubles.staffExclusions,
+    STAFF_CASES: doubles.staffCases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

@@ -20,6 +20,7 @@ import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
+import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
 import type { MeasuresApi } from "../../src/domains/exclusions/measures-rpc.ts";
 import { keepStatistics } from "../../src/domains/exclusions/statistics/count.ts";
@@ -66,6 +67,8 @@ export interface Origin {
   oauth: OAuthParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
+  /** What officers' verbs on exclusions need. */
+  staffExclusions: DeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -127,6 +130,7 @@ function wire(environment: Environment): Origin {
   const uncounted = (error: unknown): void => report("exclusions were not counted, or Replicas not measured", errorFacts(error));
   const replicas = replicasOf(environment, settings.REGIONS);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const admitsUser = async (userId: string) => (await limits.admit("user", userId)).admitted;
   const claims: Origin["claims"] = (afterwards) => {
     const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
@@ -166,9 +170,8 @@ function wire(environment: Environment): Origin {
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     oauth,
-    staffUsers: {
-      office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
-    },
+    staffUsers: { office, accounts, envelope, random, clock: Date.now, admits: admitsUser },
+    staffExclusions: { office, tokenizer, register, random, clock: Date.now, admits: admitsUser },
     rights,
     claims,
     cases,

@@ -9,6 +9,8 @@ import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
+import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
+import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -27,6 +29,8 @@ export interface PortalBindings {
   OAUTH: OAuthRpc;
   STAFF_USERS: StaffUsersRpc;
   STATISTICS: StatisticsRpc;
+  STAFF_EXCLUSIONS: StaffExclusionsRpc;
+  STAFF_CASES: StaffCasesRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -54,6 +58,8 @@ export function parseEnvironment(bindings: PortalBindings) {
     oauth: bindings.OAUTH,
     staffUsers: bindings.STAFF_USERS,
     statistics: bindings.STATISTICS,
+    staffExclusions: bindings.STAFF_EXCLUSIONS,
+    staffCases: bindings.STAFF_CASES,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -1,7 +1,9 @@
 export { account } from "./account.ts";
+export { casework } from "./casework.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";
+export { desk } from "./desk.ts";
 export { ending } from "./ending.ts";
 export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";

@@ -64,6 +64,7 @@ export const exclusions = sqliteTable(
     index("exclusions_of_state").on(table.state, table.startedAt, table.id),
     index("exclusions_of_policy").on(table.policy, table.startedAt, table.id),
     index("exclusions_by_promised_end").on(table.endsAt, table.endedAt),
+    index("exclusions_of_origin").on(table.origin, table.startedAt, table.id),
     check("exclusions_state", oneOf("state", EXCLUSION_STATES)),
     check("exclusions_endMode", oneOf("endMode", ["automatic", "confirmed"])),
   ],
