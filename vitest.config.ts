@@ -3,7 +3,7 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /** Files share a process: doubles are passed in and nothing is patched, so none leaves anything to the next, and what they import is read once. */
-const shared = { isolate: false, testTimeout: 30_000 };
+const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

@@ -1,8 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.ts";
+import { type CallbackRouteParts, callbackRoutes } from "../domains/exclusions/callbacks/routes.ts";
 import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
+import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
@@ -43,8 +45,8 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
-    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts
-    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts,
+    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
+    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -73,9 +75,11 @@ export function composeApi(
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
     projectionRoutes(parts),
+    statisticsRoutes(parts),
     usageRoutes(parts),
     recoveryRoutes(parts),
     vaultRecoveryRoutes(parts),
+    callbackRoutes(parts),
     referenceRoutes(),
     problemPages(),
     referencePages(() => api.getOpenAPI31Document(INFO) as unknown as Document),

@@ -15,7 +15,7 @@ import type { Limits } from "./limits.ts";
 import { answerProblem, asProblem, ProblemError } from "./problem.ts";
 
 export interface ApiEnv {
-  Variables: RequestIdVariables & { admit: Admit };
+  Variables: RequestIdVariables & { admit: Admit; isProvider?: true };
 }
 
 /** Where a slice declares its routes. */

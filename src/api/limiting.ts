@@ -6,11 +6,14 @@ import { ProblemError } from "./problem.ts";
 /** Counts a call for who turned out to make it. Throws `rate-limited` when it is one too many. */
 export type Admit = (by: CallerClass, caller: string) => Promise<void>;
 
+/** What carries its credential in its path. */
+const CALLBACKS = "/v1/callbacks/";
+
 /**
  * Stands before every route, so that none can do without. Whoever checks a credential says whose it is by `admit`, before
- * anything is done for them; a call without one, or with one that nobody vouched for, counts for the address it came from.
+ * anything is done for them; a call without one, or with one that nobody vouched for, counts for the address it came from, but a provider's.
  */
-export const limited = (limits: Pick<Limits, "admit">): MiddlewareHandler<{ Variables: { admit: Admit } }> => async (c, next) => {
+export const limited = (limits: Pick<Limits, "admit">): MiddlewareHandler<{ Variables: { admit: Admit; isProvider?: true } }> => async (c, next) => {
   let counted = false;
   const admit: Admit = async (by, caller) => {
     counted = true;
@@ -20,7 +23,7 @@ export const limited = (limits: Pick<Limits, "admit">): MiddlewareHandler<{ Vari
   };
   const stranger = (): Promise<void> => admit("anonymous", subscriberOf(c.req.header("cf-connecting-ip") ?? "") ?? "unknown");
   c.set("admit", admit);
-  if (c.req.header("authorization") === undefined) await stranger();
+  if (c.req.header("authorization") === undefined && !c.req.path.startsWith(CALLBACKS)) await stranger();
   await next();
-  if (!counted) await stranger();
+  if (!counted && !c.var.isProvider) await stranger();
 };

@@ -82,9 +82,9 @@ export function blockOf(text: string): string | null {
   return `${groups.join(":")}::/48`;
 }
 
-/** A block that Register let into a row. Throws RangeError on anything else: a key must not be good from anywhere by mistake. */
+/** A block of a row or a configuration. Throws RangeError on anything else: a key must not be good from anywhere by mistake. */
 export function networkOf(text: string): Network {
   const network = readNetwork(text);
-  if (!network) throw new RangeError("a key's network cannot be read");
+  if (!network) throw new RangeError("a network cannot be read");
   return network;
 }

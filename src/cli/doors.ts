@@ -86,6 +86,57 @@ async function codeFor(url: string, phone: string): Promise<string> {
   return code;
 }
 
+/** A phone without a browser: what it dials and sends goes through this machine's simulator of the network. */
+export class FeaturePhone {
+  readonly #url: string;
+  readonly #number: string;
+  #session = "";
+  #inputs: string[] = [];
+
+  constructor(url: string, phone: string) {
+    this.#url = url;
+    this.#number = international(phone);
+  }
+
+  /** Opens a session; answers its first screen, `CON` or `END` before it. */
+  dial(): Promise<string> {
+    this.#session = `ATUid_${randomUUID()}`;
+    this.#inputs = [];
+    return this.#step();
+  }
+
+  /** Answers the screen with this. */
+  press(input: string): Promise<string> {
+    this.#inputs.push(input);
+    return this.#step();
+  }
+
+  /** Sends the register a message. */
+  async send(text: string): Promise<void> {
+    await this.#post("/dev/ussd/sms", { from: this.#number, text, id: `ATXid_${randomUUID()}` });
+  }
+
+  /** What came to it by SMS, newest first. */
+  messages(): Promise<string[]> {
+    return messagesTo(this.#url, this.#number);
+  }
+
+  /** The newest code that came. */
+  code(): Promise<string> {
+    return codeFor(this.#url, this.#number);
+  }
+
+  #step(): Promise<string> {
+    return this.#post("/dev/ussd", { sessionId: this.#session, phoneNumber: this.#number, text: this.#inputs.join("*") });
+  }
+
+  async #post(path: string, fields: Record<string, string>): Promise<string> {
+    const response = await fetch(`${this.#url}${path}`, { method: "POST", body: new URLSearchParams(fields) });
+    if (!response.ok) throw new Error(`the network answered ${response.status}`);
+    return response.text();
+  }
+}
+
 export interface Wish {
   policy: string;
   phone: string;

@@ -42,6 +42,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/users/rights/tables.ts",
     "src/domains/users/claims/tables.ts",
     "src/domains/exclusions/office/tables.ts",
+    "src/domains/exclusions/statistics/tables.ts",
     "src/domains/exclusions/cases/tables.ts",
     "src/domains/operators/office/tables.ts",
   ],

@@ -32,6 +32,7 @@ export function drawSecrets(): Secrets {
       LOOKUP_KEY: key(),
       BOOTSTRAP_SECRET: key(),
       RESTORE_TOKEN: key(),
+      CALLBACK_SECRETS: key(),
       AFRICASTALKING_USERNAME: "sandbox",
       AFRICASTALKING_API_KEY: key(),
       IDENTITY_REGISTRY_KEY: key(),

@@ -136,7 +136,9 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
       IDENTITY_REGISTRY_URL: `${url}/dev/identity-registry`,
       PWNED_PASSWORDS_URL: `${url}/dev/pwned-passwords`,
       PUBLIC_URL: url,
+      CALLBACK_NETWORKS: "127.0.0.0/8 ::1/128",
     }),
+    ...(name === "local" && { CALLBACK_SECRET: secrets.origin.CALLBACK_SECRETS! }),
     ...(name in secrets && secrets[name as keyof Secrets]),
     ...vars?.[name],
   };

@@ -43,6 +43,15 @@ export function formatDate(locale: Locale, instant: Instant): string {
   return new Intl.DateTimeFormat(LOCALES[locale].tag, calendar).format(instant);
 }
 
+/** A month, given as `2026-11`: `November 2026`. */
+export const formatMonth = (locale: Locale, month: string): string =>
+  new Intl.DateTimeFormat(LOCALES[locale].tag, { timeZone: "UTC", month: "long", year: "numeric" }).format(Date.parse(`${month}-01`));
+
+export const formatNumber = (locale: Locale, number: number): string => new Intl.NumberFormat(LOCALES[locale].tag).format(number);
+
+export const formatMilliseconds = (locale: Locale, ms: number): string =>
+  new Intl.NumberFormat(LOCALES[locale].tag, { style: "unit", unit: "millisecond" }).format(ms);
+
 /** An instant in Nairobi, on the 24-hour clock: `4 November 2026, 14:00`. */
 export function formatInstant(locale: Locale, instant: Instant): string {
   const clock = { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;

@@ -8,6 +8,18 @@ export function uuidv7(now: Instant, random: Random): string {
   new DataView(bytes.buffer, bytes.byteOffset).setUint16(4, now % 0x10000);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return written(bytes);
+}
+
+/** UUID version 8 (RFC 9562 §5.8) of somebody else's bytes, 16 at least: the same of the same. */
+export function uuidv8(from: Uint8Array): string {
+  const bytes = from.slice(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return written(bytes);
+}
+
+function written(bytes: Uint8Array): string {
   const hex = toHex(bytes);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

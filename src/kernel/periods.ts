@@ -49,3 +49,21 @@ export function nairobiDay(at: Instant): { date: string; endsAt: Instant } {
   const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
   return { date: date.toString(), endsAt: date.add({ days: 1 }).toZonedDateTime(ZONE).epochMilliseconds };
 }
+
+/** The instant the day begins in Nairobi. */
+export const dayStart = (date: string): Instant => Temporal.PlainDate.from(date).toZonedDateTime(ZONE).epochMilliseconds;
+
+/** The day so many days later, or earlier: `2027-02-28` and 1 make `2027-03-01`. */
+export const dayAfter = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** The month so many months later, or earlier: `2026-12` and 1 make `2027-01`. */
+export const monthAfter = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString();
+
+/** The last millisecond in Nairobi of a day written `2027-02-28`; null for what is none. */
+export function endOfDayOn(day: string): Instant | null {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(day) ? endOfDay(Temporal.PlainDate.from(day)).epochMilliseconds : null;
+  } catch {
+    return null;
+  }
+}

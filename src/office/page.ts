@@ -56,4 +56,17 @@ export function pageOf<Row extends object>(found: readonly Row[], { order, limit
   return { rows, next: found.length > limit ? placeOf(rows.at(-1)!, order) : null };
 }
 
+/** A place as the address of a page says it: an instant, and what tells apart what happened at it. */
+const PLACE = /^(\d{1,15})[.]([\da-f-]{1,36})$/;
+
+export const placeText = (place: Cursor): string => place.join(".");
+
+/** Reads it back. Whatever nobody made is null, and begins: it reaches nothing but what the list holds either way. */
+export function readPlace(text: string | null, { columns }: Order): Cursor | null {
+  const [, at, last] = PLACE.exec(text ?? "") ?? [];
+  if (at === undefined || last === undefined) return null;
+  if (columns.at(-1)!.dataType === "string") return [Number(at), last];
+  return Number.isSafeInteger(Number(last)) ? [Number(at), Number(last)] : null;
+}
+
 const placeOf = (row: object, { columns }: Order): Cursor => columns.map(({ name }) => (row as Record<string, string | number>)[name]!);

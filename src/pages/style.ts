@@ -87,7 +87,7 @@ legend+*{clear:both}
 .group{padding:.875rem;border-radius:12px;background:var(--card);border:1px solid var(--line)}
 .group.calm{background:var(--tint);border-color:#b9d3c3}
 .group>*+*{margin-block-start:.625rem}
-.group h2{font-size:1.0625rem}
+.group :is(h2,h3){margin:0;font-size:1.0625rem}
 .said{white-space:pre-line}
 .hint{color:var(--soft);font-size:1rem}
 .choice{position:relative;display:grid;grid-template-columns:auto 1fr;column-gap:.75rem;align-items:center;
@@ -129,6 +129,12 @@ border-radius:8px;background:#fff;color:var(--ink);font:inherit;font-size:1.1875
 .reference{font:700 1.375rem/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;letter-spacing:.03em}
 .tag{display:inline-block;padding:.125rem .625rem;border-radius:99px;background:var(--green);color:#fff;font-size:.9375rem;
 font-weight:650}
+.figures{inline-size:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
+.figures :is(th,td){padding:.5rem .25rem;border-block-end:1px solid var(--line);text-align:start;font-weight:400;vertical-align:top}
+.figures th{overflow-wrap:anywhere}
+.figures thead th{color:var(--soft);font-size:.9375rem}
+.figures :is(td,th+th){text-align:end}
+.chart{display:block;inline-size:100%;block-size:auto}
 .tag.over{background:#4a554e}
 .when{display:block;color:var(--soft);font-size:.9375rem}
 .again svg{display:block;margin-inline:auto}
@@ -138,8 +144,10 @@ footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:va
 gap:1rem}.brand b{font-size:1.0625rem}}
 @media(prefers-contrast:more){:root{--soft:#18211c;--line:#7a8079}}
 @media(forced-colors:active){.button,.exit,.tag{border:2px solid}}
-@media print{@page{margin:18mm}body{background:#fff;font-size:12pt}header{position:static;border:0}
+@media print{@page{margin:14mm}body{background:#fff}header{position:static;border:0}
 .exit,.languages,footer,.actions,.skip,.screen{display:none!important}
+html{font-size:12px}main{padding-block:.5rem}main>*+*{margin-block-start:.75rem}.again{display:grid;grid-template-columns:auto 1fr;gap:0 1rem}
+.again h2{grid-column:1/3}.again svg{grid-row:2/5}
 main,.bar{max-inline-size:none;padding-inline:0}.card,.receipt{border:1px solid #000;break-inside:avoid}.receipt>.top{
 background:none;color:#000;border-block-end:1px solid #000}a{color:inherit}}
 `.trim();

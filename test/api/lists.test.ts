@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { insertSession, keepDevice } from "../../src/domains/authentication/sessions/store.ts";
 import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts";
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
+import { insertCase } from "../../src/domains/exclusions/cases/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
@@ -74,6 +75,12 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   }]),
   "/v1/audit": (database, at) =>
     database.insert(auditEntries).values({ id: uuidv7(at, random), at, action: "user.changed", resource: "user/1", actorKind: "system", actorId: "test", payload: "{}" }),
+  "/v1/cases": (database, at) => insertCase(database, {
+    ...base(at), reference: crypto.randomUUID(), kind: "family", state: "open", subjectKey: crypto.randomUUID(), personId: null, exclusionReference: null, grounds: [], voices: 1,
+    askedUntil: null, operator: null, happenedOn: null, checks: [], verdict: null, dueAt: at, hearingUntil: null, notice: null, measureUntil: null, imposedAs: null,
+    proposedAct: null, proposedReason: null, proposedBy: null, proposedAt: null, proposedUntil: null, decision: null, decidedAt: null, appealUntil: null, closedAt: null,
+    erasedAt: null, dataKey: new Uint8Array(1), keyId: "1",
+  }),
   "/v1/phone-claims": (database, at) => insertClaim(database, {
     ...base(at), reference: crypto.randomUUID(), state: "open", concern: "registry-unavailable", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
   }),

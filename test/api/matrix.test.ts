@@ -14,7 +14,7 @@ import { bearing, officeApi, somebody } from "../support/people.ts";
 /** Open to everybody, each for a reason: what a problem means, how the edge is, which keys answers and tokens are signed with, where what of OAuth is, this document and its pages. */
 const PUBLIC = [
   "get /.well-known/oauth-authorization-server", "get /v1/oauth/jwks",
-  "get /problems/{code}", "get /v1/status", "get /.well-known/http-message-signatures-directory", "get /openapi.json", "get /v1/reference/{set}", "get /docs", "get /docs/{operation}",
+  "get /problems/{code}", "get /v1/status", "get /.well-known/http-message-signatures-directory", "get /openapi.json", "get /v1/reference/{set}", "get /v1/statistics/exclusions", "get /docs", "get /docs/{operation}",
 ];
 
 const { document, api: served } = await testApi();

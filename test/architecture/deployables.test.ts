@@ -38,6 +38,11 @@ describe("deployables", () => {
   });
 });
 
+test("no address of a request is kept where a secret can stand in it", () => {
+  const { observability }: { observability?: { logs?: { invocation_logs?: boolean } } } = unstable_readConfig({ config: join(ROOT, "workers/origin/wrangler.toml") });
+  expect(observability?.logs?.invocation_logs).toBe(false);
+});
+
 describe("bundles", () => {
   const edge = { name: "edge", bytes: 1, code: "", sources: ["workers/edge/index.ts", "node_modules/hono/dist/index.js"] } as const;
   const sources = (...paths: string[]): string[] => [...edge.sources, ...paths];

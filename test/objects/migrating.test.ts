@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/durable-sqlite";
 import { expect, it } from "vitest";
 import { beginLog, wakeExclusions } from "../../src/domains/exclusions/index.ts";
+import { exclusions } from "../../src/domains/exclusions/tables.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
+import { strandedRows } from "../../src/objects/recovery/stranded.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ObjectStorage } from "../../src/simulation/storage.ts";
 
@@ -41,4 +43,13 @@ it("an exclusion that ran before Register's tables changed is looked at once, an
   expect(wakeExclusions(database, NOW + DAY, random)).toBe(NOW + 334 * DAY);
   expect(storage.rows("select state from exclusions where id = 'short'")).toEqual([["ended"]]);
   expect(storage.rows("select state from exclusions where id = 'long'")).toEqual([["active"]]);
+});
+
+it("an exclusion that was put aside before the tables changed comes back as its holder's own", () => {
+  const { storage, migrate } = registerOfBefore();
+  const before = ["id", "reference", "personId", "state", "policy", "policyVersion", "endMode", "channel", "startedAt"];
+  storage.rows("insert into stranded (tab, columns, rows) values ('exclusions', ?, ?)", JSON.stringify(before), JSON.stringify([[1, "a", "NSER-a", "a", "active", "1y", 1, "confirmed", "web", NOW]]));
+  migrate();
+  const rows = strandedRows(drizzle(storage as unknown as DurableObjectStorage) as ObjectDatabase, exclusions);
+  expect(rows).toMatchObject([{ id: "a", startedAt: NOW, origin: "self", renewals: 0, wakesAt: 1, county: null, endsAt: null }]);
 });

@@ -5,6 +5,7 @@
 import { countsBetween, factsOf, forgetBefore, heardOf, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
+import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
@@ -59,6 +60,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => operators.generationOf(database, "1", "p"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.generationsOf(database, "1"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => exclusions.deletePerson(database, "1"), ["exclusions_of_a_person", "phones_of_a_person"], "once a person, and a person without exclusions is asked of nothing"],
+  ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
   ["register", (database) => oldestEntries(database, 5), []],
   ["register", (database) => tablesEntered(database, 5), ["one_entry_a_row"], "what waits to be shipped"],

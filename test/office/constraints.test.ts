@@ -13,7 +13,7 @@ const LOOSE: Record<string, string> = {
 
 /** Texts named like a choice that are not held to one, and why. */
 const OPEN: Record<string, string> = Object.fromEntries(
-  ["exclusionChanges.channel", "exclusions.channel", "operatorChanges.channel"].map((column) => [column, "a copy of what Register says, which may come to know more doors than this copy"]),
+  ["exclusionChanges.channel", "operatorChanges.channel", "exclusions.channel"].map((column) => [column, "a copy of what Register says, which may come to know more doors than this copy"]),
 );
 
 const ask = async (sql: string, ...args: string[]) => (await test.office.primary.$client.execute({ sql, args })).rows;

@@ -53,8 +53,8 @@ describe("an office of the release before, with exclusions and what happened to 
 
   it("still holds what happened to an exclusion that there is, and no other", async () => {
     expect(await rows("pragma foreign_key_check")).toEqual([]);
-    const [{ sql }] = await rows("select sql from sqlite_schema where name = 'exclusionChanges'") as [{ sql: string }];
-    expect(sql).toMatch(/REFERENCES [`"]exclusions[`"]/i);
+    const [changes] = await rows("select sql from sqlite_schema where name = 'exclusionChanges'");
+    expect(changes!.sql).toMatch(/REFERENCES [`"]exclusions[`"]/i);
     await expect(rows("insert into exclusionChanges (id, reference, position, at, action, channel, payload, generation) "
       + "values ('d', 'NSER-nobody', 2, 1, 'a', 'web', '{}', 3)")).rejects.toThrow(/FOREIGN KEY/);
   });

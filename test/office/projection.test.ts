@@ -66,7 +66,7 @@ function live(): void {
   const operator = register.enrol("Mfano Ltd");
   const key = register.issueKey(operator);
   register.wait(2 * DAY);
-  register.register(1, "6m");
+  register.register(1, "6m", null, { channel: "ussd", county: "047" });
   register.revokeKey(operator, key);
   register.rotate(operator);
   register.wait(20 * DAY);

@@ -17,7 +17,10 @@ import * as passkeyStore from "../../src/domains/authentication/passkeys/store.t
 import * as passwords from "../../src/domains/authentication/passwords/store.ts";
 import * as oauthClients from "../../src/domains/authentication/oauth/clients/store.ts";
 import * as oauth from "../../src/domains/authentication/oauth/store.ts";
+import * as desk from "../../src/domains/exclusions/desk/store.ts";
+import * as cases from "../../src/domains/exclusions/cases/store.ts";
 import * as listedExclusions from "../../src/domains/exclusions/office/store.ts";
+import * as statistics from "../../src/domains/exclusions/statistics/store.ts";
 import * as listedOperators from "../../src/domains/operators/office/store.ts";
 import {
   accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
@@ -61,6 +64,22 @@ const pass = { ...user, keyId: "1", next: null, tally: {} as never, finishedAt: 
 const claim = {
   ...createdBy(actor, now, random), reference: "PC-1", state: "open", concern: "no-document", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
 } as const;
+const theCase: cases.StoredCase = {
+  ...user, id: id(), reference: "CASE-1", kind: "family", state: "open", subjectKey: "s", personId: null, exclusionReference: null, grounds: [], voices: 1, askedUntil: null,
+  operator: null, happenedOn: null, checks: [], verdict: null, dueAt: now, hearingUntil: null, notice: null, measureUntil: null, imposedAs: null, proposedAct: null,
+  proposedReason: null, proposedBy: null, proposedAt: null, proposedUntil: null, decision: null, decidedAt: null, appealUntil: null, closedAt: null, erasedAt: null,
+  dataKey: new Uint8Array(1), keyId: "1",
+};
+const ofCase = { id: id(), caseId: theCase.id };
+const party: cases.StoredParty = {
+  ...user, ...ofCase, reference: "CASE-2", role: "requester", phoneKey: "k", grounds: [], foundFalseAt: null, withdrawnAt: null, box: null,
+};
+const statement = { ...ofCase, partyId: party.id, kind: "request", at: now, box: null } as const;
+const caseStep = { caseId: theCase.id, number: 1, event: "filed", at: now, by: "system:test", act: null, reason: null } as const;
+const caseDecision: cases.StoredDecision = {
+  ...ofCase, act: "grant", until: null, reason: "r", secondReason: null, proposedBy: "user:1", secondedBy: null, decidedAt: now, carriedOutAt: null, refusal: null,
+};
+const file = { ...ofCase, partyId: null, digest: "d", bytes: 1, type: "image/png", addedAt: now, addedBy: "system:test", name: null } as const;
 const progress = { version: 1, logId: "log", position: 1, generation: 1, wholeGeneration: 1, asOf: now, movedAt: now };
 const origin = { id: id(), at: now, action: "a", channel: "api", position: 1, sequence: 1, payload: {}, generation: 1 };
 const exclusion = {
@@ -108,6 +127,22 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
 ];
 const claimsIn = (filter: claims.ClaimFilter, index: string, despite?: string) =>
   eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index], despite);
+const FIRST_OPEN = "its index holds those that are not over alone, so that the walk ends where its limit does";
+const casesIn = (filter: cases.CaseQuery, index: string, despite?: string) =>
+  eachWay("exclusions/cases", "casesBy", cases.BY_URGENCY, PLACE, (office, page) => cases.casesBy(office, filter, page), [index], despite);
+const CASE_WRITES: [name: string, ask: (office: Office) => unknown, uses: readonly string[]][] = [
+  ["insertCase", ({ primary }) => cases.insertCase(primary, theCase), []],
+  ["insertParty", ({ primary }) => cases.insertParty(primary, party), []],
+  ["insertStatement", ({ primary }) => cases.insertStatement(primary, statement), []],
+  ["insertStep", ({ primary }) => cases.insertStep(primary, caseStep), []],
+  ["insertDecision", ({ primary }) => cases.insertDecision(primary, caseDecision), []],
+  ["insertEvidence", ({ primary }) => cases.insertEvidence(primary, file), []],
+  ["updateCase", ({ primary }) => cases.updateCase(primary, theCase, { voices: 2 }, actor, now).exactlyOne, ["cases.primaryKey"]],
+  ["updateParty", ({ primary }) => cases.updateParty(primary, party, { withdrawnAt: now }, actor, now).exactlyOne, ["caseParties.primaryKey"]],
+  ["updateDecision", ({ primary }) => cases.updateDecision(primary, caseDecision.id, { carriedOutAt: now }).exactlyOne, ["caseDecisions.primaryKey"]],
+  ["replaceCaseKey", ({ primary }) => cases.replaceCaseKey(primary, theCase.id, new Uint8Array(1), { dataKey: new Uint8Array(2), keyId: "2" }), ["cases.primaryKey"]],
+  ["emptyParts", ({ primary }) => cases.emptyParts(primary, theCase.id), ["caseEvidence_once_a_case", "caseParties_of_case", "caseStatements_of_case"]],
+];
 const operators = (state: "active" | undefined, index: string) =>
   eachWay("operators/office", "operatorsPage", listedOperators.BY_NAME, ["n", "op"], ({ primary }, page) => listedOperators.operatorsPage(primary, state, page), [index]);
 const keys = (state?: "active") =>
@@ -124,6 +159,12 @@ const aTry = { id: id(), at: now, method: "password", outcome: "wrong", reasons:
 const SECURED = ["passkeys_of_user", "passwords.primaryKey", "roleAssignments_of_user", "totps_of_user"];
 const browser = { id: "d", userId: user.id, hash: "h", firstSeenAt: now, lastSeenAt: now, signIns: 1, trustedAt: null, blockedAt: now, network: null, agent: null, country: null, county: null };
 const BY_GENERATION = "once a rebuild, in the one batch that ends it: every row is looked at";
+
+const counted = { version: 1, generation: 1, position: 1, recountFrom: null, asOf: now };
+const SPAN = { from: 1, until: now };
+const SOME_DAYS = { from: "2026-11-01", to: "2026-11-30" };
+const DAY_KEYS = ["exclusionStatistics.primaryKey", "exclusionWaits.primaryKey", "exclusionsInForce.primaryKey"];
+const OF_DAYS = "adds up a few rows a day, not one for each exclusion";
 
 const client = { ...user, name: "c", state: "active", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null } as const;
 const code = { hash: "h", clientId: client.id, userId: user.id, redirectUri: "", scopes: [], challenge: "", familyId: id(), expiresAt: now, usedAt: null };
@@ -242,6 +283,34 @@ export const QUERIES: readonly Query[] = [
   ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],
   ["users/claims", "insertClaim", ({ primary }) => claims.insertClaim(primary, claim), []],
   ["users/claims", "updateClaim", ({ primary }) => claims.updateClaim(primary, claim, { state: "refused", decidedAt: now }, actor, now).exactlyOne, ["phoneClaims.primaryKey"]],
+  ...casesIn({}, "cases_not_over_by_urgency", FIRST_OPEN),
+  ...casesIn({ kind: "family" }, "cases_not_over_by_urgency", FIRST_OPEN),
+  ...casesIn({ overdueAt: now }, "cases_not_over_by_urgency"),
+  ...casesIn({ state: "open" }, "cases_of_state"),
+  ...casesIn({ state: "open", kind: "family" }, "cases_of_state_and_kind"),
+  ...casesIn({ proposal: { whose: "mine", by: "user:1" } }, "cases_proposed", FIRST_OPEN),
+  ...casesIn({ proposal: { whose: "others", by: "user:1" } }, "cases_proposed", FIRST_OPEN),
+  ["exclusions/cases", "operatorNames", (office) => cases.operatorNames(office), ["operators_by_name"]],
+  ["exclusions/cases", "caseByReference", (office) => cases.caseByReference(office, "CASE-1"), ["cases_by_reference"]],
+  ["exclusions/cases", "caseById", (office) => cases.caseById(office, "c"), ["cases.primaryKey"]],
+  ["exclusions/cases", "caseToJoin", (office) => cases.caseToJoin(office, "family", "s"), ["cases_one_about_somebody"]],
+  ["exclusions/cases", "partsOfPhone", (office) => cases.partsOfPhone(office, "k"), ["caseParties_of_phone", "cases.primaryKey"]],
+  ["exclusions/cases", "partByReference", (office) => cases.partByReference(office, "CASE-2"), ["caseParties_by_reference", "cases.primaryKey"]],
+  ["exclusions/cases", "annulmentOf", (office) => cases.annulmentOf(office, "NSER-1"), ["caseParties_of_case", "cases_of_exclusion"]],
+  ["exclusions/cases", "voiceOf", (office) => cases.voiceOf(office, "c", "k"), ["caseParties_one_voice"]],
+  ["exclusions/cases", "partiesOf", (office) => cases.partiesOf(office, "c"), ["caseParties_of_case"]],
+  ["exclusions/cases", "statementsOf", (office) => cases.statementsOf(office, "c"), ["caseStatements_of_case"]],
+  ["exclusions/cases", "stepsOf", (office) => cases.stepsOf(office, "c"), ["caseSteps.primaryKey"]],
+  ["exclusions/cases", "decisionsOf", (office) => cases.decisionsOf(office, "c"), ["caseDecisions_of_case"]],
+  ["exclusions/cases", "decisionById", (office) => cases.decisionById(office, "d"), ["caseDecisions.primaryKey"]],
+  ["exclusions/cases", "evidenceOf", (office) => cases.evidenceOf(office, "c"), ["caseEvidence_once_a_case"], "a case's few"],
+  ["exclusions/cases", "filesOf", (office) => cases.filesOf(office, "c"), ["caseEvidence_once_a_case"], "a case's few"],
+  ["exclusions/cases", "requestsSince", (office) => cases.requestsSince(office, "k", now), ["caseParties_of_phone", "cases.primaryKey"]],
+  ["exclusions/cases", "isOperator", (office) => cases.isOperator(office, "op"), ["operators.primaryKey"]],
+  ["exclusions/cases", "casesToClose", (office) => cases.casesToClose(office, now, 100), ["cases_to_close"]],
+  ["exclusions/cases", "casesToErase", (office) => cases.casesToErase(office, now, 100), ["cases_to_erase"]],
+  ["exclusions/cases", "casesUnderOtherKeys", (office) => cases.casesUnderOtherKeys(office, "1", 100), ["cases_by_key"]],
+  ...CASE_WRITES.map(([name, ask, uses]): Query => ["exclusions/cases", name, ask, uses]),
   ["users/rewrapping", "insertPass", ({ primary }) => insertPass(primary, pass), []],
   ["users/rewrapping", "movePass", ({ primary }) => movePass(primary, pass, pass, actor, now), ["rewraps.primaryKey"]],
   ...Object.values(rights.BY_URGENCY).flatMap((order) => [firstRequests(order), firstRequests(order, { kind: "access" })]),
@@ -276,6 +345,40 @@ export const QUERIES: readonly Query[] = [
   ...exclusions({ policy: "6m" }, "exclusions_of_policy"),
   ...exclusions({ state: "active", policy: "6m" }, "exclusions_of_state_and_policy"),
   ...exclusions({ state: "active", policy: "6m", from: 1, to: now }, "exclusions_of_state_and_policy"),
+  ["exclusions/statistics", "countedRow", ({ primary }) => statistics.countedRow(primary), []],
+  ["exclusions/statistics", "beginCounted", ({ primary }) => statistics.beginCounted(primary, counted), []],
+  ["exclusions/statistics", "moveCounted", ({ primary }) => statistics.moveCounted(primary, counted, counted), []],
+  ["exclusions/statistics", "firstChangeFrom", ({ primary }) => statistics.firstChangeFrom(primary, now), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "changesBetween", ({ primary }) => statistics.changesBetween(primary, 1, 9, 50), ["exclusionChanges_by_position"]],
+  ["exclusions/statistics", "changesWithin", ({ primary }) => statistics.changesWithin(primary, SPAN, null, 50), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "changesWithin", ({ primary }) => statistics.changesWithin(primary, SPAN, { at: now, id: "x" }, 50), ["exclusionChanges_by_time"]],
+  ["exclusions/statistics", "historiesOf", ({ primary }) => statistics.historiesOf(primary, ["r", "s"]), ["exclusionChanges_of_exclusion"]],
+  ["exclusions/statistics", "subjectsOf", ({ primary }) => statistics.subjectsOf(primary, ["r", "s"]), ["exclusions_by_reference"]],
+  ["exclusions/statistics", "replaceDays", ({ primary }) => statistics.replaceDays(primary, SOME_DAYS, { counts: [], shifts: [], waited: [] }), DAY_KEYS],
+  ["exclusions/statistics", "insertRun", ({ primary }) => statistics.insertRun(primary, { id: id(), startedAt: now }), []],
+  ["exclusions/statistics", "finishRun", ({ primary }) => statistics.finishRun(primary, "r", { finishedAt: now, processed: 1, failed: 0 }), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "dropRuns", ({ primary }) => statistics.dropRuns(primary, "r"), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "lastRun", ({ primary }) => statistics.lastRun(primary), ["statisticsRuns.primaryKey"]],
+  ["exclusions/statistics", "firstDay", ({ primary }) => statistics.firstDay(primary), ["exclusionsInForce.primaryKey"]],
+  ["exclusions/statistics", "monthlyCounts", ({ primary }) => statistics.monthlyCounts(primary, "begun", "county", SOME_DAYS), ["exclusionStatistics.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "dailyCounts", ({ primary }) => statistics.dailyCounts(primary, ["begun", "ended"], "county", SOME_DAYS), ["exclusionStatistics.primaryKey"]],
+  ["exclusions/statistics", "monthlyShifts", ({ primary }) => statistics.monthlyShifts(primary, "2026-11-30"), ["exclusionsInForce.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "inForceBefore", ({ primary }) => statistics.inForceBefore(primary, "2026-11-01"), ["exclusionsInForce.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "shiftsIn", ({ primary }) => statistics.shiftsIn(primary, SOME_DAYS), ["exclusionsInForce.primaryKey"]],
+  ["exclusions/statistics", "waitsIn", ({ primary }) => statistics.waitsIn(primary, SOME_DAYS), ["exclusionWaits.primaryKey"], OF_DAYS],
+  ["exclusions/statistics", "reachedEnds", ({ primary }) => statistics.reachedEnds(primary, SPAN), ["exclusions_by_promised_end"]],
+  ["exclusions/statistics", "stalenessOf", ({ primary }) => statistics.stalenessOf(primary, now), ["replicaStaleness.primaryKey"]],
+  ["exclusions/statistics", "putStaleness", ({ primary }) => statistics.putStaleness(primary, [{ hour: 0, replica: "weur/1", minutes: { 0: 300 }, samples: 1 }]), []],
+  ["exclusions/statistics", "dropStaleness", ({ primary }) => statistics.dropStaleness(primary, now), ["replicaStaleness.primaryKey"]],
+  ["exclusions/statistics", "stalenessIn", ({ primary }) => statistics.stalenessIn(primary, SPAN), ["replicaStaleness.primaryKey"]],
+  ...exclusions({ origin: "family" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "court", state: "active", policy: "custom" }, "exclusions_of_origin"),
+  ...exclusions({ origin: "self", state: "active" }, "exclusions_of_state"),
+  ...exclusions({ personId: "p", origin: "self" }, "exclusions_of_person"),
+  ["exclusions/office", "exclusionsByReferences", ({ primary }) => listedExclusions.exclusionsByReferences(primary, ["r", "s"]), ["exclusions_by_reference"]],
+  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor"]],
+  ["exclusions/desk", "casesOfExclusion", ({ primary }) => desk.casesOfExclusion(primary, "NSER-1", 50), ["cases_of_exclusion"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
   ["operators/office", "putOperators", ({ primary }) => listedOperators.putOperators(primary, [{ id: "op", name: "n", state: "active", requiredKinds: [], enrolledAt: now, generation: 1 }]), ["operatorChanges_of_operator", "operatorKeys_of_operator"]],
@@ -321,4 +424,5 @@ export const SMALL: Record<string, string> = {
   bootstraps: "one row, once there is an administrator",
   guard: "empty but within a batch",
   projections: "one row: how far the copy is",
+  statisticsProgress: "one row: how far the figures are",
 };

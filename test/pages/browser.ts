@@ -1,3 +1,5 @@
+import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { Clock } from "../../src/kernel/clock.ts";
 import { portalDoubles, portalOver } from "./doubles.ts";
 import { SESSION } from "./sessions.ts";
 
@@ -15,12 +17,14 @@ export interface Visit {
 }
 
 /** A browser without script before a portal of its own: keeps cookies, sends forms as browsers do. */
-export function visitor(settings: { scheme?: "http" | "https" } = {}) {
+export function visitor(settings: { scheme?: "http" | "https"; citizens?: CitizenRpc; clock?: Clock } = {}) {
   const doubles = portalDoubles();
   const logged: string[] = [];
   let minted = 0;
   const app = portalOver({
     ...doubles,
+    citizens: settings.citizens ?? doubles.citizens,
+    ...(settings.clock && { clock: settings.clock }),
     newId: () => `00000000-0000-7000-8000-${String(++minted).padStart(12, "0")}`,
     exitUrl: "https://elsewhere.test/",
     log: (line) => logged.push(line),

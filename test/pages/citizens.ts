@@ -110,7 +110,7 @@ export class Citizens implements CitizenRpc {
 
   async stop(request: Parameters<CitizenRpc["stop"]>[0]) {
     const refused = this.refuses("stop", request) ?? (request.grant === GRANT ? null : { ok: false as const, refusal: "grant-invalid" as const, field: null });
-    return refused ?? { ok: true as const, receipt: this.once(request.formId, "24h", null) };
+    return refused ?? { ok: true as const, receipt: this.once(request.formId, "24h", null), grant: null };
   }
 
   private own(grant: string, asked: string): CitizenResult<{ receipt: Receipt }> {
@@ -155,7 +155,7 @@ export class Citizens implements CitizenRpc {
     if (refused) return refused;
     const receipt = this.receipts.find(({ origin, state }) => origin === "self" && isInForce(state))!;
     const { endsAt, reviewAt } = term(POLICIES[request.policy], NOW);
-    this.happens(receipt, "lengthened", { policy: request.policy, endMode: POLICIES[request.policy].endMode, endsAt, reviewAt, state: "active" });
+    this.happens(receipt, "lengthened", { policy: request.policy, endMode: POLICIES[request.policy].endMode, endsAt, reviewAt, askableFrom: endsAt, state: "active" });
     return { ok: true as const, receipt };
   }
 

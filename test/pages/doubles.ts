@@ -2,11 +2,14 @@ import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx
 import { Cases } from "./cases.ts";
 import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
+import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
+import { StaffCases } from "./staff-cases.ts";
+import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffUsers } from "./staff-users.ts";
 import { Vaults } from "./vaults.ts";
 
@@ -26,6 +29,9 @@ export function portalDoubles() {
     sessions: new Sessions(),
     oauth: new Programs(),
     staffUsers: new StaffUsers(),
+    statistics: new Figures(),
+    staffExclusions: new StaffExclusions(),
+    staffCases: new StaffCases(),
   };
 }
 

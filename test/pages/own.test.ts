@@ -71,13 +71,13 @@ describe("one's own page", () => {
 });
 
 describe("what is in force", () => {
-  const IMPOSED: Receipt = { ...PLAIN, reference: "NSER-222222222G", origin: "family", caseReference: "CR-0000000000", policy: "custom", endMode: "automatic", startedAt: NOW, endsAt: NOW + DAY, identifiers: [] };
+  const IMPOSED: Receipt = { ...PLAIN, reference: "NSER-2222222224", origin: "family", caseReference: "CR-0000000000", policy: "custom", endMode: "automatic", startedAt: NOW, endsAt: NOW + DAY, identifiers: [] };
 
   it("is one's own and what others asked for, each with what can be done, and each in the list", async () => {
     const { get, citizens } = await excluded("1y");
-    citizens.receipts.push({ ...IMPOSED, state: "provisional", measureUntil: NOW + DAY }, { ...IMPOSED, reference: "NSER-333333333E", origin: "court" });
+    citizens.receipts.push({ ...IMPOSED, state: "provisional", measureUntil: NOW + DAY }, { ...IMPOSED, reference: "NSER-333333333P", origin: "court" });
     const { html } = await get("/my");
-    for (const words of ["In force for now", "Your family; officers decided", "A court", "CR-0000000000", "at most until</dt><dd>5 November 2026, 14:30", "You can appeal"]) expect(html).toContain(words);
+    for (const words of ["In force for now", "Asked for by</dt><dd>Your family", "A court", "CR-0000000000", "at most until</dt><dd>5 November 2026, 14:30", "You can appeal"]) expect(html).toContain(words);
     expect(html.match(/class="tag"/g)).toHaveLength(3);
     expect([...html.matchAll(/\/my\/receipts\/([A-Z0-9-]+)/g)].map(([, reference]) => reference)).toEqual(citizens.receipts.map(({ reference }) => reference));
     expect([...html.matchAll(/name="policy" value="(\w+)"/g)].map(([, value]) => value)).toEqual(["5y", "permanent"]);

@@ -1,4 +1,4 @@
-import type { AccountLook, May } from "../../src/domains/users/people/model.ts";
+import type { AccountLook, May, StaffRoom } from "../../src/domains/users/people/model.ts";
 import type { ServeRefusal, ShowRefusal, StaffRefusal, StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { IdentifierRefusal } from "../../src/domains/users/people/identifier.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
@@ -23,6 +23,7 @@ export class StaffUsers implements StaffUsersRpc {
   /** The next call answers this instead. */
   refusal: Refusal | null = null;
   account: AccountLook = LOOKED_AT;
+  open: StaffRoom[] = ["users", "exclusions", "cases"];
   may: May = { lock: true, verify: true, identify: true };
 
   async #heard<T extends object>(verb: Call["verb"], request: unknown, answer: () => T): Promise<any> {
@@ -30,6 +31,10 @@ export class StaffUsers implements StaffUsersRpc {
     const { refusal } = this;
     this.refusal = null;
     return refusal ? { ok: false, ...refusal } : { ok: true, ...answer() };
+  }
+
+  rooms(visitor: unknown) {
+    return this.#heard("rooms", visitor, () => ({ rooms: this.open }));
   }
 
   enter(visitor: unknown) {

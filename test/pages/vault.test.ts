@@ -90,7 +90,7 @@ describe("my details", () => {
     expect(swahili.html).toContain("Maelezo yangu");
     expect(swahili.html).not.toContain("<script>");
     expect(swahili.fields.name).toBe(hostile);
-    expect((await post("/my/details", { ...DETAILS, name: "x".repeat(10_240) })).status).toBe(413);
+    expect((await post("/my/details", { ...DETAILS, name: "x".repeat(20_480) })).status).toBe(413);
     expect((await post("/my/details", DETAILS, { origin: "https://elsewhere.test" })).status).toBe(403);
     expect(vaults.asked("changeDetails")).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
-import { Citizen, enrolOperator, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
+import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
 import { wholeSystem } from "../support/system.ts";
 
 const whole = wholeSystem({ register: { PUBLISH_SETTLE_MS: "0" } });
@@ -51,6 +51,24 @@ describe("a citizen excludes themself", () => {
     const other = citizen();
     expect(await other.exclude({ policy: "24h", phone })).toBe(reference);
     expect(await other.browser.open("/my").then(({ html }) => textOf(html))).toContain("It has no end");
+  });
+});
+
+describe("a phone without a browser", () => {
+  it("stops by one digit, and for good by a code, in force at the edge and confirmed by SMS", async () => {
+    const phone = new FeaturePhone(whole.system.url, "0722000020");
+    const token = await whole.server.tokenize("0722000020");
+    expect(await phone.dial()).toMatch(/^CON NSER: acha kamari/);
+    expect(await phone.press("1")).toMatch(/^CON Tayari/);
+    expect(await whole.server.until(token, "excluded")).toBeLessThan(1_500);
+    await phone.press("6");
+    expect(await phone.press("1")).toMatch(/^CON Msimbo unakuja/);
+    expect(await phone.press(await phone.code())).toMatch(/^END Tayari: umezuiwa bila mwisho/);
+    await expect.poll(() => phone.messages(), { timeout: 10_000 }).toEqual(
+      [expect.stringMatching(/NSER-.*bila mwisho/), expect.stringMatching(/\d{6}/), expect.stringMatching(/inatumika kuanzia sasa/)],
+    );
+    await phone.send("HALI");
+    await expect.poll(async () => (await phone.messages())[0], { timeout: 5_000 }).toMatch(/^NSER: inatumika bila mwisho/);
   });
 });
 

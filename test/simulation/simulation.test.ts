@@ -47,7 +47,7 @@ describe("200 seeds", () => {
     expect(spreadMs.observations).toBeGreaterThan(500);
     expect(spreadMs.p50).toBeLessThan(300);
     expect(spreadMs.p99).toBeLessThan(1_000);
-  }, 180_000);
+  }, 300_000);
 });
 
 describe("a seed", () => {
@@ -65,9 +65,10 @@ describe("a seed", () => {
   }, 30_000);
 });
 
-/** Where among the 200 seeds to begin, because the first that notices it is far. */
+/** The first of the 200 seeds that notices it, to begin there, where that is not among the first few. */
 const NEAR: Partial<Record<(typeof MUTANTS)[number], number>> = {
-  "counts the lease from receipt": 134, "forgets that rows were lost": 31, "ignores which log it is": 174,
+  "counts the lease from receipt": 136, "leaves out the copy's age": 6, "ignores which log it is": 59, "lets a push renew": 21,
+  "trusts a rebuilt Replica": 7, "forgets that rows were lost": 33, "answers on a lease that ran out": 6,
 };
 
 describe("a part that errs is noticed", () => {
@@ -83,4 +84,4 @@ it("operators far from every Replica are answered from memory", async () => {
   const { settled } = await result<Nairobi>("--nairobi", "40,20,60");
   expect(settled.fromMemory).toBeGreaterThanOrEqual(0.99);
   expect(settled.p99).toBeLessThan(10);
-}, 60_000);
+}, 180_000);

@@ -80,13 +80,21 @@ function persons(office: Office) {
     ...common, register: { ...register, releasePhone: away }, tokenizer: fakeTokenizer, challenge: () => ({ verify: away, spend: away }),
     registry: { verify: away }, sms: { send: away }, envelope: ENVELOPE, filled: () => {},
   });
+  const phones = {
+    register: { register: away, exclusionsOf: away, askToEnd: away, confirmEnding: away, keep: away }, tokenizer: fakeTokenizer, envelope: ENVELOPE, helpLines: [],
+    challenge: () => ({ issue: away, withdraw: away, verify: away, spend: away }), replies: () => ({ mayReply: away }), sms: { send: away }, clock: Date.now,
+    admits: away, wait: away, outboxFilled: () => {}, report: () => {}, failed: () => {},
+  };
   const bucket = { putNew: async () => true, get: async () => null, list: async () => [], delete: async () => {} };
   const settings = { hearingDays: 14, appealDays: 30, eraseDays: 365, holidays: new Set<string>() };
   const cases = () => ({
     ...claims(), keys: new CaseKeys(PAIR_KEY), evidence: bucket, settings,
     register: { ...register, impose: away, uphold: away, dismiss: away, review: away, lengthenTo: away, beginAnnulment: away, stopAnnulment: away, annulDocument: away },
   });
-  return { rights: () => ({ ...common, eventsFilled: () => {} }), claims, cases, vaults: { ...common, marks: { list: async () => [], putNew: async () => true } } };
+  return {
+    provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, eventsFilled: () => {} }), claims, cases,
+    vaults: { ...common, marks: { list: async () => [], putNew: async () => true } },
+  };
 }
 
 /** Refuses nobody. */

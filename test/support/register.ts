@@ -2,21 +2,29 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/durable-sqlite";
+import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
+import { changes } from "../../src/domains/exclusions/log/tables.ts";
 import { renewLog } from "../../src/domains/exclusions/log/store.ts";
 import type { EndingApi, EndingCommand, EndingResult } from "../../src/domains/exclusions/ending-rpc.ts";
 import type { Receipt, RegisterCommand, RegisterResult, StatedIdentifier } from "../../src/domains/exclusions/model.ts";
 import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
+import { mergeStranded } from "../../src/domains/exclusions/recovery/merge.ts";
+import * as tables from "../../src/domains/exclusions/tables.ts";
+import { deliveries } from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
 import { DAY, type Instant, type Random } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
+import { audit } from "../../src/objects/audit.ts";
+import { commands } from "../../src/objects/commands.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ObjectStorage } from "../../src/simulation/storage.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../migrations/register");
 const SETTINGS = { provisionalDays: 14 };
+const ACTS = { askToEnd: exclusions.askToEnd, confirmEnding: exclusions.confirmEnding, keep: exclusions.keep };
 const ENDING = { waitDays: 7, openDays: 30 };
 
 /** A pseudonym that differs from every other in its first bytes. */
@@ -38,6 +46,16 @@ declare global {
   }
 }
 
+/** What all of Register's migrations lead to: statements that make it in one go. */
+const SCHEMA = ((): string[] => {
+  const storage = new ObjectStorage();
+  for (const file of globSync("*.sql", { cwd: MIGRATIONS }).toSorted()) {
+    for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) storage.rows(statement);
+  }
+  const made = storage.rows("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid");
+  return made.map(([statement]) => String(statement));
+})();
+
 export class RegisterHere implements ProjectionApi {
   readonly #storage = new ObjectStorage();
   readonly #database = drizzle(this.#storage as DurableObjectStorage);
@@ -45,10 +63,7 @@ export class RegisterHere implements ProjectionApi {
   now: Instant = Date.UTC(2100, 0, 1, 6);
 
   constructor() {
-    const files = globSync("*.sql", { cwd: MIGRATIONS }).toSorted();
-    for (const file of files) {
-      for (const statement of readFileSync(join(MIGRATIONS, file), "utf8").split("--> statement-breakpoint")) this.#storage.rows(statement);
-    }
+    for (const statement of SCHEMA) this.#storage.rows(statement);
     exclusions.beginLog(this.#database, random);
   }
 
@@ -73,7 +88,7 @@ export class RegisterHere implements ProjectionApi {
   /** A command of the nth phone's holder on what is in force under this reference. */
   toAct(act: keyof EndingApi, n: number, reference: string, more: Partial<EndingCommand> = {}): () => EndingResult {
     const command = { commandId: this.#id(), phone: phone(n).p, reference, channel: "web" as const, ...more };
-    return () => exclusions[act](this.#database, command, this.now, random, ENDING);
+    return () => ACTS[act](this.#database, command, this.now, random, ENDING);
   }
 
   /** Excludes the nth phone's holder, with the document of that number, and answers the reference. */
@@ -154,8 +169,40 @@ export class RegisterHere implements ProjectionApi {
     };
   }
 
+  /** Another Register that holds the same, and goes on by itself. */
+  twin(): RegisterHere {
+    const twin = new RegisterHere();
+    twin.#storage.restore(this.#storage.save());
+    twin.now = this.now;
+    twin.#commands = this.#commands + 1_000;
+    return twin;
+  }
+
+  /** Takes in what another one took on, as a restoration does with what was put aside. */
+  takeIn(other: RegisterHere): void {
+    const of = other.#database;
+    mergeStranded(this.#database, {
+      holders: of.select().from(tables.phoneHolders).all(), exclusions: of.select().from(tables.exclusions).all(),
+      identifiers: of.select().from(tables.exclusionIdentifiers).all(), extensions: of.select().from(tables.extensions).all(),
+      crossReferences: of.select().from(tables.crossReferences).all(), deliveries: of.select().from(deliveries).all(),
+      commands: of.select().from(commands).all(), audit: of.select().from(audit).all(), changes: of.select().from(changes).all(),
+    }, this.now);
+  }
+
   /** Every row of a query on its storage. */
   rows(query: string): Record<string, unknown>[] {
     return this.#storage.sql.exec(query).toArray();
   }
+
+  /** What origin asks of it for a citizen. */
+  readonly asOriginAsks: CitizenParts["register"] = {
+    register: async (command) => exclusions.register(this.#database, command, this.now, random, SETTINGS),
+    extend: async (command) => exclusions.extend(this.#database, command, this.now, random, SETTINGS),
+    holderOf: async (p) => exclusions.holderOf(this.#database, p),
+    exclusionsOf: async (p) => exclusions.exclusionsOf(this.#database, p, this.now),
+    historyOf: async (p, reference) => exclusions.historyOf(this.#database, p, reference),
+    askToEnd: async (command) => exclusions.askToEnd(this.#database, command, this.now, random, ENDING),
+    confirmEnding: async (command) => exclusions.confirmEnding(this.#database, command, this.now, random, ENDING),
+    keep: async (command) => exclusions.keep(this.#database, command, this.now, random, ENDING),
+  };
 }

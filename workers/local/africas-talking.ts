@@ -30,6 +30,7 @@ const page = (messages: readonly Message[]) => html`<!doctype html>
     <meta name="viewport" content="width=device-width" />
     <title>Messages</title>
     <h1>Messages sent on this machine, newest first</h1>
+    <p><a href="/dev/ussd">Dial from a phone, or send a message</a></p>
     <dl>
       ${messages.map(({ to, message, at }) => html`<dt>${to} <small>${at}</small></dt><dd dir="auto">${message}</dd>`)}
     </dl>

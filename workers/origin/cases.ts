@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import type { CasesRpc as CasesVerbs } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import * as verbs from "../../src/domains/exclusions/cases/citizen.ts";
 import * as desk from "../../src/domains/exclusions/cases/desk.ts";
+import * as said from "../../src/domains/exclusions/cases/said.ts";
 import type { CitizenCaseParts, StaffCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { StaffCasesRpc as StaffVerbs } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
 import type { Environment } from "./environment.ts";
@@ -21,15 +22,15 @@ export class CasesRpc extends WorkerEntrypoint<Environment> implements CasesVerb
   }
 
   answer(request: Asked<"answer">) {
-    return verbs.answer(this.#parts(), request);
+    return said.answer(this.#parts(), request);
   }
 
   appeal(request: Asked<"appeal">) {
-    return verbs.appeal(this.#parts(), request);
+    return said.appeal(this.#parts(), request);
   }
 
   object(request: Asked<"object">) {
-    return verbs.object(this.#parts(), request);
+    return said.object(this.#parts(), request);
   }
 
   withdraw(request: Asked<"withdraw">) {

@@ -1,15 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/challenge/migrations.js";
 import * as codes from "../../src/domains/authentication/challenge.ts";
-import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
+import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { ChallengeSettings, readSettings } from "./environment.ts";
 
-/** One phone's one-time codes. Holds nothing once they are over. */
-export class Challenge extends DurableObject<object> implements ChallengeApi {
+/** One phone's one-time codes, and which of its messages were replied to. Holds nothing once they are over. */
+export class Challenge extends DurableObject<object> implements ChallengeApi, RepliesApi {
   readonly #pepper: Uint8Array;
   #opened: ObjectDatabase | null = null;
 
@@ -37,6 +37,10 @@ export class Challenge extends DurableObject<object> implements ChallengeApi {
 
   async spend(request: Parameters<ChallengeApi["spend"]>[0]) {
     return this.#settled(codes.spend(this.#database, request, this.now()));
+  }
+
+  async mayReply(request: Parameters<RepliesApi["mayReply"]>[0]) {
+    return this.#settled(codes.mayReply(this.#database, request, this.now()));
   }
 
   override async alarm(): Promise<void> {

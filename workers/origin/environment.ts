@@ -2,8 +2,12 @@ import { z } from "zod";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
+import type { ReplicaApi } from "../../src/check/feed.ts";
+import { networkOf } from "../../src/check/networks.ts";
+import { parseRegions } from "../../src/check/places.ts";
+import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import type { ChallengeApi } from "../../src/domains/authentication/rpc.ts";
+import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
@@ -18,7 +22,9 @@ import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
-  CHALLENGE: ObjectNamespace<ChallengeApi>;
+  /** Asked once a minute how old its copy is. */
+  REPLICA: ObjectNamespace<ReplicaApi>;
+  CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi>;
   CODES_PER_ADDRESS: RateLimit;
@@ -48,6 +54,14 @@ function key32(text: string): Uint8Array {
   return key;
 }
 
+const CALLBACK_SECRET = /^[\w-]{32,}$/;
+
+function callbackSecrets(text: string): string[] {
+  const secrets = text.split(" ").filter(Boolean);
+  if (secrets.length === 0 || !secrets.every((secret) => CALLBACK_SECRET.test(secret))) throw new RangeError("must be texts of 32 letters, digits, - or _, or more, between spaces");
+  return secrets;
+}
+
 /** The texts of the configuration; secrets have no defaults. */
 const settings = {
   PAIR_KEYS: parsed((text) => new Keyring(parsePairKeys(text))),
@@ -72,12 +86,20 @@ const settings = {
   /** Its copy nearest to origin, if there is one. */
   OFFICE_REPLICA_URL: z.string().default(""),
   OFFICE_DATABASE_TOKEN: z.string(),
+  /** Where Replicas stand. */
+  REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
   KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
   AFRICASTALKING_SENDER: z.string(),
+  /** What the provider's callbacks carry in their paths: all that are good now, between spaces. */
+  CALLBACK_SECRETS: parsed(callbackSecrets),
+  /** Where they come from: blocks of addresses (CIDR) between spaces. Empty, none is taken. */
+  CALLBACK_NETWORKS: parsed((text) => text.split(" ").filter(Boolean).map(networkOf)),
+  /** What somebody who dials for help is told. */
+  HELP_LINES: HelpLines,
   /** Where documents are checked; empty, none can be. */
   IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
   IDENTITY_REGISTRY_KEY: z.string().min(1),

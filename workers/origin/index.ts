@@ -14,8 +14,10 @@ export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
+export { StaffExclusionsRpc } from "./staff-exclusions.ts";
 export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
+export { StatisticsRpc } from "./statistics.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

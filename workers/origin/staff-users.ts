@@ -10,6 +10,10 @@ type Arguments<Verb extends keyof StaffUsersVerbs> = Parameters<StaffUsersVerbs[
 
 /** What the portal may ask for the regulator's people about accounts. */
 export class StaffUsersRpc extends WorkerEntrypoint<Environment> implements StaffUsersVerbs {
+  rooms(visitor: Visitor) {
+    return verbs.rooms(this.#parts, visitor);
+  }
+
   enter(visitor: Visitor) {
     return verbs.enterDesk(this.#parts, visitor);
   }

@@ -19,9 +19,12 @@ import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
+import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
-import type { EndingApi } from "../../src/domains/exclusions/ending-rpc.ts";
 import type { MeasuresApi } from "../../src/domains/exclusions/measures-rpc.ts";
+import { keepStatistics } from "../../src/domains/exclusions/statistics/count.ts";
+import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/statistics/staleness.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
@@ -35,6 +38,7 @@ import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import { bucketOf } from "../../src/objects/recovery/r2.ts";
 import { openOffice } from "../../src/office/database.ts";
+import type { ReplicaPlace } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
@@ -45,6 +49,7 @@ import { smsSender } from "./sms.ts";
 
 const SERVICE = "nser-origin";
 const REGISTER_DEADLINE_MS = 5_000;
+const REPLICA_DEADLINE_MS = 5_000;
 
 const wait = (ms: number): Promise<void> => scheduler.wait(ms);
 
@@ -62,6 +67,8 @@ export interface Origin {
   oauth: OAuthParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
+  /** What officers' verbs on exclusions need. */
+  staffExclusions: DeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -72,7 +79,7 @@ export interface Origin {
   claims: ClaimRouteParts["claims"];
   /** What cases are kept and carried out with; `afterwards` outlives the answer. */
   cases: (afterwards: (work: Promise<unknown>) => void) => Omit<CitizenCaseParts, "grants">;
-  /** Each minute, for what requests, claims and cases left behind. */
+  /** Each minute, for what requests, claims and cases left behind, and for the figures of exclusions. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -120,7 +127,10 @@ function wire(environment: Environment): Origin {
   const challenge: CitizenParts["challenge"] = (phone) => CHALLENGE.getByName(phone);
   const deliver = () => deliverOutbox({ register, person, report: (error) => report("a delivery was not accepted", errorFacts(error)) });
   const claimFailed = (error: unknown): void => report("a claim to a phone was not carried out", errorFacts(error));
+  const uncounted = (error: unknown): void => report("exclusions were not counted, or Replicas not measured", errorFacts(error));
+  const replicas = replicasOf(environment, settings.REGIONS);
   const admits = async (address: string) => (await CODES_PER_ADDRESS.limit({ key: address })).success;
+  const admitsUser = async (userId: string) => (await limits.admit("user", userId)).admitted;
   const claims: Origin["claims"] = (afterwards) => {
     const filled = () => afterwards(Promise.all([carryClaims(parts, claimFailed), deliver()]));
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
@@ -146,14 +156,22 @@ function wire(environment: Environment): Origin {
     afterwards: waitUntil,
     report: (reason) => report("an account's verb went without", { "event.reason": reason }),
   };
+  const dialled: TextedParts = {
+    register, tokenizer, envelope, challenge, sms, wait, helpLines: settings.HELP_LINES, clock: Date.now,
+    // The network knows who calls; a phone's own limits hold.
+    admits: async () => true,
+    replies: (phone) => CHALLENGE.getByName(phone),
+    outboxFilled: () => waitUntil(deliver()),
+    report: (reason) => report("a phone was not written to", { "event.reason": reason }),
+    failed: (error) => report("a phone was told to try again later", errorFacts(error)),
+  };
   return {
     accounts: accountParts,
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     oauth,
-    staffUsers: {
-      office, accounts, envelope, random, clock: Date.now, admits: async (userId) => (await limits.admit("user", userId)).admitted,
-    },
+    staffUsers: { office, accounts, envelope, random, clock: Date.now, admits: admitsUser },
+    staffExclusions: { office, tokenizer, register, random, clock: Date.now, admits: admitsUser },
     rights,
     claims,
     cases,
@@ -162,6 +180,7 @@ function wire(environment: Environment): Origin {
         sweepRequests(rights(() => {}), failed, report).catch(failed),
         sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
         sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
+        keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
       ]);
     },
     api: composeApi(
@@ -172,11 +191,12 @@ function wire(environment: Environment): Origin {
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
+        provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
     citizens: {
-      register: register as RegisterApi & EndingApi,
+      register,
       tokenizer,
       challenge,
       sms,
@@ -199,6 +219,13 @@ function wire(environment: Environment): Origin {
     },
   };
 }
+
+/** Every Replica, as it is asked how old its copy is: no row is asked for. */
+const replicasOf = ({ REPLICA }: Environment, places: readonly ReplicaPlace[]): AskedReplica[] =>
+  places.map(({ name, region }) => ({
+    name,
+    age: async () => (await within(REPLICA.getByName(name, { locationHint: region }).poll(Number.MAX_SAFE_INTEGER), REPLICA_DEADLINE_MS, wait)).age,
+  }));
 
 /** Who says whether a password was breached; nobody where none is configured. */
 function breachedBy({ PWNED_PASSWORDS_URL: url }: z.infer<typeof OriginSettings>): Pick<AccountParts, "breached"> {

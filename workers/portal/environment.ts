@@ -9,7 +9,11 @@ import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
 import type { CasesRpc } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
+import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
+import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
+import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
+import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -26,25 +30,17 @@ export interface PortalBindings {
   SESSIONS: SessionsRpc;
   OAUTH: OAuthRpc;
   STAFF_USERS: StaffUsersRpc;
+  STATISTICS: StatisticsRpc;
+  STAFF_EXCLUSIONS: StaffExclusionsRpc;
+  STAFF_CASES: StaffCasesRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
 }
 
-const helpLines = z.array(z.strictObject({ name: z.string().min(1), number: z.string().regex(/\d/) }));
-
-function fromJson(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "not JSON" });
-    return z.NEVER;
-  }
-}
-
 const settings = z.object({
   EXIT_URL: z.url({ protocol: /^https?$/ }),
-  HELP_LINES: z.string().transform(fromJson).pipe(helpLines),
+  HELP_LINES: HelpLines,
   COOKIE_KEY: z.string().min(32),
 });
 
@@ -64,6 +60,9 @@ export function parseEnvironment(bindings: PortalBindings) {
     sessions: bindings.SESSIONS,
     oauth: bindings.OAUTH,
     staffUsers: bindings.STAFF_USERS,
+    statistics: bindings.STATISTICS,
+    staffExclusions: bindings.STAFF_EXCLUSIONS,
+    staffCases: bindings.STAFF_CASES,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -24,8 +24,12 @@ import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pag
 import { stopPages } from "../../src/domains/exclusions/pages/stop-pages.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
+import { caseworkPages } from "../../src/domains/exclusions/pages/staff/casework.tsx";
+import { queuePages, type StaffCasesPortal } from "../../src/domains/exclusions/pages/staff/cases.tsx";
+import { exclusionPages, type StaffExclusionsPortal } from "../../src/domains/exclusions/pages/staff/exclusions.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
+import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
@@ -36,7 +40,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, CasesPortal {
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, CasesPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -65,6 +69,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const account = accountPages(portal);
   const oauth = oauthPages(portal);
   const people = peoplePages(portal);
+  const exclusions = exclusionPages(portal);
+  const queue = queuePages(portal);
+  const casework = caseworkPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -77,6 +84,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.notFound((c) => problemPage(c, "not-found"));
 
   app.get("/", (c) => page(c, <HomePage locale={c.var.locale} helpLines={portal.helpLines} />));
+  app.get("/statistics", statisticsPage(portal));
   app.get("/exclude", exclude.period);
   app.post("/exclude", exclude.period);
   app.post("/exclude/details", exclude.details);
@@ -180,6 +188,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/account/activity", account.activity);
   app.get("/oauth/authorize", oauth.authorize);
   app.post("/oauth/authorize", oauth.decide);
+  app.get("/staff", people.home);
   app.get("/staff/users", people.form);
   app.post("/staff/users", people.search);
   app.get("/staff/users/:userId", people.person);
@@ -188,6 +197,25 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/users/:userId/verify", people.verify);
   app.post("/staff/users/:userId/revoke", people.revoke);
   app.post("/staff/users/:userId/show", people.show);
+  app.get("/staff/exclusions", exclusions.list);
+  app.post("/staff/exclusions", exclusions.find);
+  app.get("/staff/exclusions/search", exclusions.enterSearch);
+  app.post("/staff/exclusions/search", exclusions.search);
+  app.get("/staff/exclusions/:reference", exclusions.look);
+  app.get("/staff/cases", queue.list);
+  app.post("/staff/cases", queue.find);
+  app.get("/staff/cases/new", queue.form);
+  app.post("/staff/cases/new", queue.file);
+  app.get("/staff/cases/:reference", casework.look);
+  app.post("/staff/cases/:reference/notify", casework.notify);
+  app.post("/staff/cases/:reference/propose", casework.propose);
+  app.post("/staff/cases/:reference/second", casework.second);
+  app.post("/staff/cases/:reference/send-back", casework.sendBack);
+  app.post("/staff/cases/:reference/withdraw", casework.withdraw);
+  app.post("/staff/cases/:reference/stop", casework.stop);
+  app.post("/staff/cases/:reference/open", casework.open);
+  app.post("/staff/cases/:reference/evidence", casework.addEvidence);
+  app.post("/staff/cases/:reference/file", casework.readFile);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

@@ -14,3 +14,12 @@ export interface SmsSender {
    */
   send(sms: Sms): Promise<Result<{ messageId: string }, { reason: string }>>;
 }
+
+/** A message somebody sent to the register's number. */
+export interface InboundSms {
+  /** The provider's: the same however often it is delivered. */
+  id: string;
+  /** E.164; of a network's own services a name. */
+  from: string;
+  text: string;
+}

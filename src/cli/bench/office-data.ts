@@ -1,6 +1,7 @@
 /** An office as large as it may become, made within the database itself: sending the rows would take hours and measure nothing else. */
 import { type Client, createClient } from "@libsql/client/http";
 import { POLICY_CODES } from "../../domains/exclusions/policies.ts";
+import { FIGURES, WAITS } from "../../domains/exclusions/statistics/model.ts";
 import { DAY } from "../../kernel/clock.ts";
 import type { Length } from "./report.ts";
 
@@ -38,14 +39,16 @@ const hash = "lower(hex(randomblob(32)))";
 const base = { createdAt: `${BEGINNING} + i`, createdBy: "'system:bench'" };
 
 interface Filling {
-  table: keyof Sizes | "roleAssignments" | "projections" | "operatorKeys" | "operatorChanges";
+  table:
+    | keyof Sizes | "roleAssignments" | "projections" | "operatorKeys" | "operatorChanges"
+    | "statisticsProgress" | "exclusionStatistics" | "exclusionsInForce" | "exclusionWaits" | "replicaStaleness";
   rows: number;
   /** Each column of row i, in SQL. */
   columns: Record<string, string>;
 }
 
 /** What every table is filled with, those first that others refer to. */
-export const fillings = (sizes: Sizes): Filling[] => [...ownFillings(sizes), ...copyFillings(sizes)];
+export const fillings = (sizes: Sizes): Filling[] => [...ownFillings(sizes), ...copyFillings(sizes), ...FIGURE_FILLINGS];
 
 const ownFillings = ({ users, accessTokens, commands, auditEntries }: Sizes): Filling[] => [
   {
@@ -98,7 +101,7 @@ const copyFillings = ({ exclusions, exclusionChanges, operators }: Sizes): Filli
   {
     table: "exclusions", rows: exclusions,
     columns: {
-      id: userIdOf("i"), reference: "'NSER-' || i", personId: userIdOf("i"),
+      id: userIdOf("i"), reference: "'NSER-' || i", personId: userIdOf("i"), origin: "'self'", renewals: "0",
       state: `CASE WHEN i % ${POLICY_CODES.length} < 2 AND i < ${exclusions * 0.99} THEN 'ended' ELSE 'active' END`,
       policy: `CASE i % ${POLICY_CODES.length} ${POLICY_CODES.map((code, n) => `WHEN ${n} THEN '${code}'`).join(" ")} END`,
       policyVersion: "1", endMode: "'automatic'", channel: "'web'", startedAt: spread(exclusions), endsAt: String(END + DAY), generation: "1",
@@ -126,6 +129,36 @@ const copyFillings = ({ exclusions, exclusionChanges, operators }: Sizes): Filli
       ...change(operators * CHANGES_OF_OPERATOR),
       operator: `'op' || (i % ${operators})`, resource: `'op' || (i % ${operators})`, action: "'operator.key-issued'", channel: "'api'",
     },
+  },
+];
+
+const DAYS = 365;
+const COUNTIES = 47;
+/** The values a day has a count of, of each figure: everything, counties, policies. */
+const VALUES = 1 + COUNTIES + POLICY_CODES.length;
+const REPLICAS = 5;
+const nthOf = (values: readonly string[], at: string): string => `CASE ${at} ${values.map((value, n) => `WHEN ${n} THEN '${value}'`).join(" ")} END`;
+const dayOf = (rowsADay: number): string => `date(${BEGINNING / 1_000} + i / ${rowsADay} * 86400, 'unixepoch')`;
+
+/** What was counted of a year, each day of everything there is, and measured in it. */
+const FIGURE_FILLINGS: readonly Filling[] = [
+  { table: "statisticsProgress", rows: 1, columns: { one: "1", version: "1", generation: "1", position: "1000000000", asOf: String(END) } },
+  {
+    table: "exclusionStatistics", rows: DAYS * FIGURES.length * VALUES,
+    columns: {
+      day: dayOf(FIGURES.length * VALUES), figure: nthOf(FIGURES, `i / ${VALUES} % ${FIGURES.length}`), count: "1 + i % 20",
+      dimension: `CASE WHEN i % ${VALUES} = 0 THEN 'all' WHEN i % ${VALUES} <= ${COUNTIES} THEN 'county' ELSE 'policy' END`,
+      value: `CASE WHEN i % ${VALUES} = 0 THEN '' WHEN i % ${VALUES} <= ${COUNTIES} THEN printf('%03d', i % ${VALUES}) ELSE ${nthOf(POLICY_CODES, `i % ${VALUES} - ${COUNTIES + 1}`)} END`,
+    },
+  },
+  {
+    table: "exclusionsInForce", rows: DAYS * POLICY_CODES.length * 2,
+    columns: { day: dayOf(POLICY_CODES.length * 2), policy: nthOf(POLICY_CODES, `i % ${POLICY_CODES.length}`), origin: `CASE i / ${POLICY_CODES.length} % 2 WHEN 0 THEN 'self' ELSE 'family' END`, change: "1 + i % 20" },
+  },
+  { table: "exclusionWaits", rows: DAYS * WAITS.length * 100, columns: { day: dayOf(WAITS.length * 100), wait: nthOf(WAITS, `i / 100 % ${WAITS.length}`), hours: "i % 100", count: "1 + i % 7" } },
+  {
+    table: "replicaStaleness", rows: DAYS * 24 * REPLICAS,
+    columns: { hour: `${BEGINNING} + i / ${REPLICAS} * 3600000`, replica: `'weur/' || (1 + i % ${REPLICAS})`, minutes: `'{"0":300,"1":301}'`, samples: "60", medianMs: "300", p95Ms: "800", worstMs: "1000 + i % 60" },
   },
 ];
 

@@ -2,6 +2,9 @@
 import { holdersOf, bootstrappedAt } from "../../domains/authentication/access/store.ts";
 import { BY_TIME, type EntryFilter, listEntries } from "../../domains/compliance/store.ts";
 import { BY_START, exclusionByReference, type ExclusionFilter, exclusionsPage, lastChanges, readCopy } from "../../domains/exclusions/office/store.ts";
+import { readDetailed } from "../../domains/exclusions/statistics/detailed.ts";
+import { readPublished } from "../../domains/exclusions/statistics/published.ts";
+import { changesWithin, historiesOf } from "../../domains/exclusions/statistics/store.ts";
 import * as directory from "../../domains/operators/office/store.ts";
 import { BY_CREATION, listUsers, type UserFilter } from "../../domains/users/accounts/store.ts";
 import { DAY } from "../../kernel/clock.ts";
@@ -43,7 +46,7 @@ const operator = (n: number): string => `operator/op${n % OPERATORS}`;
 const some = ({ rows }: { rows: unknown[] }): boolean => rows.length > 0;
 const full = ({ rows }: { rows: unknown[] }): boolean => rows.length === PAGE;
 
-export const questions = (known: Known, sizes: Sizes): Question[] => [...ownQuestions(known, sizes), ...userQuestions(sizes), ...copyQuestions(sizes)];
+export const questions = (known: Known, sizes: Sizes): Question[] => [...ownQuestions(known, sizes), ...userQuestions(sizes), ...copyQuestions(sizes), ...figureQuestions(sizes)];
 
 function ownQuestions({ hashes, commands }: Known, { users }: Sizes): Question[] {
   const someone = (n: number): string => userId((n * 7_919) % users);
@@ -150,6 +153,29 @@ function copyQuestions({ exclusions, exclusionChanges, operators }: Sizes): Ques
       what: "operators: a page of one's keys, half a year back",
       ask: (office, n) => readCopy(office, (database) => [directory.keysPage(database, someOperator(n), undefined, page(directory.BY_ISSUE["-issuedAt"], deep(n % 100)))]),
       right: ({ rows: [found] }) => found.length > 0,
+    },
+  ];
+}
+
+/** What is asked of the figures of exclusions, and to count them. */
+function figureQuestions({ exclusions, exclusionChanges }: Sizes): Question[] {
+  const day = (n: number) => ({ from: BEGINNING + (n % 365) * DAY, until: BEGINNING + (n % 365 + 1) * DAY });
+  return [
+    {
+      what: "figures: a year of months for everybody",
+      ask: (office) => readPublished(office, { from: "2026-01", to: "2026-12" }, END),
+      right: ({ months }) => months.length === 12 && months[5].begun.status === "published" && months[5].byCounty[3].status === "published",
+    },
+    {
+      what: "figures: a month of days by county for staff, with its ends",
+      ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-07-31" }, { by: "county", figure: "begun" }, END),
+      right: ({ days, ends, propagation }) => days.length === 31 && days[30].complete && days[0].counts.length === 47 && ends.ended > 0 && propagation.length > 0,
+    },
+    { what: "figures: a part of a day's changes, to count them", ask: ({ primary }, n) => changesWithin(primary, day(n), null, 500), right: (found) => found.length > 0 },
+    {
+      what: "figures: what happened to a hundred exclusions, to count it",
+      ask: ({ primary }, n) => historiesOf(primary, Array.from({ length: 100 }, (_, at) => referenceOf((n * 7_919 + at) % exclusions))),
+      right: (found) => found.length === 100 * exclusionChanges / exclusions,
     },
   ];
 }

@@ -19,6 +19,8 @@ export const OPERATOR = "bench00001";
 export const KEY = `sk_live_${OPERATOR}_0123456789abcdef0123456789abcdef`;
 /** Its checks come as fast as they are answered. */
 const TERMS = { ...DEFAULT_TERMS, perSecond: 100_000 };
+/** About the three years of a permanent one: nothing is to be done to any of them on the day they are restored. */
+const TERM = 1_096 * DAY;
 const ROWS_A_PAGE = 1_000;
 const PAGES_A_PART = 5;
 const PUTS_AT_ONCE = 8;
@@ -52,8 +54,8 @@ function tables(exclusions: number, now: number): Generated[] {
   const kind = (n: number) => (n % 2 ? "document" : "phone");
   const half = (n: number): string => hex(n >> 1, kind(n));
   return [
-    { table: "exclusions", columns: ["id", "reference", "personId", "state", "policy", "policyVersion", "endMode", "channel", "startedAt"], count: exclusions,
-      row: (n) => [`exclusion-${n}`, `NSER-${n}`, `person-${n}`, "active", "permanent", 1, "confirmed", "web", now] },
+    { table: "exclusions", columns: ["id", "reference", "personId", "state", "policy", "policyVersion", "endMode", "channel", "startedAt", "renewsAt", "wakesAt"], count: exclusions,
+      row: (n) => [`exclusion-${n}`, `NSER-${n}`, `person-${n}`, "active", "permanent", 1, "confirmed", "web", now, now + TERM, now + TERM] },
     { table: "exclusionIdentifiers", columns: ["exclusionId", "p", "kind", "evidence", "standing", "provisionalUntil", "addedAt"], count: 2 * exclusions,
       row: (n) => [`exclusion-${n >> 1}`, half(n), ...(n % 2 ? ["national_id", "typed", "provisional", now + 14 * DAY] : ["msisdn", "code", "firm", null]), now] },
     { table: "phoneHolders", columns: ["p", "personId", "since"], count: exclusions, row: (n) => [hex(n, "phone"), `person-${n}`, now] },

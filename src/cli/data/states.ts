@@ -1,8 +1,7 @@
 /** docs/states.md: every state there is and every way between, from the tables the code runs on. */
 import { fileURLToPath } from "node:url";
 import { type ExclusionEvent, type ExclusionState, TRANSITIONS } from "../../domains/exclusions/model.ts";
-import { NOTICES } from "../../domains/exclusions/move.ts";
-import type { Notice } from "../../domains/exclusions/outbox.ts";
+import { NOTICES, type Notice } from "../../domains/exclusions/outbox.ts";
 import { notices, vault } from "../../i18n/en/index.ts";
 
 export const STATES_PAGE = fileURLToPath(new URL("../../../docs/states.md", import.meta.url));

@@ -16,7 +16,7 @@ export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap",
+  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "statistics:read",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -37,19 +37,19 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:retire", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read",
+      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "statistics:read",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "statistics:read",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
-      "audit:read", "projection:read", "encryption-keys:read",
+      "audit:read", "projection:read", "encryption-keys:read", "statistics:read",
     ],
   },
   operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read"] },

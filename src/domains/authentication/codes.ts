@@ -6,6 +6,7 @@ import { type Clock, MINUTE } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import { codeMessage } from "./message.ts";
 import type { ChallengeApi, CodeRefusal, ProofRefusal } from "./rpc.ts";
+import { CODE_LIFE } from "./rules.ts";
 
 export interface CodeParts {
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
@@ -26,6 +27,10 @@ export interface CodeForm {
   address: string;
   /** Another code, although one stands. */
   again: boolean;
+  /** What asks for it, where the same can arrive twice: the second time nothing is sent. */
+  requestId?: string;
+  /** Other words around the code than the usual. */
+  words?: (code: string, minutes: number) => string;
 }
 
 /** A phone in E.164, and its pseudonym. */
@@ -42,18 +47,18 @@ export async function sendCodeTo(parts: CodeParts, { number, p }: ProvablePhone,
 
 /** The first half: a code within the limits of phone and address; null when the form's last one still stands. */
 export async function drawCodeFor(
-  { challenge, clock, admits }: CodeParts, p: Pseudonym, { formId, address, again }: CodeForm,
+  { challenge, clock, admits }: CodeParts, p: Pseudonym, { formId, address, again, requestId }: CodeForm,
 ): Promise<Result<{ code: string | null }, CodeRefusal>> {
   if (!(await admits(address))) return { ok: false, refusal: "too-many-codes", field: "phone", minutes: 1 };
-  const issued = await challenge(toHex(p)).issue({ formId, again });
+  const issued = await challenge(toHex(p)).issue({ formId, again, ...(requestId !== undefined && { requestId }) });
   return issued.ok ? issued : { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, clock()) };
 }
 
 /** The second half: one that was not taken is void and does not count. */
 async function textCode(
-  { challenge, sms, report }: CodeParts, { number, p }: ProvablePhone, { formId, locale }: Pick<CodeForm, "formId" | "locale">, code: string,
+  { challenge, sms, report }: CodeParts, { number, p }: ProvablePhone, { formId, locale, words }: Pick<CodeForm, "formId" | "locale" | "words">, code: string,
 ): Promise<Result<object, CodeRefusal>> {
-  const sent = await sms.send({ to: number, message: codeMessage(locale, code) });
+  const sent = await sms.send({ to: number, message: words?.(code, CODE_LIFE / MINUTE) ?? codeMessage(locale, code) });
   if (sent.ok) return { ok: true };
   report(sent.reason);
   await challenge(toHex(p)).withdraw({ formId });
@@ -62,10 +67,10 @@ async function textCode(
 
 const minutesUntil = (at: number, now: number): number => Math.max(1, Math.ceil((at - now) / MINUTE));
 
-/** The refusal when the code does not prove the phone; null when it does. */
+/** The refusal when the code does not prove the phone; null when it does. A wrong one that comes twice by one `requestId` spends one try. */
 export async function proofRefused(
-  { challenge }: Pick<CodeParts, "challenge">, phone: Pseudonym, formId: string, code: string,
+  { challenge }: Pick<CodeParts, "challenge">, phone: Pseudonym, formId: string, code: string, requestId?: string,
 ): Promise<({ ok: false } & ProofRefusal) | null> {
-  const verdict = await challenge(toHex(phone)).verify({ formId, code });
+  const verdict = await challenge(toHex(phone)).verify({ formId, code, ...(requestId !== undefined && { requestId }) });
   return verdict.ok ? null : { ...verdict, field: "code" };
 }

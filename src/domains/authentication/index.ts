@@ -1,8 +1,9 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
 export { revokeTokensOf } from "./access/store.ts";
-export { type CodeParts, proofRefused, sendCodeTo } from "./codes.ts";
+export { type CodeParts, type ProvablePhone, proofRefused, sendCodeTo } from "./codes.ts";
 export { factorsKeyOf } from "./factors/comer.ts";
 export { heldBy } from "./factors/store.ts";
+export { provablePhone, readPhone } from "./phone.ts";
 export { Grants, type Visit } from "./grant.ts";
 export { isEnrolled, type RoleParts } from "./roles/assign.ts";
 export { accountToManage } from "./roles/manage.ts";

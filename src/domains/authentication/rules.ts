@@ -1,4 +1,4 @@
-import { DAY, type Instant, MINUTE, type Random } from "../../kernel/clock.ts";
+import { DAY, HOUR, type Instant, MINUTE, type Random } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 
 /** How long a code is right. */
@@ -12,12 +12,18 @@ export const TRIES = 3;
  * harass a stranger, and never more than 24 guesses a day at anybody's codes.
  */
 const SEND_LIMITS = [
-  { codes: 3, within: 15 * MINUTE },
-  { codes: 8, within: DAY },
+  { count: 3, within: 15 * MINUTE },
+  { count: 8, within: DAY },
 ] as const;
 
 /** Older sends no longer count anywhere. */
 export const SENDS_COUNT_FOR = DAY;
+
+/** How many of a phone's messages are replied to: enough for somebody who mistypes, and an end to two machines that answer each other. */
+export const REPLY_LIMITS = [
+  { count: 5, within: HOUR },
+  { count: 15, within: DAY },
+] as const;
 
 const CODES = 1_000_000;
 const DIGITS = 6;
@@ -37,11 +43,11 @@ export function drawCode(random: Random): string {
 /** Whether the text can be a code at all; what cannot does not cost a try. */
 export const isCode = (text: string): boolean => /^\d{6}$/.test(text);
 
-/** When the next code may be sent: null is now. `sends` are the instants of those already sent. */
-export function retryAt(sends: readonly Instant[], now: Instant): Instant | null {
-  const waits = SEND_LIMITS.flatMap(({ codes, within }) => {
+/** When the next may be sent: null is now. `sends` are the instants of those already sent. */
+export function retryAt(sends: readonly Instant[], now: Instant, limits: readonly { count: number; within: number }[] = SEND_LIMITS): Instant | null {
+  const waits = limits.flatMap(({ count, within }) => {
     const counted = sends.filter((at) => at > now - within).toSorted((a, b) => a - b);
-    return counted.length < codes ? [] : [counted[counted.length - codes]! + within];
+    return counted.length < count ? [] : [counted[counted.length - count]! + within];
   });
   return waits.length > 0 ? Math.max(...waits) : null;
 }

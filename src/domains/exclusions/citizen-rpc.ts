@@ -75,8 +75,11 @@ export interface CitizenRpc {
     /** A county's code, for statistics; empty, or not said at all by the portal of the release before. */
     county?: string;
   }): Promise<CitizenResult<{ grant: string; receipt: Receipt }>>;
-  /** Excludes the grant's holder for 24 hours, with nothing else asked. Repeatable by `formId`. */
-  stop(request: { grant: string; formId: string; locale: Locale; shown: ShownText[] }): Promise<CitizenResult<{ receipt: Receipt }>>;
+  /**
+   * Excludes the grant's holder for 24 hours, with nothing else asked. Repeatable by `formId`. The grant answered, as old as the one
+   * that was sent, takes its place; null where that one goes on.
+   */
+  stop(request: { grant: string; formId: string; locale: Locale; shown: ShownText[] }): Promise<CitizenResult<{ grant: string | null; receipt: Receipt }>>;
   /** Trades a proven code for a grant to look at one's own exclusions for 15 minutes. */
   enter(request: { formId: string; phone: string; code: string }): Promise<CitizenResult<{ grant: string }>>;
   /** Every exclusion of the grant's holder, newest first, read from Register itself, and the phone with most digits masked. */

@@ -3,35 +3,15 @@ import type { Instant, Random } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import { takeOutOfForce } from "./force.ts";
-import type { Exclusion, ExclusionEvent } from "./model.ts";
+import type { Exclusion } from "./model.ts";
 import { notify } from "./notify.ts";
-import type { ExclusionNotice } from "./outbox.ts";
+import { NOTICES } from "./outbox.ts";
 import { recordStep } from "./record.ts";
 import { after, inForce, isInForce } from "./rules.ts";
 import { changeExclusion, dropProvisional, identifiersOf, nextWake } from "./store.ts";
 
 /** The task that does what happens to exclusions by itself. */
 export const WAKE_TASK = "wake";
-
-/** What the person is told of an event; null is nothing. */
-export const NOTICES = {
-  "lengthened": "exclusion-extended",
-  "reminded": "exclusion-reminder",
-  "renewed": "exclusion-renewed",
-  "review-granted": "review-granted",
-  "review-refused": "review-refused",
-  "ending-asked": "ending-asked",
-  "ending-cancelled": "ending-cancelled",
-  "ending-lapsed": "ending-lapsed",
-  "ending-confirmed": "ending-confirmed",
-  "promised-end-passed": "exclusion-ended",
-  "measure-upheld": "measure-upheld",
-  "measure-lapsed": "exclusion-dismissed",
-  "dismissed": "exclusion-dismissed",
-  "annulment-begun": "annulment-begun",
-  "annulment-stopped": "annulment-stopped",
-  "annulled": "exclusion-annulled",
-} as const satisfies Partial<Record<ExclusionEvent, ExclusionNotice["template"]>>;
 
 export type Move = keyof typeof NOTICES;
 
@@ -55,8 +35,8 @@ export function move(
   const released = isInForce(moved.state) ? [] : release(transaction, moved, now);
   setDue(transaction, WAKE_TASK, nextWake(transaction));
   notify(transaction, NOTICES[event], moved, now, random);
-  const { state, endsAt } = moved;
-  const payload = { state, endsAt, ...(released.length > 0 && { identifiers: released }), ...mover.payload };
+  const { state, policy, endsAt } = moved;
+  const payload = { state, policy, endsAt, ...(released.length > 0 && { identifiers: released }), ...mover.payload };
   recordStep(transaction, { action: ACTIONS[event] ?? `exclusion.${event}`, exclusion, channel: mover.channel, commandId: mover.commandId, payload }, now, random);
   return moved;
 }

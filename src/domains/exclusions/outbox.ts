@@ -1,6 +1,6 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Instant } from "../../kernel/clock.ts";
-import type { Evidence } from "./model.ts";
+import type { Evidence, ExclusionEvent } from "./model.ts";
 import type { EndMode, PolicyCode } from "./policies.ts";
 
 /** What happened to an exclusion. */
@@ -18,6 +18,26 @@ export interface ExclusionNotice {
   /** From when the second act ends it; until when a measure stands; when it is annulled: whatever the template speaks of. */
   nextAt?: Instant | null;
 }
+
+/** What the person is told of each event that moves an exclusion. */
+export const NOTICES = {
+  "lengthened": "exclusion-extended",
+  "reminded": "exclusion-reminder",
+  "renewed": "exclusion-renewed",
+  "review-granted": "review-granted",
+  "review-refused": "review-refused",
+  "ending-asked": "ending-asked",
+  "ending-cancelled": "ending-cancelled",
+  "ending-lapsed": "ending-lapsed",
+  "ending-confirmed": "ending-confirmed",
+  "promised-end-passed": "exclusion-ended",
+  "measure-upheld": "measure-upheld",
+  "measure-lapsed": "exclusion-dismissed",
+  "dismissed": "exclusion-dismissed",
+  "annulment-begun": "annulment-begun",
+  "annulment-stopped": "annulment-stopped",
+  "annulled": "exclusion-annulled",
+} as const satisfies Partial<Record<ExclusionEvent, ExclusionNotice["template"]>>;
 
 /** What became of an identifier of the person's. */
 export interface IdentifierNotice {

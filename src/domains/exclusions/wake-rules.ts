@@ -4,7 +4,7 @@ import type { Exclusion, ExclusionEvent } from "./model.ts";
 import { POLICIES } from "./policies.ts";
 
 /** Days before a promised end on which its holder is told of it. */
-export const REMINDER_DAYS = [30, 14, 7] as const;
+const REMINDER_DAYS = [30, 14, 7] as const;
 
 /** Something that happens to an exclusion by itself. */
 export interface Due {

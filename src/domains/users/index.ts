@@ -4,5 +4,5 @@ export { isLastAdministrator } from "./accounts/rules.ts";
 export { type Account, deleteAssignment, presentAccountOf, updateUser } from "./accounts/store.ts";
 export { isOfAge } from "./birth.ts";
 export { type Document, sealIdentity, sealReleased } from "./identity.ts";
-export { isFresh, readPerson } from "./vault/rules.ts";
 export { namesSomebody } from "./identities/rules.ts";
+export { isFresh, readPerson } from "./vault/rules.ts";

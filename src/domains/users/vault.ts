@@ -5,7 +5,7 @@ import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
 import { openValue, type Place, sealValue } from "../../sealing/sealed.ts";
-import type { Delivery } from "../exclusions/outbox.ts";
+import type { Delivery, Statement } from "../exclusions/outbox.ts";
 import { enqueue, type Recipient, release } from "../notifications/index.ts";
 import { isSamePerson } from "./claims/rules.ts";
 import { type Identity, openIdentity, openReleased } from "./identity.ts";
@@ -15,7 +15,7 @@ import {
 import { type Details, NO_DETAILS } from "./vault/model.ts";
 import { changeRecord, keptRecord } from "./vault/records.ts";
 import { nightEnds } from "./vault/rules.ts";
-import { insertConsent, insertEvidence } from "./vault/store.ts";
+import { evidenceByIdentifier, insertConsent, insertEvidence } from "./vault/store.ts";
 import { VERIFY_TASK } from "./verifications/rules.ts";
 import { newVaultKey, vaultKey, vaultKeyToWrite } from "./vault-key.ts";
 
@@ -60,19 +60,28 @@ function giveUpPhone(transaction: Transaction, envelope: Envelope, { commandId, 
   enqueue(transaction, { ...delivery, topic: "notice", notice: { template: "phone-released", kind: "msisdn" } }, true, now);
 }
 
-/** Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. */
+/**
+ * Adds what is new of an identity, and that all of it was stated; what is known stays, and the language is the latest. What others said of
+ * the person to officers changes neither their language nor their details.
+ */
 function takeIdentity(
   transaction: Transaction, envelope: Envelope, { personId, createdAt, statements = [] }: IdentityDelivery, identity: Identity, random: Random,
 ): void {
   const dataKey = vaultKeyToWrite(transaction, envelope) ?? openVault(transaction, envelope, personId, identity, createdAt);
-  setLocale(transaction, identity.locale, createdAt);
-  takeDetails(transaction, dataKey, identity, createdAt, random);
+  if (!isByOthers(statements)) {
+    setLocale(transaction, identity.locale, createdAt);
+    takeDetails(transaction, dataKey, identity, createdAt, random);
+  }
   for (const identifier of identifiersOf(identity)) {
     const position = keepIdentifier(transaction, dataKey, identifier, createdAt, random);
     const statement = statements.find(({ kind }) => kind === identifier.kind);
     if (statement) insertEvidence(transaction, position, { evidence: statement.evidence, provisionalUntil: statement.provisionalUntil, at: createdAt });
   }
 }
+
+/** Whether officers were shown this, and the person stated none of it. */
+const isByOthers = (stated: readonly Pick<Statement, "evidence">[]): boolean =>
+  stated.length > 0 && stated.every(({ evidence }) => evidence === "officer");
 
 /** What the person said of themself last stands, and what they did not say now stays. */
 function takeDetails(transaction: Transaction, dataKey: Uint8Array, { name, dateOfBirth }: Identity, at: Instant, random: Random): void {
@@ -109,10 +118,15 @@ const identifiersOf = ({ phone, document }: Identity): Identifier[] => [
 export const openIdentifier = (dataKey: Uint8Array, { position, sealed }: StoredIdentifier): Identifier =>
   openValue(dataKey, sealed, valuePlace(position));
 
-/** Where the person's notices go: the phone they proved last, in the language they chose last. Null before any identity. */
+/**
+ * Where the person's notices go: the phone they proved last, and one that only others named while there is no other; in the language they
+ * chose last. Null before any identity.
+ */
 export function recipientOf(database: Transaction, envelope: Envelope): Recipient | null {
   const vault = vaultOf(database);
-  const phone = storedIdentifiers(database).findLast(({ kind, releasedAt }) => kind === "msisdn" && releasedAt === null);
+  const phones = storedIdentifiers(database).filter(({ kind, releasedAt }) => kind === "msisdn" && releasedAt === null);
+  const evidence = evidenceByIdentifier(database);
+  const phone = phones.findLast(({ position }) => !isByOthers(evidence.get(position) ?? [])) ?? phones.at(-1);
   const dataKey = phone && vaultKey(database, envelope);
   return vault && phone && dataKey ? { phone: openIdentifier(dataKey, phone).canonical, locale: vault.locale } : null;
 }

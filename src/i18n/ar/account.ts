@@ -12,6 +12,7 @@ export const account: Words<"account"> = {
   "account.pages": "صفحات حسابي",
   "account.security": "كلمة المرور والأمان",
   "account.mine": "استبعادي وبياناتي",
+  "account.staff": "إلى صفحات الموظفين",
   "account.email": "البريد الإلكتروني",
   "account.none": "لا يوجد",
   "account.phone-unproven": "لم يُؤكَّد برمز بعد.",

@@ -29,16 +29,15 @@ export const mine: Words<"mine"> = {
   "state.annulled": "أُلغي",
   "state.dismissed": "رُفع",
 
-  "origin.family": "أسرتك، بقرار من الموظفين",
-  "origin.operator": "شركة قمار، بقرار من الموظفين",
+  "origin.family": "أسرتك",
+  "origin.operator": "شركة قمار",
   "origin.court": "محكمة",
   "origin.regulator": "الهيئة التنظيمية",
 
   "fact.origin": "طلبه",
   "fact.case": "رقم القضية",
   "fact.measure-until": "مؤقتًا، حتى موعد أقصاه",
-  "fact.endable": "يمكنك تأكيد الإنهاء ابتداءً من",
-  "fact.lapses": "وحتى",
+  "fact.endable": "تأكيد الإنهاء بين",
   "fact.annuls": "موعد الإلغاء",
   "fact.annulled": "تاريخ الإلغاء",
   "fact.dismissed": "تاريخ الرفع",
@@ -70,7 +69,7 @@ export const mine: Words<"mine"> = {
   "receipt.lead-dismissed": "ما طلبه آخرون لم يعد ساريًا.",
   "receipt.imposed": "قرره الموظفون. يمكنك الطعن في القرار.",
   "receipt.picture": "صورة تقود إلى هذا الإيصال",
-  "receipt.scan": "امسحها لرؤية هذا الإيصال مجددًا. لا يُفتح إلا برمز يُرسل إلى هاتفك.",
+  "receipt.scan": "وجّه كاميرا الهاتف إليها لرؤية هذا الإيصال مجددًا. لا يُفتح إلا برمز يُرسل إلى هاتفك.",
 
   "extend.heading": "تمديد المدة",
   "extend.warning": "يسري فورًا ولا يمكن إلغاؤه.",

@@ -10,6 +10,7 @@ export const account = {
   "account.pages": "Pages of my account",
   "account.security": "Password and security",
   "account.mine": "My exclusion and my data",
+  "account.staff": "To the staff pages",
   "account.email": "E-mail",
   "account.none": "None",
   "account.phone-unproven": "Not confirmed by a code yet.",

@@ -6,9 +6,11 @@
  */
 export { account } from "./account.ts";
 export { cases } from "./cases.ts";
+export { casework } from "./casework.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";
+export { desk } from "./desk.ts";
 export { ending } from "./ending.ts";
 export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";
@@ -21,6 +23,7 @@ export { people } from "./people.ts";
 export { rights } from "./rights.ts";
 export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";
+export { statistics } from "./statistics.ts";
 export { stop } from "./stop.ts";
 export { tidings } from "./tidings.ts";
 export { vault } from "./vault.ts";

@@ -27,16 +27,15 @@ export const mine = {
   "state.annulled": "Annulled",
   "state.dismissed": "Lifted",
 
-  "origin.family": "Your family; officers decided",
-  "origin.operator": "A gambling company; officers decided",
+  "origin.family": "Your family",
+  "origin.operator": "A gambling company",
   "origin.court": "A court",
   "origin.regulator": "The regulator",
 
   "fact.origin": "Asked for by",
   "fact.case": "Case",
   "fact.measure-until": "For now, at most until",
-  "fact.endable": "You can confirm the end from",
-  "fact.lapses": "and until",
+  "fact.endable": "Confirm the end between",
   "fact.annuls": "To be annulled",
   "fact.annulled": "Annulled",
   "fact.dismissed": "Lifted",
@@ -68,7 +67,7 @@ export const mine = {
   "receipt.lead-dismissed": "What others asked for is no longer in force.",
   "receipt.imposed": "It was decided by officers. You can appeal against the decision.",
   "receipt.picture": "Picture that leads to this receipt",
-  "receipt.scan": "Scan it to see this receipt again. It opens only with a code sent to your phone.",
+  "receipt.scan": "Point a phone’s camera at it to see this receipt again. It opens only with a code sent to your phone.",
 
   "extend.heading": "Make it longer",
   "extend.warning": "It counts at once and cannot be undone.",

@@ -12,6 +12,7 @@ export const account: Words<"account"> = {
   "account.pages": "Pages de mon compte",
   "account.security": "Mot de passe et sécurité",
   "account.mine": "Mon exclusion et mes données",
+  "account.staff": "Vers les pages du personnel",
   "account.email": "Adresse e-mail",
   "account.none": "Aucun",
   "account.phone-unproven": "Pas encore confirmé par un code.",

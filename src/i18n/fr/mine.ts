@@ -29,16 +29,15 @@ export const mine: Words<"mine"> = {
   "state.annulled": "Annulée",
   "state.dismissed": "Levée",
 
-  "origin.family": "Votre famille ; des agents ont décidé",
-  "origin.operator": "Une société de jeux ; des agents ont décidé",
+  "origin.family": "Votre famille",
+  "origin.operator": "Une société de jeux",
   "origin.court": "Un tribunal",
   "origin.regulator": "Le régulateur",
 
   "fact.origin": "Demandée par",
   "fact.case": "Dossier",
   "fact.measure-until": "Pour l’instant, au plus jusqu’au",
-  "fact.endable": "Fin à confirmer à partir du",
-  "fact.lapses": "et jusqu’au",
+  "fact.endable": "Fin à confirmer entre le",
   "fact.annuls": "Sera annulée le",
   "fact.annulled": "Annulée le",
   "fact.dismissed": "Levée le",
@@ -70,7 +69,7 @@ export const mine: Words<"mine"> = {
   "receipt.lead-dismissed": "Ce que d’autres avaient demandé n’est plus en vigueur.",
   "receipt.imposed": "Elle a été décidée par des agents. Vous pouvez faire un recours.",
   "receipt.picture": "Image qui mène à ce reçu",
-  "receipt.scan": "Scannez-la pour revoir ce reçu. Il ne s’ouvre qu’avec un code envoyé à votre téléphone.",
+  "receipt.scan": "Visez-la avec l’appareil photo d’un téléphone pour revoir ce reçu. Il ne s’ouvre qu’avec un code envoyé à votre téléphone.",
 
   "extend.heading": "Allonger",
   "extend.warning": "Cela compte aussitôt et ne peut pas être annulé.",

@@ -12,6 +12,7 @@ export const account: Words<"account"> = {
   "account.pages": "Kurasa za akaunti yangu",
   "account.security": "Nenosiri na usalama",
   "account.mine": "Kizuizi changu na data yangu",
+  "account.staff": "Nenda kwenye kurasa za wafanyakazi",
   "account.email": "Barua pepe",
   "account.none": "Hakuna",
   "account.phone-unproven": "Bado haijathibitishwa kwa msimbo.",

@@ -25,7 +25,7 @@ export function clearOut(database: ObjectDatabase, tables: readonly Journaled[])
   for (const table of [chain, outgoing, copying, due]) database.delete(table).run();
 }
 
-/** The rows of one table that were put aside. */
+/** The rows of one table that were put aside; what they did not say yet is as the table has it for them. */
 export function strandedRows<Table extends SQLiteTable>(database: ObjectDatabase, table: Table): Table["$inferSelect"][] {
   const { name, columns } = getTableConfig(table);
   const found = database.select().from(stranded).where(eq(stranded.tab, name)).orderBy(stranded.id).all();
@@ -35,7 +35,8 @@ export function strandedRows<Table extends SQLiteTable>(database: ObjectDatabase
 }
 
 function valueOf(column: SQLiteColumn, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
+  if (value === undefined) return column.default ?? null;
+  if (value === null) return null;
   return column.getSQLType() === "blob" ? fromHex(value as string) : column.mapFromDriverValue(value);
 }
 

@@ -332,24 +332,35 @@ describe("stopping with a grant", () => {
   });
 
   it("happens once however often it is pressed", async () => {
-    const { parts, register, grant } = await granted({});
-    const known = { ...parts, register: { ...register.api, holderOf: async () => null } };
-    const [one, two] = await Promise.all([citizen.stop(known, { ...stop, grant }), citizen.stop(known, { ...stop, grant })]);
-    expect([one, two]).toMatchObject([{ ok: true }, { ok: true }]);
+    const { parts, register, grant } = await granted();
+    for (const _ of [1, 2]) expect(await citizen.stop(parts, { ...stop, grant })).toMatchObject({ ok: true, receipt });
     expect(register.commands).toHaveLength(1);
   });
 
+  it("answers a grant for whom the phone has made somebody, no fresher than the one that was sent, and none for who was known", async () => {
+    const { parts, grant } = await granted();
+    const proven = await parts.grants.read(String(grant));
+    const done = await citizen.stop(parts, { ...stop, grant });
+    const next = done.ok && done.grant;
+    expect(await parts.grants.read(String(next))).toMatchObject({ personId: PERSON, visit: { provenAt: proven!.visit.provenAt }, byCode: false });
+    expect(await citizen.exclusions(parts, next)).toMatchObject({ ok: true });
+    expect(await citizen.stop(parts, { ...stop, grant: next })).toMatchObject({ ok: true, grant: null });
+  });
+
   it("sends to a code who has no grant, one of the release before, or a phone that is somebody else's by now", async () => {
-    const { parts, register, grant } = await granted();
+    const { parts, register } = await granted();
     const before = await parts.grants.issue({ phone: P, maskedPhone: "", personId: null });
     for (const bad of [before, undefined, null, 7, "", "x", "x".repeat(10_000)]) {
       expect(await citizen.stop(parts, { ...stop, grant: bad })).toEqual({ ok: false, refusal: "grant-invalid", field: null });
     }
-    const later = { ...parts, register: { ...register.api, holderOf: async () => PERSON } };
-    expect(await citizen.stop(later, { ...stop, grant })).toMatchObject({ refusal: "grant-invalid" });
+    const theirs = await parts.grants.issue({ phone: P, number: "+254712345678", maskedPhone: "", personId: PERSON });
+    expect(await citizen.stop(parts, { ...stop, grant: theirs })).toMatchObject({ refusal: "grant-invalid" });
     expect(register.commands).toEqual([]);
   });
 });
+
+const { askToEnd, confirmEnding, keep } = citizen;
+const ACTS = { askToEnd, confirmEnding, keep };
 
 describe("ending and keeping", () => {
   const { reference } = receipt;
@@ -363,7 +374,7 @@ describe("ending and keeping", () => {
 
   it.each(["askToEnd", "confirmEnding", "keep"] as const)("%s tells Register the proven phone, the reference and the form", async (verb) => {
     const { parts, act, register, filled } = await holder();
-    expect(await citizen[verb](parts(0), { ...act, reference: "nser 1111 1111 1j" })).toEqual({ ok: true, receipt });
+    expect(await ACTS[verb](parts(0), { ...act, reference: "nser 1111 1111 1j" })).toEqual({ ok: true, receipt });
     expect(register.acts).toEqual([{ verb, commandId: OTHER_FORM, phone: P, reference, channel: "web" }]);
     expect(filled()).toBe(1);
   });
@@ -372,8 +383,8 @@ describe("ending and keeping", () => {
     const { parts, act, register } = await holder();
     const late = parts(5 * MINUTE);
     for (const verb of ["askToEnd", "confirmEnding"] as const) {
-      expect(await citizen[verb](late, act)).toEqual({ ok: false, refusal: "code-too-old", field: null });
-      expect(await citizen[verb](parts(5 * MINUTE - 1), act)).toMatchObject({ ok: true });
+      expect(await ACTS[verb](late, act)).toEqual({ ok: false, refusal: "code-too-old", field: null });
+      expect(await ACTS[verb](parts(5 * MINUTE - 1), act)).toMatchObject({ ok: true });
     }
     expect(await citizen.keep(late, act)).toMatchObject({ ok: true });
     expect(await citizen.keep(parts(15 * MINUTE), act)).toMatchObject({ refusal: "grant-invalid" });
@@ -395,10 +406,10 @@ describe("ending and keeping", () => {
     const { parts, act, register } = await holder();
     const bad = [{ grant: "x" }, { grant: null }, { formId: "1" }, { formId: undefined }, { reference: "NSER-1111111111" }, { reference: null }, { reference: "PC-111111111J" }];
     for (const verb of ["askToEnd", "confirmEnding", "keep"] as const) {
-      for (const change of bad) expect((await citizen[verb](parts(0), { ...act, ...change })).ok, JSON.stringify(change)).toBe(false);
-      for (const nothing of [undefined, null, "x", 7, []]) expect((await citizen[verb](parts(0), nothing)).ok).toBe(false);
+      for (const change of bad) expect((await ACTS[verb](parts(0), { ...act, ...change })).ok, JSON.stringify(change)).toBe(false);
+      for (const nothing of [undefined, null, "x", 7, []]) expect((await ACTS[verb](parts(0), nothing)).ok).toBe(false);
       const later = { ...parts(0), register: { ...parts(0).register, holderOf: async () => PERSON } };
-      expect(await citizen[verb](later, act)).toMatchObject({ refusal: "grant-invalid" });
+      expect(await ACTS[verb](later, act)).toMatchObject({ refusal: "grant-invalid" });
     }
     expect(register.acts).toEqual([]);
   });

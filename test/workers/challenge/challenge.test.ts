@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { ChallengeApi } from "../../../src/domains/authentication/rpc.ts";
+import type { ChallengeApi, RepliesApi } from "../../../src/domains/authentication/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
 
@@ -10,7 +10,7 @@ const OTHER = "0190f5a0-0000-7000-8000-000000000002";
 
 function aChallenge() {
   const stub = env.CHALLENGE.getByName(crypto.randomUUID());
-  const api = stub as unknown as ChallengeApi & { setNow(now: Instant): Promise<void> };
+  const api = stub as unknown as ChallengeApi & RepliesApi & { setNow(now: Instant): Promise<void> };
   const code = async (formId = FORM, again = false): Promise<string> => {
     const issued = await api.issue({ formId, again });
     if (!issued.ok || issued.code === null) throw new Error(`no code: ${JSON.stringify(issued)}`);
@@ -154,6 +154,47 @@ describe("time", () => {
     expect(await tables()).toEqual([]);
     await code();
     await api.withdraw({ formId: FORM });
+    expect(await tables()).toEqual([]);
+  });
+});
+
+describe("what can come twice", () => {
+  it("has one code sent for it within a day, unless that did not go out", async () => {
+    const { api, code } = aChallenge();
+    const asked = { formId: FORM, again: true, requestId: "r" };
+    const answers = await Promise.all([api.issue(asked), api.issue(asked)]);
+    expect(answers.filter((answer) => answer.ok && answer.code !== null)).toHaveLength(1);
+    await api.withdraw({ formId: FORM });
+    expect(await api.issue(asked)).toMatchObject({ code: expect.stringMatching(/^\d{6}$/) });
+    await api.setNow(START + DAY - 1);
+    expect(await api.issue(asked)).toEqual({ ok: true, code: null });
+    await code(FORM, true);
+  });
+
+  it("spends one try, and is answered the same", async () => {
+    const { api, code } = aChallenge();
+    const sent = await code();
+    const tried = { formId: FORM, code: wrong(sent), requestId: "r" };
+    const answers = await Promise.all([api.verify(tried), api.verify(tried), api.verify(tried)]);
+    for (const answer of answers) expect(answer).toEqual({ ok: false, refusal: "code-wrong", triesLeft: 2 });
+    expect(await api.verify({ ...tried, requestId: "s" })).toMatchObject({ triesLeft: 1 });
+    expect(await api.verify({ formId: FORM, code: sent, requestId: "s" })).toEqual({ ok: true });
+  });
+
+  it("is replied to once, five times an hour and fifteen a day, and forgotten after it", async () => {
+    const { stub, api, rows, tables } = aChallenge();
+    const twice = await Promise.all([api.mayReply({ messageId: "m" }), api.mayReply({ messageId: "m" })]);
+    expect(twice.toSorted()).toEqual([false, true]);
+    let replies = 1;
+    for (let quarter = 1; quarter < 4 * 23; quarter++) {
+      await api.setNow(START + quarter * 15 * MINUTE);
+      for (const nth of [1, 2]) replies += Number(await api.mayReply({ messageId: `${quarter} ${nth}` }));
+      if (quarter === 3) expect(replies).toBe(5);
+    }
+    expect(replies).toBe(15);
+    expect(await rows("replies")).toHaveLength(15);
+    await api.setNow(START + 3 * DAY);
+    await runDurableObjectAlarm(stub);
     expect(await tables()).toEqual([]);
   });
 });

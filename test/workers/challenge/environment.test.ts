@@ -23,6 +23,10 @@ const complete = {
   AFRICASTALKING_USERNAME: "nser",
   AFRICASTALKING_API_KEY: "key",
   AFRICASTALKING_SENDER: "",
+  CALLBACK_SECRETS: `${"z".repeat(32)} ${"w".repeat(40)}`,
+  CALLBACK_NETWORKS: "",
+  REGIONS: "weur:1",
+  HELP_LINES: "[]",
   IDENTITY_REGISTRY_URL: "",
   IDENTITY_REGISTRY_KEY: "key",
 };
@@ -38,6 +42,18 @@ describe("the configuration of origin", () => {
 
   it("asks no address that is none for breached passwords", () => {
     expect(() => readSettings(OriginSettings, { ...complete, PWNED_PASSWORDS_URL: "range.test" })).toThrow("PWNED_PASSWORDS_URL");
+  });
+
+  it("knows several callbacks' secrets and networks, and takes none that is short, missing or unreadable", () => {
+    const networks = { ...complete, CALLBACK_NETWORKS: "192.0.2.0/24 2001:db8::/32" };
+    expect(readSettings(OriginSettings, networks).CALLBACK_NETWORKS).toHaveLength(2);
+    expect(readSettings(OriginSettings, networks).CALLBACK_SECRETS).toHaveLength(2);
+    for (const CALLBACK_SECRETS of ["", " ", "short", `${"z".repeat(32)} short`, `${"z".repeat(32)}/`]) {
+      expect(() => readSettings(OriginSettings, { ...complete, CALLBACK_SECRETS })).toThrow("CALLBACK_SECRETS");
+    }
+    for (const CALLBACK_NETWORKS of ["192.0.2.1", "192.0.2.1/24", "any"]) {
+      expect(() => readSettings(OriginSettings, { ...complete, CALLBACK_NETWORKS })).toThrow("CALLBACK_NETWORKS");
+    }
   });
 
   it("names every setting at fault at once, and quotes no secret", () => {

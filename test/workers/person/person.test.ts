@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Sms } from "../../../src/adapters/sms/port.ts";
-import type { Delivery, ExclusionNotice } from "../../../src/domains/exclusions/outbox.ts";
+import type { Delivery, ExclusionNotice, Statement } from "../../../src/domains/exclusions/outbox.ts";
 import { type Document, sealIdentity } from "../../../src/domains/users/index.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
 import type { Locale } from "../../../src/i18n/locales.ts";
@@ -27,11 +27,11 @@ function aPerson() {
   const personId = crypto.randomUUID();
   const stub = env.PERSON.getByName(personId);
   const api = stub as unknown as PersonDouble;
-  const identity = (given: { phone?: string; document?: Document | null; locale?: Locale; createdAt?: Instant } = {}): Delivery => {
-    const { phone = PHONE, document = null, locale = "en", createdAt = START } = given;
+  const identity = (given: { phone?: string; document?: Document | null; locale?: Locale; name?: string | null; createdAt?: Instant; statements?: Statement[] } = {}): Delivery => {
+    const { phone = PHONE, document = null, locale = "en", name = null, createdAt = START, statements = [] } = given;
     const commandId = crypto.randomUUID();
-    const box = sealIdentity(envelope, commandId, { phone, document, name: null, dateOfBirth: null, locale, accepted: [] });
-    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements: [] };
+    const box = sealIdentity(envelope, commandId, { phone, document, name, dateOfBirth: null, locale, accepted: [] });
+    return { id: crypto.randomUUID(), personId, createdAt, topic: "identity", commandId, box, statements };
   };
   const notice = (more: Partial<ExclusionNotice> = {}): Delivery => ({
     id: crypto.randomUUID(), personId, createdAt: START, topic: "notice",
@@ -74,6 +74,16 @@ describe("an identity", () => {
     await api.accept(notice());
     expect(await rows("SELECT kind FROM identifiers")).toHaveLength(2);
     expect((await settle())[0]!.message).toContain("Kumbukumbu");
+  });
+
+  it("that others stated to officers is kept, and neither moves the person's messages nor says who they are", async () => {
+    const { api, identity, notice, rows, settle } = aPerson();
+    const shown: Statement[] = [{ kind: "msisdn", evidence: "officer", provisionalUntil: null }];
+    await api.accept(identity({ locale: "sw" }));
+    await api.accept(identity({ phone: "+254700000009", locale: "fr", name: "Somebody Else", createdAt: START + 1, statements: shown }));
+    await api.accept(notice());
+    expect(await settle()).toMatchObject([{ to: PHONE, message: expect.stringContaining("Kumbukumbu") }]);
+    expect([await rows("SELECT kind FROM identifiers"), await rows("SELECT * FROM records")]).toMatchObject([[{}, {}], []]);
   });
 
   it("is refused as a whole when its box was sealed for another command, and leaves no trace", async () => {

@@ -32,6 +32,25 @@ describe("a Register that was rolled back", () => {
     expect(await members()).toEqual(numbers(phone(3), typed(3), phone(5)));
   });
 
+  test("took for in force what had ended before, and went on with it: whoever was answered so is excluded", async () => {
+    const { api, left, image, putBack, restore, members, goTo } = keptRegister();
+    const { reference } = await registered(api, aCommand("24h", phone(1)));
+    await left();
+    const old = await image();
+    await goTo(START + 2 * DAY);
+    expect(await members()).toEqual([]);
+    await left();
+    await putBack(old);
+    await api.setNow(START + 1_000);
+    await fault(() => api.poll(0));
+    const longer = await registered(api, aCommand("permanent", phone(1)));
+    await api.setNow(START + 2 * DAY);
+    await restore();
+    expect(longer.reference).toBe(reference);
+    expect(await members()).toEqual(numbers(phone(1)));
+    expect(await api.exclusionsOf(phone(1).p)).toMatchObject([{ reference, state: "active", endsAt: null }]);
+  });
+
   test("into the last moments of its restoring is restored anew, with what it took on since", async () => {
     const { api, left, image, putBack, bucket, restore, members, destroy, again } = keptRegister();
     await registered(api, aCommand("24h", phone(1)));

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import type { Cursor, Order, Page } from "../../../office/page.ts";
+import { type Order, type Page, placeText, readPlace } from "../../../office/page.ts";
 import type { AccountParts } from "../parts.ts";
 import { enter } from "../sessions/enter.ts";
 import type { SessionsRpc, SignInView } from "../sessions/rpc.ts";
 import { DEEDS_BY_TIME, deedsPage, SIGN_INS_BY_TIME, type SignInRow, signInsPage } from "./store.ts";
 
 const A_PAGE = 25;
-
-/** An instant, and what tells apart what happened at it. */
-const PLACE = /^(\d{1,15})[.]([\da-f-]{1,36})$/;
 
 const Turning = z.object({ visitor: z.unknown(), after: z.string().max(64).nullable().catch(null) }).catch({ visitor: null, after: null });
 
@@ -30,14 +27,6 @@ export async function activity(parts: AccountParts, unread: unknown): ReturnType
   return { ok: true, ...listed(page, ({ at, action, agent, country, county }) => ({ at, action, agent, country, county })) };
 }
 
-const partAfter = (order: Order, after: string | null) => ({ order, limit: A_PAGE, after: placeIn(after, order) });
+const partAfter = (order: Order, after: string | null) => ({ order, limit: A_PAGE, after: readPlace(after, order) });
 
-/** Whatever nobody made begins: it reaches nothing but one's own either way. */
-function placeIn(after: string | null, { columns }: Order): Cursor | null {
-  const [, at, last] = PLACE.exec(after ?? "") ?? [];
-  if (at === undefined || last === undefined) return null;
-  if (columns.at(-1)!.dataType === "string") return [Number(at), last];
-  return Number.isSafeInteger(Number(last)) ? [Number(at), Number(last)] : null;
-}
-
-const listed = <Row, Shown>({ rows, next }: Page<Row>, show: (row: Row) => Shown) => ({ rows: rows.map(show), next: next && next.join(".") });
+const listed = <Row, Shown>({ rows, next }: Page<Row>, show: (row: Row) => Shown) => ({ rows: rows.map(show), next: next && placeText(next) });

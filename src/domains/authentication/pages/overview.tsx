@@ -4,6 +4,8 @@ import type { Locale } from "../../../i18n/locales.ts";
 import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { AccountView } from "../sessions/rpc.ts";
+import { STAFF_ROOMS } from "../../users/people/model.ts";
+import { allows, type Assignment } from "../capabilities.ts";
 import { AccountNav } from "./nav.tsx";
 
 interface OverviewPageProps {
@@ -20,12 +22,17 @@ export function OverviewPage({ locale, account }: OverviewPageProps) {
       <section class="card"><Facts rows={factsOf(locale, account)} /></section>
       <div class="actions">
         {account.roles.some(({ role }) => role === "citizen") && <a class="button" href="/my">{t("account.mine")}</a>}
+        {isOfStaff(account.roles) && <a class="button" href="/staff">{t("account.staff")}</a>}
         <form method="post" action="/sign-out"><button class="button quiet">{t("account.sign-out")}</button></form>
       </div>
       <AccountNav locale={locale} here="/account" />
     </Layout>
   );
 }
+
+/** Whether any of the regulator's rooms is open to somebody with these roles. */
+const isOfStaff = (assignments: readonly Assignment[]): boolean =>
+  Object.values(STAFF_ROOMS).some((capability) => allows({ userId: "", assignments }, capability, null));
 
 function factsOf(locale: Locale, { name, phone, email, roles, phoneProvenAt, passwordChangedAt, factors }: AccountView): [string, Child][] {
   const t = translator(locale);

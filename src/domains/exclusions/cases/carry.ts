@@ -24,7 +24,9 @@ type Report = (error: unknown) => void;
 
 /** Carries out what was decided and tells whom it concerns, right after the commit and each minute. What fails stays, and comes again. */
 export async function carryCases(parts: CaseParts, report: Report): Promise<void> {
-  await drainEvents({ office: parts.office, report, handlers: { [CARRY]: (event) => carry(parts, event), [TOLD]: (event) => tell(parts, event) } });
+  const { office } = parts;
+  await drainEvents({ office, report, handlers: { [CARRY]: (event) => carry(parts, event) } });
+  await drainEvents({ office, report, handlers: { [TOLD]: (event) => tell(parts, event) } });
 }
 
 /** Each minute: what was left behind, what time has decided, what nobody has to know any more, and data keys under another key-encryption key. */
@@ -35,9 +37,14 @@ export async function sweepCases(parts: CaseParts, report: Report): Promise<void
   for (const found of await casesToClose(office, now, AT_ONCE)) await close(parts, found).catch(report);
   for (const found of await casesToErase(office, now - settings.eraseDays * DAY, AT_ONCE)) await erase(parts, found).catch(report);
   for (const { id, dataKey } of await casesUnderOtherKeys(office, envelope.current, AT_ONCE)) {
-    const fresh = rewrapped(envelope, { id, dataKey: dataKey! });
-    if (fresh) await replaceCaseKey(office.primary, id, dataKey!, fresh);
+    await rewrap(parts, id, dataKey!).catch(report);
   }
+}
+
+/** What cannot be unwrapped stays as it is, and is reported. */
+async function rewrap({ office, envelope }: CaseParts, id: string, dataKey: Uint8Array): Promise<void> {
+  const fresh = rewrapped(envelope, { id, dataKey });
+  if (fresh) await replaceCaseKey(office.primary, id, dataKey, fresh);
 }
 
 /** Register first, by the decision's own id; then what it said is noted, and whoever is to know is told. */

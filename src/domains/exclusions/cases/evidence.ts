@@ -18,7 +18,7 @@ const BEGINNINGS: Readonly<Record<EvidenceType, readonly number[]>> = {
 };
 
 /** What a file is by its first bytes, whatever it is called. */
-export function typeOf(bytes: Uint8Array): EvidenceType | null {
+function typeOf(bytes: Uint8Array): EvidenceType | null {
   const types = Object.entries(BEGINNINGS) as [EvidenceType, readonly number[]][];
   return types.find(([, beginning]) => beginning.every((byte, at) => bytes[at] === byte))?.[0] ?? null;
 }

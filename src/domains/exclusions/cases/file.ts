@@ -10,7 +10,7 @@ import type { CaseKind, Ground, PartyRole } from "./model.ts";
 import type { CaseParts } from "./parts.ts";
 import { firstDue } from "./rules.ts";
 import { NO_PROPOSAL, step } from "./step.ts";
-import { caseToJoin, insertCase, insertParty, insertStatement, insertStep, partiesOf, type StoredCase, type StoredParty } from "./store.ts";
+import { caseToJoin, insertCase, insertParty, insertStatement, insertStep, type StoredCase, type StoredParty, voiceOf } from "./store.ts";
 
 /** A request in canonical writing. */
 export interface Filing {
@@ -37,7 +37,7 @@ type Refused = { ok: false; refusal: "already-open"; reference: string };
 export type FilingResult = Committed<Filed> | Refused;
 
 /** So often a request that met another about the same person is looked at anew. */
-const TRIES = 8;
+const TRIES = 32;
 
 /** Opens a case, or joins the one that is open about the same person; once a command. `by`: who is noted as having filed, by their own reference. */
 export async function fileCase(parts: CaseParts, filing: Filing, command: Command, by: (own: string) => Actor): Promise<FilingResult> {
@@ -53,8 +53,7 @@ async function filed(parts: CaseParts, filing: Filing, by: (own: string) => Acto
   const { kind, subjectKey, requesterKey } = filing;
   const open = subjectKey === null ? null : await caseToJoin(parts.office, kind, subjectKey);
   if (!open) return opening(parts, filing, by, now);
-  const voices = await partiesOf(parts.office, open.id);
-  const known = voices.find(({ role, phoneKey }) => role === "requester" && phoneKey === requesterKey && phoneKey !== null);
+  const known = requesterKey === null ? null : await voiceOf(parts.office, open.id, requesterKey);
   return known ? { ok: false, refusal: "already-open", reference: known.reference } : joining(parts, filing, by, open, now);
 }
 
@@ -65,7 +64,7 @@ function opening(parts: CaseParts, filing: Filing, by: (own: string) => Actor, n
   const base = createdBy(actor, now, random);
   const { seal, columns } = CaseSeal.begin(envelope, base.id, random);
   const found = newCase(filing, { ...base, reference: makeReference(REFERENCES.case, random), ...columns, dueAt: firstDue(filing.kind, now, settings) });
-  const line = { id: uuidv7(now, random), caseId: base.id, event: "filed", at: now, by: base.createdBy, act: null, reason: null } as const;
+  const line = { caseId: base.id, number: base.version, event: "filed", at: now, by: base.createdBy, act: null, reason: null } as const;
   return {
     actor,
     rows: [insertCase(primary, found), insertStep(primary, line), ...voice(parts, seal, filing, found, { own, actor, now }), ...subjectOf(parts, seal, filing, found, { actor, now })],

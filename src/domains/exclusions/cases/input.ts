@@ -22,7 +22,7 @@ const locales = Object.keys(LOCALES) as Locale[];
 // What no form can send by mistake has one refusal; what a person can get wrong is read below, field by field.
 const text = z.string().catch("");
 export const GrantText = z.string().max(4_096);
-export const FormId = z.string().refine(isUuid);
+const FormId = z.string().refine(isUuid);
 const locale = z.enum(locales).catch("en");
 const number = z.object({ kind: z.enum(documentKinds), value: z.string() });
 const subject = z.object({ phone: text, name: text, document: number.nullable().catch(null) });

@@ -74,8 +74,8 @@ async function opened({ office }: CaseParts, { id }: StoredCase, seal: CaseSeal)
     statements.filter((one) => one.partyId === partyId).map(({ id: own, kind, at, box }) => ({ kind, at, text: seal.open("caseStatements", own, box!) }));
   return {
     parties: parties.map(({ id: own, role, box }) => {
-      const { locale: _, ...identity } = seal.open("caseParties", own, box!);
-      return { id: own, role, ...identity, statements: said(own) };
+      const { phone, name, document, dateOfBirth, relation, about } = seal.open("caseParties", own, box!);
+      return { id: own, role, phone, name, document, dateOfBirth, relation, about, statements: said(own) };
     }),
     evidence: evidence.map(({ id: own, name }) => ({ id: own, name: seal.open("caseEvidence", own, name!) })),
   };

@@ -58,7 +58,7 @@ const officersOf = ({ reference }: StoredCase, { proposedBy, secondedBy }: Store
 const nameAfter = ({ reference, imposedAs }: StoredCase): string => (imposedAs === null ? reference : `${reference}/${Number(imposedAs.split("/")[1] ?? 1) + 1}`);
 
 async function impose(parts: CaseParts, found: StoredCase, decision: StoredDecision, term: Pick<ImposeCommand, "endsAt" | "measureUntil">): Promise<Performed> {
-  const subject = await identityOf(parts, found, "subject");
+  const subject = await openParty(parts, found, "subject");
   const imposedAs = nameAfter(found);
   const commandId = `${decision.id}${imposedAs === found.reference ? "" : imposedAs.slice(found.reference.length)}`;
   const said = await parts.register.impose({
@@ -80,14 +80,14 @@ async function identifiersOf({ tokenizer }: CaseParts, { phone, document }: Name
 }
 
 async function disputedIn(parts: CaseParts, found: StoredCase): Promise<Uint8Array> {
-  const { document } = await identityOf(parts, found, "requester");
+  const { document } = await openParty(parts, found, "requester");
   const [known] = await parts.tokenizer.evaluate([{ kind: document!.kind, value: document!.number }]);
   if (!known) throw new Error("The tokenizer answered for fewer identifiers than it was asked");
   return known.p;
 }
 
 /** Who they are; the office needs it to carry out what was decided, which the decision is audited for. */
-async function identityOf({ office, envelope, random }: CaseParts, found: StoredCase, role: PartyRole): Promise<PartyIdentity> {
+async function openParty({ office, envelope, random }: CaseParts, found: StoredCase, role: PartyRole): Promise<PartyIdentity> {
   const party = (await partiesOf(office, found.id)).find((one) => one.role === role);
   const seal = CaseSeal.of(envelope, found, random);
   if (!seal || !party?.box) throw new Error("who a case is about was erased before it was carried out");

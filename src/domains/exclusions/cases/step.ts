@@ -1,5 +1,4 @@
 import type { Json } from "../../../kernel/canonical-json.ts";
-import { uuidv7 } from "../../../kernel/ids.ts";
 import { nameOf } from "../../../office/columns.ts";
 import type { Change } from "../../../office/commit.ts";
 import type { Act, CaseEvent, Proposal } from "./model.ts";
@@ -30,13 +29,13 @@ export interface Step {
  * one write. Null when the state does not know the event.
  */
 export function step<Answer extends object>(
-  { office: { primary }, random }: Pick<CaseParts, "office" | "random">, { actor, now }: Acting, found: StoredCase,
+  { office: { primary } }: Pick<CaseParts, "office">, { actor, now }: Acting, found: StoredCase,
   { event, set = {}, act, reason, payload = {}, rows = [], events = [] }: Step, answer: Answer,
 ): Change<Answer> | null {
   const state = stateAfter(found.state, event);
   if (state === null) return null;
   const closed = isOver(state) ? { closedAt: now, ...NO_PROPOSAL } : {};
-  const line = { id: uuidv7(now, random), caseId: found.id, event, at: now, by: nameOf(actor), act: act ?? null, reason: reason ?? null };
+  const line = { caseId: found.id, number: found.version + 1, event, at: now, by: nameOf(actor), act: act ?? null, reason: reason ?? null };
   return {
     actor,
     rows: [updateCase(primary, found, { ...closed, ...set, state }, actor, now), insertStep(primary, line), ...rows],

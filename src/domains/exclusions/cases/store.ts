@@ -69,14 +69,19 @@ export const annulmentOf = async ({ primary }: Office, exclusionReference: strin
   (await primary.select({ party: caseParties, found: cases }).from(cases).innerJoin(caseParties, eq(caseParties.caseId, cases.id))
     .where(and(eq(cases.exclusionReference, exclusionReference), eq(cases.kind, "not-me"))).orderBy(desc(cases.id)).limit(1).get()) ?? null;
 
+/** What somebody asked for in a case before. */
+export const voiceOf = async ({ primary }: Office, caseId: string, phoneKey: string): Promise<StoredParty | null> =>
+  (await primary.select().from(caseParties).where(and(eq(caseParties.caseId, caseId), eq(caseParties.role, "requester"), eq(caseParties.phoneKey, phoneKey))).get()) ?? null;
+
+/** The first who asked first. */
 export const partiesOf = ({ primary }: Office, caseId: string): Promise<StoredParty[]> =>
-  primary.select().from(caseParties).where(eq(caseParties.caseId, caseId)).orderBy(asc(caseParties.id)).all();
+  primary.select().from(caseParties).where(eq(caseParties.caseId, caseId)).orderBy(asc(caseParties.createdAt), asc(caseParties.role)).all();
 
 export const statementsOf = ({ primary }: Office, caseId: string): Promise<StoredStatement[]> =>
   primary.select().from(caseStatements).where(eq(caseStatements.caseId, caseId)).orderBy(asc(caseStatements.id)).all();
 
 export const stepsOf = ({ primary }: Office, caseId: string): Promise<StoredStep[]> =>
-  primary.select().from(caseSteps).where(eq(caseSteps.caseId, caseId)).orderBy(asc(caseSteps.id)).all();
+  primary.select().from(caseSteps).where(eq(caseSteps.caseId, caseId)).orderBy(asc(caseSteps.number)).all();
 
 export const decisionsOf = ({ primary }: Office, caseId: string): Promise<StoredDecision[]> =>
   primary.select().from(caseDecisions).where(eq(caseDecisions.caseId, caseId)).orderBy(asc(caseDecisions.id)).all();
@@ -105,7 +110,7 @@ export const operatorNames = (office: Office): Promise<{ id: string; name: strin
 
 /** Decided ones that nobody appealed, or objected to, in time. */
 export const casesToClose = ({ primary }: Office, now: Instant, limit: number): Promise<StoredCase[]> =>
-  primary.select().from(cases).where(and(lt(cases.appealUntil, now), sql`${cases.state} = 'decided'`)).orderBy(asc(cases.appealUntil)).limit(limit).all();
+  primary.select().from(cases).where(and(lt(cases.appealUntil, now), isNotNull(cases.appealUntil), isNull(cases.closedAt))).orderBy(asc(cases.appealUntil)).limit(limit).all();
 
 /** Closed ones of which nobody has to know any more who was in them. */
 export const casesToErase = ({ primary }: Office, closedBefore: Instant, limit: number): Promise<StoredCase[]> =>

@@ -1,5 +1,5 @@
 import { isNotNull, isNull, sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { VERDICTS } from "../../../adapters/identity-registry/port.ts";
 import { bytes } from "../../../objects/columns.ts";
 import { baseColumns, oneOf } from "../../../office/columns.ts";
@@ -54,7 +54,7 @@ export const cases = sqliteTable(
     index("cases_of_state_and_kind").on(table.state, table.kind, table.dueAt, table.id),
     index("cases_of_state").on(table.state, table.dueAt, table.id),
     index("cases_proposed").on(table.dueAt, table.id).where(isNotNull(table.proposedBy)),
-    index("cases_to_close").on(table.appealUntil).where(sql`${table.state} = 'decided'`),
+    index("cases_to_close").on(table.appealUntil).where(sql`${table.appealUntil} is not null and ${table.closedAt} is null`),
     index("cases_to_erase").on(table.closedAt).where(sql`${table.closedAt} is not null and ${table.erasedAt} is null`),
     index("cases_by_key").on(table.keyId).where(isNotNull(table.keyId)),
     check("cases_kind", oneOf("kind", CASE_KINDS)),
@@ -90,7 +90,7 @@ export const caseParties = sqliteTable(
   (table) => [
     uniqueIndex("caseParties_by_reference").on(table.reference),
     uniqueIndex("caseParties_one_voice").on(table.caseId, table.role, table.phoneKey).where(isNotNull(table.phoneKey)),
-    index("caseParties_of_case").on(table.caseId, table.id),
+    index("caseParties_of_case").on(table.caseId, table.createdAt, table.role),
     index("caseParties_of_phone").on(table.phoneKey, table.createdAt).where(isNotNull(table.phoneKey)),
     check("caseParties_role", oneOf("role", PARTY_ROLES)),
   ],
@@ -114,8 +114,9 @@ export const caseStatements = sqliteTable(
 export const caseSteps = sqliteTable(
   "caseSteps",
   {
-    id: text().primaryKey(),
     caseId: text().notNull().references(() => cases.id),
+    /** The case's version that it made. */
+    number: integer().notNull(),
     event: text({ enum: CASE_EVENTS }).notNull(),
     at: integer().notNull(),
     by: text().notNull(),
@@ -123,7 +124,7 @@ export const caseSteps = sqliteTable(
     reason: text(),
   },
   (table) => [
-    index("caseSteps_of_case").on(table.caseId, table.id),
+    primaryKey({ columns: [table.caseId, table.number] }),
     check("caseSteps_event", oneOf("event", CASE_EVENTS)),
     check("caseSteps_act", oneOf("act", ACTS)),
   ],

@@ -9,7 +9,7 @@ import type { Stated } from "./input.ts";
 
 /** What the citizen's verbs work with. Whatever of it fails throws: nothing was done, and the page says so. */
 export interface CitizenParts extends CodeParts {
-  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf"> & EndingApi;
+  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf" | keyof EndingApi>;
   tokenizer: TokenizerApi;
   envelope: Envelope;
   grants: Grants;

@@ -2,7 +2,7 @@ import type { Pseudonym } from "../../../bst/kinds.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
 import { proofRefused } from "../../authentication/index.ts";
 import { sealIdentity } from "../../users/index.ts";
-import type { CitizenRefusal, CitizenResult } from "../citizen-rpc.ts";
+import type { CitizenRefusal, CitizenResult, CitizenRpc } from "../citizen-rpc.ts";
 import type { Receipt, RegisterResult, StatedIdentifier } from "../model.ts";
 import { Extension, read, readIdentity, Registration, type Stated, Stop } from "./input.ts";
 import { type CitizenParts, GRANT_INVALID, holderOfGrant, pseudonymsOf } from "./parts.ts";
@@ -33,21 +33,25 @@ export async function register(
   return { ok: true, grant, receipt: result.receipt };
 }
 
-/** Excludes the grant's holder for the shortest time there is. A grant that does not name the number sends to where a code is asked for. */
-export async function stop(parts: CitizenParts, unread: unknown): Promise<CitizenResult<{ receipt: Receipt }>> {
+/**
+ * Excludes the grant's holder for the shortest time there is. A grant that does not name the number sends to where a code is asked for;
+ * one of when the phone was nobody's stops also after the first of two taps made it somebody's, and is followed by another.
+ */
+export async function stop(parts: CitizenParts, unread: unknown): ReturnType<CitizenRpc["stop"]> {
   const form = read(Stop, unread);
   if (!form.ok) return form;
   const { formId, locale, shown } = form.request;
-  const held = await holderOfGrant(parts, form.request.grant);
-  if (!held.ok) return held;
-  const { phone, number } = held.grant;
-  if (number === undefined) return GRANT_INVALID;
+  const grant = await parts.grants.read(form.request.grant);
+  if (grant?.number === undefined) return GRANT_INVALID;
+  const { phone, number, maskedPhone, personId: known, visit } = grant;
+  if (known !== null && (await parts.register.holderOf(phone)) !== known) return GRANT_INVALID;
   const box = sealIdentity(parts.envelope, formId, { document: null, name: null, dateOfBirth: null, phone: number, locale, accepted: shown });
   const identifiers: [StatedIdentifier] = [{ p: phone, kind: "msisdn", evidence: "code" }];
   const result = await parts.register.register({ commandId: formId, policy: "24h", channel: "web", identifiers, box });
   if (!result.ok) return refusalOf(result);
   parts.outboxFilled();
-  return { ok: true, receipt: result.receipt };
+  const { personId, receipt } = result;
+  return { ok: true, receipt, grant: known === null ? await parts.grants.issue({ phone, number, maskedPhone, personId }, visit.provenAt) : null };
 }
 
 /** Lengthens what is in force for the grant's holder. */

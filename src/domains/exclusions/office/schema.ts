@@ -17,6 +17,7 @@ export const ExclusionFilters = {
   personId: z.uuid().optional(),
   state: states.optional(),
   policy: policies.optional(),
+  origin: z.enum(ORIGINS).optional(),
   from: instantFilter("Begun from then on."),
   to: instantFilter("Begun before."),
 };

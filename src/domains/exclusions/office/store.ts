@@ -4,7 +4,7 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { asInserted } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
 import { bothWays, type PageQuery, partOf } from "../../../office/page.ts";
-import type { ExclusionState } from "../model.ts";
+import type { ExclusionState, Origin } from "../model.ts";
 import type { PolicyCode } from "../policies.ts";
 import type { Progress } from "./rules.ts";
 import { exclusionChanges, exclusions, projections } from "./tables.ts";
@@ -60,6 +60,7 @@ export interface ExclusionFilter {
   personId?: string | undefined;
   state?: ExclusionState | undefined;
   policy?: PolicyCode | undefined;
+  origin?: Origin | undefined;
   /** Begun from then on, and before. */
   from?: Instant | undefined;
   to?: Instant | undefined;
@@ -73,19 +74,27 @@ export const exclusionsPage = (database: OfficeDatabase, filter: ExclusionFilter
   return database.select().from(exclusions).where(where).orderBy(...orderBy).limit(limit);
 };
 
-const kept = ({ personId, state, policy, from, to }: ExclusionFilter): (SQL | undefined)[] => [
-  ...(personId === undefined ? [state && eq(exclusions.state, state), policy && eq(exclusions.policy, policy)] : ofPerson(personId, state, policy)),
-  from === undefined ? undefined : gte(exclusions.startedAt, from),
-  to === undefined ? undefined : lt(exclusions.startedAt, to),
+const kept = (filter: ExclusionFilter): (SQL | undefined)[] => [
+  ...narrowed(filter),
+  filter.from === undefined ? undefined : gte(exclusions.startedAt, filter.from),
+  filter.to === undefined ? undefined : lt(exclusions.startedAt, filter.to),
 ];
 
-/** Not by the indexes of state and policy (the + keeps from them): a person has few exclusions. */
-const ofPerson = (personId: string, state?: ExclusionState, policy?: PolicyCode): (SQL | undefined)[] => [
-  eq(exclusions.personId, personId), state && sql`+${exclusions.state} = ${state}`, policy && sql`+${exclusions.policy} = ${policy}`,
-];
+/** A person has few exclusions and others wanted few: then not by the indexes of state and policy, from which the + keeps. */
+function narrowed({ personId, state, policy, origin }: ExclusionFilter): (SQL | undefined)[] {
+  const beside = [state && sql`+${exclusions.state} = ${state}`, policy && sql`+${exclusions.policy} = ${policy}`];
+  const notByOrigin = origin && sql`+${exclusions.origin} = ${origin}`;
+  if (personId !== undefined) return [eq(exclusions.personId, personId), ...beside, notByOrigin];
+  if (origin !== undefined && (origin !== "self" || (!state && !policy))) return [eq(exclusions.origin, origin), ...beside];
+  return [state && eq(exclusions.state, state), policy && eq(exclusions.policy, policy), notByOrigin];
+}
 
 export const exclusionByReference = (database: OfficeDatabase, reference: string) =>
   database.select().from(exclusions).where(eq(exclusions.reference, reference));
+
+/** Those of these references that the copy has. */
+export const exclusionsByReferences = (database: OfficeDatabase, references: readonly string[]) =>
+  database.select().from(exclusions).where(inArray(exclusions.reference, [...references]));
 
 /** Newest first. */
 export const lastChanges = (database: OfficeDatabase, reference: string, limit: number) =>

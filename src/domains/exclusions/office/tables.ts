@@ -63,6 +63,8 @@ export const exclusions = sqliteTable(
     index("exclusions_of_state_and_policy").on(table.state, table.policy, table.startedAt, table.id),
     index("exclusions_of_state").on(table.state, table.startedAt, table.id),
     index("exclusions_of_policy").on(table.policy, table.startedAt, table.id),
+    index("exclusions_by_promised_end").on(table.endsAt, table.endedAt),
+    index("exclusions_of_origin").on(table.origin, table.startedAt, table.id),
     check("exclusions_state", oneOf("state", EXCLUSION_STATES)),
     check("exclusions_endMode", oneOf("endMode", ["automatic", "confirmed"])),
   ],
@@ -85,5 +87,9 @@ export const exclusionChanges = sqliteTable(
     payload: text({ mode: "json" }).$type<Json>().notNull(),
     generation: integer().notNull(),
   },
-  (table) => [index("exclusionChanges_of_exclusion").on(table.reference, table.position)],
+  (table) => [
+    index("exclusionChanges_of_exclusion").on(table.reference, table.position),
+    index("exclusionChanges_by_time").on(table.at, table.id),
+    index("exclusionChanges_by_position").on(table.position),
+  ],
 );

@@ -13,18 +13,17 @@ interface EndingProps {
 
 /** Where one's own exclusion stands on the way to its end: not yet, to be asked for, or waiting. One that ends by itself has no such way. */
 export function EndingCard({ locale, receipt, now, formId }: EndingProps) {
-  const { state, origin, endMode, askableFrom, reviewAt } = receipt;
+  const { state, origin, endMode, askableFrom } = receipt;
   const t = translator(locale);
   if (origin !== "self" || endMode !== "confirmed") return null;
   if (state === "ending") return <Waiting locale={locale} receipt={receipt} now={now} formId={formId} />;
   if (state !== "active") return null;
   const canAsk = askableFrom !== null && askableFrom <= now;
+  const whenNot = askableFrom === null ? t("ending.after-review") : t("ending.not-yet", { from: formatDate(locale, askableFrom) });
   return (
     <section class="card screen">
       <h2>{t("ending.heading")}</h2>
-      {askableFrom === null && reviewAt !== null && <p>{t("ending.after-review")}</p>}
-      {askableFrom !== null && !canAsk && <p>{t("ending.not-yet", { from: formatDate(locale, askableFrom) })}</p>}
-      {canAsk && <p>{t("ending.can-ask")}</p>}
+      <p>{canAsk ? t("ending.can-ask") : whenNot}</p>
       {canAsk && <a class="button quiet" href={`/my/end/${receipt.reference}`}>{t("ending.begin")}</a>}
     </section>
   );

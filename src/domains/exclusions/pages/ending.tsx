@@ -88,7 +88,7 @@ function ConfirmPage({ locale, problems, receipt: { reference }, newId }: Ending
       </section>
       <StepForm action={`/my/end/${reference}/confirm`}>
         <Carried values={{ formId: newId() }} />
-        <div class={message ? "field is-wrong" : "field"}>
+        <div class={message && "is-wrong"}>
           <ErrorLine field="tick" message={message} />
           <div class="choice">
             <input id="tick" name="tick" type="checkbox" value="yes" aria-invalid={message ? "true" : undefined} aria-describedby={message && "tick-wrong"} />

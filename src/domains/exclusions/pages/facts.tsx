@@ -28,11 +28,12 @@ function ends(locale: Locale, receipt: Receipt): Row[] {
   return [
     promised,
     ...dated(t("fact.review"), reviewAt),
-    ...dated(t("fact.endable"), endableFrom),
-    ...dated(t("fact.lapses"), endingLapsesAt),
+    ...(endableFrom !== null && endingLapsesAt !== null ? [[t("fact.endable"), between(locale, endableFrom, endingLapsesAt)] as Row] : []),
     ...dated(t("fact.annuls"), annulsAt),
   ];
 }
+
+const between = (locale: Locale, from: Instant, until: Instant): string => `${formatInstant(locale, from)} – ${formatInstant(locale, until)}`;
 
 /** The state in a word or two, as a tag. */
 export const State = ({ locale, state }: { locale: Locale; state: Receipt["state"] }) => (

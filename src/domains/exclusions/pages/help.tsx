@@ -1,11 +1,8 @@
 import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import type { HelpLine } from "../help-lines.ts";
 
-/** A help line as the authority has confirmed it. */
-export interface HelpLine {
-  name: string;
-  number: string;
-}
+export type { HelpLine } from "../help-lines.ts";
 
 /** Where to turn. Numbers are configuration; without any, none is shown. */
 export function Help({ locale, lines }: { locale: Locale; lines: readonly HelpLine[] }) {

@@ -36,6 +36,7 @@ export function HomePage({ locale, helpLines }: { locale: Locale; helpLines: rea
         <p>{t("home.privacy-text")}</p>
       </section>
       <Help locale={locale} lines={helpLines} />
+      <p class="lines"><a href="/statistics">{t("statistics.link")}</a></p>
     </Layout>
   );
 }

@@ -86,7 +86,7 @@ function InForce({ locale, receipt }: { locale: Locale; receipt: Receipt }) {
     <section class="card">
       <p><State locale={locale} state={receipt.state} /></p>
       <Facts rows={facts(locale, receipt)} />
-      {receipt.origin !== "self" && <p>{translator(locale)("receipt.imposed")}</p>}
+      {receipt.origin !== "self" && <p>{translator(locale)(receipt.state === "provisional" ? "receipt.lead-provisional" : "receipt.imposed")}</p>}
     </section>
   );
 }
@@ -110,8 +110,8 @@ function Receipts({ locale, receipts }: { locale: Locale; receipts: readonly Rec
       <ul class="plain lines">
         {receipts.map(({ reference, state, startedAt, endedAt }) => (
           <li>
-            <a href={`/my/receipts/${reference}`}><bdi dir="ltr">{reference}</bdi></a>{" "}
-            <span>{t(`state.${state}`)}: {formatDate(locale, startedAt)}{endedAt !== null && ` – ${formatDate(locale, endedAt)}`}</span>
+            <a href={`/my/receipts/${reference}`}><bdi dir="ltr">{reference}</bdi></a>
+            <span class="when">{t(`state.${state}`)}: {formatDate(locale, startedAt)}{endedAt !== null && ` – ${formatDate(locale, endedAt)}`}</span>
           </li>
         ))}
       </ul>

@@ -65,14 +65,14 @@ function Top({ locale, receipt: { state } }: { locale: Locale; receipt: Receipt 
   );
 }
 
-function Meaning({ locale, receipt: { origin, endsAt, endMode } }: { locale: Locale; receipt: Receipt }) {
+function Meaning({ locale, receipt: { state, origin, endsAt, endMode } }: { locale: Locale; receipt: Receipt }) {
   const t = translator(locale);
   const ownEnd = endsAt === null ? "receipt.no-end" : (`receipt.${endMode}` as const);
   return (
     <section class="card">
       <h2>{t("meaning.heading")}</h2>
       <ul class="ticks">
-        <li>{t(origin === "self" ? ownEnd : "receipt.imposed")}</li>
+        {state !== "provisional" && <li>{t(origin === "self" ? ownEnd : "receipt.imposed")}</li>}
         <li>{t("meaning.no-bets")}</li>
         {origin === "self" && <li>{t("meaning.no-undo")}</li>}
         <li>{t("meaning.money")}</li>

@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { SHOWN_TEXTS } from "../../../i18n/texts.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
-import { forgetGrant, grantOf, keepGrant } from "../../../pages/grant.ts";
+import { forgetGrant, grantOf, heldGrant, keepGrant } from "../../../pages/grant.ts";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import type { CitizenRefusal } from "../citizen-rpc.ts";
@@ -55,7 +55,9 @@ export function stopPages(portal: CitizenPortal) {
       const grant = await grantOf(c, portal);
       if (grant === null) return refused(c, form, { refusal: "grant-invalid", field: null });
       const done = await citizens.stop({ grant, formId: form.formId, locale: c.var.locale, shown: shownTexts() });
-      return done.ok ? c.redirect(`/my/receipts/${done.receipt.reference}`, 303) : refused(c, form, done);
+      if (!done.ok) return refused(c, form, done);
+      if (done.grant !== null && (await heldGrant(c, portal.cookieKey)) !== null) await keepGrant(c, done.grant, portal);
+      return c.redirect(`/my/receipts/${done.receipt.reference}`, 303);
     }),
 
     code: step(async (c, form) => {

@@ -5,15 +5,16 @@ import { keepAudit } from "../../../objects/audit.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { bringInForce } from "../force.ts";
 import type { Exclusion } from "../model.ts";
-import { inForce, isInForce, type Promised, stronger } from "../rules.ts";
+import { inForce, isInForce } from "../rules.ts";
 import {
   addHolder, addIdentifier, changeExclusion, crossReference, exclusionById, exclusionOfCase, holderOf, identifiersOf, insertExclusion, lengthen, ownExclusion,
 } from "../store.ts";
+import { isLengthened, reconciled } from "./rules.ts";
 import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
 
 /**
  * Brings what Register took on after it had lost rows into what was read back. Somebody may stand on both sides, as two
- * persons with one phone: the phone decides, and of two promises the stronger holds. Answers the references of those that
+ * persons with one phone: the phone decides, and `reconciled` says what holds. Answers the references of those that
  * were not known here.
  */
 export function mergeStranded(transaction: Transaction, rows: Stranded, now: Instant): string[] {
@@ -47,46 +48,29 @@ function persons(transaction: Transaction, holders: Stranded["holders"]): (perso
 
 /** The exclusion that stands for this one from now on. */
 function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Instant): Exclusion {
-  const known = exclusionById(transaction, exclusion.id) ?? counterpart(transaction, exclusion);
+  const same = exclusionById(transaction, exclusion.id);
+  const known = same && isInForce(same.state) ? same : (counterpart(transaction, exclusion) ?? same);
   if (!known) {
     insertExclusion(transaction, exclusion);
     return exclusion;
   }
-  if (!isInForce(known.state) || !isInForce(exclusion.state)) return known;
-  const promised = promisedBy(known, exclusion);
-  const merged = { ...longer(known, promised), ...pending(known, exclusion, promised !== known) };
-  if (promised === known) changeExclusion(transaction, merged);
-  else lengthen(transaction, merged, `restored ${exclusion.reference}`, now);
+  const merged = reconciled(known, exclusion);
+  if (isLengthened(known, merged)) lengthen(transaction, merged, `restored ${exclusion.reference}`, now);
+  else changeExclusion(transaction, merged);
+  if (!isInForce(known.state) && isInForce(merged.state)) bringBack(transaction, merged, now);
   return merged;
 }
 
-/** The stronger of both promises; of a measure and what was decided after it, the decision. */
-function promisedBy(known: Exclusion, other: Exclusion): Promised {
-  if ((known.state === "provisional") === (other.state === "provisional")) return stronger(known, other);
-  return known.state === "provisional" ? other : known;
+/** What was out of force on this side only is in force again, with everything it covers. */
+function bringBack(transaction: Transaction, { id }: Exclusion, now: Instant): void {
+  for (const { p, standing } of identifiersOf(transaction, id)) if (inForce(standing)) bringInForce(transaction, p, now);
 }
-
-/**
- * What is under way for both sides goes on, to the later of two times. What only one side began, upheld or took back is neither lost nor
- * carried out: the exclusion is active, and a way out of it begins anew. So it is where the other side lengthened it.
- */
-function pending(known: Exclusion, other: Exclusion, lengthened: boolean): Partial<Exclusion> {
-  const goesOn = known.state === other.state && (!lengthened || known.state === "provisional");
-  if (!goesOn) return { state: "active", endableFrom: null, endingLapsesAt: null, measureUntil: null, annulsAt: null };
-  return { measureUntil: later(known.measureUntil, other.measureUntil), annulsAt: later(known.annulsAt, other.annulsAt) };
-}
-
-const later = (one: Instant | null, other: Instant | null): Instant | null => (one === null || other === null ? one : Math.max(one, other));
 
 /** What stands here for somebody's exclusion of the other side: their own, or the one of the same case. */
 function counterpart(transaction: Transaction, { state, caseReference, personId }: Exclusion): Exclusion | null {
   if (caseReference !== null) return exclusionOfCase(transaction, caseReference);
   return isInForce(state) ? ownExclusion(transaction, personId) : null;
 }
-
-/** The same exclusion under the stronger of two promises. */
-const longer = (known: Exclusion, { policy, policyVersion, endMode, endsAt, reviewAt, renewsAt }: Promised): Exclusion =>
-  ({ ...known, policy, policyVersion, endMode, endsAt, reviewAt, renewsAt });
 
 function mergeIdentifier(
   transaction: Transaction, row: Stranded["identifiers"][number], targets: ReadonlyMap<string, Exclusion>, now: Instant,

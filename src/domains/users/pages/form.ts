@@ -2,12 +2,6 @@ import { toLatinDigits } from "../../../pages/digits.ts";
 import type { ContactForm, DetailsForm } from "../citizen-rpc.ts";
 import type { Details, EmergencyContact } from "../vault/model.ts";
 
-/** The version a change is made to, as the page carried it; one it cannot have carried never stands. */
-export function readVersion(fields: URLSearchParams): number {
-  const version = Number(fields.get("version") ?? "");
-  return Number.isSafeInteger(version) && version >= 0 ? version : Number.MAX_SAFE_INTEGER;
-}
-
 const typed = (fields: URLSearchParams, name: string): string => fields.get(name) ?? "";
 
 export const readDetailsForm = (fields: URLSearchParams): DetailsForm => ({

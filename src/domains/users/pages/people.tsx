@@ -2,13 +2,14 @@ import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../i18n/index.ts";
 import { isUuid } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { isDue, leadOn } from "../../../pages/due.ts";
 import type { FieldProblem } from "../../../pages/fields.tsx";
-import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
+import { onlySwitches, type PageContext, page, typed } from "../../../pages/page.ts";
 import { problemPage } from "../../../pages/problem.tsx";
 import { visitorOf } from "../../../pages/session.ts";
+import { isOfStaff, turnedAway } from "../../../pages/staff.tsx";
 import type { IdentifierRefusal } from "../people/identifier.ts";
-import type { Asked, ServeRefusal, ShowRefusal, StaffRefusal, StaffUsersRpc } from "../people/rpc.ts";
+import type { Asked, ServeRefusal, ShowRefusal, StaffUsersRpc } from "../people/rpc.ts";
+import { StaffPage } from "./home.tsx";
 import { PersonPage, ProfilePage } from "./person.tsx";
 import { SearchPage } from "./search.tsx";
 
@@ -32,20 +33,10 @@ const STATUSES: Partial<Record<(ServeRefusal | ShowRefusal)["refusal"], Status>>
   "beyond-own": 403, "oneself": 403, "choice-missing": 422, "reason-unfit": 422,
 };
 
-const typed = (c: PageContext, name: string): string => c.var.form.get(name) ?? "";
-
-const isOfStaff = (refusal: { refusal: string }): refusal is StaffRefusal =>
-  isDue(refusal) || refusal.refusal === "not-found" || refusal.refusal === "too-many-calls";
-
 /** Accounts before the regulator's people. Whoever may nothing here is told that there is nothing. */
 export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
   const idOf = (c: PageContext): string => c.req.param("userId") ?? "";
   const placeOf = (userId: string): string => `${SEARCH}/${userId}`;
-
-  function turnedAway(c: PageContext, refusal: StaffRefusal, wanted: string): Answer {
-    if (isDue(refusal)) return leadOn(c, refusal, wanted);
-    return problemPage(c, refusal.refusal === "not-found" ? "not-found" : "too-many-calls");
-  }
 
   const showSearch = (c: PageContext, identifier = "", problems: FieldProblem[] = [], status: Status = 200) =>
     page(c, <SearchPage locale={c.var.locale} identifier={identifier} problems={problems} />, status);
@@ -79,6 +70,11 @@ export function peoplePages({ staffUsers, newId }: StaffUsersPortal) {
     };
 
   return {
+    home: async (c: PageContext) => {
+      const entered = await staffUsers.rooms(visitorOf(c));
+      return entered.ok ? page(c, <StaffPage locale={c.var.locale} rooms={entered.rooms} />) : turnedAway(c, entered, "/staff");
+    },
+
     form: async (c: PageContext) => {
       const entered = await staffUsers.enter(visitorOf(c));
       return entered.ok ? showSearch(c) : turnedAway(c, entered, SEARCH);

@@ -1,7 +1,7 @@
-import type { Child } from "hono/jsx";
 import { type Translate, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { Carried, type FieldProblem, SelectField, TextField } from "../../../pages/fields.tsx";
+import { Part } from "../../../pages/part.tsx";
 import { LOCK_REASONS } from "../accounts/rules.ts";
 import { type AccountLook, DOCUMENTS, REASONS } from "../people/model.ts";
 
@@ -12,18 +12,6 @@ interface PartProps {
   typed: (name: string) => string;
   problems: readonly FieldProblem[];
 }
-
-/** One thing that can be done about the account. */
-const Part = ({ heading, hint, action, submit, children }: Record<"heading" | "hint" | "action" | "submit", string> & { children?: Child }) => (
-  <section class="card">
-    <h2>{heading}</h2>
-    <p class="hint">{hint}</p>
-    <form method="post" action={action}>
-      {children}
-      <button class="button quiet">{submit}</button>
-    </form>
-  </section>
-);
 
 /** A list to choose from, nothing chosen at first. */
 const choices = <Value extends string>(t: Translate, values: readonly Value[], words: (value: Value) => string) =>

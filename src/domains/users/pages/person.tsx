@@ -3,6 +3,7 @@ import { formatDate, formatInstant, type Translate, translator } from "../../../
 import type { Locale } from "../../../i18n/locales.ts";
 import { ErrorSummary, Facts, type FieldProblem } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
+import { StaffNav } from "../../../pages/staff.tsx";
 import type { AccountLook, May, ShownProfile } from "../people/model.ts";
 import { LockPart, ShowPart, VerifyPart } from "./person-forms.tsx";
 
@@ -37,6 +38,7 @@ export function PersonPage({ locale, account, may, formId, typed, problems }: Pe
       {may.verify && <VerifyPart {...part} formId={formId} />}
       {may.identify && <ShowPart {...part} />}
       <a class="button quiet" href="/staff/users">{t("people.again")}</a>
+      <StaffNav locale={locale} here={null} />
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import { translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import { ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
+import { StaffNav } from "../../../pages/staff.tsx";
 
 interface SearchPageProps {
   locale: Locale;
@@ -28,6 +29,7 @@ export function SearchPage({ locale, identifier, problems }: SearchPageProps) {
         />
         <button class="button">{t("people.search")}</button>
       </StepForm>
+      <StaffNav locale={locale} here="users" />
     </Layout>
   );
 }

@@ -4,6 +4,7 @@ import type { FieldProblem } from "../../../pages/fields.tsx";
 import { forgetGrant, grantOf, type GrantSource, heldGrant, provingAt } from "../../../pages/grant.ts";
 import { onlySwitches, type PageContext, page } from "../../../pages/page.ts";
 import { heldSession } from "../../../pages/session.ts";
+import { readVersion } from "../../../pages/version.ts";
 import type { CitizenVaultResult, CitizenVaultRpc, ContactForm, DetailsForm, FieldRefusal, VaultRefusal } from "../citizen-rpc.ts";
 import { NO_DETAILS, type Overview } from "../vault/model.ts";
 import { AccessPage } from "./access.tsx";
@@ -11,7 +12,7 @@ import { ActivityPage } from "./activity.tsx";
 import { ContactPage, DetailsPage } from "./change.tsx";
 import { DataPage } from "./data.tsx";
 import { DoorPage, NothingPage, type VaultPage } from "./door.tsx";
-import { contactForm, detailsForm, readContactForm, readDetailsForm, readVersion } from "./form.ts";
+import { contactForm, detailsForm, readContactForm, readDetailsForm } from "./form.ts";
 import { InboxPage } from "./inbox.tsx";
 
 /** What the pages of a vault need from outside. */

@@ -8,7 +8,7 @@ import { LOCK_REASONS } from "../accounts/rules.ts";
 import { enter, read, type StaffParts, visitorIn } from "./enter.ts";
 import { lockUser } from "./lock.ts";
 import { lookAt } from "./look.ts";
-import { DOCUMENTS, REASONS } from "./model.ts";
+import { DOCUMENTS, REASONS, STAFF_ROOMS, type StaffRoom } from "./model.ts";
 import type { ServeRefusal, StaffUsersRpc } from "./rpc.ts";
 import { searchUser } from "./search.ts";
 import { unlockUser } from "./unlock.ts";
@@ -24,6 +24,13 @@ const Lock = z.object({ reason: z.enum(LOCK_REASONS) });
 const formId = z.string().refine(isUuid);
 const Verify = z.object({ formId, method: z.enum(DOCUMENTS), reason: z.enum(REASONS.verified) });
 const Revoke = z.object({ formId, reason: z.enum(REASONS.revoked) });
+
+export async function rooms(parts: StaffParts, visitor: unknown): Answer<"rooms"> {
+  const entered = await enter(parts, visitor, "account:read");
+  if (!entered.ok) return entered;
+  const open = (Object.keys(STAFF_ROOMS) as StaffRoom[]).filter((room) => allows(entered.by.principal, STAFF_ROOMS[room], null));
+  return open.length > 0 ? { ok: true, rooms: open } : refused("not-found");
+}
 
 export async function enterDesk(parts: StaffParts, visitor: unknown): Answer<"enter"> {
   const entered = await enter(parts, visitor, "users:read");

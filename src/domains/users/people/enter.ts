@@ -6,17 +6,20 @@ import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
 import type { StaffRefusal } from "./rpc.ts";
 
-/** What the verbs of the regulator's people work with. Whatever of it fails throws: nothing was shown and nothing changed. */
-export interface StaffParts extends UserParts {
+/** What it takes to say who is at the door. Whatever of it fails throws: nobody is let in. */
+export interface EnterParts extends Pick<UserParts, "office" | "clock"> {
   /** Counts a call of this account; false when those of the minute are used up. */
   admits: (userId: string) => Promise<boolean>;
 }
+
+/** What the verbs of the regulator's people work with. Whatever of it fails throws: nothing was shown and nothing changed. */
+export type StaffParts = UserParts & EnterParts;
 
 const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
 
 /** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
 export async function enter(
-  parts: StaffParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
+  parts: EnterParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
 ): Promise<Result<{ by: Caller }, StaffRefusal>> {
   const visitor = Visitor.safeParse(unread);
   if (!visitor.success) return refused("signed-out");

@@ -1,8 +1,12 @@
 import type { Kind } from "../../../bst/kinds.ts";
 import type { Instant } from "../../../kernel/clock.ts";
-import type { Assignment } from "../../authentication/capabilities.ts";
+import type { Assignment, Capability } from "../../authentication/capabilities.ts";
 import type { Method, SignInOutcome } from "../../authentication/sign-in/model.ts";
 import type { LockReason } from "../accounts/rules.ts";
+
+/** The rooms that the regulator's people work in, in the order they are offered, and what it takes to enter each. */
+export const STAFF_ROOMS = { users: "users:read", exclusions: "exclusions:read", cases: "cases:read" } as const satisfies Record<string, Capability>;
+export type StaffRoom = keyof typeof STAFF_ROOMS;
 
 /** What an officer can have seen of somebody. */
 export const DOCUMENTS = ["national_id", "passport", "alien_id", "refugee_id", "military_id"] as const satisfies readonly Kind[];

@@ -2,7 +2,7 @@ import type { Result } from "../../../kernel/result.ts";
 import type { SessionRefusal, Visitor } from "../../authentication/sessions/model.ts";
 import type { ChangeRefusal } from "../accounts/rules.ts";
 import type { IdentifierRefusal } from "./identifier.ts";
-import type { AccountLook, May, ShownProfile } from "./model.ts";
+import type { AccountLook, May, ShownProfile, StaffRoom } from "./model.ts";
 
 /**
  * Why nothing is shown or done. `not-found`: there is no such account, or nothing here for whoever asks: both are told alike.
@@ -27,7 +27,9 @@ export interface Asked {
  * change or open something, for a factor of the last 5 minutes.
  */
 export interface StaffUsersRpc {
-  /** Whether the visitor may be here at all. */
+  /** Where the visitor may go; `not-found` where that is nowhere. */
+  rooms(visitor: Visitor): Promise<Result<{ rooms: StaffRoom[] }, StaffRefusal>>;
+  /** Whether the visitor may be among accounts at all. */
   enter(visitor: Visitor): Promise<Result<object, StaffRefusal>>;
   /** The one account that an identifier names; null for none. Leaves an entry in the audit log. */
   search(request: { visitor: Visitor; identifier: string }): Promise<Result<{ userId: string | null }, StaffRefusal | IdentifierRefusal>>;

@@ -95,7 +95,11 @@ describe("an access token", () => {
     }],
     ["whose signature is spelled otherwise", () => withPart(2, other)],
     ["that is padded", () => `${good}==`],
-    ["in the other alphabet", () => withPart(2, (text) => text.replaceAll("-", "+").replaceAll("_", "/"))],
+    ["in the other alphabet", async () => {
+      let [text, n] = [good, 0];
+      while (!/[-_]/.test(text.split(".")[2]!)) text = await signed(OURS, {}, { jti: String(n++) });
+      return text.replaceAll("-", "+").replaceAll("_", "/");
+    }],
     ["with a space", () => withPart(1, (text) => `${text.slice(0, 4)} ${text.slice(4)}`)],
     ["with a claim changed", () => withPart(1, () => part({ ...claims, scope: "account:read audit:read" }))],
     ["of two parts", () => good.split(".").slice(0, 2).join(".")],

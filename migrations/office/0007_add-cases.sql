@@ -55,7 +55,7 @@ CREATE TABLE `caseParties` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `caseParties_by_reference` ON `caseParties` (`reference`);--> statement-breakpoint
 CREATE UNIQUE INDEX `caseParties_one_voice` ON `caseParties` (`caseId`,`role`,`phoneKey`) WHERE "caseParties"."phoneKey" is not null;--> statement-breakpoint
-CREATE INDEX `caseParties_of_case` ON `caseParties` (`caseId`,`id`);--> statement-breakpoint
+CREATE INDEX `caseParties_of_case` ON `caseParties` (`caseId`,`createdAt`,`role`);--> statement-breakpoint
 CREATE INDEX `caseParties_of_phone` ON `caseParties` (`phoneKey`,`createdAt`) WHERE "caseParties"."phoneKey" is not null;--> statement-breakpoint
 CREATE TABLE `caseStatements` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -71,19 +71,19 @@ CREATE TABLE `caseStatements` (
 --> statement-breakpoint
 CREATE INDEX `caseStatements_of_case` ON `caseStatements` (`caseId`,`id`);--> statement-breakpoint
 CREATE TABLE `caseSteps` (
-	`id` text PRIMARY KEY NOT NULL,
 	`caseId` text NOT NULL,
+	`number` integer NOT NULL,
 	`event` text NOT NULL,
 	`at` integer NOT NULL,
 	`by` text NOT NULL,
 	`act` text,
 	`reason` text,
+	PRIMARY KEY(`caseId`, `number`),
 	FOREIGN KEY (`caseId`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "caseSteps_event" CHECK("event" in ('filed', 'joined', 'left', 'evidence-added', 'notified', 'answered', 'proposed', 'sent-back', 'measure-taken', 'decided', 'settled', 'appealed', 'appeal-decided', 'objected', 'time-passed', 'withdrawn')),
 	CONSTRAINT "caseSteps_act" CHECK("act" in ('measure', 'grant', 'refuse', 'refuse-as-false', 'keep', 'overturn'))
 );
 --> statement-breakpoint
-CREATE INDEX `caseSteps_of_case` ON `caseSteps` (`caseId`,`id`);--> statement-breakpoint
 CREATE TABLE `cases` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,
@@ -140,6 +140,6 @@ CREATE INDEX `cases_not_over_by_urgency` ON `cases` (`dueAt`,`id`) WHERE "cases"
 CREATE INDEX `cases_of_state_and_kind` ON `cases` (`state`,`kind`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_of_state` ON `cases` (`state`,`dueAt`,`id`);--> statement-breakpoint
 CREATE INDEX `cases_proposed` ON `cases` (`dueAt`,`id`) WHERE "cases"."proposedBy" is not null;--> statement-breakpoint
-CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."state" = 'decided';--> statement-breakpoint
+CREATE INDEX `cases_to_close` ON `cases` (`appealUntil`) WHERE "cases"."appealUntil" is not null and "cases"."closedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_to_erase` ON `cases` (`closedAt`) WHERE "cases"."closedAt" is not null and "cases"."erasedAt" is null;--> statement-breakpoint
 CREATE INDEX `cases_by_key` ON `cases` (`keyId`) WHERE "cases"."keyId" is not null;

@@ -1,0 +1,1 @@
+CREATE INDEX `exclusions_of_origin` ON `exclusions` (`origin`,`startedAt`,`id`);

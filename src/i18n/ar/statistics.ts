@@ -1,0 +1,46 @@
+import type { Words } from "../catalogue.ts";
+
+export const statistics: Words<"statistics"> = {
+  "tab.statistics": "أرقام",
+  "statistics.link": "السجل بالأرقام",
+  "statistics.heading": "السجل بالأرقام",
+  "statistics.lead": "كم شخصًا يحمي نفسه، شهرًا بعد شهر، بحسب ما قام به السجل. ولا يُذكر أي شخص بعينه.",
+  "statistics.as-of": "العدّ حتى {at}.",
+  "statistics.not-yet": "لم يُعدّ شيء بعد.",
+  "statistics.months": "شهرًا بعد شهر",
+  "statistics.month": "الشهر",
+  "statistics.begun": "بدأت",
+  "statistics.in-force": "سارية في النهاية",
+  "statistics.months-text":
+    "«بدأت»: الاستبعادات التي بدأت في الشهر أيًّا كان طالبها، وقد يكون للشخص أكثر من واحد. «سارية في النهاية»: كل ما بدأ ولم ينتهِ عند نهاية الشهر، مقرّبًا إلى أقرب عشرة.",
+  "statistics.policy": "المدة المختارة، {month}",
+  "statistics.origin": "من طلبها، {month}",
+  "statistics.county": "في أي مقاطعة، {month}",
+  "statistics.policy-text": "الاستبعادات التي بدأت في الشهر بحسب المدة المختارة.",
+  "statistics.origin-text": "الاستبعادات التي بدأت في الشهر بحسب من طلبها.",
+  "statistics.county-text": "الاستبعادات التي بدأت في الشهر بحسب المقاطعة التي ذكرها صاحبها. ذكرها اختياري.",
+  "statistics.value": "منها",
+  "statistics.no-data": "لا بيانات",
+  "statistics.suppressed": "غير معروض",
+  "statistics.others":
+    "{count, plural, one {واحد آخر: غير معروض} two {اثنان آخران: غير معروضين} few {# أخرى: غير معروضة} many {# أخرى: غير معروضة} other {# أخرى: غير معروضة}}",
+  "statistics.none-shown": "لا يمكن عرض شيء من هذا الشهر دون كشف أشخاص قليلين.",
+  "statistics.custom": "مدة أخرى قرّرها الموظفون",
+  "statistics.origin-self": "الشخص نفسه",
+  "statistics.origin-family": "الأسرة",
+  "statistics.origin-operator": "شركة ألعاب",
+  "statistics.origin-court": "محكمة",
+  "statistics.origin-regulator": "الجهة المنظِّمة",
+  "statistics.county-unsaid": "لم تُذكر المقاطعة",
+  "statistics.speed": "سرعة الوصول إلى عمليات التحقق",
+  "statistics.speed-text":
+    "تُسأل كل نسخة من السجل تجيب عن عمليات التحقق مرة في الدقيقة عن عمرها. ويُعرض ساعةً بساعة العمر الذي لم تتجاوزه 95 من كل 100 إجابة لأبطأ نسخة، وأكبر عمر.",
+  "statistics.hour": "الساعة",
+  "statistics.samples": "القياسات",
+  "statistics.p95": "95 من 100",
+  "statistics.worst": "الأكبر",
+  "statistics.method": "كيف تُحمى الأعداد الصغيرة",
+  "statistics.method-text":
+    "تُعرض الأشهر بعد انتهائها. العدد الأقل من 10 لا يُعرض. ومعه لا يُعرض، من بين أعداد مجموعها معروف، كل ما يساوي أصغر الأعداد الباقية، حتى لا يستنتجه أحد بالطرح. «لا بيانات» تعني أن أحدًا لم يعدّ، ولا تعني أنه لا يوجد شيء.",
+  "statistics.machine": "الأرقام نفسها للبرامج",
+};
