@@ -1,6 +1,4 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,42 +7,26 @@ import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { Citizens, NOW, RIGHT_CODE } from "../pages/citizens.ts";
 import { portalOver } from "../pages/doubles.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
+import { servePortal } from "../support/portal-server.ts";
 
 const PICTURES = ".build/screenshots";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The portal on a port of this machine, as a browser meets it. */
-async function serve(citizens: Citizens): Promise<{ server: Server; url: string }> {
-  const portal = portalOver({ citizens, rights: citizens.rights, claims: citizens.claims });
-  const server = createServer(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
-    const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
-    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-    const address = `http://${incoming.headers.host}${incoming.url}`;
-    const answer = await portal.fetch(new Request(address, { method: incoming.method!, headers, body }));
-    outgoing.writeHead(answer.status, [...answer.headers].flat());
-    outgoing.end(Buffer.from(await answer.arrayBuffer()));
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` };
-}
-
 describe.skipIf(ABSENT)("the citizen's path in Chromium", () => {
   let browser: Browser;
-  let server: Server;
+  let close: () => void;
   let url: string;
   const citizens = new Citizens();
 
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    ({ server, url } = await serve(citizens));
+    ({ close, url } = await servePortal(portalOver({ citizens, rights: citizens.rights, claims: citizens.claims })));
     browser = await launch();
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    server?.close();
+    close?.();
   });
 
   /** A phone of 360 px; the policy of our pages holds, so that no script runs but what the test evaluates. */

@@ -1,4 +1,5 @@
 import { createPortal, type PortalOptions } from "../../workers/portal/index.tsx";
+import { Cases } from "./cases.ts";
 import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Figures } from "./figures.ts";
@@ -20,6 +21,7 @@ export function portalDoubles() {
     rights: citizens.rights,
     claims: citizens.claims,
     vaults: new Vaults(),
+    cases: new Cases(),
     entrance: new Entrance(),
     factors: new Factors(),
     passkeys: new PasskeyVerbs(),

@@ -281,6 +281,7 @@ describe("the environment", () => {
     STATISTICS: doubles.statistics,
     STAFF_EXCLUSIONS: doubles.staffExclusions,
     STAFF_CASES: doubles.staffCases,
+    CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",
     COOKIE_KEY: "k".repeat(32),

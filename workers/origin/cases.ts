@@ -41,6 +41,10 @@ export class CasesRpc extends WorkerEntrypoint<Environment> implements CasesVerb
     return verbs.addEvidence(this.#parts(), request);
   }
 
+  operators() {
+    return verbs.operators(this.#parts());
+  }
+
   #parts(): CitizenCaseParts {
     const { cases, citizens } = originOf(this.env);
     return { ...cases((work) => this.ctx.waitUntil(work)), grants: citizens.grants };

@@ -7,6 +7,7 @@ import type { PasswordsRpc } from "../../src/domains/authentication/passwords/rp
 import type { SessionsRpc } from "../../src/domains/authentication/sessions/rpc.ts";
 import type { OAuthRpc } from "../../src/domains/authentication/oauth/rpc.ts";
 import type { RightsRpc } from "../../src/domains/users/rights-rpc.ts";
+import type { CasesRpc } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
@@ -21,6 +22,7 @@ export interface PortalBindings {
   RIGHTS: RightsRpc;
   CITIZEN_VAULTS: CitizenVaultRpc;
   PHONE_CLAIMS: PhoneClaimRpc;
+  CASES: CasesRpc;
   SIGN_IN: SignInRpc;
   FACTORS: FactorsRpc;
   PASSKEYS: PasskeysRpc;
@@ -50,6 +52,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     rights: bindings.RIGHTS,
     vaults: bindings.CITIZEN_VAULTS,
     claims: bindings.PHONE_CLAIMS,
+    cases: bindings.CASES,
     entrance: bindings.SIGN_IN,
     factors: bindings.FACTORS,
     passkeys: bindings.PASSKEYS,

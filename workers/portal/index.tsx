@@ -12,6 +12,9 @@ import type { PasswordsPortal } from "../../src/domains/authentication/pages/pas
 import { resetPages } from "../../src/domains/authentication/pages/reset.tsx";
 import { type AccountPortal, accountPages } from "../../src/domains/authentication/pages/account.tsx";
 import { type OAuthPortal, oauthPages } from "../../src/domains/authentication/pages/oauth.tsx";
+import { casePages } from "../../src/domains/exclusions/pages/cases/acts.tsx";
+import { filingPages } from "../../src/domains/exclusions/pages/cases/filing.tsx";
+import type { CasesPortal } from "../../src/domains/exclusions/pages/cases/portal.ts";
 import { endingPages } from "../../src/domains/exclusions/pages/ending-pages.tsx";
 import { excludeSteps } from "../../src/domains/exclusions/pages/exclude.tsx";
 import { forgetGrant } from "../../src/pages/grant.ts";
@@ -37,7 +40,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal {
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, CasesPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -50,6 +53,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const own = ownPages(portal);
   const ending = endingPages(portal);
   const stop = stopPages(portal);
+  const filing = filingPages(portal);
+  const ownCases = casePages(portal);
   const rights = rightsPages(portal);
   const vault = vaultPages(portal);
   const number = numberPages(portal);
@@ -100,6 +105,12 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/stop/now", stop.now);
   app.post("/my/stop/code", stop.code);
   app.post("/my/stop/confirm", stop.confirm);
+  app.get("/my/cases", ownCases.list);
+  app.get("/my/cases/new", filing.choice);
+  app.get("/my/cases/new/:kind", filing.form);
+  app.post("/my/cases/new/:kind", filing.file);
+  app.get("/my/cases/:reference", ownCases.one);
+  for (const verb of ["answer", "appeal", "object", "withdraw", "evidence"] as const) app.post(`/my/cases/:reference/${verb}`, ownCases[verb]);
   app.get("/my/requests", rights.overview);
   app.post("/my/requests/:kind", rights.ask);
   app.get("/my/data", vault.data);

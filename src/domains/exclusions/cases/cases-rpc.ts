@@ -124,4 +124,6 @@ export interface CasesRpc {
   withdraw(request: OnCase): Promise<CaseResult<{ case: CaseView }>>;
   /** A PDF, JPEG or PNG by what is in it, at most `EVIDENCE_MAX_BYTES`. The same file again is one. */
   addEvidence(request: OnCase & { name: string; bytes: Uint8Array }): Promise<CaseResult<object>>;
+  /** What the companies are called that one can complain about, by id, in the order of their names. */
+  operators(): Promise<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ import { judgeFiling } from "./limits.ts";
 import { type CitizenCaseParts, sensesOf } from "./parts.ts";
 import { readRequest } from "./request.ts";
 import { measureRuns } from "./rules.ts";
-import { partsOfPhone, requestsSince, updateParty } from "./store.ts";
+import { operatorNames, partsOfPhone, requestsSince, updateParty } from "./store.ts";
 import { commandOf, look, partOf, type Refused, refused, seen, take } from "./take.ts";
 import { tellingSubject } from "./tell.ts";
 import { isToldTo } from "./view.ts";
@@ -90,3 +90,7 @@ export async function addEvidence(parts: CitizenCaseParts, unread: unknown): Ans
   if (added.ok) return { ok: true };
   return added.refusal === "not-now" ? refused("not-now") : { ok: false, refusal: added.refusal, field: "evidence" };
 }
+
+/** Whom a complaint can be about: whoever has or had a licence. */
+export const operators = async ({ office }: Pick<CitizenCaseParts, "office">): Answer<"operators"> =>
+  Object.fromEntries((await operatorNames(office)).map(({ id, name }) => [id, name]));

@@ -104,6 +104,10 @@ export const requestsSince = ({ primary }: Office, phoneKey: string, since: Inst
 export const isOperator = async ({ primary }: Office, id: string): Promise<boolean> =>
   (await primary.select({ id: operators.id }).from(operators).where(eq(operators.id, id)).get()) !== undefined;
 
+/** What operators are called, by name. From the nearest copy. */
+export const operatorNames = (office: Office): Promise<{ id: string; name: string }[]> =>
+  readNearest(office, (database) => database.select({ id: operators.id, name: operators.name }).from(operators).orderBy(asc(operators.name), asc(operators.id)).all());
+
 /** Decided ones that nobody appealed, or objected to, in time. */
 export const casesToClose = ({ primary }: Office, now: Instant, limit: number): Promise<StoredCase[]> =>
   primary.select().from(cases).where(and(lt(cases.appealUntil, now), isNotNull(cases.appealUntil), isNull(cases.closedAt))).orderBy(asc(cases.appealUntil)).limit(limit).all();

@@ -68,15 +68,27 @@ export function NumberCodePage(props: CodeStepProps) {
   return <CodeStep {...props} at={at} submit={t("number.confirm")} warning={t("number.only")} />;
 }
 
+interface ProofProps extends CodeStepProps {
+  /** Where the form is sent, over each step. */
+  at: string;
+  submit: string;
+  /** What waits in the page for the code. */
+  carried: Readonly<Record<string, string>>;
+}
+
+/** The same step between what somebody wrote and its being sent. */
+export const ProofCodePage = ({ at, ...props }: ProofProps) => <CodeStep {...props} at={{ send: at, confirm: at, change: `${at}?edit` }} />;
+
 interface Words {
   at: { send: string; confirm: string; change: string };
   submit: string;
   step?: string;
   warning?: string;
+  carried?: Readonly<Record<string, string>>;
   children?: Child;
 }
 
-function CodeStep({ locale, form, problems, again, at, submit, step, warning, children }: CodeStepProps & Words) {
+function CodeStep({ locale, form, problems, again, at, submit, step, warning, carried = carry(form, "code"), children }: CodeStepProps & Words) {
   const t = translator(locale);
   return (
     <Layout locale={locale} tab="tab.code" languages={{ repost: at.send }} wrong={problems.length > 0}>
@@ -89,7 +101,7 @@ function CodeStep({ locale, form, problems, again, at, submit, step, warning, ch
       </p>
       {children}
       <StepForm action={at.confirm}>
-        <Carried values={carry(form, "code")} />
+        <Carried values={carried} />
         <div class="code">
           <TextField
             name="code" label={t("code.label")} hint={t("code.hint")} value={form.code} problems={problems}

@@ -4,6 +4,9 @@ import { Layout } from "../../../pages/layout.tsx";
 import { StopLink } from "./stop-link.tsx";
 import { Help, type HelpLine } from "./help.tsx";
 
+/** What one may come for with no exclusion at all. */
+const CASES = ["family", "disputed-document", "complaint"] as const;
+
 /** What this is, and the two things one can do here. */
 export function HomePage({ locale, helpLines }: { locale: Locale; helpLines: readonly HelpLine[] }) {
   const t = translator(locale);
@@ -23,6 +26,10 @@ export function HomePage({ locale, helpLines }: { locale: Locale; helpLines: rea
           <li>{t("home.how-phone")}</li>
           <li>{t("home.how-code")}</li>
         </ol>
+      </section>
+      <section class="card">
+        <h2>{t("cases.home")}</h2>
+        <ul class="plain lines">{CASES.map((kind) => <li><a href={`/my/cases/new/${kind}`}>{t(`cases.choose.${kind}`)}</a></li>)}</ul>
       </section>
       <section class="card">
         <h2>{t("home.privacy")}</h2>

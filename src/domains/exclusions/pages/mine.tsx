@@ -51,6 +51,7 @@ interface OverviewPageProps extends FormPageProps {
 /** The rooms beside it, and whether one who was never excluded has anything there. */
 const ROOMS = [
   { href: "/my/data", words: "data.open", ofEverybody: false },
+  { href: "/my/cases", words: "cases.heading", ofEverybody: true },
   { href: "/my/requests", words: "rights.heading", ofEverybody: true },
   { href: "/number", words: "number.heading", ofEverybody: false },
 ] as const;

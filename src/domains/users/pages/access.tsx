@@ -4,7 +4,7 @@ import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Role } from "../../authentication/capabilities.ts";
 import type { AccessList } from "../citizen-rpc.ts";
-import { byOperatorAndDay, type DayOfChecks } from "./group.ts";
+import { byOperatorAndDay, type DayOfChecks, isoDay } from "./group.ts";
 
 const DAYS_A_PAGE = 25;
 const READS_SHOWN = 20;
@@ -37,15 +37,25 @@ export function AccessPage({ locale, list, page }: AccessPageProps) {
   );
 }
 
-function Day({ locale, day: { day, purposes }, name }: { locale: Locale; day: DayOfChecks; name: string }) {
+/** So many answers go along with a complaint's link: it stays short, and shows what happened. */
+const ANSWERS_LINKED = 5;
+
+/** Leads to a complaint that has in it what is known here. */
+function complaintAt({ operator, day, answerIds }: DayOfChecks): string {
+  const checks = answerIds.slice(0, ANSWERS_LINKED).join(" ");
+  return `/my/cases/new/complaint?${new URLSearchParams({ operator, happenedOn: isoDay(day), checks })}`;
+}
+
+function Day({ locale, day, name }: { locale: Locale; day: DayOfChecks; name: string }) {
   const t = translator(locale);
   return (
     <article class="card">
       <h2><bdi>{name}</bdi></h2>
-      <p class="hint">{formatDate(locale, day)}</p>
+      <p class="hint">{formatDate(locale, day.day)}</p>
       <ul class="plain">
-        {purposes.map(({ purpose, spans }) => <li>{t(`purpose.${purpose}`)}: <bdi dir="ltr">{spans.join(", ")}</bdi></li>)}
+        {day.purposes.map(({ purpose, spans }) => <li>{t(`purpose.${purpose}`)}: <bdi dir="ltr">{spans.join(", ")}</bdi></li>)}
       </ul>
+      <p class="lines"><a href={complaintAt(day)}>{t("cases.complain")}</a></p>
     </article>
   );
 }

@@ -8,6 +8,8 @@ export interface DayOfChecks {
   /** An instant of the day. */
   day: Instant;
   purposes: { purpose: Purpose; spans: string[] }[];
+  /** Of the checks, newest first. */
+  answerIds: string[];
 }
 
 /** Nairobi is three hours ahead, all year. */
@@ -21,8 +23,12 @@ export function byOperatorAndDay(checks: readonly FoundCheck[]): DayOfChecks[] {
     day: asked[0]!.hour,
     purposes: PURPOSES.map((purpose) => ({ purpose, spans: spansOf(asked.filter((check) => check.purpose === purpose)) }))
       .filter(({ spans }) => spans.length > 0),
+    answerIds: asked.map(({ answerId }) => answerId),
   }));
 }
+
+/** A day in Nairobi as `2026-11-04`. */
+export const isoDay = (at: Instant): string => new Date(at + NAIROBI).toISOString().slice(0, 10);
 
 /** Hours of the day, those that follow each other in one span: `14:00–16:00`. */
 function spansOf(checks: readonly FoundCheck[]): string[] {
