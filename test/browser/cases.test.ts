@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CITIZEN_KINDS } from "../../src/domains/exclusions/pages/cases/form.ts";
+import { CITIZEN_KINDS } from "../../src/domains/exclusions/cases/model.ts";
 import type { Locale } from "../../src/i18n/locales.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import { FORM_ID, visitor } from "../pages/browser.ts";

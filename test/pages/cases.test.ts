@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CaseRefusal } from "../../src/domains/exclusions/cases/cases-rpc.ts";
-import { CITIZEN_KINDS, type CitizenKind } from "../../src/domains/exclusions/pages/cases/form.ts";
+import { CITIZEN_KINDS, type CitizenKind } from "../../src/domains/exclusions/cases/model.ts";
 import { text } from "../../src/i18n/index.ts";
 import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
 import { DAY } from "../../src/kernel/clock.ts";

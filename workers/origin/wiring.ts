@@ -22,7 +22,6 @@ import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
-import type { MeasuresApi } from "../../src/domains/exclusions/measures-rpc.ts";
 import { keepStatistics } from "../../src/domains/exclusions/statistics/count.ts";
 import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/statistics/staleness.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
@@ -140,7 +139,7 @@ function wire(environment: Environment): Origin {
   const cases: Origin["cases"] = (afterwards) => {
     const filled = () => afterwards(carryCases(parts, caseFailed).then(deliver));
     const parts: Omit<CitizenCaseParts, "grants"> = {
-      office, envelope, register: register as RegisterApi & MeasuresApi, person, tokenizer, registry: identityRegistry(settings), sms, clock: Date.now, random, filled,
+      office, envelope, register, person, tokenizer, registry: identityRegistry(settings), sms, clock: Date.now, random, filled,
       keys: new CaseKeys(settings.LOOKUP_KEY),
       evidence: bucketOf(EVIDENCE, "cases"),
       settings: {

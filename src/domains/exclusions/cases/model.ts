@@ -14,7 +14,10 @@ export const THIRD_PARTY = ["family", "operator", "court"] as const satisfies re
 export type ThirdPartyKind = (typeof THIRD_PARTY)[number];
 export const isThirdParty = (kind: CaseKind): kind is ThirdPartyKind => (THIRD_PARTY as readonly CaseKind[]).includes(kind);
 
-/** What an officer files, for a court or an operator; a citizen files the others, by a grant for their phone. */
+/** What a citizen files, by a grant for their phone. */
+export const CITIZEN_KINDS = ["not-me", "disputed-document", "family", "review", "longer", "complaint"] as const satisfies readonly CaseKind[];
+export type CitizenKind = (typeof CITIZEN_KINDS)[number];
+/** What an officer files, for a court or an operator. */
 export const OFFICE_KINDS = ["operator", "court"] as const satisfies readonly CaseKind[];
 export type OfficeKind = (typeof OFFICE_KINDS)[number];
 

@@ -1,14 +1,10 @@
 import { toLatinDigits } from "../../../../pages/digits.ts";
 import type { Request } from "../../cases/cases-rpc.ts";
-import { FAMILY_GROUNDS, type Ground, type Relation } from "../../cases/model.ts";
+import { CITIZEN_KINDS, type CitizenKind, FAMILY_GROUNDS, type Ground, type Relation } from "../../cases/model.ts";
 import { DOCUMENT_KINDS } from "../form.ts";
 
 /** The forms' fields, as they were sent. */
 export type Fields = URLSearchParams;
-
-/** What a citizen can ask for, in the order in which somebody is most likely to look for it. */
-export const CITIZEN_KINDS = ["family", "disputed-document", "not-me", "complaint", "longer", "review"] as const satisfies readonly Request["kind"][];
-export type CitizenKind = Request["kind"];
 
 export const isCitizenKind = (text: string | undefined): text is CitizenKind => (CITIZEN_KINDS as readonly (string | undefined)[]).includes(text);
 

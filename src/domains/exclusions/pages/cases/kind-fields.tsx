@@ -1,11 +1,11 @@
 import type { FC } from "hono/jsx";
 import { translator } from "../../../../i18n/index.ts";
 import { Carried, ErrorLine, Facts, messageAt, SelectField, TextField } from "../../../../pages/fields.tsx";
-import { FAMILY_GROUNDS, RELATIONS } from "../../cases/model.ts";
+import { type CitizenKind, FAMILY_GROUNDS, RELATIONS } from "../../cases/model.ts";
 import { DocumentFields, PersonFields } from "../details.tsx";
 import { readForm } from "../form.ts";
 import { Box, type FilingProps } from "./fields.tsx";
-import { type CitizenKind, groundField, valueOf } from "./form.ts";
+import { groundField, valueOf } from "./form.ts";
 import { SubjectFields } from "./subject-fields.tsx";
 
 /** Which exclusion it is about: one's own, of which there is one. */

@@ -2,9 +2,13 @@ import { translator } from "../../../../i18n/index.ts";
 import type { Locale } from "../../../../i18n/locales.ts";
 import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../../pages/fields.tsx";
 import { Layout } from "../../../../pages/layout.tsx";
+import type { CitizenKind } from "../../cases/model.ts";
 import { type FilingProps, StatementField } from "./fields.tsx";
-import { CITIZEN_KINDS, type CitizenKind, valueOf } from "./form.ts";
+import { valueOf } from "./form.ts";
 import { KIND_FIELDS } from "./kind-fields.tsx";
+
+/** In the order in which somebody is most likely to look for them. */
+const CHOICES = ["family", "disputed-document", "not-me", "complaint", "longer", "review"] as const satisfies readonly CitizenKind[];
 
 /** What one can ask for, in the words of who asks. */
 export function ChoicePage({ locale }: { locale: Locale }) {
@@ -13,7 +17,7 @@ export function ChoicePage({ locale }: { locale: Locale }) {
     <Layout locale={locale} tab="tab.requests" languages={{ address: "/my/cases/new" }}>
       <h1>{t("cases.new-heading")}</h1>
       <p class="lead">{t("cases.new-lead")}</p>
-      {CITIZEN_KINDS.map((kind) => (
+      {CHOICES.map((kind) => (
         <section class="card lines">
           <h2><a href={`/my/cases/new/${kind}`}>{t(`cases.choose.${kind}`)}</a></h2>
           <p>{t(`cases.choose-text.${kind}`)}</p>
