@@ -167,9 +167,11 @@ describe("asking", () => {
     expect(page.html).not.toContain("<script>");
     expect(page.html).toContain("&lt;/textarea&gt;&lt;script&gt;");
     for (const [name, value] of Object.entries(TYPED[kind])) {
-      if (CHOSEN.includes(name)) expect(page.html).toContain(`value="${value}" selected`);
+      if (value === "yes") expect(page.html).toContain(`name="${name}" value="yes" checked`);
+      else if (CHOSEN.includes(name)) expect(page.html).toContain(`value="${value}" selected`);
       else expect(page.fields).toMatchObject({ [name]: value });
     }
+    expect(page.html).not.toContain('name="ground-danger-to-dependants" value="yes" checked');
     expect(page.fields.formId).toBe(FORM_ID);
   });
 
