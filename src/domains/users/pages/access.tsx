@@ -1,10 +1,11 @@
 import { formatDate, formatInstant, type MessageKey, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import { nairobiDay } from "../../../kernel/periods.ts";
 import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { Role } from "../../authentication/capabilities.ts";
 import type { AccessList } from "../citizen-rpc.ts";
-import { byOperatorAndDay, type DayOfChecks, isoDay } from "./group.ts";
+import { byOperatorAndDay, type DayOfChecks } from "./group.ts";
 
 const DAYS_A_PAGE = 25;
 const READS_SHOWN = 20;
@@ -43,7 +44,7 @@ const ANSWERS_LINKED = 5;
 /** Leads to a complaint that has in it what is known here. */
 function complaintAt({ operator, day, answerIds }: DayOfChecks): string {
   const checks = answerIds.slice(0, ANSWERS_LINKED).join(" ");
-  return `/my/cases/new/complaint?${new URLSearchParams({ operator, happenedOn: isoDay(day), checks })}`;
+  return `/my/cases/new/complaint?${new URLSearchParams({ operator, happenedOn: nairobiDay(day).date, checks })}`;
 }
 
 function Day({ locale, day, name }: { locale: Locale; day: DayOfChecks; name: string }) {

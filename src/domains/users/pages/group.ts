@@ -27,9 +27,6 @@ export function byOperatorAndDay(checks: readonly FoundCheck[]): DayOfChecks[] {
   }));
 }
 
-/** A day in Nairobi as `2026-11-04`. */
-export const isoDay = (at: Instant): string => new Date(at + NAIROBI).toISOString().slice(0, 10);
-
 /** Hours of the day, those that follow each other in one span: `14:00–16:00`. */
 function spansOf(checks: readonly FoundCheck[]): string[] {
   const hours = [...new Set(checks.map(({ hour }) => ((hour + NAIROBI) % DAY) / HOUR))].toSorted((a, b) => a - b);

@@ -2,12 +2,11 @@ import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { text } from "../../../../i18n/index.ts";
 import { isUuid, readReference, REFERENCES } from "../../../../kernel/ids.ts";
 import { forgetGrant, grantOf } from "../../../../pages/grant.ts";
-import { type PageContext, page } from "../../../../pages/page.ts";
+import { type PageContext, page, typed } from "../../../../pages/page.ts";
 import { problemPage } from "../../../../pages/problem.tsx";
 import type { CaseRefusal, CaseView } from "../../cases/cases-rpc.ts";
 import { ACTS, type ActName, fieldOf } from "./act-forms.tsx";
 import { caseDoor } from "./door.tsx";
-import { valueOf } from "./form.ts";
 import { CasesPage } from "./list.tsx";
 import { CasePage, DONE } from "./one.tsx";
 import type { CasesPortal } from "./portal.ts";
@@ -44,7 +43,7 @@ export function casePages(portal: CasesPortal) {
       const problem = refusal && explainCase(c.var.locale, refusal);
       const problems = problem ? [problem.field === "statement" && act ? { ...problem, field: fieldOf(act) } : problem] : [];
       const done = DONE.find((what) => what === c.req.query("done")) ?? null;
-      const said = act && { act, statement: valueOf(c.var.form, "statement") };
+      const said = act && { act, statement: typed(c, "statement") };
       const operators = one.operator === null ? {} : await cases.operators();
       const status: Status = refusal ? statusOfCase(refusal) : 200;
       return page(c, <CasePage locale={c.var.locale} one={one} problems={problems} done={done} newId={newId} said={said} operators={operators} />, status);
@@ -59,15 +58,15 @@ export function casePages(portal: CasesPortal) {
 
   const act = (name: ActName | "withdraw") =>
     of((c, reference) => {
-      const { form, locale } = c.var;
-      const asked = { formId: valueOf(form, "formId"), reference };
+      const { locale } = c.var;
+      const asked = { formId: typed(c, "formId"), reference };
       return prove(c, {
         at: `/my/cases/${reference}/${name}`,
         submit: text(locale, `cases.${name}`),
         act: async (grant) =>
           name === "withdraw"
             ? outcome(c, reference, await cases.withdraw({ ...asked, grant }), null)
-            : outcome(c, reference, await cases[name]({ ...asked, grant, statement: valueOf(form, "statement"), locale }), name),
+            : outcome(c, reference, await cases[name]({ ...asked, grant, statement: typed(c, "statement"), locale }), name),
       });
     });
 
@@ -79,8 +78,8 @@ export function casePages(portal: CasesPortal) {
 
     /** A file cannot wait in a page: after a fresh code it is chosen once more. */
     evidence: of(async (c, reference) => {
-      const { form, file } = c.var;
-      const formId = valueOf(form, "formId");
+      const { file } = c.var;
+      const formId = typed(c, "formId");
       if (!isUuid(formId)) return problemPage(c, "start-again");
       const grant = await grantOf(c, portal);
       const bytes = new Uint8Array(file ? await file.arrayBuffer() : []);

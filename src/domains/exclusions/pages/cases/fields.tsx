@@ -1,7 +1,17 @@
 import type { Child } from "hono/jsx";
+import type { Locale } from "../../../../i18n/locales.ts";
 import { ErrorLine, type FieldProblem, messageAt } from "../../../../pages/fields.tsx";
 import { STATEMENT_MAX } from "../../cases/model.ts";
 import { type Fields, valueOf } from "./form.ts";
+
+/** A form of some kind as it is shown. */
+export interface FilingProps {
+  locale: Locale;
+  fields: Fields;
+  problems: readonly FieldProblem[];
+  /** Companies by id, where one is chosen. */
+  operators: Readonly<Record<string, string>>;
+}
 
 interface AskedProps {
   /** Where several forms of a page have a field of this name. */

@@ -1,16 +1,17 @@
 import type { ContentfulStatusCode as Status } from "hono/utils/http-status";
 import { translator } from "../../../../i18n/index.ts";
+import type { Instant } from "../../../../kernel/clock.ts";
+import { nairobiDay } from "../../../../kernel/periods.ts";
 import type { FieldProblem } from "../../../../pages/fields.tsx";
 import { forgetGrant, grantOf } from "../../../../pages/grant.ts";
-import { type PageContext, page } from "../../../../pages/page.ts";
+import { type PageContext, page, typed } from "../../../../pages/page.ts";
 import { problemPage } from "../../../../pages/problem.tsx";
-import type { Instant } from "../../../../kernel/clock.ts";
 import type { FieldRefusal } from "../../cases/cases-rpc.ts";
 import type { CitizenKind } from "../../cases/model.ts";
 import type { Receipt } from "../../model.ts";
 import { isInForce } from "../../rules.ts";
 import { caseDoor } from "./door.tsx";
-import { type Fields, isAboutOwn, isCitizenKind, readRequest, valueOf } from "./form.ts";
+import { type Fields, isAboutOwn, isCitizenKind, readRequest } from "./form.ts";
 import { AnothersPage, ChoicePage, FilingPage, UnfitPage } from "./new.tsx";
 import type { CasesPortal } from "./portal.ts";
 import { withProof } from "./proof.tsx";
@@ -47,6 +48,8 @@ export function filingPages(portal: CasesPortal) {
     const unfit = unfitFor(kind, receipt, clock());
     if (unfit) return page(c, <UnfitPage locale={c.var.locale} kind={kind} problem={explainCase(c.var.locale, unfit)} />);
     fields.set("exclusion", receipt!.reference);
+    // What it has now, to be moved.
+    if (receipt!.endsAt !== null) fields.set("until", nairobiDay(receipt!.endsAt).date);
     return show(c, kind, fields);
   }
 
@@ -68,7 +71,7 @@ export function filingPages(portal: CasesPortal) {
         showForm: (wrong, status) => show(c, kind, form, wrong, status),
         act: async (grant) => {
           const request = readRequest(kind, form);
-          const done = await cases.file({ grant, formId: valueOf(form, "formId"), phone: valueOf(form, "phone"), locale, request });
+          const done = await cases.file({ grant, formId: typed(c, "formId"), phone: typed(c, "phone"), locale, request });
           if (done.ok) return c.redirect(`/my/cases/${done.case.reference}?done=filed`, 303);
           if (done.refusal === "grant-invalid" || done.refusal === "proof-too-old") return null;
           if (done.refusal === "form-reused") return problemPage(c, "form-reused");

@@ -4,9 +4,8 @@ import { Carried, ErrorLine, Facts, messageAt, SelectField, TextField } from "..
 import { type CitizenKind, FAMILY_GROUNDS, RELATIONS } from "../../cases/model.ts";
 import { DocumentFields, PersonFields } from "../details.tsx";
 import { readForm } from "../form.ts";
-import { Box } from "./fields.tsx";
+import { Box, type FilingProps } from "./fields.tsx";
 import { groundField, valueOf } from "./form.ts";
-import type { FilingProps } from "./new.tsx";
 import { SubjectFields } from "./subject-fields.tsx";
 
 /** Which exclusion it is about: one's own, of which there is one. */

@@ -30,7 +30,7 @@ function Line({ locale, one }: { locale: Locale; one: CaseView }) {
     <article class="card lines">
       <h2><a href={`/my/cases/${one.reference}`}>{titleOf(locale, one)}</a></h2>
       <p><Tag locale={locale} one={one} /></p>
-      <p class="hint"><bdi dir="ltr">{one.reference}</bdi>, {formatDate(locale, one.filedAt)}</p>
+      <p class="hint"><bdi dir="ltr">{one.reference}</bdi> · {formatDate(locale, one.filedAt)}</p>
       {one.hearingUntil !== null && one.may.answer && <p>{t("cases.hearing-until")} <b>{formatDate(locale, one.hearingUntil)}</b></p>}
     </article>
   );

@@ -3,8 +3,8 @@ import type { Locale } from "../../../../i18n/locales.ts";
 import { Carried, ErrorSummary, type FieldProblem, StepForm, TextField } from "../../../../pages/fields.tsx";
 import { Layout } from "../../../../pages/layout.tsx";
 import type { CitizenKind } from "../../cases/model.ts";
-import { StatementField } from "./fields.tsx";
-import { type Fields, valueOf } from "./form.ts";
+import { type FilingProps, StatementField } from "./fields.tsx";
+import { valueOf } from "./form.ts";
 import { KIND_FIELDS } from "./kind-fields.tsx";
 
 /** In the order in which somebody is most likely to look for them. */
@@ -42,14 +42,6 @@ export function AnothersPage({ locale }: { locale: Locale }) {
       </div>
     </Layout>
   );
-}
-
-export interface FilingProps {
-  locale: Locale;
-  fields: Fields;
-  problems: readonly FieldProblem[];
-  /** Companies by id, where one is chosen. */
-  operators: Readonly<Record<string, string>>;
 }
 
 /** One kind's form: what only it asks, then the words and the phone. */

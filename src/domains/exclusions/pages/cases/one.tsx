@@ -50,7 +50,7 @@ function factsOf(locale: Locale, one: CaseView, operators: Readonly<Record<strin
   const t = translator(locale);
   const day = (at: Instant | null) => at && formatDate(locale, at);
   const moment = (at: Instant | null) => at && formatInstant(locale, at);
-  const grounds = one.grounds.map((ground) => <span class="when">{t(`cases.ground.${ground}`)}</span>);
+  const grounds = one.grounds.map((ground) => <p>{t(`cases.ground.${ground}`)}</p>);
   const rows: [string, Child | null][] = [
     [t("fact.reference"), <bdi dir="ltr">{one.reference}</bdi>],
     [t(one.role === "subject" ? "cases.told-at" : "cases.filed-at"), day(one.filedAt)],

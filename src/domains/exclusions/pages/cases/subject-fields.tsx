@@ -1,8 +1,8 @@
 import { translator } from "../../../../i18n/index.ts";
 import { SelectField, TextField } from "../../../../pages/fields.tsx";
 import { DOCUMENT_KINDS } from "../form.ts";
+import type { FilingProps } from "./fields.tsx";
 import { valueOf } from "./form.ts";
-import type { FilingProps } from "./new.tsx";
 
 /** Whom it is about, as somebody else knows them. */
 export function SubjectFields({ locale, fields, problems }: Omit<FilingProps, "operators">) {
