@@ -290,6 +290,7 @@ export const QUERIES: readonly Query[] = [
   ...casesIn({ state: "open", kind: "family" }, "cases_of_state_and_kind"),
   ...casesIn({ proposal: { whose: "mine", by: "user:1" } }, "cases_proposed", FIRST_OPEN),
   ...casesIn({ proposal: { whose: "others", by: "user:1" } }, "cases_proposed", FIRST_OPEN),
+  ["exclusions/cases", "operatorNames", (office) => cases.operatorNames(office), ["operators_by_name"], "whoever complains chooses among all"],
   ["exclusions/cases", "caseByReference", (office) => cases.caseByReference(office, "CASE-1"), ["cases_by_reference"]],
   ["exclusions/cases", "caseById", (office) => cases.caseById(office, "c"), ["cases.primaryKey"]],
   ["exclusions/cases", "caseToJoin", (office) => cases.caseToJoin(office, "family", "s"), ["cases_one_about_somebody"]],
