@@ -1,8 +1,9 @@
 /** docs/states.md: every state there is and every way between, from the tables the code runs on. */
 import { fileURLToPath } from "node:url";
+import { CASE_TRANSITIONS, type CaseEvent, type CaseState } from "../../domains/exclusions/cases/model.ts";
 import { type ExclusionEvent, type ExclusionState, TRANSITIONS } from "../../domains/exclusions/model.ts";
 import { NOTICES, type Notice } from "../../domains/exclusions/outbox.ts";
-import { notices, vault } from "../../i18n/en/index.ts";
+import { notices, tidings, vault } from "../../i18n/en/index.ts";
 
 export const STATES_PAGE = fileURLToPath(new URL("../../../docs/states.md", import.meta.url));
 
@@ -59,8 +60,45 @@ const EXCLUSION: Stateful<ExclusionState, ExclusionEvent> = {
   },
 };
 
+const CASE_CAUSES: Readonly<Record<CaseEvent, string>> = {
+  "filed": "a citizen by their proven phone, or an officer for a court or an operator",
+  "joined": "a further requester about the same person",
+  "left": "a requester beside others, who takes their own voice back",
+  "evidence-added": "a party, or an officer",
+  "notified": "an officer; the hearing begins",
+  "answered": "whom it is about",
+  "proposed": "an officer",
+  "sent-back": "another officer",
+  "measure-taken": "two officers, with evidence",
+  "decided": "two officers, the hearing being over where there is one",
+  "settled": "two officers, or one of a longer end or a complaint; nobody can appeal",
+  "appealed": "whom it is about, or who asked",
+  "appeal-decided": "two officers, neither of whom decided before",
+  "objected": "the exclusion's holder, or one officer: its annulment is stopped",
+  "time-passed": "by itself: nobody appealed, or objected, in time",
+  "withdrawn": "who asked for it, where no measure runs",
+};
+
+/** What a party is told by SMS; what it is about stands on their page alone. */
+const TIDINGS: Partial<Record<CaseEvent, keyof typeof tidings>> = {
+  "notified": "sms.case-heard", "decided": "sms.case-decided", "settled": "sms.case-decided", "appealed": "sms.case-appealed", "appeal-decided": "sms.case-decided",
+  "withdrawn": "sms.case-decided",
+};
+
+const CASE: Stateful<CaseState, CaseEvent> = {
+  name: "A case",
+  about: "Nothing in it moves an exclusion by itself: Register carries out what was decided, by a command with the decision's id, and judges it by the table above.",
+  transitions: CASE_TRANSITIONS,
+  begins: { open: "filed" },
+  causes: CASE_CAUSES,
+  told: (event) => {
+    const name = TIDINGS[event];
+    return name === undefined ? null : tidings[name];
+  },
+};
+
 /** Everything that has states, in the order of the page. */
-const SECTIONS = [statesSection(EXCLUSION)];
+const SECTIONS = [statesSection(EXCLUSION), statesSection(CASE)];
 
 type Way = [from: string, event: string, to: string];
 
@@ -89,12 +127,12 @@ function diagram(states: readonly string[], ways: readonly Way[], begins: Record
 function where(ways: readonly Way[]): string {
   const within = ways.filter(([from, , to]) => from === to).map(([from]) => `\`${from}\``);
   const between = ways.filter(([from, , to]) => from !== to).map(([from, , to]) => `\`${from}\` → \`${to}\``);
-  return [...(within.length > 0 ? [`in ${within.join(", ")}`] : []), ...between].join("; ");
+  return [...(within.length > 0 ? [`in ${within.join(", ")}`] : []), ...between].join("; ") || "at the beginning";
 }
 
 /** The whole page. */
 export function statesPage(): string {
   const intro = "Written by `npm run data` from the tables the code itself goes by; a test fails when it is not what would be written. What no table lists cannot happen: " +
-    "the code throws. What a person reads is the text of their inbox, in their language; the SMS says less.";
+    "the code throws. What a person reads is the text of their inbox, in their language, and the SMS says less; of a case it is the SMS.";
   return `${["# States", intro, ...SECTIONS].join("\n\n")}\n`;
 }
