@@ -6,6 +6,7 @@ import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry
 import type { FileRequest, Request } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import * as verbs from "../../src/domains/exclusions/cases/citizen.ts";
 import * as decide from "../../src/domains/exclusions/cases/decide.ts";
+import { exportCases } from "../../src/domains/exclusions/cases/export.ts";
 import { putEvidence, readEvidence } from "../../src/domains/exclusions/cases/evidence.ts";
 import { fileRequest } from "../../src/domains/exclusions/cases/file-for-office.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
@@ -191,6 +192,15 @@ describe("a request about somebody else", () => {
     await decided(id, "grant");
     expect(await viewOf(requester)).toMatchObject([{ state: "decided", decision: "granted", reason: null, may: { appeal: false } }]);
     expect(await viewOf(subject)).toMatchObject([{ decision: "granted", reason: REASON, may: { appeal: true } }]);
+  });
+
+  it("gives each party a copy of what they see and said, and nothing of the other's", async () => {
+    const { requester, subject } = await heard();
+    await citizen.answer(parts(), await saying(subject, (await viewOf(subject))[0]!.reference));
+    const copyOf = async (phone: string) => exportCases(parts(), { phone: (await fakeTokenizer.evaluate([{ kind: "msisdn", value: phone }]))[0]!.p, personId: null });
+    expect(await copyOf(requester)).toMatchObject([{ role: "requester", filedAt: "2026-11-23T09:00:00.000Z", notice: null, said: [{ kind: "request", text: expect.stringContaining("cow") }] }]);
+    expect(await copyOf(subject)).toMatchObject([{ role: "subject", notice: REASON, said: [{ kind: "answer", text: "It is not so." }] }]);
+    expect(await copyOf(aPhone())).toEqual([]);
   });
 
   it("is seen by whom it is about no sooner than they were told", async () => {

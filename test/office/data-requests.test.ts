@@ -39,9 +39,11 @@ const parts = (): CitizenRightsParts => ({
   clock: () => world.now,
   random,
   eventsFilled: () => {},
+  cases: async () => [],
   register: {
     holderOf: async () => world.holder,
     exclusionsOf: async () => [],
+    historyOf: async () => null,
     forget: async () => (world.keeps ? { ok: false, ...world.keeps } : { ok: true }),
   },
   person: () => {

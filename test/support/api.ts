@@ -70,7 +70,7 @@ interface Overrides {
 
 /** A register and vaults that know nobody. */
 function persons(office: Office) {
-  const register = { holderOf: async () => null, exclusionsOf: async () => [], forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
+  const register = { holderOf: async () => null, exclusionsOf: async () => [], historyOf: async () => null, forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
   const person = () => {
     throw new Error("there is no vault");
   };
@@ -92,7 +92,7 @@ function persons(office: Office) {
     register: { ...register, impose: away, uphold: away, dismiss: away, review: away, lengthenTo: away, beginAnnulment: away, stopAnnulment: away, annulDocument: away },
   });
   return {
-    provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, eventsFilled: () => {} }), claims, cases,
+    provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, cases: async () => [], eventsFilled: () => {} }), claims, cases,
     vaults: { ...common, marks: { list: async () => [], putNew: async () => true } },
   };
 }

@@ -16,6 +16,7 @@ import { type RelyingParty, relyingPartyAt } from "../../src/domains/authenticat
 import { Hasher } from "../../src/domains/authentication/passwords/hasher.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import { carryCases, sweepCases } from "../../src/domains/exclusions/cases/carry.ts";
+import { exportCases } from "../../src/domains/exclusions/cases/export.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
@@ -119,6 +120,7 @@ function wire(environment: Environment): Origin {
   const failed = (error: unknown): void => report("a data request was not carried out", errorFacts(error));
   const rights: Origin["rights"] = (afterwards) => ({
     office, register, person, clock: Date.now, random, eventsFilled: () => afterwards(tellPersons({ office, person }, failed)),
+    cases: (holder) => exportCases(cases(afterwards), holder),
   });
   const oauth: OAuthParts = { office, tokens: new Tokens(settings.OAUTH_SIGNING_KEYS, settings.PUBLIC_URL), clock: Date.now, random };
   const limits = limitsBy(environment);

@@ -30,5 +30,5 @@ export async function holderOf(
 }
 
 /** Whether a part in a case is the holder's: by this phone, unless it was another person's then; and what they asked for themself by any of theirs. */
-export const isTheirs = ({ party, found }: Part, { key, personId }: Holder): boolean =>
+export const isTheirs = ({ party, found }: Part, { key, personId }: Pick<Holder, "key" | "personId">): boolean =>
   found.personId === null ? party.phoneKey === key : found.personId === personId;

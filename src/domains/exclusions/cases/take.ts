@@ -17,7 +17,7 @@ export const refused = (refusal: Extract<CaseRefusal, { field: null }>["refusal"
 export const commandOf = ({ keys }: CitizenCaseParts, { key }: Holder, verb: string, formId: string, says: unknown): Command =>
   ({ id: `case ${formId}`, fingerprint: keys.request(key, verb, says) });
 
-export async function look({ office, clock }: CitizenCaseParts, part: Part): Promise<CaseView> {
+export async function look({ office, clock }: Pick<CitizenCaseParts, "office" | "clock">, part: Part): Promise<CaseView> {
   const [decisions, files] = await Promise.all([decisionsOf(office, part.found.id), filesOf(office, part.found.id)]);
   return viewFor({ ...part, decisions, files }, clock());
 }

@@ -1,5 +1,6 @@
 import type { Clock, Instant, Random } from "../../../kernel/clock.ts";
 import { citizenActor, systemActor } from "../../../kernel/actor.ts";
+import type { Json } from "../../../kernel/canonical-json.ts";
 import { makeReference, REFERENCES } from "../../../kernel/ids.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import type { Office } from "../../../office/database.ts";
@@ -15,7 +16,9 @@ import type { StoredRequest } from "./store.ts";
 /** What carrying out requests works with. Whatever of it fails throws, and is tried again. */
 export interface RightsParts {
   office: Office;
-  register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "forget">;
+  register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "historyOf" | "forget">;
+  /** What cases hold of this phone's holder, for them alone. */
+  cases: (holder: { phone: Uint8Array; personId: string }) => Promise<Record<string, Json>[]>;
   person: (personId: string) => Pick<PersonApi, "hasEnded" | "export" | "speak" | "keepStatement" | "statement" | "tell" | "eraseExtras" | "erase">;
   clock: Clock;
   random: Random;

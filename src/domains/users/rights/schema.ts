@@ -19,8 +19,10 @@ const told = {
 };
 
 const Exclusion = z.strictObject({
-  reference: z.string(), state: z.string(), policy: z.string(), endMode: z.string(), startedAt: instant, endsAt: instant.nullable(),
-  endedAt: instant.nullable(), reviewAt: instant.nullable(),
+  reference: z.string(), state: z.string(), origin: z.string(), caseReference: z.string().nullable(), policy: z.string(), endMode: z.string(),
+  startedAt: instant, endsAt: instant.nullable(), endedAt: instant.nullable(), reviewAt: instant.nullable(), askableFrom: instant.nullable(),
+  endableFrom: instant.nullable(), endingLapsesAt: instant.nullable(), measureUntil: instant.nullable(), annulsAt: instant.nullable(),
+  history: z.array(z.strictObject({ event: z.string(), at: instant, endsAt: instant.nullable() })),
   identifiers: z.array(z.strictObject({ kind: z.string(), provisionalUntil: instant.nullable() })),
 });
 
@@ -28,7 +30,7 @@ const Exclusion = z.strictObject({
 export const PersonExportSchema = z
   .strictObject({
     format: z.literal("nser-person-export"),
-    version: z.literal(2),
+    version: z.literal(3),
     exportedAt: instant,
     vault: z
       .strictObject({
@@ -38,6 +40,7 @@ export const PersonExportSchema = z
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
     requests: z.array(z.strictObject(told)),
+    cases: entries.openapi({ description: "What was filed with this phone or is about it, as its holder sees it, and what they said." }),
   })
   .openapi("PersonExport");
 export type PersonExport = z.infer<typeof PersonExportSchema>;
