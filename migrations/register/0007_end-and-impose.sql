@@ -17,4 +17,4 @@ CREATE UNIQUE INDEX `one_exclusion_a_case` ON `exclusions` (`caseReference`) WHE
 CREATE INDEX `exclusions_that_wake` ON `exclusions` (`wakesAt`) WHERE "exclusions"."wakesAt" is not null;--> statement-breakpoint
 UPDATE `exclusions` SET `renewsAt` = `reviewAt` WHERE `policy` = 'permanent';--> statement-breakpoint
 DELETE FROM `due` WHERE `task` = 'ends';--> statement-breakpoint
-INSERT OR REPLACE INTO `due` (`task`, `at`) VALUES ('wake', 1);
+INSERT OR REPLACE INTO `due` (`task`, `at`) SELECT 'wake', 1 WHERE EXISTS (SELECT 1 FROM `exclusions`);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pwnedPasswords } from "../../src/adapters/breached-passwords/pwned-passwords.ts";
 import { pwnedPasswords as simulator } from "../../workers/local/pwned-passwords.ts";
 
-const DEADLINE = 100;
+const DEADLINE = 400;
 
 type Fetch = typeof globalThis.fetch;
 

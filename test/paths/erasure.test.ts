@@ -72,7 +72,7 @@ describe("a person, from exclusion to erasure", () => {
     expect(taken.requests).toMatchObject([{ kind: "access", state: "answered" }, ...all.requests]);
     expect(all.vault.identifiers).toMatchObject([{ asMatched: "+254712345678" }, { asWritten: ID }]);
     expect(all.vault.statements).toMatchObject([{ said: SAID }, { said: SAID }]);
-    expect(all.exclusions).toMatchObject([{ reference, state: "active", history: [{ event: "started" }] }]);
+    expect(all.exclusions).toMatchObject([{ reference, state: "active", history: [{ event: "began" }] }]);
     expect(all.cases).toEqual([]);
     expect(all.requests.map(({ kind, subject, state }) => [kind, subject, state])).toEqual([["objection", "messages", "received"], ["rectification", "other", "received"]]);
     personId = String(all.vault.vault[0]!.personId);

@@ -27,6 +27,10 @@ const complete = {
   CALLBACK_NETWORKS: "",
   REGIONS: "weur:1",
   HELP_LINES: "[]",
+  CASE_HEARING_DAYS: "14",
+  CASE_APPEAL_DAYS: "30",
+  CASE_ERASE_DAYS: "365",
+  HOLIDAYS: "",
   IDENTITY_REGISTRY_URL: "",
   IDENTITY_REGISTRY_KEY: "key",
 };
