@@ -362,6 +362,7 @@ export const QUERIES: readonly Query[] = [
   ["exclusions/statistics", "firstDay", ({ primary }) => statistics.firstDay(primary), ["exclusionsInForce.primaryKey"]],
   ["exclusions/statistics", "monthlyCounts", ({ primary }) => statistics.monthlyCounts(primary, "begun", "county", SOME_DAYS), ["exclusionStatistics.primaryKey"], OF_DAYS],
   ["exclusions/statistics", "dailyCounts", ({ primary }) => statistics.dailyCounts(primary, ["begun", "ended"], "county", SOME_DAYS), ["exclusionStatistics.primaryKey"]],
+  ["exclusions/statistics", "sumsOf", ({ primary }) => statistics.sumsOf(primary, SOME_DAYS), ["exclusionStatistics.primaryKey"]],
   ["exclusions/statistics", "monthlyShifts", ({ primary }) => statistics.monthlyShifts(primary, "2026-11-30"), ["exclusionsInForce.primaryKey"], OF_DAYS],
   ["exclusions/statistics", "inForceBefore", ({ primary }) => statistics.inForceBefore(primary, "2026-11-01"), ["exclusionsInForce.primaryKey"], OF_DAYS],
   ["exclusions/statistics", "shiftsIn", ({ primary }) => statistics.shiftsIn(primary, SOME_DAYS), ["exclusionsInForce.primaryKey"]],

@@ -171,7 +171,7 @@ function figureQuestions({ exclusions, exclusionChanges }: Sizes): Question[] {
       ask: (office) => readDetailed(office, { from: "2026-07-01", to: "2026-07-31" }, { by: "county", figure: "begun" }, END),
       right: ({ days, ends, propagation }) => days.length === 31 && days[30].complete && days[0].counts.length === 47 && ends.ended > 0 && propagation.length > 0,
     },
-    { what: "figures: a part of a day's changes, to count them", ask: ({ primary }, n) => changesWithin(primary, day(n), null, 500), right: (found) => found.length > 0 },
+    { what: "figures: a part of a day's changes, to count them", ask: ({ primary }, n) => changesWithin(primary, day(n), null, 250), right: (found) => found.length > 0 },
     {
       what: "figures: what happened to a hundred exclusions, to count it",
       ask: ({ primary }, n) => historiesOf(primary, Array.from({ length: 100 }, (_, at) => referenceOf((n * 7_919 + at) % exclusions))),

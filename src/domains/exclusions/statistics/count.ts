@@ -20,7 +20,7 @@ export interface CountParts {
 
 /** What one run takes on; the next minute's goes on from there. */
 const RUN_MS = 15 * SECOND;
-const CHANGES_AT_ONCE = 500;
+const CHANGES_AT_ONCE = 250;
 const POSITIONS_AT_ONCE = 2_000;
 const RUNS_KEPT_MS = 90 * DAY;
 const NOTHING: DayFigures = { counts: [], shifts: [], waited: [] };

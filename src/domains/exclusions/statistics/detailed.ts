@@ -6,7 +6,7 @@ import { type Dimension, FIGURES, type Figure, type Wait, WAITS } from "./model.
 import { type Range, unitsOf } from "./period.ts";
 import { asOfFigures } from "./rules.ts";
 import { medianOf } from "./staleness.ts";
-import { countedRow, dailyCounts, firstDay, inForceBefore, lastRun, reachedEnds, shiftsIn, stalenessIn, waitsIn } from "./store.ts";
+import { countedRow, dailyCounts, firstDay, inForceBefore, lastRun, reachedEnds, shiftsIn, stalenessIn, sumsOf, waitsIn } from "./store.ts";
 
 export interface DetailedDay {
   day: string;
@@ -62,7 +62,7 @@ export async function readDetailed(office: Office, range: Range, { by, figure }:
   const until = dayStart(dayAfter(range.to, 1));
   const span = { from: dayStart(range.from), until };
   const [[counted], [copy], [first], counts, totals, opening, shifts, waits, [reached], hours, [run]] = await readNearest(office, (database) => database.batch([
-    countedRow(database), progressRow(database), firstDay(database), dailyCounts(database, by === "all" ? FIGURES : [figure], by, range), dailyCounts(database, FIGURES, "all", range),
+    countedRow(database), progressRow(database), firstDay(database), dailyCounts(database, by === "all" ? FIGURES : [figure], by, range), sumsOf(database, range),
     inForceBefore(database, range.from), shiftsIn(database, range), waitsIn(database, range),
     // What lies ahead has not been reached.
     reachedEnds(database, { ...span, until: Math.min(until, now) }), stalenessIn(database, { from: Math.max(span.from, until - MEASURED_DAYS * DAY), until }), lastRun(database),
@@ -77,7 +77,7 @@ export async function readDetailed(office: Office, range: Range, { by, figure }:
     return {
       day,
       complete: isKnown(day) && dayStart(dayAfter(day, 1)) <= asOf!,
-      counts: isKnown(day) ? (countsOf.get(day) ?? []).map(({ figure, value, count }) => ({ figure, value: value === "" ? null : value, count })) : null,
+      counts: isKnown(day) ? (countsOf.get(day) ?? []).flatMap(({ figure, parts }) => parts.map(([value, count]) => ({ figure, value: value === "" ? null : value, count }))) : null,
       inForce: isKnown(day) ? stock : null,
     };
   });
@@ -104,7 +104,7 @@ function stockOf(opening: readonly Stock[], shifts: readonly (Stock & { day: str
 }
 
 function endsOf(totals: readonly { figure: Figure; count: number }[], waits: readonly { wait: Wait; hours: number; count: number }[], reachedPromisedEnd: number): EndFigures {
-  const sum = (figure: Figure): number => totals.reduce((all, row) => (row.figure === figure ? all + row.count : all), 0);
+  const sum = (figure: Figure): number => totals.find((row) => row.figure === figure)?.count ?? 0;
   const medians = WAITS.map((wait) => [wait, medianOf(waits.filter((row) => row.wait === wait))] as const);
   return {
     reachedPromisedEnd, asked: sum("ending-asked"), kept: sum("ending-kept"), lapsed: sum("ending-lapsed"), ended: sum("ended"), lengthened: sum("lengthened"),

@@ -95,8 +95,18 @@ export const monthlyCounts = (database: OfficeDatabase, figure: Figure, dimensio
 
 /** What was counted in a dimension, day by day. */
 export const dailyCounts = (database: OfficeDatabase, figures: readonly Figure[], dimension: Dimension, days: Days) =>
-  database.select({ day: exclusionStatistics.day, figure: exclusionStatistics.figure, value: exclusionStatistics.value, count: exclusionStatistics.count }).from(exclusionStatistics)
-    .where(and(inArray(exclusionStatistics.figure, [...figures]), eq(exclusionStatistics.dimension, dimension), within(exclusionStatistics.day, days)));
+  database.select({ day: exclusionStatistics.day, figure: exclusionStatistics.figure, parts }).from(exclusionStatistics)
+    .where(and(inArray(exclusionStatistics.figure, [...figures]), eq(exclusionStatistics.dimension, dimension), within(exclusionStatistics.day, days)))
+    .groupBy(exclusionStatistics.figure, exclusionStatistics.day);
+
+/** One row a day instead of one a part: a server is asked in JSON, and 1,500 rows take it twice as long. */
+const parts = sql<string>`json_group_array(json_array(${exclusionStatistics.value}, ${exclusionStatistics.count}))`.mapWith((text: string) => JSON.parse(text) as [value: string, count: number][]);
+
+/** Each figure's sum. */
+export const sumsOf = (database: OfficeDatabase, days: Days) =>
+  database.select({ figure: exclusionStatistics.figure, count: sql<number>`sum(${exclusionStatistics.count})` }).from(exclusionStatistics)
+    .where(and(inArray(exclusionStatistics.figure, [...FIGURES]), eq(exclusionStatistics.dimension, "all"), within(exclusionStatistics.day, days)))
+    .groupBy(exclusionStatistics.figure);
 
 /** By how many the exclusions in force became more in each month until a day. */
 export const monthlyShifts = (database: OfficeDatabase, to: string) =>
