@@ -63,7 +63,7 @@ function instructions({ url }: System, { apiKey }: OperatorAccess, activation: s
     "",
     `NSER ready ${url}`,
     "",
-    `  1. Exclude yourself     ${url}/exclude  with the number ${PHONE}`,
+    `  1. Exclude yourself     ${url}/exclude  with the number ${PHONE}, or as a phone without a browser: ${url}/dev/ussd`,
     `  2. Its code appears at  ${url}/dev/sms`,
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${check}; echo`,
@@ -71,7 +71,7 @@ function instructions({ url }: System, { apiKey }: OperatorAccess, activation: s
     ...(activation === null ? [] : [
       `     Its pages: ${url}/activate  once, within 72 hours of the first start, with the number 0700000001 and`,
       `     ${activation}`,
-      `     then ${url}/sign-in and ${url}/staff/users`,
+      `     then ${url}/sign-in and ${url}/staff`,
     ]),
     `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
