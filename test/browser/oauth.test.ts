@@ -1,7 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import * as oauth from "oauth4webapi";
 import type { Browser, Page } from "playwright-core";
@@ -9,45 +7,28 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { startSystem, type System } from "../../src/cli/system.ts";
 import { SCOPES } from "../../src/domains/authentication/oauth/model.ts";
-import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
+import type { Locale } from "../../src/i18n/locales.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { visitor } from "../pages/browser.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
 import { signedInAs } from "../support/oauth.ts";
+import { fitAndAreAccessible } from "../support/shown.ts";
 
-const PICTURES = ".build/screenshots";
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** The consent page in one language, as the portal answers. */
+async function pages(locale: Locale): Promise<[name: string, html: string][]> {
+  const { get, oauth: programs } = visitor();
+  const shown = async (name: string): Promise<[string, string]> => [name, (await get("/oauth/authorize?x=1")).html];
+  await get(`/?lang=${locale}`);
+  programs.answer = { ok: true, asked: { client: "Ripoti za Waendeshaji", redirectUri: "https://reports.a-rather-long-name.example/back", scopes: [...SCOPES] } };
+  const all = [await shown("consent")];
+  for (const refusal of ["client-unknown", "redirect-unfit"] as const) {
+    programs.answer = { ok: false, refusal };
+    all.push(await shown(refusal));
+  }
+  return all;
+}
 
-describe.skipIf(ABSENT)("the consent page in Chromium", () => {
-  let browser: Browser;
-  let page: Page;
-
-  beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    browser = await launch();
-    page = await (await browser.newContext({ viewport: PHONE_SIZE, deviceScaleFactor: 2 })).newPage();
-  }, 60_000);
-  afterAll(() => browser?.close());
-
-  it.each(Object.keys(LOCALES) as Locale[])("fits 360 px and is accessible, in %s", async (locale) => {
-    const { get, oauth: programs } = visitor();
-    await get(`/?lang=${locale}`);
-    programs.answer = { ok: true, asked: { client: "Ripoti za Waendeshaji", redirectUri: "https://reports.a-rather-long-name.example/back", scopes: [...SCOPES] } };
-    const shown = [["consent", (await get("/oauth/authorize?x=1")).html]];
-    for (const refusal of ["client-unknown", "redirect-unfit"] as const) {
-      programs.answer = { ok: false, refusal };
-      shown.push([refusal, (await get("/oauth/authorize?x=1")).html]);
-    }
-    for (const [name, html] of shown) {
-      await page.setContent(html!);
-      await page.screenshot({ path: `${PICTURES}/${locale}-oauth-${name}.png`, fullPage: true });
-      expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
-      await page.evaluate(AXE);
-      const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run());
-      expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]), name).toEqual([]);
-    }
-  }, 60_000);
-});
+fitAndAreAccessible("oauth-", pages);
 
 describe.skipIf(ABSENT)("a program on somebody's machine, through the whole system and Chromium", () => {
   let system: System;

@@ -1,16 +1,13 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "../../src/i18n/index.ts";
-import { LOCALES, type Locale } from "../../src/i18n/locales.ts";
+import type { Locale } from "../../src/i18n/locales.ts";
 import { FORM_ID, visitor } from "../pages/browser.ts";
 import { PASSWORD } from "../pages/entrance.ts";
 import { ABSENT, launch, PHONE_SIZE } from "../support/chromium.ts";
+import { fitAndAreAccessible } from "../support/shown.ts";
 import { wholeSystem } from "../support/system.ts";
 
-const PICTURES = ".build/screenshots";
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PERSON = { formId: FORM_ID, phone: "0712345678", name: "أمينة Ng'ang'a", dateOfBirth: "27 3 1990" };
 
 /** Every page of coming in, in one language, as the portal answers. */
@@ -31,29 +28,15 @@ async function pages(locale: Locale): Promise<[name: string, html: string][]> {
   return shown;
 }
 
+fitAndAreAccessible("", pages);
+
 describe.skipIf(ABSENT)("coming in, in Chromium", () => {
   const whole = wholeSystem();
   let browser: Browser;
-  let page: Page;
 
-  beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
-    browser = await launch();
-    page = await (await browser.newContext({ viewport: PHONE_SIZE, deviceScaleFactor: 2 })).newPage();
-  }, 60_000);
+  beforeAll(async () => void (browser = await launch()), 60_000);
 
   afterAll(() => browser?.close());
-
-  it.each(Object.keys(LOCALES) as Locale[])("its pages fit 360 px and are accessible, in %s", async (locale) => {
-    for (const [name, html] of await pages(locale)) {
-      await page.setContent(html);
-      await page.screenshot({ path: `${PICTURES}/${locale}-${name}.png`, fullPage: true });
-      expect(await page.evaluate(() => document.scrollingElement!.scrollWidth), name).toBeLessThanOrEqual(PHONE_SIZE.width);
-      await page.evaluate(AXE);
-      const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run());
-      expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]), name).toEqual([]);
-    }
-  }, 60_000);
 
   it("somebody makes an account, goes, is refused with a wrong password, and comes in again, before the whole system", async () => {
     const locale = "sw";

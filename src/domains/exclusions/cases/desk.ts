@@ -3,10 +3,8 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Page } from "../../../office/page.ts";
-import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
-import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import { namesSomebody } from "../../users/index.ts";
-import type { StaffRefusal } from "../../users/people/rpc.ts";
+import { enter, read, visitorIn } from "../../users/people/index.ts";
 import * as decide from "./decide.ts";
 import { putEvidence, readEvidence } from "./evidence.ts";
 import { fileForOffice } from "./file-for-office.ts";
@@ -19,21 +17,6 @@ import { BY_URGENCY, casesBy, type StoredCase } from "./store.ts";
 type Answer<Verb extends keyof StaffCasesRpc> = ReturnType<StaffCasesRpc[Verb]>;
 
 const refused = <Refusal extends string>(refusal: Refusal) => ({ ok: false, refusal }) as const;
-
-/** Who asks, if they may do this, and showed a factor lately where it must be `fresh`. An operator's people are told that there is nothing. */
-async function enter(parts: StaffCaseParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null): Promise<Result<{ by: Caller }, StaffRefusal>> {
-  const visitor = Visitor.safeParse((unread as { visitor?: unknown } | null | undefined)?.visitor);
-  if (!visitor.success) return refused("signed-out");
-  const entered = await signedIn(parts, visitor.data.session);
-  if (!entered.ok) return entered;
-  const { session, session: { principal } } = entered;
-  if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
-  if (!allows(principal, capability, null)) return refused("not-found");
-  if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
-  return { ok: true, by: { principal, actor: { kind: "user", id: principal.userId, origin: visitor.data.origin } } };
-}
-
-const read = <T>(schema: z.ZodType<T>, unread: unknown): T | null => schema.safeParse(unread).data ?? null;
 
 const reference = z.string().transform((text) => readReference(REFERENCES.case, text) ?? "");
 const OnCase = z.object({ reference });
@@ -62,7 +45,7 @@ const placeIn = (after: string | null): z.infer<typeof Cursor> | null => {
 };
 
 export async function list(parts: StaffCaseParts, unread: unknown): Answer<"list"> {
-  const entered = await enter(parts, unread, "cases:read");
+  const entered = await enter(parts, visitorIn(unread), "cases:read");
   if (!entered.ok) return entered;
   const { filter: { overdue, proposal, ...filter }, after } = Listing.parse(unread);
   const by = `user:${entered.by.principal.userId}`;
@@ -72,14 +55,14 @@ export async function list(parts: StaffCaseParts, unread: unknown): Answer<"list
 }
 
 export async function look(parts: StaffCaseParts, unread: unknown): Answer<"look"> {
-  const entered = await enter(parts, unread, "cases:read");
+  const entered = await enter(parts, visitorIn(unread), "cases:read");
   if (!entered.ok) return entered;
   const found = await lookAt(parts, entered.by.principal, read(OnCase, unread)?.reference ?? "");
   return found ? { ok: true, ...found } : refused("not-found");
 }
 
 export async function open(parts: StaffCaseParts, unread: unknown): Answer<"open"> {
-  const entered = await enter(parts, unread, "identities:read", "fresh");
+  const entered = await enter(parts, visitorIn(unread), "identities:read", "fresh");
   if (!entered.ok) return entered;
   const said = read(WithReason, unread);
   if (!said) return refused("reason-unfit");
@@ -88,7 +71,7 @@ export async function open(parts: StaffCaseParts, unread: unknown): Answer<"open
 }
 
 export async function file(parts: StaffCaseParts, unread: unknown): Answer<"file"> {
-  const entered = await enter(parts, unread, "cases:decide", "fresh");
+  const entered = await enter(parts, visitorIn(unread), "cases:decide", "fresh");
   return entered.ok ? fileForOffice(parts, entered.by.actor, unread) : entered;
 }
 
@@ -96,7 +79,7 @@ export async function file(parts: StaffCaseParts, unread: unknown): Answer<"file
 async function serve<Asked>(
   parts: StaffCaseParts, unread: unknown, schema: z.ZodType<Asked>, act: (actor: Actor, reference: string, asked: Asked) => Promise<decide.DecideResult>,
 ): Promise<Result<object, StepRefusal>> {
-  const entered = await enter(parts, unread, "cases:decide", "fresh");
+  const entered = await enter(parts, visitorIn(unread), "cases:decide", "fresh");
   if (!entered.ok) return entered;
   if (!read(WithReason, unread)) return refused("reason-unfit");
   const asked = read(schema, unread);
@@ -116,7 +99,7 @@ export const stop = (parts: StaffCaseParts, unread: unknown): Answer<"stop"> => 
 const Adding = z.object({ name: z.string().catch(""), bytes: z.instanceof(Uint8Array) });
 
 export async function addEvidence(parts: StaffCaseParts, unread: unknown): Answer<"addEvidence"> {
-  const entered = await enter(parts, unread, "cases:decide", "fresh");
+  const entered = await enter(parts, visitorIn(unread), "cases:decide", "fresh");
   if (!entered.ok) return entered;
   const adding = read(Adding, unread);
   const at = read(OnCase, unread)?.reference ?? "";
@@ -128,7 +111,7 @@ export async function addEvidence(parts: StaffCaseParts, unread: unknown): Answe
 const Reading = WithReason.extend({ id: z.string().max(40) });
 
 export async function openEvidence(parts: StaffCaseParts, unread: unknown): Answer<"readEvidence"> {
-  const entered = await enter(parts, unread, "identities:read", "fresh");
+  const entered = await enter(parts, visitorIn(unread), "identities:read", "fresh");
   if (!entered.ok) return entered;
   const asked = read(Reading, unread);
   if (!asked) return refused("reason-unfit");
