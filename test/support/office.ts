@@ -5,7 +5,10 @@ import { type Database, openServers } from "../../src/cli/sqld.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 
 export interface TestOffice {
+  /** Reads what was just written: a copy would be behind by as much as the machine is busy. */
   office: Office;
+  /** The same with its copy as the nearest. */
+  copied: Office;
   servers: Database;
 }
 
@@ -15,7 +18,8 @@ export function testOffice(): TestOffice {
     test.servers = await openServers();
     const { primary, replica, writeToken: token } = test.servers;
     await migrateOffice({ url: primary.url, token });
-    test.office = openOffice({ url: primary.url, replicaUrl: replica.url, token });
+    test.office = openOffice({ url: primary.url, replicaUrl: primary.url, token });
+    test.copied = openOffice({ url: primary.url, replicaUrl: replica.url, token });
   }, 30_000);
   afterAll(() => test.servers?.stop());
   return test;
