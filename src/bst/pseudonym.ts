@@ -1,10 +1,11 @@
 import { ristretto255, ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { fromHex } from "../kernel/bytes.ts";
+import { concat, fromHex } from "../kernel/bytes.ts";
 import { canonicalBytes } from "./canonical.ts";
 import { readJson, readKey, refuse } from "./key-config.ts";
 import type { CanonicalIdentifier, Pseudonym } from "./kinds.ts";
+import type { Lineage } from "./lineage.ts";
 
 /** The keys between an identifier and its pseudonyms. Whoever holds both can try out every phone number there is. */
 export interface IdentityKeys {
@@ -26,12 +27,24 @@ export const nextPseudonym = (previous: Uint8Array, rootKey: Uint8Array): Pseudo
   hmac(sha512, rootKey, previous).slice(0, PSEUDONYM_BYTES);
 
 /**
- * The pseudonym in the newest root epoch. RFC 9497 (ristretto255-SHA512, VOPRF mode) evaluated by the key's holder, which
- * gives what blinding, evaluating and finalizing would, then the whole chain of roots. About 1 ms.
+ * An identifier's lineage. RFC 9497 (ristretto255-SHA512, VOPRF mode) evaluated by the key's holder, which gives what
+ * blinding, evaluating and finalizing would, then the whole chain of roots. About 1 ms.
  */
-export function pseudonymOf(keys: IdentityKeys, identifier: CanonicalIdentifier): { rootEpoch: number; p: Pseudonym } {
-  const evaluated = voprf.evaluate(keys.oprfKey, canonicalBytes(identifier));
-  return { rootEpoch: keys.rootKeys.length - 1, p: keys.rootKeys.reduce(nextPseudonym, evaluated) };
+export const lineageOf = (keys: IdentityKeys, identifier: CanonicalIdentifier): Lineage =>
+  lineageFrom(keys, voprf.evaluate(keys.oprfKey, canonicalBytes(identifier)));
+
+/** The lineage that begins with the VOPRF's output: 64 bytes, as secret as the identifier. */
+export const lineageFrom = ({ rootKeys }: IdentityKeys, output: Uint8Array): Lineage => concat(...links(output, rootKeys));
+
+/** The pseudonyms under the roots after `rootEpoch`, oldest first, of whoever has this one under it; none when there is no newer root. */
+export const advanced = ({ rootKeys }: IdentityKeys, rootEpoch: number, p: Pseudonym): Uint8Array =>
+  concat(...links(p, rootKeys.slice(rootEpoch + 1)));
+
+/** What each root in turn makes of the one before it. */
+function links(start: Uint8Array, rootKeys: readonly Uint8Array[]): Pseudonym[] {
+  const made: Pseudonym[] = [];
+  for (const rootKey of rootKeys) made.push(nextPseudonym(made.at(-1) ?? start, rootKey));
+  return made;
 }
 
 /** A scalar of the group that is not zero; null when the text is anything else. */

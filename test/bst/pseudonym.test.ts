@@ -3,7 +3,8 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { canonicalBytes } from "../../src/bst/canonical.ts";
 import type { CanonicalIdentifier } from "../../src/bst/kinds.ts";
-import { type IdentityKeys, nextPseudonym, parseIdentityKeys, pseudonymOf } from "../../src/bst/pseudonym.ts";
+import { type IdentityKeys, advanced, lineageFrom, lineageOf, nextPseudonym, parseIdentityKeys } from "../../src/bst/pseudonym.ts";
+import { underRoot } from "../../src/bst/lineage.ts";
 import { fromHex, toBase64Url, toHex } from "../../src/kernel/bytes.ts";
 import { RFC4231, RFC9497_VOPRF } from "./vectors.ts";
 
@@ -54,30 +55,33 @@ describe("a pseudonym", () => {
   }
 
   test("is the blind evaluation's output, through every root in turn", () => {
-    const expected = rootKeys.reduce<Uint8Array>((previous, key) => hmac(key, previous), blindly(phone));
-    const { rootEpoch, p } = pseudonymOf(keys, phone);
-    expect(rootEpoch).toBe(2);
-    expect(toHex(p)).toBe(toHex(expected));
-    expect(p.buffer.byteLength).toBe(16);
+    const [first, second, third] = [hmac(rootKeys[0]!, blindly(phone))].flatMap((p0) => {
+      const p1 = hmac(rootKeys[1]!, p0);
+      return [p0, p1, hmac(rootKeys[2]!, p1)];
+    });
+    const lineage = lineageOf(keys, phone);
+    expect(toHex(lineage)).toBe(toHex(Buffer.concat([first!, second!, third!])));
+    expect([0, 1, 2].map((epoch) => toHex(underRoot(lineage, epoch)!))).toEqual([first, second, third].map((p) => toHex(p!)));
+    expect(lineageFrom(keys, blindly(phone))).toEqual(lineage);
   });
 
   test("of a new root follows from the one before it, without the identifier", () => {
-    const before = pseudonymOf({ ...keys, rootKeys: rootKeys.slice(0, 2) }, phone);
-    expect(before.rootEpoch).toBe(1);
-    expect(nextPseudonym(before.p, rootKeys[2]!)).toEqual(pseudonymOf(keys, phone).p);
+    const before = lineageOf({ ...keys, rootKeys: rootKeys.slice(0, 1) }, phone);
+    expect(toHex(before) + toHex(advanced(keys, 0, before))).toBe(toHex(lineageOf(keys, phone)));
+    expect(advanced(keys, 2, underRoot(lineageOf(keys, phone), 2)!)).toHaveLength(0);
   });
 
   test("differs by kind, value, scalar and root", () => {
     const otherKey = voprf.deriveKeyPair(new Uint8Array(32), new Uint8Array(0)).secretKey;
     const all = [
-      pseudonymOf(keys, phone),
-      pseudonymOf(keys, { kind: "msisdn", value: "+254712345679" }),
-      pseudonymOf(keys, { kind: "national_id", value: "12345678" }),
-      pseudonymOf(keys, { kind: "alien_id", value: "12345678" }),
-      pseudonymOf({ ...keys, oprfKey: otherKey }, phone),
-      pseudonymOf({ ...keys, rootKeys: rootKeys.toReversed() }, phone),
+      lineageOf(keys, phone),
+      lineageOf(keys, { kind: "msisdn", value: "+254712345679" }),
+      lineageOf(keys, { kind: "national_id", value: "12345678" }),
+      lineageOf(keys, { kind: "alien_id", value: "12345678" }),
+      lineageOf({ ...keys, oprfKey: otherKey }, phone),
+      lineageOf({ ...keys, rootKeys: rootKeys.toReversed() }, phone),
     ];
-    expect(new Set(all.map(({ p }) => toHex(p))).size).toBe(all.length);
+    expect(new Set(all.map((lineage) => toHex(lineage))).size).toBe(all.length);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { pseudonymOf } from "../../src/bst/pseudonym.ts";
+import { advanced, lineageOf } from "../../src/bst/pseudonym.ts";
 import { fromHex } from "../../src/kernel/bytes.ts";
-import { evaluate, EvaluationLimitExceeded, type EvaluationPorts } from "../../workers/tokenizer/evaluate.ts";
+import { advance, evaluate, EvaluationLimitExceeded, type EvaluationPorts } from "../../workers/tokenizer/evaluate.ts";
 import { RFC9497_VOPRF } from "./vectors.ts";
 
 /** A tokenizer that is allowed so many charges, with what it noted. */
@@ -22,7 +22,7 @@ describe("the tokenizer", () => {
   test("answers in the order asked", async () => {
     const { ask, noted, ports } = tokenizer(1);
     const asked = [{ kind: "national_id", value: "12345678" }, { kind: "msisdn", value: "+254712345678" }] as const;
-    expect(await ask(asked)).toEqual(asked.map((identifier) => pseudonymOf(ports.keys, identifier)));
+    expect(await ask(asked)).toEqual(asked.map((identifier) => ({ rootEpoch: 0, p: lineageOf(ports.keys, identifier) })));
     expect(noted).toEqual({ charges: 1, alarms: [] });
   });
 
@@ -64,5 +64,38 @@ describe("the tokenizer", () => {
     await expect(refused).rejects.toThrow(TypeError);
     await expect(refused).rejects.not.toThrow(/254|0712|a@b/);
     expect(noted.charges).toBe(0);
+  });
+
+  describe("carrying pseudonyms on", () => {
+    const one = new Uint8Array(16).fill(5);
+
+    /** One that holds three roots. */
+    function holding(allowance: number) {
+      const made = tokenizer(allowance);
+      const ports = { ...made.ports, keys: { ...made.ports.keys, rootKeys: [1, 2, 3].map((fill) => new Uint8Array(32).fill(fill)) } };
+      return { ...made, ports, ask: (rootEpoch: unknown, ps: unknown) => advance(rootEpoch, ps, ports) };
+    }
+
+    test("answers those under every newer root, charged for by itself", async () => {
+      const { ask, ports, noted } = holding(1);
+      expect(await ask(0, [one])).toEqual({ rootEpoch: 2, newer: [advanced(ports.keys, 0, one)] });
+      expect((await holding(1).ask(2, [one])).newer[0]).toHaveLength(0);
+      expect(noted.charges).toBe(1);
+    });
+
+    test("beyond its limit answers for none", async () => {
+      const { ask, noted } = holding(0);
+      await expect(ask(0, [one])).rejects.toThrow(EvaluationLimitExceeded);
+      expect(noted.alarms).toEqual([{ identifiers: 1 }]);
+    });
+
+    test.each([
+      ["a root that is not there", 3, [one]], ["a root before the first", -1, [one]], ["no number", "0", [one]],
+      ["a pseudonym cut short", 0, [one.slice(1)]], ["a lineage of two", 0, [new Uint8Array(32)]], ["no list", 0, one], ["too many", 0, Array(1_001).fill(one)],
+    ])("refuses %s, uncharged", async (_, rootEpoch, ps) => {
+      const { ask, noted } = holding(10);
+      await expect(ask(rootEpoch, ps)).rejects.toThrow(/root epoch|not a pseudonym|list|at most/);
+      expect(noted.charges).toBe(0);
+    });
   });
 });

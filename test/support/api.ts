@@ -8,7 +8,7 @@ import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
-import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import type { Evaluator } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -23,7 +23,7 @@ export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
 /** A pseudonym that is only the identifier's text, cut to length. */
-export const fakeTokenizer: TokenizerApi = {
+export const fakeTokenizer: Evaluator = {
   evaluate: async (identifiers) =>
     identifiers.map(({ kind, value }) => ({ rootEpoch: 0, p: utf8(`${kind}${value}`.padEnd(16).slice(-16)) })),
 };
@@ -60,7 +60,7 @@ interface Overrides {
   directory?: MemoryDirectory;
   office?: Office;
   recovery?: RecoveryApi;
-  tokenizer?: TokenizerApi;
+  tokenizer?: Evaluator;
   usage?: UsageRouteParts["usage"];
   limits?: ApiShell["limits"];
   origins?: readonly string[];

@@ -1,15 +1,18 @@
 import { isCanonical } from "../../src/bst/canonical.ts";
-import { type CanonicalIdentifier, isKind, type Pseudonym } from "../../src/bst/kinds.ts";
-import { type IdentityKeys, pseudonymOf } from "../../src/bst/pseudonym.ts";
+import { type CanonicalIdentifier, isKind } from "../../src/bst/kinds.ts";
+import { advanced, type IdentityKeys, lineageOf } from "../../src/bst/pseudonym.ts";
+import type { Evaluated, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 
-/** The most identifiers of one call. */
-const MOST_IDENTIFIERS = 1_000;
+/** The most identifiers, or pseudonyms, of one call. */
+const MOST_AT_ONCE = 1_000;
 
-/** The platform's limit counts calls, so a call is charged once for each ten identifiers begun. */
-const IDENTIFIERS_PER_CHARGE = 10;
+/** The platform's limit counts calls, so a call is charged once for each ten begun. */
+const PER_CHARGE = 10;
 
-/** Everybody shares one allowance: it is the keys that are guarded, against whoever asks. */
-const CHARGE = { key: "evaluations" };
+const PSEUDONYM_BYTES = 16;
+
+/** Everybody shares the allowance of a verb: it is the keys that are guarded, against whoever asks. */
+type Verb = "evaluations" | "advances";
 
 export interface EvaluationPorts {
   keys: IdentityKeys;
@@ -28,29 +31,46 @@ export class EvaluationLimitExceeded extends Error {
 }
 
 /**
- * The pseudonyms of the identifiers, in order. Throws a TypeError or RangeError on arguments of another shape, which it
+ * The lineages of the identifiers, in order. Throws a TypeError or RangeError on arguments of another shape, which it
  * does not quote, and EvaluationLimitExceeded beyond the limit; never answers for a part of them.
  */
-export async function evaluate(input: unknown, ports: EvaluationPorts): Promise<{ rootEpoch: number; p: Pseudonym }[]> {
+export async function evaluate(input: unknown, ports: EvaluationPorts): Promise<Evaluated[]> {
   const identifiers = readIdentifiers(input);
-  if (!(await admitted(identifiers.length, ports.limiter))) {
-    ports.alarm({ identifiers: identifiers.length });
-    throw new EvaluationLimitExceeded();
-  }
-  return identifiers.map((identifier) => pseudonymOf(ports.keys, identifier));
+  await charge("evaluations", identifiers.length, ports);
+  const rootEpoch = newestRoot(ports.keys);
+  return identifiers.map((identifier) => ({ rootEpoch, p: lineageOf(ports.keys, identifier) }));
 }
 
-async function admitted(identifiers: number, limiter: EvaluationPorts["limiter"]): Promise<boolean> {
-  const charges = Array.from({ length: Math.ceil(identifiers / IDENTIFIERS_PER_CHARGE) }, () => limiter.limit(CHARGE));
-  return (await Promise.all(charges)).every(({ success }) => success);
+/** Pseudonyms under one root carried on to the newer ones; throws as `evaluate` does. */
+export async function advance(rootEpoch: unknown, input: unknown, ports: EvaluationPorts): ReturnType<TokenizerApi["advance"]> {
+  const newest = newestRoot(ports.keys);
+  if (!Number.isInteger(rootEpoch) || (rootEpoch as number) < 0 || (rootEpoch as number) > newest) throw new RangeError("there is no such root epoch");
+  const ps = readPseudonyms(input);
+  await charge("advances", ps.length, ports);
+  return { rootEpoch: newest, newer: ps.map((p) => advanced(ports.keys, rootEpoch as number, p)) };
 }
 
-function readIdentifiers(input: unknown): CanonicalIdentifier[] {
-  if (!Array.isArray(input)) throw new TypeError("identifiers must be an array");
-  if (input.length > MOST_IDENTIFIERS) throw new RangeError(`at most ${MOST_IDENTIFIERS} identifiers`);
-  return Array.from(input, (identifier, at) => {
-    if (!isIdentifier(identifier)) throw new TypeError(`identifiers[${at}] is not a canonical identifier`);
-    return identifier;
+const newestRoot = ({ rootKeys }: IdentityKeys): number => rootKeys.length - 1;
+
+async function charge(key: Verb, count: number, { limiter, alarm }: EvaluationPorts): Promise<void> {
+  const charges = Array.from({ length: Math.ceil(count / PER_CHARGE) }, () => limiter.limit({ key }));
+  if ((await Promise.all(charges)).every(({ success }) => success)) return;
+  alarm({ identifiers: count });
+  throw new EvaluationLimitExceeded();
+}
+
+function readPseudonyms(input: unknown): Uint8Array[] {
+  return readList(input, (p): p is Uint8Array => p instanceof Uint8Array && p.length === PSEUDONYM_BYTES, "a pseudonym of 16 bytes");
+}
+
+const readIdentifiers = (input: unknown): CanonicalIdentifier[] => readList(input, isIdentifier, "a canonical identifier");
+
+function readList<One>(input: unknown, isOne: (one: unknown) => one is One, what: string): One[] {
+  if (!Array.isArray(input)) throw new TypeError("a list is asked for");
+  if (input.length > MOST_AT_ONCE) throw new RangeError(`at most ${MOST_AT_ONCE} at once`);
+  return Array.from(input, (one, at) => {
+    if (!isOne(one)) throw new TypeError(`the one at ${at} is not ${what}`);
+    return one;
   });
 }
 

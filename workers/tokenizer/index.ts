@@ -1,8 +1,8 @@
 import { env, WorkerEntrypoint } from "cloudflare:workers";
 import type { CanonicalIdentifier, Pseudonym } from "../../src/bst/kinds.ts";
 import { parseIdentityKeys } from "../../src/bst/pseudonym.ts";
-import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
-import { evaluate, type EvaluationPorts } from "./evaluate.ts";
+import type { Evaluated, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import { advance, evaluate, type EvaluationPorts } from "./evaluate.ts";
 
 interface Env {
   EVALUATIONS: RateLimit;
@@ -31,8 +31,12 @@ const alarmLine = (identifiers: number): string =>
 
 /** The tokenizer as origin and register call it. */
 export class Tokenizer extends WorkerEntrypoint<Env> implements TokenizerApi {
-  evaluate(identifiers: readonly CanonicalIdentifier[]): Promise<{ rootEpoch: number; p: Pseudonym }[]> {
+  evaluate(identifiers: readonly CanonicalIdentifier[]): Promise<Evaluated[]> {
     return evaluate(identifiers, ports);
+  }
+
+  advance(rootEpoch: number, ps: readonly Pseudonym[]): ReturnType<TokenizerApi["advance"]> {
+    return advance(rootEpoch, ps, ports);
   }
 }
 

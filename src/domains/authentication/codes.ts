@@ -1,7 +1,6 @@
 import type { SmsSender } from "../../adapters/sms/port.ts";
-import type { Pseudonym } from "../../bst/kinds.ts";
+import { type Lineage, nameOf } from "../../bst/lineage.ts";
 import type { Locale } from "../../i18n/locales.ts";
-import { toHex } from "../../kernel/bytes.ts";
 import { type Clock, MINUTE } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import { codeMessage } from "./message.ts";
@@ -9,7 +8,7 @@ import type { ChallengeApi, CodeRefusal, ProofRefusal } from "./rpc.ts";
 import { CODE_LIFE } from "./rules.ts";
 
 export interface CodeParts {
-  /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
+  /** The one-time codes of a phone, by its name. */
   challenge: (phone: string) => ChallengeApi;
   sms: SmsSender;
   clock: Clock;
@@ -33,10 +32,10 @@ export interface CodeForm {
   words?: (code: string, minutes: number) => string;
 }
 
-/** A phone in E.164, and its pseudonym. */
+/** A phone in E.164, and its lineage. */
 export interface ProvablePhone {
   number: string;
-  p: Pseudonym;
+  p: Lineage;
 }
 
 /** Sends a code to the phone. The same form again sends nothing while its code stands, unless `again`. */
@@ -47,10 +46,10 @@ export async function sendCodeTo(parts: CodeParts, { number, p }: ProvablePhone,
 
 /** The first half: a code within the limits of phone and address; null when the form's last one still stands. */
 export async function drawCodeFor(
-  { challenge, clock, admits }: CodeParts, p: Pseudonym, { formId, address, again, requestId }: CodeForm,
+  { challenge, clock, admits }: CodeParts, p: Lineage, { formId, address, again, requestId }: CodeForm,
 ): Promise<Result<{ code: string | null }, CodeRefusal>> {
   if (!(await admits(address))) return { ok: false, refusal: "too-many-codes", field: "phone", minutes: 1 };
-  const issued = await challenge(toHex(p)).issue({ formId, again, ...(requestId !== undefined && { requestId }) });
+  const issued = await challenge(nameOf(p)).issue({ formId, again, ...(requestId !== undefined && { requestId }) });
   return issued.ok ? issued : { ok: false, refusal: issued.refusal, field: "phone", minutes: minutesUntil(issued.retryAt, clock()) };
 }
 
@@ -61,7 +60,7 @@ async function textCode(
   const sent = await sms.send({ to: number, message: words?.(code, CODE_LIFE / MINUTE) ?? codeMessage(locale, code) });
   if (sent.ok) return { ok: true };
   report(sent.reason);
-  await challenge(toHex(p)).withdraw({ formId });
+  await challenge(nameOf(p)).withdraw({ formId });
   return { ok: false, refusal: "sms-failed", field: "phone" };
 }
 
@@ -69,8 +68,8 @@ const minutesUntil = (at: number, now: number): number => Math.max(1, Math.ceil(
 
 /** The refusal when the code does not prove the phone; null when it does. A wrong one that comes twice by one `requestId` spends one try. */
 export async function proofRefused(
-  { challenge }: Pick<CodeParts, "challenge">, phone: Pseudonym, formId: string, code: string, requestId?: string,
+  { challenge }: Pick<CodeParts, "challenge">, phone: Lineage, formId: string, code: string, requestId?: string,
 ): Promise<({ ok: false } & ProofRefusal) | null> {
-  const verdict = await challenge(toHex(phone)).verify({ formId, code, ...(requestId !== undefined && { requestId }) });
+  const verdict = await challenge(nameOf(phone)).verify({ formId, code, ...(requestId !== undefined && { requestId }) });
   return verdict.ok ? null : { ...verdict, field: "code" };
 }

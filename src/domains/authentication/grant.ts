@@ -1,11 +1,11 @@
 import { EncryptJWT, errors, jwtDecrypt } from "jose";
-import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import { fromBase64Url, toBase64Url } from "../../kernel/bytes.ts";
 import { type Clock, type Instant, MINUTE, type Random, SECOND } from "../../kernel/clock.ts";
 
 /** What somebody who proved a phone may see for a while: what concerns this phone. */
 export interface Grant {
-  phone: Pseudonym;
+  phone: Lineage;
   /** The number with most digits masked, to be shown. */
   maskedPhone: string;
   /** Whose it was when it was proven; null when it was nobody's. */

@@ -2,7 +2,7 @@ import type { Breached } from "../../adapters/breached-passwords/port.ts";
 import type { Random } from "../../kernel/clock.ts";
 import type { Office } from "../../office/database.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
-import type { TokenizerApi } from "../tokens/rpc.ts";
+import type { Evaluator } from "../tokens/rpc.ts";
 import type { Accounts } from "../users/index.ts";
 import type { CodeParts } from "./codes.ts";
 import type { Grants } from "./grant.ts";
@@ -14,7 +14,7 @@ export interface AccountParts extends CodeParts {
   accounts: Accounts;
   envelope: Envelope;
   hasher: Hasher;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   grants: Grants;
   random: Random;
   /** Whether a password is known from breaches of others; whoever cannot say keeps nobody out. Left out where nobody is asked. */

@@ -1,6 +1,6 @@
 import { canonicalize, type IdentifierRefusal } from "../../bst/canonical.ts";
 import type { Result } from "../../kernel/result.ts";
-import type { TokenizerApi } from "../tokens/rpc.ts";
+import type { Evaluator } from "../tokens/rpc.ts";
 import type { ProvablePhone } from "./codes.ts";
 
 export type PhoneRefusal = { refusal: Exclude<IdentifierRefusal, "document-invalid">; field: "phone" };
@@ -12,7 +12,7 @@ export function readPhone(typed: string): Result<{ number: string }, PhoneRefusa
 }
 
 /** Reads a phone, and has its pseudonym made. */
-export async function provablePhone(tokenizer: TokenizerApi, typed: string): Promise<Result<{ phone: ProvablePhone }, PhoneRefusal>> {
+export async function provablePhone(tokenizer: Evaluator, typed: string): Promise<Result<{ phone: ProvablePhone }, PhoneRefusal>> {
   const read = readPhone(typed);
   if (!read.ok) return read;
   const { number } = read;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toHex } from "../../../kernel/bytes.ts";
+import { nameOf } from "../../../bst/lineage.ts";
 import { SECOND } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
@@ -22,7 +22,7 @@ export async function phoneProven(parts: AccountParts, unread: unknown): ReturnT
   const { userId, actor } = entered.holder;
   const [user, given] = [await accountRow(parts.office, userId), await parts.grants.read(grant)];
   const phone = user && (await phoneOf(parts, user));
-  if (!phone || !given?.byCode || toHex(given.phone) !== toHex(phone.p)) return { ok: false, refusal: "unknown" };
+  if (!phone || !given?.byCode || nameOf(given.phone) !== nameOf(phone.p)) return { ok: false, refusal: "unknown" };
   const provenAt = given.visit.provenAt + SECOND - 1;
   if (user.phoneProvenAt !== null && provenAt <= user.phoneProvenAt) return { ok: true };
   const now = parts.clock();

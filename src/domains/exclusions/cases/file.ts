@@ -1,4 +1,4 @@
-import { toHex } from "../../../kernel/bytes.ts";
+import { type Lineage, nameOf } from "../../../bst/lineage.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { makeReference, REFERENCES, uuidv7 } from "../../../kernel/ids.ts";
@@ -117,12 +117,12 @@ const party = (
   base: ReturnType<typeof createdBy>, caseId: string, reference: string, role: PartyRole, phoneKey: string | null, box: Uint8Array, grounds: Ground[],
 ): StoredParty => ({ ...base, caseId, reference, role, phoneKey, grounds, foundFalseAt: null, withdrawnAt: null, box });
 
-/** The pseudonym of a phone in E.164. */
-export async function pseudonymOf({ tokenizer }: Pick<CaseParts, "tokenizer">, phone: string): Promise<Uint8Array> {
+/** The lineage of a phone in E.164. */
+export async function pseudonymOf({ tokenizer }: Pick<CaseParts, "tokenizer">, phone: string): Promise<Lineage> {
   const [known] = await tokenizer.evaluate([{ kind: "msisdn", value: phone }]);
   if (!known) throw new Error("The tokenizer answered for fewer identifiers than it was asked");
   return known.p;
 }
 
-/** Whether two pseudonyms are one. */
-export const isSame = (a: Uint8Array, b: Uint8Array): boolean => toHex(a) === toHex(b);
+/** Whether two lineages are one identifier's. */
+export const isSame = (a: Lineage, b: Lineage): boolean => nameOf(a) === nameOf(b);

@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Pseudonym } from "../../../bst/kinds.ts";
+import { firstOf, type Lineage } from "../../../bst/lineage.ts";
 import { lengthPrefixed, toHex, utf8 } from "../../../kernel/bytes.ts";
 
 /** What cases are found by: HMAC-SHA-256 under the office's lookup key, each with a label of its own. Nothing else can be found by them. */
@@ -12,9 +12,9 @@ export class CaseKeys {
     this.#lookupKey = lookupKey;
   }
 
-  /** Of a phone, by its pseudonym. */
-  phone(p: Pseudonym): string {
-    return this.#keyed("case phone", p);
+  /** Of a phone, by the pseudonym that stays. */
+  phone(p: Lineage): string {
+    return this.#keyed("case phone", firstOf(p));
   }
 
   /** Of a file's bytes: the same file is known again, and nobody can try files out. */

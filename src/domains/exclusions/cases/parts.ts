@@ -6,7 +6,7 @@ import type { Bucket } from "../../../objects/recovery/bucket.ts";
 import type { Office } from "../../../office/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import type { Grants } from "../../authentication/index.ts";
-import type { TokenizerApi } from "../../tokens/rpc.ts";
+import type { Evaluator } from "../../tokens/rpc.ts";
 import type { PersonApi } from "../../users/rpc.ts";
 import type { MeasuresApi } from "../measures-rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
@@ -19,7 +19,7 @@ export interface CaseParts {
   envelope: Envelope;
   keys: CaseKeys;
   register: Pick<RegisterApi, "holderOf" | "exclusionsOf"> & Omit<MeasuresApi, "statedIn" | "byReference">;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   registry: IdentityRegistry;
   sms: SmsSender;
   /** Where files of evidence lie, sealed. */

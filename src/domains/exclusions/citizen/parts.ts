@@ -1,6 +1,6 @@
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import type { CodeParts, Grants } from "../../authentication/index.ts";
-import type { TokenizerApi } from "../../tokens/rpc.ts";
+import type { Evaluator } from "../../tokens/rpc.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import type { EndingApi } from "../ending-rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
@@ -10,7 +10,7 @@ import type { Stated } from "./input.ts";
 /** What the citizen's verbs work with. Whatever of it fails throws: nothing was done, and the page says so. */
 export interface CitizenParts extends CodeParts {
   register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf" | keyof EndingApi>;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   envelope: Envelope;
   grants: Grants;
   /** Register's outbox has something to carry. */
@@ -30,7 +30,7 @@ export async function holderOfGrant(
 
 /** The pseudonyms of what somebody stated: the phone's, then the document's if there is one. */
 export async function pseudonymsOf(
-  tokenizer: TokenizerApi, { phone, document }: Pick<Stated, "phone" | "document">,
+  tokenizer: Evaluator, { phone, document }: Pick<Stated, "phone" | "document">,
 ): Promise<[phone: Pseudonym, document?: Pseudonym]> {
   const all = document ? [phone, { kind: document.kind, value: document.canonical }] : [phone];
   const [first, second] = await tokenizer.evaluate(all);

@@ -2,14 +2,14 @@ import type { Random } from "../../../kernel/clock.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import { commit } from "../../../office/commit.ts";
 import type { Caller } from "../../authentication/capabilities.ts";
-import type { TokenizerApi } from "../../tokens/rpc.ts";
+import type { Evaluator } from "../../tokens/rpc.ts";
 import type { EnterParts } from "../../users/people/index.ts";
 import type { MeasuresApi } from "../measures-rpc.ts";
 
 /** What the officers' verbs on exclusions work with. Whatever of it fails throws: nothing was shown. */
 export interface DeskParts extends EnterParts {
   random: Random;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   register: Pick<MeasuresApi, "statedIn">;
 }
 

@@ -1,7 +1,7 @@
 import type { CodeParts, ProvablePhone } from "../../authentication/index.ts";
 import type { DialledLocale } from "../../../i18n/dialled.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
-import type { TokenizerApi } from "../../tokens/rpc.ts";
+import type { Evaluator } from "../../tokens/rpc.ts";
 import type { EndingApi } from "../ending-rpc.ts";
 import type { HelpLine } from "../help-lines.ts";
 import type { RegisterApi } from "../rpc.ts";
@@ -9,7 +9,7 @@ import type { RegisterApi } from "../rpc.ts";
 /** What the doors for phones without a browser work with. Whatever of it fails throws: the phone is told to try again later. */
 export interface DialledParts extends CodeParts {
   register: Pick<RegisterApi, "register" | "exclusionsOf"> & EndingApi;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   envelope: Envelope;
   helpLines: readonly HelpLine[];
   wait: (ms: number) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { InboundSms } from "../../../adapters/sms/port.ts";
 import { dialled, DIALLED_LOCALES, type DialledLocale } from "../../../i18n/dialled.ts";
 import { formatInstant } from "../../../i18n/index.ts";
-import { toHex } from "../../../kernel/bytes.ts";
+import { nameOf } from "../../../bst/lineage.ts";
 import { provablePhone, type ProvablePhone, readPhone } from "../../authentication/index.ts";
 import type { ProofRefusal, RepliesApi } from "../../authentication/rpc.ts";
 import { exclude, prove, sendCode } from "../dialled/acts.ts";
@@ -39,7 +39,7 @@ async function answer(parts: TextedParts, phone: ProvablePhone, { id, text }: In
     parts.failed(error);
     return dialled(locale, "sms.later");
   });
-  if (say === null || !(await parts.replies(toHex(phone.p)).mayReply({ messageId: caller.commandId }))) return;
+  if (say === null || !(await parts.replies(nameOf(phone.p)).mayReply({ messageId: caller.commandId }))) return;
   const sent = await parts.sms.send({ to: phone.number, message: say });
   if (!sent.ok) parts.report(sent.reason);
 }

@@ -1,5 +1,5 @@
 import { fingerprintOf } from "../../../api/idempotency.ts";
-import { toHex } from "../../../kernel/bytes.ts";
+import { nameOf } from "../../../bst/lineage.ts";
 import { makeReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { createdBy } from "../../../office/columns.ts";
@@ -29,7 +29,7 @@ export async function claimPhone(parts: ClaimParts, unread: unknown): Promise<Cl
   if (!form.ok) return form;
   const { formId, code, claimant } = form;
   const pseudonyms = await pseudonymsOf(parts, claimant);
-  const challenge = parts.challenge(toHex(pseudonyms.phone));
+  const challenge = parts.challenge(nameOf(pseudonyms.phone));
   const verdict = await challenge.verify({ formId, code });
   if (!verdict.ok) return { ...verdict, field: "code" };
   const holder = await parts.register.holderOf(pseudonyms.phone);
@@ -57,7 +57,7 @@ async function released(parts: ClaimParts, proven: Proven): Promise<ClaimResult>
 async function leaveToOfficer(parts: ClaimParts, proven: Proven, concern: ClaimConcern): Promise<ClaimResult> {
   const { formId, pseudonyms } = proven;
   const senses = { now: parts.clock(), random: parts.random };
-  const command = { id: formId, fingerprint: fingerprintOf("phone-claim", toHex(pseudonyms.phone), toHex(pseudonyms.document.p)) };
+  const command = { id: formId, fingerprint: fingerprintOf("phone-claim", nameOf(pseudonyms.phone), nameOf(pseudonyms.document.p)) };
   const opened = await once<{ reference: string }, never>(parts.office, command, senses, async () => newCase(parts, proven, concern));
   return opened.ok ? { ok: true, outcome: "officer", ...opened.answer } : { ok: false, refusal: "form-reused", field: null };
 }

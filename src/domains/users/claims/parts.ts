@@ -7,7 +7,7 @@ import type { Envelope } from "../../../sealing/envelope.ts";
 import type { ChallengeApi } from "../../authentication/rpc.ts";
 import type { RegisterApi } from "../../exclusions/rpc.ts";
 import type { ReleaseCommand, ReleaseResult } from "../../exclusions/identifiers-rpc.ts";
-import type { TokenizerApi } from "../../tokens/rpc.ts";
+import type { Evaluator } from "../../tokens/rpc.ts";
 import { sealReleased } from "../identity.ts";
 import type { PersonApi } from "../rpc.ts";
 import type { Claimant } from "./box.ts";
@@ -16,7 +16,7 @@ import type { Claimant } from "./box.ts";
 export interface ClaimParts {
   office: Office;
   register: Pick<RegisterApi, "holderOf" | "releasePhone">;
-  tokenizer: TokenizerApi;
+  tokenizer: Evaluator;
   /** The one-time codes of a phone, by its pseudonym in hexadecimal. */
   challenge: (phone: string) => Pick<ChallengeApi, "verify" | "spend">;
   person: (personId: string) => Pick<PersonApi, "isPerson">;
