@@ -25,6 +25,9 @@ const VERSION = ALPHABET.indexOf("3");
 const PADDING = 0b1111;
 const START = foldPrefix("bst");
 
+/** What people and programs put between the groups, or lose there: blanks and dashes of every kind, and what does not show. */
+const SEPARATORS = /[\s\p{Pd}\p{Cf}\u2212]+/gu;
+
 const UPPER = 0x20;
 const LOWER = 0x40;
 const FOREIGN = 0x80;
@@ -83,6 +86,23 @@ export function parseToken(text: string): TokenParts | null {
   if (values[VERSION_AT] !== VERSION || kind === undefined) return null;
   if ((values[HASH_AT + HASH_LENGTH - 1]! & PADDING) !== 0) return null;
   return { kind, epoch: values[VERSION_AT + 2]!, generation: values[VERSION_AT + 3]!, body: readBody() };
+}
+
+/** Whether every separator stands where it does in the one written form. */
+const isNormalShape = (text: string): boolean => text.length === LENGTH && text[3] === "-" && text[HASH_AT - 1] === "-" && text[CHECKSUM_AT - 1] === "-";
+
+/** Whether a character only separates, and says nothing. */
+export const separates = (char: string): boolean => char.replace(SEPARATORS, "") === "";
+
+/**
+ * Reads a token as people send it: blanks, missing dashes and other ones mean nothing. The checksum holds of what is left,
+ * as `parseToken` has it; null, and to be refused, where it does not.
+ */
+export function readToken(text: string): TokenParts | null {
+  const token = parseToken(text);
+  if (token || isNormalShape(text)) return token;
+  const symbols = text.replace(SEPARATORS, "");
+  return parseToken(`${symbols.slice(0, 3)}-${symbols.slice(3, 7)}-${symbols.slice(7, 59)}-${symbols.slice(59)}`);
 }
 
 /** The body's 256 bits as 52 values, high bits first, padded with zeros. */

@@ -1,7 +1,7 @@
 import type { Keyring } from "../bst/keyring.ts";
 import { type Kind, KINDS } from "../bst/kinds.ts";
 import type { Sealer } from "../bst/seal.ts";
-import { formatToken, parseToken } from "../bst/text.ts";
+import { formatToken, readToken } from "../bst/text.ts";
 import type { Opened, Standing } from "./decide.ts";
 import type { Directory, EpochRow } from "./directory.ts";
 
@@ -20,7 +20,7 @@ export class TokenOpener {
 
   /** An operator's token. Mistyped, forged, another operator's or of an unknown epoch: never a pseudonym. */
   open(text: string, operator: string, directory: Directory): Opened {
-    const token = parseToken(text);
+    const token = readToken(text);
     const row = token && directory.epoch(operator, token.epoch);
     if (!row) return INVALID;
     const p = this.#sealer(row, token.kind, token.generation).open(token.body);
@@ -41,7 +41,7 @@ export class TokenOpener {
 
   /** A token before there is a directory, by trying the few keys there are: what it finds is only a question to ask. */
   guess(text: string, operator: string): Opened {
-    const token = parseToken(text);
+    const token = readToken(text);
     if (!token) return INVALID;
     const { kind, generation, epoch } = token;
     for (const pairKeyId of this.#keyring.pairKeyIds) {

@@ -1,4 +1,4 @@
-import { parseToken } from "../bst/text.ts";
+import { readToken } from "../bst/text.ts";
 import { type Check, type Decided, isObject, ProblemError, type Purpose, readResult, type Result, type Tokens, undecided, wire } from "./answers.ts";
 import { type Connection, persist, post } from "./http.ts";
 import { type ScrubbedLine, scrubParts } from "./scrub.ts";
@@ -31,7 +31,7 @@ export class RegisterClient {
 
   /** One customer, by one token or by several of the customer's. A mistyped token is refused before it is sent. */
   async check(tokens: Tokens, purpose: Purpose): Promise<Result> {
-    for (const [at, token] of [tokens].flat().entries()) if (!parseToken(token)) throw mistyped(typeof tokens === "string" ? "/token" : `/tokens/${at}`);
+    for (const [at, token] of [tokens].flat().entries()) if (!readToken(token)) throw mistyped(typeof tokens === "string" ? "/token" : `/tokens/${at}`);
     const answer = await persist(this.#connection, () => this.#ask("/v1/checks", wire({ tokens, purpose })));
     return "decision" in answer ? answer : proven(readResult(answer.body), answer.proof);
   }

@@ -3,6 +3,7 @@ import { problemResponse, refusalResponse } from "./answers.ts";
 import { answered, type Call, type Route } from "./call.ts";
 import { RequestCaller } from "./caller.ts";
 import { parseJson, readText, unfit } from "./read.ts";
+import { withSlips } from "./slips.ts";
 
 /** Eight tokens and room to spare. */
 const MAX_BODY = 4_096;
@@ -18,7 +19,7 @@ async function answer(call: Call): Promise<Response> {
   const caller = new RequestCaller(key, request.headers, "checks", 1);
   const outcome = isolate.checker.fromMemory(caller, asked.question) ?? (await isolate.checker.ask(caller, asked.question));
   answered(call);
-  return outcome.ok ? Response.json(outcome.answer) : refusalResponse(outcome);
+  return outcome.ok ? Response.json(outcome.answer) : refusalResponse(withSlips(outcome, asked.question));
 }
 
 export const checks: Route = { maxBody: MAX_BODY, answer };
