@@ -15,8 +15,11 @@ import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
+import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { tokenLifeRoutes } from "../domains/tokens/life/routes.ts";
+import { type StaffTokenParts, staffTokenRoutes } from "../domains/tokens/staff/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
@@ -44,7 +47,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & StaffTokenParts & PairKeyRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -71,6 +74,9 @@ export function composeApi(
     caseRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
+    tokenLifeRoutes(parts),
+    staffTokenRoutes(parts),
+    pairKeyRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

@@ -12,6 +12,7 @@ const PROBLEM_OF: Record<DirectoryRefusal["refusal"], [ProblemCode, detail?: str
   "key-unknown": ["not-found"],
   "epochs-exhausted": ["conflict", "Thirty-two epochs are in use: the oldest must be retired first."],
   "generations-exhausted": ["conflict", "The token is the last of its epoch: move the operator's epoch instead."],
+  "token-retired": ["token-retired"],
 };
 
 /** Answers what the operator directory refused. */

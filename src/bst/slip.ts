@@ -1,6 +1,10 @@
 import { ALPHABET, fold, foldPrefix, INTACT } from "./bech32m.ts";
 import { separates } from "./text.ts";
 
+export const SLIPS = [
+  "not-a-token", "cut-short", "too-long", "foreign-character", "mixed-case", "one-character", "neighbours-swapped", "several-characters", "other-version",
+] as const;
+
 /**
  * What a text that was meant as a token looks like. `at` is the place of the character in the text as it was sent, from 1,
  * separators counted.

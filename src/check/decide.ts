@@ -110,7 +110,8 @@ function kindsOf(opened: readonly Opened[]): Kind[] {
   return kinds;
 }
 
-const UNREADABLE = {
+/** What is said of a token that cannot be answered for. */
+export const UNREADABLE = {
   "token-invalid": "mistyped, or not a token of yours",
   "token-retired": "tokenise the identifier again",
 };

@@ -13,6 +13,8 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/exclusions/log/tables.ts",
     "src/domains/exclusions/deliveries/tables.ts",
     "src/domains/operators/tables.ts",
+    "src/domains/operators/token-acts/tables.ts",
+    "src/domains/operators/pair-keys/tables.ts",
   ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],

@@ -67,6 +67,7 @@ export class Wiring {
       RECYCLED_DAYS: "0",
       ANNULMENT_HOURS: "72",
       EPOCH_GRACE_DAYS: "1",
+      COMPROMISED_GRACE_DAYS: "0",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),
       ...REGISTER_SECRETS,

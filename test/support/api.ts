@@ -8,7 +8,7 @@ import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
-import type { Evaluator } from "../../src/domains/tokens/rpc.ts";
+import type { Evaluator, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -23,9 +23,10 @@ export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
 
 /** A pseudonym that is only the identifier's text, cut to length. */
-export const fakeTokenizer: Evaluator = {
+export const fakeTokenizer: TokenizerApi = {
   evaluate: async (identifiers) =>
     identifiers.map(({ kind, value }) => ({ rootEpoch: 0, p: utf8(`${kind}${value}`.padEnd(16).slice(-16)) })),
+  advance: async (rootEpoch, ps) => ({ rootEpoch, newer: ps.map(() => new Uint8Array(0)) }),
 };
 
 export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
@@ -60,7 +61,7 @@ interface Overrides {
   directory?: MemoryDirectory;
   office?: Office;
   recovery?: RecoveryApi;
-  tokenizer?: Evaluator;
+  tokenizer?: Evaluator & Partial<TokenizerApi>;
   usage?: UsageRouteParts["usage"];
   limits?: ApiShell["limits"];
   origins?: readonly string[];
@@ -114,7 +115,7 @@ function composed(
   return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
-      directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      directory, recovery, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },

@@ -1,7 +1,8 @@
 import type { Allowance, EpochRow } from "../../src/check/directory.ts";
 import type { GenerationRow } from "../../src/check/generations.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
-import type { IssueKey, Operator, OperatorDirectoryApi, RotateEpoch } from "../../src/domains/operators/rpc.ts";
+import type { EpochStep, IssueKey, Operator, OperatorDirectoryApi, RotateEpoch, TokenStep } from "../../src/domains/operators/rpc.ts";
+import { actOn } from "../../src/domains/operators/token-acts/rules.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
 
 /** An operator directory in memory, as naive as it can be. */
@@ -11,6 +12,8 @@ export class MemoryDirectory implements OperatorDirectoryApi {
   readonly epochs: EpochRow[] = [];
   readonly generations: GenerationRow[] = [];
   readonly allowances = new Map<string, Allowance>();
+  readonly acts: (TokenStep & { operator: string; p: string })[] = [];
+  newestPairKey = "pair";
   private readonly commands = new Map<string, { fingerprint: string; answer: unknown }>();
 
   private once<T>(commandId: string, fingerprint: string, make: () => T): T | { ok: false; refusal: "command-reused" } {
@@ -74,10 +77,35 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     return this.epochs.filter((row) => row.operator === operator);
   }
 
-  async retireToken({ operator, epoch, generation, p }: Parameters<OperatorDirectoryApi["retireToken"]>[0]) {
-    if (generation === 31) return { ok: false as const, refusal: "generations-exhausted" as const };
-    this.generations.push({ operator, p: toHex(p), epoch, least: generation + 1 });
-    return { ok: true as const };
+  async tokensOf(operator: string) {
+    const own = <Row extends { operator: string }>(rows: Row[]) => structuredClone(rows.filter((row) => row.operator === operator));
+    return { epochs: own(this.epochs), generations: own(this.generations) };
+  }
+
+  async actOnToken({ operator, act, epoch, generation, p: bytes, reason, actor }: Parameters<OperatorDirectoryApi["actOnToken"]>[0]) {
+    const p = toHex(bytes);
+    const row = this.epochs.find((one) => one.operator === operator && one.epoch === epoch)!;
+    const known = this.generations.findIndex((one) => one.operator === operator && one.p === p);
+    const plan = actOn({ operator, p, act, epoch, generation }, row, this.generations[known] ?? null, this.acts.filter((one) => one.operator === operator && one.p === p));
+    if (!plan.ok) return plan;
+    if (plan.row) this.generations.splice(known < 0 ? this.generations.length : known, 1, plan.row);
+    const least = plan.row ?? this.generations[known]!;
+    if (plan.kept) this.acts.push({ operator, p, at: this.acts.length, act, epoch, generation, leastEpoch: least.epoch, leastGeneration: least.least, reason, actor });
+    return { ok: true as const, kept: plan.kept };
+  }
+
+  async tokenHistory(operator: string, p: Uint8Array) {
+    const acts: TokenStep[] = this.acts.filter((one) => one.operator === operator && one.p === toHex(p));
+    return { acts, epochs: [{ at: 0, event: "epoch-began", epoch: 1 } satisfies EpochStep] };
+  }
+
+  async rotatePairKey({ pairKeyId }: Parameters<OperatorDirectoryApi["rotatePairKey"]>[0]) {
+    this.newestPairKey = pairKeyId;
+    return { ok: true as const, moved: 0, already: this.operators.size, left: [], next: null };
+  }
+
+  async pairKeys() {
+    return { newest: this.newestPairKey, uses: [{ pairKeyId: "pair", current: this.operators.size, grace: 0 }] };
   }
 
   async quotasOf(keyIds: readonly string[]) {

@@ -130,7 +130,7 @@ export class RegisterHere implements ProjectionApi {
   }
 
   rotate(operator: string): void {
-    epochs.rotateEpoch(this.#database, { commandId: this.#id(), fingerprint: "f", operator }, this.now + DAY, this.now, random);
+    epochs.rotateEpoch(this.#database, { commandId: this.#id(), fingerprint: "f", operator }, { scheduled: DAY, compromised: 0 }, this.now, random);
   }
 
   /** Lets time go by, and what is due happen. */

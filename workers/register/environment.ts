@@ -2,6 +2,8 @@ import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { EndingSettings } from "../../src/domains/exclusions/index.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { Grace } from "../../src/domains/operators/epochs.ts";
+import { DAY } from "../../src/kernel/clock.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
 export interface Environment {
@@ -25,6 +27,8 @@ export interface Environment {
   LOG_DAYS: string;
   /** How many days an operator's tokens are still read after its epoch moved on. */
   EPOCH_GRACE_DAYS: string;
+  /** The same where the epoch was left because its tokens or its key were compromised; 0 for not at all. */
+  COMPROMISED_GRACE_DAYS: string;
   /** How long a publication gathers changes, how long its bytes settle in KV before it is announced, and how much longer it waits for its second home. */
   PUBLISH_SETTLE_MS: string;
   /** The database "edge" itself, not a replica of it: the second home of published shards. Empty where there is none. */
@@ -66,8 +70,9 @@ export function annulmentHoursOf({ ANNULMENT_HOURS }: Pick<Environment, "ANNULME
 }
 
 /** Throws RangeError rather than void an operator's tokens at a time nobody chose. */
-export function epochGraceDaysOf({ EPOCH_GRACE_DAYS }: Pick<Environment, "EPOCH_GRACE_DAYS">): number {
-  const days = Number(EPOCH_GRACE_DAYS);
-  if (!(days > 0)) throw new RangeError("EPOCH_GRACE_DAYS must be a number of days");
-  return days;
+export function epochGraceOf({ EPOCH_GRACE_DAYS, COMPROMISED_GRACE_DAYS }: Pick<Environment, "EPOCH_GRACE_DAYS" | "COMPROMISED_GRACE_DAYS">): Grace {
+  const [scheduled, compromised] = [Number(EPOCH_GRACE_DAYS), Number(COMPROMISED_GRACE_DAYS || Number.NaN)];
+  if (!(scheduled > 0)) throw new RangeError("EPOCH_GRACE_DAYS must be a number of days");
+  if (!(compromised >= 0 && compromised <= scheduled)) throw new RangeError("COMPROMISED_GRACE_DAYS must be a number of days, not more than EPOCH_GRACE_DAYS");
+  return { scheduled: scheduled * DAY, compromised: compromised * DAY };
 }

@@ -1,7 +1,9 @@
 import * as deliveries from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as log from "../../src/domains/exclusions/log/tables.ts";
 import * as exclusions from "../../src/domains/exclusions/tables.ts";
+import { pairKeyRotations } from "../../src/domains/operators/pair-keys/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
+import { tokenActs } from "../../src/domains/operators/token-acts/tables.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { audit } from "../../src/objects/audit.ts";
 import { commands } from "../../src/objects/commands.ts";
@@ -30,6 +32,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(operators.operatorEpochs),
   journaled(operators.tokenGenerations),
   journaled(operators.keyAllowances),
+  journaled(tokenActs),
+  journaled(pairKeyRotations),
   journaled(commands),
   journaled(audit),
 ];

@@ -14,13 +14,17 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
+import type { RotatePairKey } from "../../src/domains/operators/pair-keys/rpc.ts";
+import * as pairKeys from "../../src/domains/operators/pair-keys/rotate.ts";
 import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
+import * as tokenActs from "../../src/domains/operators/token-acts/act.ts";
+import type { ActOnTokenCommand } from "../../src/domains/operators/token-acts/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { annulmentHoursOf, endingSettingsOf, type Environment, epochGraceDaysOf, logDaysOf, recycledDaysOf } from "./environment.ts";
+import { annulmentHoursOf, endingSettingsOf, type Environment, epochGraceOf, logDaysOf, recycledDaysOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -41,7 +45,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #settings: exclusions.Settings;
   readonly #ending: exclusions.EndingSettings;
   readonly #logDays: number;
-  readonly #graceDays: number;
+  readonly #grace: epochs.Grace;
   readonly #recycledDays: number;
   readonly #annulmentHours: number;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
@@ -55,7 +59,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#settings = settingsOf(env);
     this.#ending = endingSettingsOf(env);
     this.#logDays = logDaysOf(env);
-    this.#graceDays = epochGraceDaysOf(env);
+    this.#grace = epochGraceOf(env);
     this.#recycledDays = recycledDaysOf(env);
     this.#annulmentHours = annulmentHoursOf(env);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
@@ -219,8 +223,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async rotateEpoch(command: RotateEpoch) {
-    const until = this.now() + this.#graceDays * DAY;
-    return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
+    return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, this.#grace, this.now(), random));
   }
 
   async operatorNames(ids: readonly string[]) {
@@ -231,8 +234,24 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return epochs.epochsOf(this.#database, operator);
   }
 
-  async retireToken(token: Parameters<RegisterApi["retireToken"]>[0]) {
-    return this.#carryOut(() => epochs.retireToken(this.#database, token, this.now(), random));
+  async tokensOf(operator: string) {
+    return tokenActs.tokensOf(this.#database, operator);
+  }
+
+  async actOnToken(command: ActOnTokenCommand) {
+    return this.#carryOut(() => tokenActs.actOnToken(this.#database, command, this.now(), random));
+  }
+
+  async tokenHistory(operator: string, p: Pseudonym) {
+    return tokenActs.tokenHistory(this.#database, operator, p);
+  }
+
+  async rotatePairKey(command: RotatePairKey) {
+    return this.#carryOut(() => pairKeys.rotatePairKey(this.#database, command, this.#grace, this.now(), random));
+  }
+
+  async pairKeys() {
+    return pairKeys.pairKeys(this.#database);
   }
 
   async quotasOf(keyIds: readonly string[]) {

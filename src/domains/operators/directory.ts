@@ -6,6 +6,7 @@ import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange, logHead } from "../exclusions/index.ts";
+import { newestPairKey } from "./pair-keys/store.ts";
 import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
 import {
   currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
@@ -24,7 +25,7 @@ export function enrolOperator(
     once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
       const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
       const epoch: EpochRow = {
-        operator: operator.id, epoch: 0, pairKeyId: "1", rootEpoch: 0, state: "current", until: null,
+        operator: operator.id, epoch: 0, pairKeyId: newestPairKey(transaction), rootEpoch: 0, state: "current", until: null,
       };
       insertOperator(transaction, operator, now);
       insertEpoch(transaction, epoch);

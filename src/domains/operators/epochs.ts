@@ -1,39 +1,62 @@
 import type { EpochRow } from "../../check/directory.ts";
-import { toHex } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
+import type { Result } from "../../kernel/result.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import { appendChange } from "../exclusions/index.ts";
 import { type Answer, record } from "./directory.ts";
-import type { RetireToken, RotateEpoch } from "./rpc.ts";
-import { retirement, rotation } from "./rules.ts";
-import { epochsOf, epochsToRetire, findOperator, generationOf, insertEpoch, nextRetirement, putGeneration, updateEpoch } from "./store.ts";
+import type { RotationReason } from "./pair-keys/rpc.ts";
+import type { RotateEpoch } from "./rpc.ts";
+import { rotation, shortened } from "./rules.ts";
+import { epochsOf, epochsToRetire, findOperator, insertEpoch, nextRetirement, updateEpoch } from "./store.ts";
 
 export { epochsOf } from "./store.ts";
 
 /** The task's name in Register's due table. */
 export const RETIRE_TASK = "epochs";
 
-/** Begins a new epoch of an operator's tokens; the one before is read until `until`. */
-export function rotateEpoch(
-  database: ObjectDatabase, command: RotateEpoch, until: Instant, now: Instant, random: Random,
-): Answer<"rotateEpoch"> {
-  const { commandId, operator, pairKeyId, actor } = command;
+/** How long, in ms, tokens are still read after their epoch was left for a reason; 0 is not at all. */
+export type Grace = Readonly<Record<RotationReason, number>>;
+
+/** Begins a new epoch of an operator's tokens; those before are read until their grace is over. */
+export function rotateEpoch(database: ObjectDatabase, command: RotateEpoch, grace: Grace, now: Instant, random: Random): Answer<"rotateEpoch"> {
+  const { commandId, operator } = command;
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `rotateEpoch ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
-      const plan = rotation(epochsOf(transaction, operator), pairKeyId, until);
-      if (!plan.ok) return plan;
-      updateEpoch(transaction, plan.grace);
-      insertEpoch(transaction, plan.current);
-      setDue(transaction, RETIRE_TASK, nextRetirement(transaction));
-      for (const epoch of [plan.grace, plan.current]) appendChange(transaction, { type: "epoch", epoch }, now);
-      const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, until };
-      record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload, actor }, now, random);
-      return { ok: true, epoch: plan.current } as const;
+      return moveEpoch(transaction, command, grace, now, random);
     }),
   );
+}
+
+/** The same for an operator that is there, within a transaction. */
+export function moveEpoch(
+  transaction: Transaction, { commandId, operator, pairKeyId, reason = "scheduled", actor }: Omit<RotateEpoch, "fingerprint">, grace: Grace, now: Instant, random: Random,
+): Result<{ epoch: EpochRow }, { refusal: "epochs-exhausted" }> {
+  const until = now + grace[reason];
+  const plan = rotation(epochsOf(transaction, operator), { pairKeyId, until, shortens: reason === "compromised" }, now);
+  if (!plan.ok) return plan;
+  leave(transaction, plan.past, now, random);
+  insertEpoch(transaction, plan.current);
+  appendChange(transaction, { type: "epoch", epoch: plan.current }, now);
+  const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, until, reason };
+  record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload, actor }, now, random);
+  return { ok: true, epoch: plan.current };
+}
+
+/** What is sealed with another key than this one is read no longer than what was compromised. */
+export function shortenGrace(transaction: Transaction, operator: string, pairKeyId: string, grace: Grace, now: Instant, random: Random): void {
+  const others = epochsOf(transaction, operator).filter((epoch) => epoch.pairKeyId !== pairKeyId);
+  leave(transaction, shortened(others, now + grace.compromised, now), now, random);
+}
+
+function leave(transaction: Transaction, epochs: readonly EpochRow[], now: Instant, random: Random): void {
+  for (const epoch of epochs) {
+    if (epoch.state === "retired") retire(transaction, epoch, now, random);
+    else put(transaction, epoch, now);
+  }
+  setDue(transaction, RETIRE_TASK, nextRetirement(transaction));
 }
 
 /** Retires the epochs whose grace is over; answers when the next one's is. */
@@ -45,27 +68,12 @@ export function retireEpochs(database: ObjectDatabase, now: Instant, random: Ran
 }
 
 function retire(transaction: Transaction, epoch: EpochRow, now: Instant, random: Random): void {
-  updateEpoch(transaction, epoch);
-  appendChange(transaction, { type: "epoch", epoch }, now);
+  put(transaction, epoch, now);
   const entry = { action: "operator.epoch-retired", resource: epoch.operator, payload: { epoch: epoch.epoch } };
   record(transaction, { ...entry, channel: "clock", commandId: null }, now, random);
 }
 
-/** Retires one token by itself, with every older one of the same person. */
-export function retireToken(
-  database: ObjectDatabase, command: RetireToken, now: Instant, random: Random,
-): Answer<"retireToken"> {
-  const { operator, epoch, generation, actor } = command;
-  const p = toHex(command.p);
-  return database.transaction((transaction) => {
-    if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" };
-    const plan = retirement(generationOf(transaction, operator, p), { operator, p, epoch, generation });
-    if (!plan.ok) return plan;
-    if (!plan.row) return { ok: true };
-    putGeneration(transaction, plan.row);
-    appendChange(transaction, { type: "generation", generation: plan.row }, now);
-    const payload = { epoch, least: plan.row.least };
-    record(transaction, { action: "operator.token-retired", resource: operator, commandId: null, payload, actor }, now, random);
-    return { ok: true };
-  });
+function put(transaction: Transaction, epoch: EpochRow, now: Instant): void {
+  updateEpoch(transaction, epoch);
+  appendChange(transaction, { type: "epoch", epoch }, now);
 }

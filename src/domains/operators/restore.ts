@@ -4,9 +4,13 @@ import type { Instant } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { strandedRows } from "../../objects/recovery/stranded.ts";
 import { appendChange } from "../exclusions/index.ts";
+import { insertRotation } from "./pair-keys/store.ts";
+import { pairKeyRotations } from "./pair-keys/tables.ts";
 import {
   findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState,
 } from "./store.ts";
+import { insertTokenAct } from "./token-acts/store.ts";
+import { tokenActs } from "./token-acts/tables.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 /** What the directory took in after rows were lost: what is not known here joins it, and what was revoked stays so. */
@@ -28,6 +32,8 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const generation of strandedRows(database, tokenGenerations)) {
     applyDirectoryRow(database, { type: "generation", generation }, now);
   }
+  for (const act of strandedRows(database, tokenActs)) insertTokenAct(database, act);
+  for (const { position: _, ...rotation } of strandedRows(database, pairKeyRotations)) insertRotation(database, rotation);
   for (const allowance of strandedRows(database, keyAllowances)) {
     applyDirectoryRow(database, { type: "allowance", allowance }, now);
   }

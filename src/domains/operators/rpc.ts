@@ -1,10 +1,16 @@
-import type { Kind, Pseudonym } from "../../bst/kinds.ts";
+import type { Kind } from "../../bst/kinds.ts";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { KeyTerms } from "../../check/terms.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
+import type { PairKeysApi, RotationReason } from "./pair-keys/rpc.ts";
+import type { TokenActsApi } from "./token-acts/rpc.ts";
+
+export { ACTS_ON_TOKENS, TOKEN_REASONS } from "./token-acts/model.ts";
+export type { ActOnToken, EpochStep, TokenReason, TokenStep } from "./token-acts/model.ts";
+export type { OperatorTokens } from "./token-acts/rpc.ts";
 
 /** Who gives a command, for the audit; the release before does not say. */
 interface Given {
@@ -38,6 +44,8 @@ export interface RotateEpoch extends Given {
   operator: string;
   /** The pairwise key of the new epoch; the same as before when none is said. */
   pairKeyId?: string | undefined;
+  /** Scheduled when none is said. */
+  reason?: RotationReason;
 }
 
 export interface RevokeKey extends Given {
@@ -45,15 +53,8 @@ export interface RevokeKey extends Given {
   keyId: string;
 }
 
-export interface RetireToken extends Given {
-  operator: string;
-  epoch: number;
-  generation: number;
-  p: Pseudonym;
-}
-
 export type DirectoryRefusal = {
-  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted";
+  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted" | "token-retired";
 };
 
 /** Whose key it is, what it may do, and what their tokens are sealed in: the current epoch, and who is beyond its generation 0. */
@@ -89,20 +90,21 @@ export interface ListedKey extends Omit<KeyRow, "hash"> {
 }
 
 /** The operator directory, which Register owns because it travels in the same order as the exclusions. */
-export interface OperatorDirectoryApi {
+export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   enrolOperator(command: EnrolOperator): Promise<Result<{ operator: Operator }, DirectoryRefusal>>;
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
   /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
   keyHolder(hash: string): Promise<KeyHolder | null>;
-  /** A new epoch for an operator's tokens; those of the one before are read until its grace is over. Repeatable by `commandId`. */
+  /**
+   * A new epoch for an operator's tokens; those of the one before are read until its grace is over, which is short, for every
+   * epoch before, where they were compromised. Repeatable by `commandId`.
+   */
   rotateEpoch(command: RotateEpoch): Promise<Result<{ epoch: EpochRow }, DirectoryRefusal>>;
   /** What operators are called, by id; an unknown one is left out. */
   operatorNames(ids: readonly string[]): Promise<Record<string, string>>;
   /** Every epoch an operator ever had; none for an unknown operator. */
   epochsOf(operator: string): Promise<EpochRow[]>;
-  /** A token of this epoch and generation, and every older one of the person, is not answered for any more. Repeatable. */
-  retireToken(command: RetireToken): Promise<Result<object, DirectoryRefusal>>;
   /** The active ones of these keys. */
   quotasOf(keyIds: readonly string[]): Promise<KeyQuota[]>;
   /** Sets a key's pace for the rest of its day. Setting it again changes nothing. */

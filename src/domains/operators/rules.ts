@@ -1,41 +1,38 @@
 import type { Allowance, EpochRow } from "../../check/directory.ts";
-import type { GenerationRow } from "../../check/generations.ts";
 import { type Instant, SECOND } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";
 
 /** A token's text has room for so many epochs and generations. */
-const NUMBERS = 32;
+export const NUMBERS = 32;
+
+/** How an epoch is left: the pairwise key of the next one, and until when the tokens before it are read. */
+interface Move {
+  pairKeyId: string | undefined;
+  /** Not after `now` retires them at once. */
+  until: Instant;
+  /** Whether that holds of the epochs whose grace was given before as well. */
+  shortens: boolean;
+}
 
 /** What becomes of an operator's epochs when a new one begins; refused while a token could mean two of them. */
 export function rotation(
-  epochs: readonly EpochRow[],
-  pairKeyId: string | undefined,
-  until: Instant,
-): Result<{ grace: EpochRow; current: EpochRow }, { refusal: "epochs-exhausted" }> {
+  epochs: readonly EpochRow[], { pairKeyId, until, shortens }: Move, now: Instant,
+): Result<{ past: EpochRow[]; current: EpochRow }, { refusal: "epochs-exhausted" }> {
   const old = epochs.find(({ state }) => state === "current");
   if (!old) throw new Error("an operator has no current epoch");
   const epoch = Math.max(...epochs.map((row) => row.epoch)) + 1;
-  const sameNumber = epochs.find((row) => row.epoch === epoch - NUMBERS);
+  const past = [left(old, until, now), ...(shortens ? shortened(epochs, until, now) : [])];
+  const sameNumber = [...past, ...epochs].find((row) => row.epoch === epoch - NUMBERS);
   if (sameNumber && sameNumber.state !== "retired") return { ok: false, refusal: "epochs-exhausted" };
-  return {
-    ok: true,
-    grace: { ...old, state: "grace", until },
-    current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, state: "current", until: null },
-  };
+  return { ok: true, past, current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, state: "current", until: null } };
 }
 
-type Sealed = Pick<GenerationRow, "operator" | "p" | "epoch"> & { generation: number };
+/** The epochs that are read longer than until then, read no longer than that. */
+export const shortened = (epochs: readonly EpochRow[], until: Instant, now: Instant): EpochRow[] =>
+  epochs.filter((row) => row.state === "grace" && row.until! > until).map((row) => left(row, until, now));
 
-/** The row that retires a token; null when the one there is does already. Refused for an epoch's last generation. */
-export function retirement(
-  known: GenerationRow | null,
-  { operator, p, epoch, generation }: Sealed,
-): Result<{ row: GenerationRow | null }, { refusal: "generations-exhausted" }> {
-  if (known && (epoch < known.epoch || (epoch === known.epoch && generation < known.least))) return { ok: true, row: null };
-  if (generation + 1 >= NUMBERS) return { ok: false, refusal: "generations-exhausted" };
-  return { ok: true, row: { operator, p, epoch, least: generation + 1 } };
-}
+const left = (epoch: EpochRow, until: Instant, now: Instant): EpochRow => ({ ...epoch, state: until > now ? "grace" : "retired", until });
 
 /** Below this part of the day's checks a key keeps its own pace. */
 const THROTTLED_FROM = 0.9;

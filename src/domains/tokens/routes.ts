@@ -4,16 +4,16 @@ import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../api/authoriza
 import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../api/idempotency.ts";
 import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../api/kit.ts";
 import { available, ProblemError } from "../../api/problem.ts";
+import { demandHeld } from "../../api/pair-keys.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
 import type { IdentifierRefusal } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
-import { retireToken } from "./retire.ts";
-import { EpochAnswer, RetirementRequest, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
+import { EpochAnswer, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
 
 export interface TokenRouteParts extends IssueParts, AccessParts {
-  directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch" | "epochsOf" | "retireToken">;
+  directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch">;
 }
 
 const REFUSALS: Record<IdentifierRefusal, string> = {
@@ -58,20 +58,6 @@ const rotate = (access: AccessParts) =>
     },
   });
 
-const retire = (access: AccessParts) =>
-  createRoute({
-    ...allowing(access, "tokens:retire"),
-    method: "post",
-    path: "/v1/operators/{operator}/tokens/retirements",
-    summary: "Retire one token",
-    description: "It and every older token of the same person are not answered for any more, unless the person is excluded.",
-    request: { params: OperatorPath, body: { required: true, content: { "application/json": { schema: RetirementRequest } } } },
-    responses: {
-      204: { description: "Retired" },
-      ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found", "token-invalid", "token-retired", "conflict"),
-    },
-  });
-
 export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(issue(parts.directory), async (c) => {
@@ -85,23 +71,12 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
     })
     .openapi(rotate(parts), async (c) => {
       const { operator } = c.req.valid("param");
-      const { pairKeyId } = c.req.valid("json");
-      if (pairKeyId !== undefined && !parts.keyring.pairKeyIds.includes(pairKeyId)) {
-        throw new ProblemError("field-invalid", { errors: [{ pointer: "/pairKeyId", detail: "is no key of this deployment" }] });
-      }
+      const { pairKeyId, reason } = c.req.valid("json");
+      if (pairKeyId !== undefined) demandHeld(parts.keyring, pairKeyId);
       const commandId = commandIdOf(c.var.actor.id, "rotate-epoch", c.req.valid("header"));
-      const fingerprint = fingerprintOf(operator, pairKeyId ?? null);
-      const answer = await available(parts.directory.rotateEpoch({ commandId, fingerprint, operator, pairKeyId, actor: c.var.actor }));
+      const fingerprint = fingerprintOf(operator, pairKeyId ?? null, ...(reason === undefined ? [] : [reason]));
+      const answer = await available(parts.directory.rotateEpoch({ commandId, fingerprint, operator, pairKeyId, ...(reason && { reason }), actor: c.var.actor }));
       if (!answer.ok) return refuse(answer);
       const { epoch, rootEpoch, state, pairKeyId: sealedWith } = answer.epoch;
       return c.json({ epoch, pairKeyId: sealedWith, rootEpoch, state }, 201);
-    })
-    .openapi(retire(parts), async (c) => {
-      const answer = await available(retireToken(parts, c.var.actor, c.req.valid("param").operator, c.req.valid("json").token));
-      if (answer.ok) return c.body(null, 204);
-      const { refusal } = answer;
-      if (refusal === "token-invalid" || refusal === "token-retired") {
-        throw new ProblemError(refusal, { errors: [{ pointer: "/token", detail: "is no token of this operator's that could be retired" }] });
-      }
-      return refuse({ refusal });
     });

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { KINDS } from "../../bst/kinds.ts";
+import { ROTATION_REASONS } from "../operators/pair-keys/rpc.ts";
 
 /** The most identifiers one request turns into tokens. */
 const MAX_IDENTIFIERS = 1_000;
@@ -19,13 +20,11 @@ export const TokensAnswer = z
   .strictObject({ tokens: z.array(z.strictObject({ type, token: z.string().openapi({ examples: ["BST-3…"] }) })) })
   .openapi("TokensAnswer", { description: "One token for each identifier, in their order." });
 
-/** The longest text that is read as a token. */
-const MAX_TOKEN = 256;
-
-export const RetirementRequest = z.strictObject({ token: z.string().max(MAX_TOKEN).openapi({ examples: ["BST-3…"] }) });
-
 export const RotationRequest = z.strictObject({
   pairKeyId: z.string().optional().openapi({ description: "The pairwise key of the new epoch; the same as before when it is left out." }),
+  reason: z.enum(ROTATION_REASONS).optional().openapi({
+    description: "Scheduled when it is left out. Compromised: the tokens of every epoch before are read for a shorter time, or not at all, as the deployment has it.",
+  }),
 });
 
 export const EpochAnswer = z

@@ -1,0 +1,41 @@
+import type { Pseudonym } from "../../../bst/kinds.ts";
+import { toHex } from "../../../kernel/bytes.ts";
+import type { Instant, Random } from "../../../kernel/clock.ts";
+import { uuidv7 } from "../../../kernel/ids.ts";
+import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { appendChange } from "../../exclusions/index.ts";
+import { type Answer, record } from "../directory.ts";
+import { epochsOf, findEpoch, generationOf, generationsOf, putGeneration } from "../store.ts";
+import type { ActOnTokenCommand } from "./rpc.ts";
+import { actOn } from "./rules.ts";
+import { epochSteps, insertTokenAct, tokenSteps } from "./store.ts";
+
+export const tokensOf = (database: Transaction, operator: string): Answer<"tokensOf"> => ({
+  epochs: epochsOf(database, operator), generations: generationsOf(database, operator),
+});
+
+/** Retires one token with every older one of the same person, and keeps that and why; the edge hears of it in the log. */
+export function actOnToken(database: ObjectDatabase, command: ActOnTokenCommand, now: Instant, random: Random): Answer<"actOnToken"> {
+  const { operator, act, epoch, generation, reason, actor } = command;
+  const p = toHex(command.p);
+  return database.transaction((transaction) => {
+    const row = findEpoch(transaction, command);
+    if (!row) return { ok: false, refusal: "operator-unknown" };
+    const known = generationOf(transaction, operator, p);
+    const plan = actOn({ operator, p, act, epoch, generation }, row, known, tokenSteps(transaction, operator, p));
+    if (!plan.ok || !plan.kept) return plan.ok ? { ok: true, kept: false } : plan;
+    const least = plan.row ?? known!;
+    if (plan.row) {
+      putGeneration(transaction, plan.row);
+      appendChange(transaction, { type: "generation", generation: plan.row }, now);
+    }
+    const step = { act, epoch, generation, leastEpoch: least.epoch, leastGeneration: least.least, reason };
+    insertTokenAct(transaction, { operator, p, id: uuidv7(now, random), at: now, ...step, actor });
+    record(transaction, { action: `operator.token-${act}`, resource: operator, commandId: null, payload: step, actor }, now, random);
+    return { ok: true, kept: true };
+  });
+}
+
+export const tokenHistory = (database: Transaction, operator: string, p: Pseudonym): Answer<"tokenHistory"> => ({
+  acts: tokenSteps(database, operator, toHex(p)), epochs: epochSteps(database, operator),
+});

@@ -1,0 +1,71 @@
+import type { Keyring } from "../../../bst/keyring.ts";
+import type { Kind, Pseudonym } from "../../../bst/kinds.ts";
+import { type Slip, slipOf, wordsOf } from "../../../bst/slip.ts";
+import { readToken } from "../../../bst/text.ts";
+import { Directory, type EpochRow } from "../../../check/directory.ts";
+import { type Standing, UNREADABLE } from "../../../check/decide.ts";
+import { type Problem, problem } from "../../../kernel/problem.ts";
+import type { OperatorTokens } from "../../operators/rpc.ts";
+
+/** A token that was opened with the key of the operator it was issued to. */
+export interface OwnToken {
+  ok: true;
+  kind: Kind;
+  epoch: EpochRow;
+  generation: number;
+  /** Under the root of its epoch. */
+  p: Pseudonym;
+  state: Standing;
+}
+
+/** A text that is no token of the operator's. The slip is null for whatever was forged or is another's: they are told alike. */
+export interface NoToken {
+  ok: false;
+  slip: Slip | null;
+}
+
+/** The longest text that is looked at. */
+const MAX_TOKEN = 256;
+
+/** Opens an operator's tokens, those that are retired as well. */
+export class OwnTokens {
+  readonly #keyring: Keyring;
+  readonly #operator: string;
+  readonly #directory: Directory;
+
+  constructor(keyring: Keyring, operator: string, rows: OperatorTokens) {
+    this.#keyring = keyring;
+    this.#operator = operator;
+    this.#directory = new Directory(rows);
+  }
+
+  /** What the operator's new tokens are sealed in. */
+  get current(): EpochRow {
+    const current = this.#directory.currentEpoch(this.#operator);
+    if (!current) throw new Error("an operator has no current epoch");
+    return current;
+  }
+
+  /** The generation of a person's new token. */
+  generation(p: Pseudonym): number {
+    return this.#directory.generations.least(this.current, p);
+  }
+
+  open(text: string): OwnToken | NoToken {
+    if (text.length > MAX_TOKEN) return { ok: false, slip: { slip: "not-a-token" } };
+    const read = readToken(text);
+    const epoch = read && this.#directory.epoch(this.#operator, read.epoch);
+    if (!epoch) return { ok: false, slip: read ? null : slipOf(text) };
+    const { kind, generation, body } = read;
+    const p = this.#keyring.sealer(epoch.pairKeyId, { operator: this.#operator, epoch: epoch.epoch, kind, generation }).open(body);
+    if (!p) return { ok: false, slip: null };
+    const state = this.#directory.generations.isRetired(epoch, generation, p) ? "retired" : epoch.state;
+    return { ok: true, kind, epoch, generation, p, state };
+  }
+}
+
+/** What a check would be refused with; `pointer` leads to the token. */
+export const invalidToken = ({ slip }: NoToken, pointer: string): Problem =>
+  problem("token-invalid", undefined, [{ pointer, detail: slip ? wordsOf(slip) : UNREADABLE["token-invalid"] }]);
+
+export const retiredToken = (pointer: string): Problem => problem("token-retired", undefined, [{ pointer, detail: UNREADABLE["token-retired"] }]);
