@@ -1,6 +1,8 @@
 import { expect, describe, test } from "vitest";
 import { Directory } from "../../../src/check/directory.ts";
 import { DEFAULT_TERMS, type KeyTerms } from "../../../src/check/terms.ts";
+import type { RotationReason } from "../../../src/domains/operators/pair-keys/rpc.ts";
+import type { ActOnToken } from "../../../src/domains/operators/rpc.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
 import { aRegister } from "./support.ts";
@@ -21,6 +23,10 @@ async function enrolled(terms?: KeyTerms) {
 }
 
 const rotate = (operator: string, commandId = "r", pairKeyId?: string) => ({ commandId, fingerprint: `${operator}${pairKeyId}`, operator, pairKeyId });
+
+const nobody = { kind: "system" as const, id: "test", origin: null };
+const deactivation = (operator: string, epoch: number) =>
+  ({ operator, act: "deactivated" as const, epoch, generation: 0, p: new Uint8Array(16), reason: null, actor: nobody });
 
 describe("a key's terms", () => {
   const terms: KeyTerms = { scopes: ["checks"], expiresAt: START + HOUR, networks: ["192.0.2.0/24"], perSecond: 7, perDay: 70 };
@@ -85,26 +91,145 @@ describe("an epoch", () => {
   });
 });
 
+describe("an epoch that is left because it was compromised", () => {
+  const compromised = (operator: string, commandId: string) => ({ ...rotate(operator, commandId), reason: "compromised" as const });
+
+  test("is read for the shorter time, and so are those before it", async () => {
+    const { api, goTo, id } = await enrolled();
+    await api.rotateEpoch(rotate(id));
+    await api.rotateEpoch(compromised(id, "r2"));
+    const until = START + 7 * DAY;
+    expect(await api.epochsOf(id)).toMatchObject([{ state: "grace", until }, { state: "grace", until }, { state: "current", until: null }]);
+    await goTo(until);
+    expect((await api.epochsOf(id)).map(({ state }) => state)).toEqual(["retired", "retired", "current"]);
+  });
+
+  test("is read no longer than it would have been", async () => {
+    const { api, id } = await enrolled();
+    await api.rotateEpoch(rotate(id));
+    await api.setNow(START + 88 * DAY);
+    await api.rotateEpoch(compromised(id, "r2"));
+    expect(await api.epochsOf(id)).toMatchObject([{ until: START + 90 * DAY }, { until: START + 95 * DAY }, {}]);
+  });
+});
+
 describe("a token", () => {
   const p = new Uint8Array(16).fill(5);
-  const token = (operator: string, epoch: number, generation: number) => ({ operator, epoch, generation, p });
+  const actor = { kind: "operator" as const, id: "op", origin: null };
+  const token = (operator: string, epoch: number, generation: number, act: ActOnToken = "deactivated") =>
+    ({ operator, act, epoch, generation, p, reason: act === "compromised" ? ("leaked" as const) : null, actor });
 
   test("retired by itself leaves one row in the log, however often it is said, and its person the next generation", async () => {
     const { api, after, id, rows } = await enrolled();
-    for (const generation of [1, 0, 1]) expect(await api.retireToken(token(id, 0, generation))).toEqual({ ok: true });
+    for (const [generation, kept] of [[1, true], [0, false], [1, false]] as const) expect(await api.actOnToken(token(id, 0, generation))).toEqual({ ok: true, kept });
     const generation = { operator: id, p: "05".repeat(16), epoch: 0, least: 2 };
     expect(await after(3)).toMatchObject([{ type: "generation", generation }]);
     expect(await api.keyHolder(HASH)).toMatchObject({ generations: [generation] });
+    expect((await api.tokensOf(id)).generations).toEqual([generation]);
     await api.rotateEpoch(rotate(id));
-    await api.retireToken(token(id, 1, 0));
+    await api.actOnToken(token(id, 1, 0));
     expect(await rows("select epoch, least from tokenGenerations")).toEqual([{ epoch: 1, least: 1 }]);
   });
 
-  test("of the last generation, or of nobody, is refused", async () => {
-    const { api, after, id } = await enrolled();
-    expect(await api.retireToken(token(id, 0, 31))).toEqual({ ok: false, refusal: "generations-exhausted" });
-    expect(await api.retireToken(token("nobody", 0, 0))).toEqual({ ok: false, refusal: "operator-unknown" });
+  test("rotated by two at once is rotated once", async () => {
+    const { api, id, rows } = await enrolled();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => api.actOnToken(token(id, 0, 0, "rotated"))));
+    expect(answers.filter((answer) => answer.ok && answer.kept).length).toBe(1);
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(await rows("select least from tokenGenerations")).toEqual([{ least: 1 }]);
+    expect(await rows("select act from tokenActs")).toEqual([{ act: "rotated" }]);
+  });
+
+  test("has a history, in the order it was done, with its operator's epochs; one that nothing was done to has no row", async () => {
+    const { api, id, rows, goTo } = await enrolled();
+    await api.actOnToken(token(id, 0, 0, "rotated"));
+    await api.actOnToken(token(id, 0, 1, "compromised"));
+    await api.setNow(START + HOUR);
+    await api.actOnToken(token(id, 0, 0, "compromised"));
+    await api.rotateEpoch(rotate(id));
+    await goTo(START + HOUR + 90 * DAY);
+    const { acts, epochs } = await api.tokenHistory(id, p);
+    expect(acts.map(({ at, act, generation, leastGeneration, reason, actor }) => [at, act, generation, leastGeneration, reason, actor])).toEqual([
+      [START, "rotated", 0, 1, null, actor], [START, "compromised", 1, 2, "leaked", actor], [START + HOUR, "compromised", 0, 2, "leaked", actor],
+    ]);
+    expect(epochs).toEqual([
+      { at: START, event: "epoch-began", epoch: 0 }, { at: START + HOUR, event: "epoch-began", epoch: 1 }, { at: START + HOUR + 90 * DAY, event: "epoch-retired", epoch: 0 },
+    ]);
+    expect((await api.tokenHistory(id, new Uint8Array(16))).acts).toEqual([]);
+    expect((await api.tokenHistory("other", p))).toEqual({ acts: [], epochs: [] });
+    expect(await rows("select distinct p from tokenActs")).toEqual([{ p: "05".repeat(16) }]);
+    expect((await rows("select action from audit order by position")).slice(2).map(({ action }) => action)).toEqual([
+      "operator.token-rotated", "operator.token-compromised", "operator.token-compromised", "operator.epoch-rotated", "operator.epoch-retired",
+    ]);
+  });
+
+  test("of the last generation, of an epoch that is over, or of nobody, is refused", async () => {
+    const { api, after, id, goTo } = await enrolled();
+    expect(await api.actOnToken(token(id, 0, 31))).toEqual({ ok: false, refusal: "generations-exhausted" });
+    expect(await api.actOnToken(token("nobody", 0, 0))).toEqual({ ok: false, refusal: "operator-unknown" });
     expect(await after(3)).toEqual([]);
+    await api.rotateEpoch(rotate(id));
+    await goTo(START + 90 * DAY);
+    for (const act of ["rotated", "compromised", "deactivated"] as const) {
+      expect(await api.actOnToken(token(id, 0, 0, act))).toEqual({ ok: false, refusal: "token-retired" });
+    }
+  });
+});
+
+describe("the pairwise key", () => {
+  const actor = { kind: "user" as const, id: "u1", origin: null };
+  const move = (commandId: string, pairKeyId: string, reason: RotationReason = "scheduled", after: string | null = null) =>
+    ({ commandId, fingerprint: pairKeyId, pairKeyId, reason, actor, after });
+  const enrol = async (api: Awaited<ReturnType<typeof enrolled>>["api"], name: string) => {
+    const answer = await api.enrolOperator({ commandId: name, fingerprint: name, name, requiredKinds: [] });
+    return answer.ok ? answer.operator.id : "";
+  };
+
+  test("moves every operator's epoch once, and is what new operators begin with", async () => {
+    const { api, id, rows } = await enrolled();
+    const other = await enrol(api, "Other");
+    await api.rotateEpoch(rotate(other, "r", "2"));
+    expect(await api.pairKeys()).toEqual({ newest: "1", uses: [{ pairKeyId: "1", current: 1, grace: 1 }, { pairKeyId: "2", current: 1, grace: 0 }] });
+    const answer = { ok: true, moved: 1, already: 1, left: [], next: null };
+    for (let n = 0; n < 2; n++) expect(await api.rotatePairKey(move("m", "2"))).toEqual(answer);
+    expect(await api.epochsOf(id)).toMatchObject([{ state: "grace", until: START + 90 * DAY }, { epoch: 1, pairKeyId: "2", state: "current" }]);
+    expect(await api.epochsOf(await enrol(api, "Late"))).toMatchObject([{ epoch: 0, pairKeyId: "2" }]);
+    expect(await api.pairKeys()).toMatchObject({ newest: "2" });
+    expect(await rows("select action, resource, actor from audit where action = 'pair-key.rotated'")).toEqual([
+      { action: "pair-key.rotated", resource: "2", actor: JSON.stringify(actor) },
+    ]);
+    expect(await api.rotatePairKey({ ...move("m", "3"), fingerprint: "3" })).toEqual({ ok: false, refusal: "command-reused" });
+  });
+
+  test("is not moved back by a repetition that comes late", async () => {
+    const { api, id } = await enrolled();
+    await api.rotatePairKey(move("m", "2"));
+    await api.rotatePairKey(move("m3", "3"));
+    await api.rotatePairKey(move("m", "2"));
+    expect((await api.epochsOf(id)).map(({ pairKeyId }) => pairKeyId)).toEqual(["1", "2", "3"]);
+    expect((await api.pairKeys()).newest).toBe("3");
+  });
+
+  test("that leaked leaves what is sealed with it no longer than the shorter time, of operators that moved before as well", async () => {
+    const { api, id } = await enrolled();
+    const other = await enrol(api, "Other");
+    await api.rotateEpoch(rotate(other, "r", "2"));
+    await api.rotatePairKey(move("m", "2", "compromised"));
+    for (const operator of [id, other]) expect((await api.epochsOf(operator))[0]).toMatchObject({ state: "grace", until: START + 7 * DAY });
+  });
+
+  test("goes through more operators than one step takes, and on where it was cut short; who cannot move is named", async () => {
+    const { api, id } = await enrolled();
+    for (let n = 0; n < 104; n++) await enrol(api, `Operator ${n}`);
+    for (let n = 0; n < 31; n++) await api.rotateEpoch(rotate(id, `r${n}`));
+    const first = await api.rotatePairKey(move("m", "2"));
+    if (!first.ok) throw new Error(first.refusal);
+    expect(first.next).not.toBeNull();
+    expect(await api.rotatePairKey(move("m", "2"))).toEqual(first);
+    const second = await api.rotatePairKey(move("m", "2", "scheduled", first.next));
+    if (!second.ok) throw new Error(second.refusal);
+    expect([first.moved + second.moved, [...first.left, ...second.left], second.next]).toEqual([104, [id], null]);
+    expect((await api.pairKeys()).uses).toMatchObject([{ pairKeyId: "1", current: 1 }, { pairKeyId: "2", current: 104 }]);
   });
 });
 
@@ -130,7 +255,7 @@ describe("an allowance", () => {
   test("leaves the log with the exclusions it was among, and retired tokens do not", async () => {
     const { api, goTo, id, keyId, rows } = await enrolled();
     await api.setAllowance({ keyId, perSecond: 0, until: START + HOUR });
-    await api.retireToken({ operator: id, epoch: 0, generation: 0, p: new Uint8Array(16) });
+    await api.actOnToken(deactivation(id, 0));
     await api.announce({ hash: "a", sequence: 5 });
     await goTo(START + 31 * DAY);
     expect((await rows("select type from changes order by seq")).map(({ type }) => type)).toEqual(["operator", "epoch", "key", "generation", "manifest"]);
@@ -166,12 +291,12 @@ describe("the audit", () => {
     await api.enrolOperator({ commandId: "e2", fingerprint: "f", name: "Other Ltd", requiredKinds: [], actor });
     await api.issueKey({ commandId: "k2", fingerprint: "g", operator: id, hash: "11ff", sealedReply: new Uint8Array([9]), actor });
     await api.rotateEpoch({ ...rotate(id), actor });
-    await api.retireToken({ operator: id, epoch: 1, generation: 0, p: new Uint8Array(16), actor });
+    await api.actOnToken({ ...deactivation(id, 1), actor });
     await api.revokeKey({ operator: id, keyId, actor });
     const entries = await rows("select action, actor from audit order by position");
     expect(entries.slice(0, 2).map(({ actor }) => actor)).toEqual([null, null]);
     expect(entries.slice(2).map(({ action }) => action)).toEqual([
-      "operator.enrolled", "operator.key-issued", "operator.epoch-rotated", "operator.token-retired", "operator.key-revoked",
+      "operator.enrolled", "operator.key-issued", "operator.epoch-rotated", "operator.token-deactivated", "operator.key-revoked",
     ]);
     for (const entry of entries.slice(2)) expect(JSON.parse(entry.actor as string)).toEqual(actor);
   });

@@ -14,7 +14,7 @@ describe("restoring", () => {
     await registered(api, aCommand("permanent", phone(2)));
     const enrolled = await api.enrolOperator(enrolment);
     await api.issueKey({ commandId: "k", fingerprint: "g", operator: enrolled.ok ? enrolled.operator.id : "", hash: "00ff", sealedReply: new Uint8Array([9]) });
-    const tables = ["exclusions", "exclusionIdentifiers", "phoneHolders", "covered", "commands", "deliveries", "operators", "operatorKeys", "operatorEpochs"];
+    const tables = ["exclusions", "exclusionIdentifiers", "phoneHolders", "covered", "commands", "deliveries", "operators", "operatorKeys", "operatorEpochs", "tokenActs", "pairKeyRotations"];
     const all = () => Promise.all(tables.map((table) => rows(`select rowid, * from "${table}" order by 1`)));
     const before = await all();
     const { logId } = await api.poll(0);
