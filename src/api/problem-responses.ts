@@ -24,14 +24,17 @@ const FieldErrors = z
   .openapi("FieldErrors", { description: "Each wrong field of the body, or parameter of the query, by its JSON pointer (RFC 6901)." });
 
 /** A problem of one of these codes. */
-export const problemSchema = (codes: readonly ProblemCode[]) =>
-  z.strictObject({
+export const problemSchema = (codes: readonly ProblemCode[]) => {
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
+  return z.strictObject({
     type: z.enum(codes.map((code) => `/problems/${code}`)),
     title: z.enum(codes.map((code) => PROBLEMS[code].title)),
-    status: z.literal([...new Set(codes.map((code) => PROBLEMS[code].status))]),
+    // Of several literals the document would list the first alone.
+    status: z.literal(statuses).openapi({ enum: statuses }),
     detail: z.string().optional(),
     errors: FieldErrors.optional(),
   });
+};
 
 const response = (status: number, codes: readonly ProblemCode[]): object => ({
   description: codes.map((code) => PROBLEMS[code].title).join(" · "),

@@ -55,7 +55,7 @@ describe("an operator", () => {
     expect(await toStrangers("POST", (operator) => `/v1/operators/${operator}/epochs`, {})).toEqual([403, 403]);
     expect((await call("POST", `/v1/operators/${operators.ours.operator.id}/epochs`, { headers: boss.headers(), json: {} })).response.status).toBe(403);
     const { body } = await call("POST", "/v1/tokens", { headers: operators.theirs.bearer, json: { identifiers: [PHONE] } });
-    expect(await toStrangers("POST", (operator) => `/v1/operators/${operator}/tokens/retirements`, { token: body.tokens[0].token })).toEqual([403, 403]);
+    expect(await toStrangers("POST", (operator) => `/v1/operators/${operator}/tokens/deactivate`, { token: body.tokens[0].token, reason: "stolen" })).toEqual([403, 403]);
     expect([directory.epochs, directory.generations]).toEqual([before, []]);
   });
 

@@ -141,22 +141,12 @@ describe("an operator's epoch", () => {
     expect((await call("POST", "/v1/operators/nobody/epochs", { headers: admin("r") })).response.status).toBe(404);
   });
 
-  it("retires one token of a person, whose next is of the next generation", async () => {
-    const api = await testApi();
-    const { operator, bearer } = await enrolled(api.call);
-    const path = `/v1/operators/${operator.id}/tokens/retirements`;
-    const token = await issue(api, bearer);
-    expect((await api.call("POST", path, { headers: admin(), json: { token } })).response.status).toBe(204);
-    const next = await issue(api, bearer);
-    expect(parseToken(next)).toMatchObject({ epoch: 1, generation: 1 });
-    for (const [json, status] of [[{ token: `${token}x` }, 422], [{}, 422], [{ token, extra: 1 }, 422]] as const) {
-      expect((await api.call("POST", path, { headers: admin(), json })).response.status).toBe(status);
-    }
-    expect((await api.call("POST", path, { headers: bearer, json: { token } })).response.status).toBe(401);
-    expect((await api.call("POST", "/v1/operators/nobody/tokens/retirements", { headers: admin(), json: { token } })).response.status).toBe(404);
-    const { operator: other } = await enrolled(api.call, "Other");
-    expect((await api.call("POST", `/v1/operators/${other.id}/tokens/retirements`, { headers: admin(), json: { token } })).response.status).toBe(422);
-    api.directory.epochs[0]!.state = "retired";
-    expect((await api.call("POST", path, { headers: admin(), json: { token } })).response.status).toBe(409);
+  it("that was compromised is another request than one that was not", async () => {
+    const { call } = await testApi();
+    const { operator } = await enrolled(call);
+    const path = `/v1/operators/${operator.id}/epochs`;
+    expect((await call("POST", path, { headers: admin("r"), json: { reason: "compromised" } })).response.status).toBe(201);
+    expect((await call("POST", path, { headers: admin("r"), json: {} })).body.type).toBe("/problems/idempotency-key-reused");
+    expect((await call("POST", path, { headers: admin("s"), json: { reason: "bored" } })).response.status).toBe(422);
   });
 });

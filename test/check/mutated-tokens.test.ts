@@ -1,10 +1,11 @@
 import { beforeAll, expect, it } from "vitest";
 import { KINDS } from "../../src/bst/kinds.ts";
-import { formatToken, parseToken } from "../../src/bst/text.ts";
+import { formatToken, parseToken, readToken } from "../../src/bst/text.ts";
 import { World } from "../support/world.ts";
 
-const MUTATIONS = 1_000_000;
-const LETTERS = [..."QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LBIO1-bstqpzß\u0000\u{1f0a1} "];
+/** `npm run prove:tokens` goes through a million. */
+const MUTATIONS = 100_000;
+const LETTERS = [..."QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LBIO1-bstqpzß\u0000\u{1f0a1} \u2013\u200b"];
 
 /** xorshift32: quick, and the same on every run. */
 function numbers(seed: number): (below: number) => number {
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await world.keeper.refresh();
 });
 
-it("of a million mutated tokens none is answered with a decision", { timeout: 60_000 }, () => {
+it("of very many mutated tokens none is answered with a decision", { timeout: 60_000 }, () => {
   const draw = numbers(20_261_123);
   const caller = world.caller();
   const whole = [world.token(1), world.token(2)];
@@ -48,10 +49,13 @@ it("of a million mutated tokens none is answered with a decision", { timeout: 60
     const relabelled = draw(2) === 0 ? { kind, epoch, generation } : { kind: KINDS[draw(KINDS.length)]!, epoch: draw(2), generation: draw(32) };
     return formatToken({ ...relabelled, body: flipped });
   };
+  // Case and separators are not the token's: what differs in them alone is the same token.
+  const bare = (text: string): string => text.replace(/[\s\p{Pd}\u200b]/gu, "").replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const isWhole = (token: string): boolean => whole.some((one) => bare(one) === bare(token)) && readToken(token) !== null;
   const said = new Map<string, number>();
   for (let n = 0; n < MUTATIONS; n++) {
     const token = (draw(2) === 0 ? mistyped : forged)(whole[n % 2]!);
-    if (whole.includes(token.toUpperCase())) continue;
+    if (isWhole(token)) continue;
     const outcome = world.checker.fromMemory(caller, { tokens: [token], purpose: "login" });
     const word = outcome === null ? "nothing" : outcome.ok ? `${outcome.answer.decision} for ${token}` : outcome.problem;
     said.set(word, (said.get(word) ?? 0) + 1);

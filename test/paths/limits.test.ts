@@ -94,7 +94,7 @@ describe("an operator's tokens", () => {
     const { nextToken } = (await check(key)).body;
     expect(nextToken).toBe(await whole.server.tokenize("0712345678"));
     expect((await check(key, {}, nextToken)).body).not.toHaveProperty("nextToken");
-    expect((await administer("tokens/retirements", { token: nextToken })).status).toBe(204);
+    expect((await administer("tokens/deactivate", { token: nextToken, reason: "precaution" })).status).toBe(204);
     await expect.poll(async () => (await check(key, {}, nextToken)).status, BOUND).toBe(409);
     expect(await status(key)).toBe(409);
     const fresh = await whole.server.tokenize("0712345678");
