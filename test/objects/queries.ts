@@ -9,7 +9,9 @@ import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
+import { newestPairKey, operatorsAfter, pairKeyUses } from "../../src/domains/operators/pair-keys/store.ts";
 import * as operators from "../../src/domains/operators/store.ts";
+import { epochSteps, tokenSteps } from "../../src/domains/operators/token-acts/store.ts";
 import { latestActivity } from "../../src/domains/users/activity/store.ts";
 import { latestReads } from "../../src/domains/users/identities/store.ts";
 import * as users from "../../src/domains/users/store.ts";
@@ -59,6 +61,12 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => operators.nextRetirement(database), ["epochs_to_retire"], FIRST],
   ["register", (database) => operators.generationOf(database, "1", "p"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.generationsOf(database, "1"), ["tokenGenerations.primaryKey"]],
+  ["register", (database) => operators.countGenerations(database, "1"), ["operatorEpochs.primaryKey", "tokenGenerations.primaryKey"]],
+  ["register", (database) => tokenSteps(database, "1", "p"), ["tokenActs.primaryKey"], "one token's few"],
+  ["register", (database) => epochSteps(database, "1"), ["audit_of_a_resource"]],
+  ["register", (database) => newestPairKey(database), []],
+  ["register", (database) => operatorsAfter(database, "1", 5), ["operators.primaryKey"]],
+  ["register", (database) => pairKeyUses(database), [], "an operator's few, and few operators"],
   ["register", (database) => exclusions.deletePerson(database, "1"), ["exclusions_of_a_person", "phones_of_a_person"], "once a person, and a person without exclusions is asked of nothing"],
   ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],

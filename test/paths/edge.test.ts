@@ -41,8 +41,10 @@ describe("a check that is right", () => {
     expect(await ask(login({}), { "content-type": "text/plain" })).toEqual([200, "clear"]);
   });
 
-  it("takes a token in lower case", async () => {
-    expect(await ask(login({ token: token.toLowerCase() }))).toEqual([200, "clear"]);
+  it("takes a token in lower case, and whatever separates it", async () => {
+    for (const text of [token.toLowerCase(), token.replaceAll("-", " "), ` ${token.replaceAll("-", "")}\n`, token.replaceAll("-", "\u2013")]) {
+      expect(await ask(login({ token: text }))).toEqual([200, "clear"]);
+    }
   });
 });
 
@@ -100,7 +102,7 @@ describe("a check that is wrong is a problem, never a decision", () => {
   it.each([
     ["mistyped", (text: string) => text.slice(0, 20) + (text[20] === "Q" ? "P" : "Q") + text.slice(21)],
     ["cut short", (text: string) => text.slice(0, -1)],
-    ["with a space", (text: string) => ` ${text}`],
+    ["with a dot", (text: string) => `${text}.`],
     ["in mixed case", (text: string) => text.replace("BST", "bst")],
     ["forged, with a right checksum", (text: string) => formatToken({ ...parseToken(text)!, body: new Uint8Array(32).fill(7) })],
     ["of another kind, with a right checksum", (text: string) => formatToken({ ...parseToken(text)!, kind: "passport" })],
@@ -109,6 +111,20 @@ describe("a check that is wrong is a problem, never a decision", () => {
   ])("a token %s", async (_, damage) => {
     expect(await ask(login({ token: damage(token) }))).toEqual([422, "token-invalid"]);
     expect(await ask({ tokens: [token, damage(token)], purpose: "login" })).toEqual([422, "token-invalid"]);
+  });
+
+  it("a token that was mistyped is told where; a forged one and a foreign one are told alike", async () => {
+    const details = async (tokens: string[]) => {
+      const response = await fetch(`${whole.system.url}/v1/checks`, {
+        method: "POST", headers: { authorization: `Bearer ${whole.access.apiKey}`, "content-type": "application/json" }, body: JSON.stringify({ tokens, purpose: "login" }),
+      });
+      return ((await response.json()) as { errors: object[] }).errors;
+    };
+    const mistyped = token.slice(0, 20) + (token[20] === "Q" ? "P" : "Q") + token.slice(21);
+    expect(await details([token, mistyped])).toEqual([{ pointer: "/tokens/1", detail: "looks mistyped at place 21" }]);
+    expect(await details([token.slice(0, 60)])).toMatchObject([{ detail: "is cut short: 8 characters are missing" }]);
+    const [forged, foreign] = [{ body: new Uint8Array(32).fill(7) }, { generation: 1 }].map((over) => formatToken({ ...parseToken(token)!, ...over }));
+    expect(await details([forged!])).toEqual(await details([foreign!]));
   });
 
   it.each([

@@ -54,7 +54,7 @@ export interface RevokeKey extends Given {
 }
 
 export type DirectoryRefusal = {
-  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted" | "token-retired";
+  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted" | "too-many-retired" | "token-retired";
 };
 
 /** Whose key it is, what it may do, and what their tokens are sealed in: the current epoch, and who is beyond its generation 0. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, lte, ne, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -95,6 +95,14 @@ export const generationsOf = (database: Transaction, operator: string): Generati
 
 export const generationOf = (database: Transaction, operator: string, p: string): GenerationRow | null =>
   database.select().from(tokenGenerations).where(and(eq(tokenGenerations.operator, operator), eq(tokenGenerations.p, p))).get() ?? null;
+
+/** How many of an operator's persons have tokens that were retired singly, of epochs that are still read. */
+export function countGenerations(database: Transaction, operator: string): number {
+  const { epoch, state } = operatorEpochs;
+  const oldest = database.select({ epoch: sql`min(${epoch})` }).from(operatorEpochs).where(and(eq(operatorEpochs.operator, operator), ne(state, "retired")));
+  return database.select({ count: count() }).from(tokenGenerations)
+    .where(and(eq(tokenGenerations.operator, operator), gte(tokenGenerations.epoch, sql`(${oldest})`))).get()!.count;
+}
 
 export function putGeneration(transaction: Transaction, row: GenerationRow): void {
   const target = [tokenGenerations.operator, tokenGenerations.p];

@@ -163,6 +163,19 @@ describe("a token", () => {
     ]);
   });
 
+  test("is not retired singly beyond ten thousand persons of epochs that are read; one of these again, and a new epoch, are", async () => {
+    const { api, id, rows } = await enrolled();
+    await api.actOnToken(token(id, 0, 0, "rotated"));
+    await rows(`with recursive n(n) as (select 1 union all select n + 1 from n where n < 9999)
+      insert into tokenGenerations select '${id}', printf('%032x', n), 0, 1 from n`);
+    const another = { ...token(id, 0, 0), p: new Uint8Array(16).fill(6) };
+    expect(await api.actOnToken(another)).toEqual({ ok: false, refusal: "too-many-retired" });
+    expect(await api.actOnToken(token(id, 0, 1, "rotated"))).toEqual({ ok: true, kept: true });
+    await rows(`update operatorEpochs set state = 'retired'`);
+    await rows(`insert into operatorEpochs values ('${id}', 1, '1', 0, 'current', null)`);
+    expect(await api.actOnToken({ ...another, epoch: 1 })).toEqual({ ok: true, kept: true });
+  });
+
   test("of the last generation, of an epoch that is over, or of nobody, is refused", async () => {
     const { api, after, id, goTo } = await enrolled();
     expect(await api.actOnToken(token(id, 0, 31))).toEqual({ ok: false, refusal: "generations-exhausted" });

@@ -5,10 +5,13 @@ import { uuidv7 } from "../../../kernel/ids.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import { appendChange } from "../../exclusions/index.ts";
 import { type Answer, record } from "../directory.ts";
-import { epochsOf, findEpoch, generationOf, generationsOf, putGeneration } from "../store.ts";
+import { countGenerations, epochsOf, findEpoch, generationOf, generationsOf, putGeneration } from "../store.ts";
 import type { ActOnTokenCommand } from "./rpc.ts";
 import { actOn } from "./rules.ts";
 import { epochSteps, insertTokenAct, tokenSteps } from "./store.ts";
+
+/** Every isolate holds them in memory, and whoever has a whole database to replace moves its epoch. */
+const MOST_RETIRED_SINGLY = 10_000;
 
 export const tokensOf = (database: Transaction, operator: string): Answer<"tokensOf"> => ({
   epochs: epochsOf(database, operator), generations: generationsOf(database, operator),
@@ -24,6 +27,7 @@ export function actOnToken(database: ObjectDatabase, command: ActOnTokenCommand,
     const known = generationOf(transaction, operator, p);
     const plan = actOn({ operator, p, act, epoch, generation }, row, known, tokenSteps(transaction, operator, p));
     if (!plan.ok || !plan.kept) return plan.ok ? { ok: true, kept: false } : plan;
+    if (plan.row && !known && countGenerations(transaction, operator) >= MOST_RETIRED_SINGLY) return { ok: false, refusal: "too-many-retired" };
     const least = plan.row ?? known!;
     if (plan.row) {
       putGeneration(transaction, plan.row);

@@ -16,7 +16,7 @@ export interface ActOnTokenCommand {
   actor: Actor;
 }
 
-export type TokenActRefusal = { refusal: "operator-unknown" | "generations-exhausted" | "token-retired" };
+export type TokenActRefusal = { refusal: "operator-unknown" | "generations-exhausted" | "too-many-retired" | "token-retired" };
 
 /** Every epoch an operator ever had, and whose tokens are beyond generation 0 of theirs. */
 export interface OperatorTokens {
