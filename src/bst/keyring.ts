@@ -18,6 +18,10 @@ export class Keyring {
     return [...this.pairKeys.keys()];
   }
 
+  holds(pairKeyId: string): boolean {
+    return this.pairKeys.has(pairKeyId);
+  }
+
   /** Throws when there is no such pair key: the directory names one this Worker was not given. */
   sealer(pairKeyId: string, context: SealContext): Sealer {
     const name = `${pairKeyId}\n${context.operator}\n${context.epoch}\n${context.kind}\n${context.generation}`;

@@ -18,11 +18,14 @@ export class TokenOpener {
     this.#keyring = keyring;
   }
 
-  /** An operator's token. Mistyped, forged, another operator's or of an unknown epoch: never a pseudonym. */
+  /**
+   * An operator's token. Mistyped, forged, another operator's, of an unknown epoch or of one that is over and whose key was destroyed:
+   * never a pseudonym. Throws where the key of an epoch that is read is not here.
+   */
   open(text: string, operator: string, directory: Directory): Opened {
     const token = readToken(text);
     const row = token && directory.epoch(operator, token.epoch);
-    if (!row) return INVALID;
+    if (!row || (row.state === "retired" && !this.#keyring.holds(row.pairKeyId))) return INVALID;
     const p = this.#sealer(row, token.kind, token.generation).open(token.body);
     if (!p) return INVALID;
     if (row.state === "retired") return RETIRED;

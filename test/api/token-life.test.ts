@@ -53,6 +53,17 @@ describe("POST /v1/tokens/validate", () => {
     expect(counted.filter(([act]) => act === "validated")).toEqual([["validated", 7], ["validated", 1]]);
   });
 
+  it("cannot read a token of a retired epoch whose key was destroyed, which keeps nothing from the others; nor answer while a key in use is missing", async () => {
+    const { ask, issue, own, move, directory } = await world();
+    const old = await issue(own.bearer);
+    await move("r");
+    const fresh = await issue(own.bearer);
+    directory.epochs.find(({ epoch, operator }) => epoch === 1 && operator === own.operator.id)!.pairKeyId = "destroyed";
+    expect((await ask("validate", { tokens: [fresh, old] })).response.status).toBe(503);
+    directory.epochs.find(({ epoch, operator }) => epoch === 1 && operator === own.operator.id)!.state = "retired";
+    expect((await ask("validate", { tokens: [fresh, old] })).body.tokens).toMatchObject([{ valid: true }, { valid: false, slip: null, problem: { status: 422 } }]);
+  });
+
   it("tells another operator's token and a forged one alike, byte by byte", async () => {
     const { ask, staff, issue, own, other } = await world();
     const [foreign, false_] = [await issue(other.bearer), forged(await issue(own.bearer))];

@@ -36,6 +36,17 @@ describe("tokens", () => {
     expect(decisionOf(await world.check(world.token(1)))).toBe("token-retired");
   });
 
+  it("cannot read one of a retired epoch whose key was destroyed", async () => {
+    world.append({ type: "epoch", epoch: { operator: "acme01", epoch: 0, pairKeyId: "destroyed", rootEpoch: 0, state: "retired", until: null } });
+    await world.keeper.refresh();
+    for (const person of [1, 2]) expect(decisionOf(await world.check(world.token(person)))).toBe("token-invalid");
+  });
+
+  it("reads a token however it is separated", async () => {
+    expect(decisionOf(await world.check(world.token(1).replaceAll("-", " ")))).toBe("excluded");
+    expect(decisionOf(await world.check(` ${world.token(2).replaceAll("-", "").toLowerCase()}`))).toBe("clear");
+  });
+
   it("wants every kind the licence requires, but for marketing", async () => {
     world.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: ["msisdn", "national_id"] } });
     await world.keeper.refresh();

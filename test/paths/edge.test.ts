@@ -122,7 +122,7 @@ describe("a check that is wrong is a problem, never a decision", () => {
     };
     const mistyped = token.slice(0, 20) + (token[20] === "Q" ? "P" : "Q") + token.slice(21);
     expect(await details([token, mistyped])).toEqual([{ pointer: "/tokens/1", detail: "looks mistyped at place 21" }]);
-    expect(await details([token.slice(0, 60)])).toMatchObject([{ detail: "is cut short: 8 characters are missing" }]);
+    expect(await details([token.slice(0, 60)])).toMatchObject([{ detail: "is cut short: 7 characters are missing" }]);
     const [forged, foreign] = [{ body: new Uint8Array(32).fill(7) }, { generation: 1 }].map((over) => formatToken({ ...parseToken(token)!, ...over }));
     expect(await details([forged!])).toEqual(await details([foreign!]));
   });

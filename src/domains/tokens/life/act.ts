@@ -2,7 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { ActOnToken, DirectoryRefusal, OperatorDirectoryApi, TokenReason } from "../../operators/rpc.ts";
 import type { CountTokens } from "../guard-rpc.ts";
-import { invalidToken, OwnTokens } from "./own.ts";
+import { invalidToken, OwnTokens, ownTokens } from "./own.ts";
 import { type RenewParts, successors } from "./renew.ts";
 import type { TokenRefusal } from "./settled.ts";
 
@@ -35,6 +35,6 @@ export async function actOnToken(
   if (!answer.ok) return answer;
   if (answer.kept) parts.countTokens(operator, act, 1);
   if (act === "deactivated") return { ok: true, token: null };
-  const since = new OwnTokens(parts.keyring, operator, await parts.directory.tokensOf(operator));
+  const since = await ownTokens(parts, operator);
   return { ok: true, token: (await successors(parts, since, [token]))[0]! };
 }

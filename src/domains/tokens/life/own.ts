@@ -5,7 +5,7 @@ import { readToken } from "../../../bst/text.ts";
 import { Directory, type EpochRow } from "../../../check/directory.ts";
 import { type Standing, UNREADABLE } from "../../../check/decide.ts";
 import { type Problem, problem } from "../../../kernel/problem.ts";
-import type { OperatorTokens } from "../../operators/rpc.ts";
+import type { OperatorDirectoryApi, OperatorTokens } from "../../operators/rpc.ts";
 
 /** A token that was opened with the key of the operator it was issued to. */
 export interface OwnToken {
@@ -51,17 +51,33 @@ export class OwnTokens {
     return this.#directory.generations.least(this.current, p);
   }
 
+  /** As the edge opens it. Throws where the key of an epoch that is read is not here. */
   open(text: string): OwnToken | NoToken {
     if (text.length > MAX_TOKEN) return { ok: false, slip: { slip: "not-a-token" } };
     const read = readToken(text);
     const epoch = read && this.#directory.epoch(this.#operator, read.epoch);
     if (!epoch) return { ok: false, slip: read ? null : slipOf(text) };
+    if (epoch.state === "retired" && !this.#keyring.holds(epoch.pairKeyId)) return { ok: false, slip: null };
     const { kind, generation, body } = read;
     const p = this.#keyring.sealer(epoch.pairKeyId, { operator: this.#operator, epoch: epoch.epoch, kind, generation }).open(body);
     if (!p) return { ok: false, slip: null };
     const state = this.#directory.generations.isRetired(epoch, generation, p) ? "retired" : epoch.state;
     return { ok: true, kind, epoch, generation, p, state };
   }
+}
+
+export interface OwnParts {
+  keyring: Keyring;
+  directory: Pick<OperatorDirectoryApi, "tokensOf">;
+}
+
+export const ownTokens = async ({ keyring, directory }: OwnParts, operator: string): Promise<OwnTokens> =>
+  new OwnTokens(keyring, operator, await directory.tokensOf(operator));
+
+/** What each of these texts is, in order. */
+export async function openAll(parts: OwnParts, operator: string, texts: readonly string[]): Promise<(OwnToken | NoToken)[]> {
+  const own = await ownTokens(parts, operator);
+  return texts.map((text) => own.open(text));
 }
 
 /** What a check would be refused with; `pointer` leads to the token. */

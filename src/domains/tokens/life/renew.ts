@@ -4,7 +4,7 @@ import { underRoot } from "../../../bst/lineage.ts";
 import type { Problem } from "../../../kernel/problem.ts";
 import type { TokenizerApi } from "../rpc.ts";
 import { tokenOf } from "../seal.ts";
-import { invalidToken, type OwnToken, type OwnTokens, retiredToken } from "./own.ts";
+import { invalidToken, type OwnParts, type OwnToken, ownTokens, type OwnTokens, retiredToken } from "./own.ts";
 
 export interface RenewParts {
   keyring: Keyring;
@@ -15,7 +15,8 @@ export interface RenewParts {
  * For each text the token of the operator's current epoch to keep instead, or why there is none: one that is retired is not
  * renewed. Throws when the tokenizer does not answer, or not for the root of that epoch.
  */
-export async function renew(parts: RenewParts, own: OwnTokens, texts: readonly string[]): Promise<(string | Problem)[]> {
+export async function renew(parts: RenewParts & OwnParts, operator: string, texts: readonly string[]): Promise<(string | Problem)[]> {
+  const own = await ownTokens(parts, operator);
   const opened = texts.map((text) => own.open(text));
   const renewable = opened.filter((token): token is OwnToken => token.ok && token.state !== "retired");
   const renewed = (await successors(parts, own, renewable)).values();

@@ -9,7 +9,7 @@ import type { KeyHolder, OperatorDirectoryApi } from "../../operators/rpc.ts";
 import { actOnToken, type ActParts } from "./act.ts";
 import { historyOf, listed, validationOf } from "./answers.ts";
 import { type HistoryParts, tokenHistory } from "./history.ts";
-import { OwnTokens } from "./own.ts";
+import { openAll } from "./own.ts";
 import { renew } from "./renew.ts";
 import {
   RenewalsAnswer, SuccessorAnswer, TokenAndPerhapsReason, TokenAndReason, TokenHistoryAnswer, TokenListRequest, TokenRequest, ValidationsAnswer,
@@ -117,15 +117,14 @@ export const tokenLifeRoutes = (parts: TokenLifeParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(validate(parts), async (c) => {
       const { operator: { id } } = c.var.holder;
-      const own = new OwnTokens(parts.keyring, id, await available(parts.directory.tokensOf(id)));
       const { tokens } = c.req.valid("json");
+      const opened = await available(openAll(parts, id, tokens));
       parts.countTokens(id, "validated", tokens.length);
-      return c.json({ tokens: tokens.map((token, at) => validationOf(own.open(token), `/tokens/${at}`)) }, 200);
+      return c.json({ tokens: opened.map((token, at) => validationOf(token, `/tokens/${at}`)) }, 200);
     })
     .openapi(renewal(parts), async (c) => {
       const { operator: { id } } = c.var.holder;
-      const own = new OwnTokens(parts.keyring, id, await available(parts.directory.tokensOf(id)));
-      const renewed = await available(renew(parts, own, c.req.valid("json").tokens));
+      const renewed = await available(renew(parts, id, c.req.valid("json").tokens));
       parts.countTokens(id, "renewed", renewed.filter((one) => typeof one === "string").length);
       return c.json({ tokens: renewed.map((one) => (typeof one === "string" ? { token: one } : { problem: listed(one) })) }, 200);
     })
