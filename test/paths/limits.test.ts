@@ -101,6 +101,20 @@ describe("an operator's tokens", () => {
     expect([fresh === nextToken, (await check(key, {}, fresh)).status]).toEqual([false, 200]);
     token = fresh;
   });
+
+  it("that the operator rotates itself are answered for by the new one alone, and their history says so", async () => {
+    const { key } = await keyWith({});
+    await expect.poll(() => status(key), BOUND).toBe(200);
+    const own = async (verb: string, body: object) => (await (await post(`/v1/tokens/${verb}`, key, body)).json()) as Record<string, any>;
+    const { token: next } = await own("rotate", { token });
+    expect(await own("rotate", { token: token.toLowerCase() })).toEqual({ token: next });
+    await expect.poll(() => status(key), BOUND).toBe(409);
+    expect((await check(key, {}, next)).status).toBe(200);
+    expect((await own("validate", { tokens: [token, next] })).tokens).toMatchObject([{ state: "retired" }, { state: "current" }]);
+    expect((await own("renew", { tokens: [next] })).tokens).toEqual([{ token: next }]);
+    expect((await own("history", { token })).steps.map(({ event }: Record<string, string>) => event)).toEqual(["epoch-began", "epoch-began", "deactivated", "rotated"]);
+    token = next;
+  });
 });
 
 describe("a caller of origin's API", () => {
