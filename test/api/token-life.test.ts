@@ -100,12 +100,13 @@ describe("POST /v1/tokens/renew", () => {
     await ask("deactivate", { token: retired });
     await move("r");
     const fresh = await issue(own.bearer);
-    const { body } = await ask("renew", { tokens: [old, fresh, retired, forged(fresh)] });
-    expect(body.tokens.slice(0, 2)).toEqual([{ token: fresh }, { token: fresh }]);
-    expect(body.tokens.slice(2)).toMatchObject([{ problem: { type: "/problems/token-retired", status: 409 } }, { problem: { status: 422 } }]);
+    const other = await issue(own.bearer, "0712345670");
+    const { body } = await ask("renew", { tokens: [retired, old, fresh, forged(fresh), other] });
+    expect([body.tokens[1], body.tokens[2], body.tokens[4]]).toEqual([{ token: fresh }, { token: fresh }, { token: other }]);
+    expect([body.tokens[0], body.tokens[3]]).toMatchObject([{ problem: { type: "/problems/token-retired", status: 409 } }, { problem: { status: 422 } }]);
     directory.epochs.find(({ epoch, operator }) => operator === own.operator.id && epoch === 1)!.state = "retired";
     expect((await ask("renew", { tokens: [old] })).body.tokens).toMatchObject([{ problem: { status: 409 } }]);
-    expect(counted.filter(([act]) => act === "renewed")).toEqual([["renewed", 2], ["renewed", 0]]);
+    expect(counted.filter(([act]) => act === "renewed")).toEqual([["renewed", 3], ["renewed", 0]]);
   });
 
   it("asks the tokenizer where the current epoch has another root, and answers the token that issuing gives", async () => {

@@ -231,6 +231,17 @@ describe("the pairwise key", () => {
     for (const operator of [id, other]) expect((await api.epochsOf(operator))[0]).toMatchObject({ state: "grace", until: START + 7 * DAY });
   });
 
+  test("that leaked is left later by who has no number for another epoch, whose old ones are read no longer either", async () => {
+    const { api, id, goTo } = await enrolled();
+    for (let n = 0; n < 31; n++) await api.rotateEpoch(rotate(id, `r${n}`));
+    expect(await api.rotatePairKey(move("m", "2", "compromised"))).toMatchObject({ left: [id] });
+    await api.setNow(START + DAY);
+    expect(await api.rotatePairKey(move("m", "2", "compromised"))).toMatchObject({ left: [id] });
+    expect(new Set((await api.epochsOf(id)).map(({ until }) => until))).toEqual(new Set([START + 7 * DAY, null]));
+    await goTo(START + 7 * DAY);
+    expect(await api.rotatePairKey(move("m2", "2", "compromised"))).toMatchObject({ moved: 1, left: [] });
+  });
+
   test("goes through more operators than one step takes, and on where it was cut short; who cannot move is named", async () => {
     const { api, id } = await enrolled();
     for (let n = 0; n < 104; n++) await enrol(api, `Operator ${n}`);

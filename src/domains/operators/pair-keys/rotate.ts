@@ -41,13 +41,12 @@ function move(
 ): "moved" | "already" | "left" {
   const own = `${commandId} ${operator}`;
   const moved = once(transaction, { id: own, fingerprint: `rotatePairKey ${pairKeyId}` }, now, () => {
-    if (currentEpoch(transaction, operator)?.pairKeyId === pairKeyId) {
-      if (reason === "compromised") shortenGrace(transaction, operator, pairKeyId, grace, now, random);
-      return { ok: true, moved: false } as const;
-    }
+    if (currentEpoch(transaction, operator)?.pairKeyId === pairKeyId) return { ok: true, moved: false } as const;
     const answer = moveEpoch(transaction, { commandId: own, operator, pairKeyId, reason, actor }, grace, now, random);
     return answer.ok ? ({ ok: true, moved: true } as const) : answer;
   });
+  // Of who moved before, or cannot yet, what is still read with another key is read no longer either.
+  if (reason === "compromised") shortenGrace(transaction, operator, pairKeyId, grace, now, random);
   return moved.ok ? (moved.moved ? "moved" : "already") : "left";
 }
 

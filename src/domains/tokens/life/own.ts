@@ -56,7 +56,7 @@ export class OwnTokens {
     if (text.length > MAX_TOKEN) return { ok: false, slip: { slip: "not-a-token" } };
     const read = readToken(text);
     const epoch = read && this.#directory.epoch(this.#operator, read.epoch);
-    if (!epoch) return { ok: false, slip: read ? null : slipOf(text) };
+    if (!epoch) return { ok: false, slip: slipOf(text) };
     if (epoch.state === "retired" && !this.#keyring.holds(epoch.pairKeyId)) return { ok: false, slip: null };
     const { kind, generation, body } = read;
     const p = this.#keyring.sealer(epoch.pairKeyId, { operator: this.#operator, epoch: epoch.epoch, kind, generation }).open(body);
