@@ -1,10 +1,11 @@
 import type { EpochRow } from "../../check/directory.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import { toHex } from "../../kernel/bytes.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
-import { appendChange } from "../exclusions/index.ts";
+import { appendChange, sealingRoot } from "../exclusions/index.ts";
 import { type Answer, record } from "./directory.ts";
 import type { RetireToken, RotateEpoch } from "./rpc.ts";
 import { retirement, rotation } from "./rules.ts";
@@ -23,17 +24,30 @@ export function rotateEpoch(
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `rotateEpoch ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
-      const plan = rotation(epochsOf(transaction, operator), pairKeyId, until);
+      const plan = rotation(epochsOf(transaction, operator), pairKeyId, sealingRoot(transaction), until);
       if (!plan.ok) return plan;
-      updateEpoch(transaction, plan.grace);
-      insertEpoch(transaction, plan.current);
+      beginEpoch(transaction, plan, { commandId, actor }, now, random);
       setDue(transaction, RETIRE_TASK, nextRetirement(transaction));
-      for (const epoch of [plan.grace, plan.current]) appendChange(transaction, { type: "epoch", epoch }, now);
-      const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, until };
-      record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload, actor }, now, random);
       return { ok: true, epoch: plan.current } as const;
     }),
   );
+}
+
+interface Begun {
+  grace: EpochRow;
+  current: EpochRow;
+}
+
+/** Puts an operator's new epoch in force, and the one before in its grace; replicas hear of both. */
+export function beginEpoch(
+  transaction: Transaction, { grace, current }: Begun, by: { channel?: string; commandId: string | null; actor?: Actor | undefined }, now: Instant, random: Random,
+): void {
+  updateEpoch(transaction, grace);
+  insertEpoch(transaction, current);
+  for (const epoch of [grace, current]) appendChange(transaction, { type: "epoch", epoch }, now);
+  const { operator, epoch, pairKeyId, rootEpoch } = current;
+  const payload = { epoch, pairKeyId, rootEpoch, until: grace.until };
+  record(transaction, { action: "operator.epoch-rotated", resource: operator, payload, ...by }, now, random);
 }
 
 /** Retires the epochs whose grace is over; answers when the next one's is. */

@@ -11,6 +11,7 @@ const NUMBERS = 32;
 export function rotation(
   epochs: readonly EpochRow[],
   pairKeyId: string | undefined,
+  rootEpoch: number,
   until: Instant,
 ): Result<{ grace: EpochRow; current: EpochRow }, { refusal: "epochs-exhausted" }> {
   const old = epochs.find(({ state }) => state === "current");
@@ -21,7 +22,7 @@ export function rotation(
   return {
     ok: true,
     grace: { ...old, state: "grace", until },
-    current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, state: "current", until: null },
+    current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, rootEpoch, state: "current", until: null },
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -50,6 +50,24 @@ export const epochsOf = (database: Transaction, operator: string): EpochRow[] =>
 export function updateEpoch(transaction: Transaction, { operator, epoch, state, until }: EpochRow): void {
   const it = and(eq(operatorEpochs.operator, operator), eq(operatorEpochs.epoch, epoch));
   transaction.update(operatorEpochs).set({ state, until }).where(it).run();
+}
+
+/** The operators whose new tokens are of a root before this one. */
+export const currentOfOlderRoots = (database: Transaction, rootEpoch: number): string[] =>
+  database.select({ operator: operatorEpochs.operator }).from(operatorEpochs)
+    .where(and(eq(operatorEpochs.state, "current"), lt(operatorEpochs.rootEpoch, rootEpoch))).all().map(({ operator }) => operator);
+
+/** Whether tokens of a root before this one are read. */
+export const isOlderRootRead = (database: Transaction, rootEpoch: number): boolean =>
+  database.select({ epoch: operatorEpochs.epoch }).from(operatorEpochs)
+    .where(and(ne(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch))).limit(1).get() !== undefined;
+
+/** Of tokens that are not read any more nobody asks which were retired by themselves. */
+export function deleteGenerationsOfOlderRoots(transaction: Transaction, rootEpoch: number): void {
+  const same = and(eq(operatorEpochs.operator, tokenGenerations.operator), eq(operatorEpochs.epoch, tokenGenerations.epoch));
+  const older = transaction.select({ one: sql`1` }).from(operatorEpochs)
+    .where(and(same, eq(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch)));
+  transaction.delete(tokenGenerations).where(exists(older)).run();
 }
 
 const inGrace = eq(operatorEpochs.state, sql`'grace'`);
