@@ -69,6 +69,8 @@ export class Wiring {
       EPOCH_GRACE_DAYS: "1",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),
+      ROOT_ROWS_PER_SECOND: "20",
+      TOKENIZER: { advance: () => Promise.reject(new Error("nobody rotates the root here")) },
       ...REGISTER_SECRETS,
     };
   }
