@@ -14,6 +14,7 @@ const LAYOUT: Layout = {
   regions: [{ region: "weur", replicas: 2 }, { region: "eeur", replicas: 2 }, { region: "me", replicas: 1 }],
   logDays: 30,
   settleMs: 10 * SECOND,
+  graceMs: DAY,
   offsetMs: 50,
   budgetBytes: 64 * 1_048_576,
 };

@@ -19,7 +19,7 @@ const DESTROYED = "this Register was destroyed and has to be restored";
 const RESTORING = "this Register is being restored";
 /** The bucket is given so long to say whether it holds more than this storage. */
 const LOOK_MS = 500;
-const TOKENIZER_DEADLINE_MS = 5_000;
+const TOKENIZER_DEADLINE_MS = 1_000;
 
 type Report = (message: string, facts: Record<string, string | number>) => void;
 

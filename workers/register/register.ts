@@ -45,7 +45,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #settings: exclusions.Settings;
   readonly #ending: exclusions.EndingSettings;
   readonly #logDays: number;
-  readonly #graceDays: number;
+  readonly #graceMs: number;
   readonly #recycledDays: number;
   readonly #annulmentHours: number;
   readonly #rootRowsPerSecond: number;
@@ -61,12 +61,12 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#settings = settingsOf(env);
     this.#ending = endingSettingsOf(env);
     this.#logDays = logDaysOf(env);
-    this.#graceDays = epochGraceDaysOf(env);
+    this.#graceMs = Math.round(epochGraceDaysOf(env) * DAY);
     this.#recycledDays = recycledDaysOf(env);
     this.#annulmentHours = annulmentHoursOf(env);
     this.#rootRowsPerSecond = rootRowsPerSecondOf(env);
     const move: roots.Epochs["move"] = (transaction, root, now, bytes) =>
-      epochRoots.moveToRoot(transaction, root, now + this.#graceDays * DAY, now, bytes);
+      epochRoots.moveToRoot(transaction, root, now + this.#graceMs, now, bytes);
     this.#epochs = { ...epochRoots, move };
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
@@ -231,7 +231,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async rotateEpoch(command: RotateEpoch) {
-    const until = this.now() + this.#graceDays * DAY;
+    const until = this.now() + this.#graceMs;
     return this.#carryOut(() => epochs.rotateEpoch(this.#database, command, until, this.now(), random));
   }
 

@@ -3,10 +3,13 @@ import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
 import { beginEpoch, RETIRE_TASK } from "./epochs.ts";
 import { rotation } from "./rules.ts";
-import { currentOfOlderRoots, deleteGenerationsOfOlderRoots, epochsOf, isOlderRootRead, nextRetirement } from "./store.ts";
+import { currentOfOlderRoots, deleteGenerationsOfOlderRoots, epochsOf, nextRetirement, readEpochsOfOlderRoots } from "./store.ts";
 
-/** Whether an epoch of an older root is current or in grace. */
-export const isOlderRead = isOlderRootRead;
+/** Until when epochs of roots before this one are read: null when none is, infinite while one is current. */
+export function olderReadUntil(database: Transaction, rootEpoch: number): Instant | null {
+  const epochs = readEpochsOfOlderRoots(database, rootEpoch);
+  return epochs.length > 0 ? Math.max(...epochs.map(({ until }) => until ?? Infinity)) : null;
+}
 
 export const olderCurrent = (database: Transaction, rootEpoch: number): number => currentOfOlderRoots(database, rootEpoch).length;
 

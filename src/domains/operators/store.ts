@@ -57,10 +57,9 @@ export const currentOfOlderRoots = (database: Transaction, rootEpoch: number): s
   database.select({ operator: operatorEpochs.operator }).from(operatorEpochs)
     .where(and(eq(operatorEpochs.state, "current"), lt(operatorEpochs.rootEpoch, rootEpoch))).all().map(({ operator }) => operator);
 
-/** Whether tokens of a root before this one are read. */
-export const isOlderRootRead = (database: Transaction, rootEpoch: number): boolean =>
-  database.select({ epoch: operatorEpochs.epoch }).from(operatorEpochs)
-    .where(and(ne(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch))).limit(1).get() !== undefined;
+/** The epochs of roots before this one that are read. */
+export const readEpochsOfOlderRoots = (database: Transaction, rootEpoch: number): EpochRow[] =>
+  database.select().from(operatorEpochs).where(and(ne(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch))).all();
 
 /** Of tokens that are not read any more nobody asks which were retired by themselves. */
 export function deleteGenerationsOfOlderRoots(transaction: Transaction, rootEpoch: number): void {

@@ -46,17 +46,17 @@ describe("a rotation", () => {
   const epoch = (n: number, state: EpochRow["state"]): EpochRow =>
     ({ operator: "op", epoch: n, pairKeyId: "1", rootEpoch: 3, state, until: null });
 
-  it("puts the current epoch in grace and begins the next, of the same root, under the key that is named or the same", () => {
-    expect(rotation([epoch(0, "retired"), epoch(1, "current")], undefined, 9)).toEqual({
+  it("puts the current epoch in grace and begins the next, of the root that is named, under the key that is named or the same", () => {
+    expect(rotation([epoch(0, "retired"), epoch(1, "current")], undefined, 3, 9)).toEqual({
       ok: true, grace: { ...epoch(1, "grace"), until: 9 }, current: epoch(2, "current"),
     });
-    expect(rotation([epoch(0, "current")], "2", 9)).toMatchObject({ current: { pairKeyId: "2", rootEpoch: 3 } });
+    expect(rotation([epoch(0, "current")], "2", 4, 9)).toMatchObject({ grace: { rootEpoch: 3 }, current: { pairKeyId: "2", rootEpoch: 4 } });
   });
 
   it("is refused while a token's number would mean two epochs", () => {
     const epochs = [...Array.from({ length: 31 }, (_, n) => epoch(n, "grace")), epoch(31, "current")];
-    expect(rotation(epochs, undefined, 9)).toEqual({ ok: false, refusal: "epochs-exhausted" });
-    expect(rotation([epoch(0, "retired"), ...epochs.slice(1)], undefined, 9)).toMatchObject({ ok: true, current: { epoch: 32 } });
+    expect(rotation(epochs, undefined, 3, 9)).toEqual({ ok: false, refusal: "epochs-exhausted" });
+    expect(rotation([epoch(0, "retired"), ...epochs.slice(1)], undefined, 3, 9)).toMatchObject({ ok: true, current: { epoch: 32 } });
   });
 });
 

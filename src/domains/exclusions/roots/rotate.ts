@@ -14,8 +14,8 @@ type Begun = Awaited<ReturnType<RootsApi["rotateRoot"]>>;
 
 /** The operators' epochs, which are another slice's. */
 export interface Epochs {
-  /** Whether tokens of a root older than this one are still read. */
-  isOlderRead(database: Transaction, rootEpoch: number): boolean;
+  /** Until when tokens of roots older than this one are read: null when none is, infinite while new ones are sealed. */
+  olderReadUntil(database: Transaction, rootEpoch: number): Instant | null;
   /** How many operators' new tokens still hold an older root. */
   olderCurrent(database: Transaction, rootEpoch: number): number;
   /** Begins an epoch of this root for each of them; answers the operators that have no number left for one. */
@@ -33,7 +33,7 @@ export function rotateRoot(
       const { state, to: from } = newestRotation(transaction);
       if (state !== "done") return { ok: false, refusal: "rotation-on" };
       if (newest <= from) return { ok: false, refusal: "no-newer-root" };
-      if (epochs.isOlderRead(transaction, from)) return { ok: false, refusal: "older-epochs" };
+      if (epochs.olderReadUntil(transaction, from) !== null) return { ok: false, refusal: "older-epochs" };
       const instants = { begunAt: now, overlappingAt: null, retiringAt: null, rekeyedAt: null, doneAt: null };
       insertRotation(transaction, { from, to: newest, state: "advancing", cursor: BEGINNING, passed: 0, ...instants });
       setDue(transaction, ROOTS_TASK, now);

@@ -35,7 +35,7 @@ export async function rotationStep(parts: StepParts, now: Instant): Promise<Inst
 
 /** A page a second; of more than the tokenizer takes at once, so many pages more often. */
 const pageOf = ({ rowsPerSecond }: StepParts): number => Math.min(MOST_A_PAGE, Math.ceil(rowsPerSecond));
-const pauseOf = (parts: StepParts): number => (pageOf(parts) / parts.rowsPerSecond) * SECOND;
+const pauseOf = (parts: StepParts): number => Math.ceil((pageOf(parts) / parts.rowsPerSecond) * SECOND);
 
 async function advanceStep(parts: StepParts, rotation: Rotation, now: Instant): Promise<Instant> {
   if (await advancePage(parts, rotation, pageOf(parts), now)) return now + pauseOf(parts);
@@ -44,7 +44,7 @@ async function advanceStep(parts: StepParts, rotation: Rotation, now: Instant): 
     changeRotation(transaction, rotation, begun);
     record(transaction, rotation, "overlapping", parts.epochs.move(transaction, rotation.to, now, parts.random), now, parts.random);
   });
-  return now + HOUR;
+  return now + SECOND;
 }
 
 /** Puts the new root's pseudonyms beside a page of the old one's; false when there is no more. What came meanwhile has its own already. */
@@ -75,7 +75,8 @@ export function under(newer: Uint8Array, steps: number): Pseudonym {
 /** New tokens hold the new root; of the old ones the last is read until its grace is over. */
 function overlap({ epochs, random }: StepParts, transaction: Transaction, rotation: Rotation, now: Instant): Instant {
   epochs.move(transaction, rotation.to, now, random);
-  if (epochs.isOlderRead(transaction, rotation.to)) return now + HOUR;
+  const until = epochs.olderReadUntil(transaction, rotation.to);
+  if (until !== null) return Math.min(now + HOUR, Math.max(now + SECOND, until));
   changeRotation(transaction, rotation, { state: "retiring", retiringAt: now, cursor: BEGINNING, passed: 0 });
   record(transaction, rotation, "retiring", {}, now, random);
   return now;
