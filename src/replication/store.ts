@@ -192,7 +192,8 @@ export function rootEpochs(database: ObjectDatabase): number[] {
  * the log's rows that retired their last epochs are applied here, and go before any manifest without those sets to whoever follows.
  */
 function leastRoot(database: ObjectDatabase): number {
-  const epochs = readDirectory(database).epochs.filter(({ state }) => state !== "retired");
+  const rows = database.select({ body: directory.body }).from(directory).where(eq(directory.kind, "epochs")).all();
+  const epochs = rows.map(({ body }) => JSON.parse(body) as EpochRow).filter(({ state }) => state !== "retired");
   return epochs.length > 0 ? Math.min(...epochs.map(({ rootEpoch }) => rootEpoch)) : 0;
 }
 

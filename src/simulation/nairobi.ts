@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "../kernel/clock.ts";
+import { DAY, MINUTE, SECOND } from "../kernel/clock.ts";
 import type { Draw } from "./draw.ts";
 import type { Isolate } from "./isolate.ts";
 import { PRODUCT } from "./parts.ts";
@@ -85,7 +85,7 @@ function asking(world: World, workload: Workload, draw: Draw, isolates: Isolate[
     const isolate = draw.pick(isolates);
     const at = schedule.now;
     if (!bornAt.has(isolate)) bornAt.set(isolate, at);
-    const question = { tokens: [workload.tokens.of(operator, draw.pick(everybody))], purpose: "login" as const };
+    const question = { tokens: [workload.tokens.of(operator, draw.pick(everybody), 0)], purpose: "login" as const };
     const said = (ok: boolean): void => (ok ? answered({ age: at - bornAt.get(isolate)!, ms: schedule.now - at }) : world.breach("not answered"));
     isolate.check(operator.keys[0]!.key, question, ({ ok }) => said(ok), (error) => world.breach(String(error)));
   };

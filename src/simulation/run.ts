@@ -66,6 +66,7 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
     if (rotation.at !== null) world.schedule.at(rotation.at, new Life(), () => workload.rotateRoot());
     if (!calm) new Faults({ world, crowd, workload, from: DAY, until }).plan(FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
+    for (const [state] of world.register.storage.rows("select state from roots")) world.trace.count(`at the end a rotation is ${String(state)}`);
     judgeLiveness(world, workload, calm ? DAY + AWAKE_MS : until + RECOVERED_MS);
   } finally {
     world.close();

@@ -131,10 +131,12 @@ export class Workload {
   check(isolate: Isolate): void {
     const operator = this.#draw.pick(this.operators);
     if (!operator) return;
+    const { trace } = this.#world;
     const { key } = this.#draw.pick(operator.keys);
     const who = this.#draw.pick(this.#draw.chance(0.7) ? this.#recent : EVERYBODY);
     const asked = this.#draw.chance(0.3) ? [who.phone, who.document] : [this.#draw.chance(0.8) ? who.phone : who.document];
     const tokens = asked.map((one) => this.tokens.of(operator, one, this.#epoch(operator)));
+    if (this.#epochs.get(operator.id)) trace.count("asked while an operator has tokens of a newer root");
     const readable = !this.#draw.chance(0.02);
     if (!readable) tokens.push(tokens[0]!.slice(0, -1));
     const question = { tokens, purpose: this.#draw.pick<Purpose>(PURPOSES) };

@@ -36,7 +36,9 @@ const SEEN = [
   "a message cut off", "a message held up", "a message delivered twice", "Register restarts", "… restarts", "… is evicted", "… is rolled back",
   "the clock of Register is set by …", "the clock of … is set by …", "Register is rolled back", "Register is destroyed",
   "Register is renumbered", "Register was restored", "a registration acknowledged", "a revocation acknowledged", "a call of the bucket failed",
-  "a put of the store failed",
+  "a put of the store failed", "a rotation of the root begun", "pseudonyms carried on to a newer root", "asked while an operator has tokens of a newer root",
+  "answered token-retired", "reported: the task roots failed", "at the end a rotation is advancing", "at the end a rotation is overlapping",
+  "at the end a rotation is retiring",
 ];
 
 describe("200 seeds", () => {
