@@ -37,7 +37,7 @@ const SEEN = [
   "the clock of Register is set by …", "the clock of … is set by …", "Register is rolled back", "Register is destroyed",
   "Register is renumbered", "Register was restored", "a registration acknowledged", "a revocation acknowledged", "a call of the bucket failed",
   "a put of the store failed", "a rotation of the root begun", "pseudonyms carried on to a newer root", "asked while an operator has tokens of a newer root",
-  "answered token-retired", "reported: the task roots failed", "at the end a rotation is advancing", "at the end a rotation is overlapping",
+  "answered token-retired", "reported: the task roots failed", "at the end a rotation is overlapping",
   "at the end a rotation is retiring",
 ];
 
