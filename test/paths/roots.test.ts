@@ -41,9 +41,9 @@ it("is rotated under load: no check is wrong, by tokens of before or after, and 
   for (const [token, word] of tokens) await server.until(token, word);
 
   const said = { right: 0, retired: 0, other: [] as string[] };
-  let goesOn = true;
-  const load = Array.from({ length: 4 }, async () => {
-    while (goesOn) {
+  const load = { goesOn: true };
+  const asking = Array.from({ length: 4 }, async () => {
+    while (load.goesOn) {
       for (const [token, word] of tokens) {
         const answer = (await server.check(token)).word;
         if (answer === word) said.right++;
@@ -77,8 +77,8 @@ it("is rotated under load: no check is wrong, by tokens of before or after, and 
     await server.until(old!, "token-retired");
     for (const [token, word] of newer) expect((await server.check(token)).word).toBe(word);
   } finally {
-    goesOn = false;
-    await Promise.all(load);
+    load.goesOn = false;
+    await Promise.all(asking);
   }
   expect(said.other).toEqual([]);
   expect(said.right).toBeGreaterThan(100);

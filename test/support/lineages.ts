@@ -6,7 +6,7 @@ import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { concat } from "../../src/kernel/bytes.ts";
 
 /** What the roots after `root`, as far as `newest`, make of a pseudonym under it. */
-export function newerOf(p: Pseudonym, root: number, newest: number): Uint8Array {
+function newerOf(p: Pseudonym, root: number, newest: number): Uint8Array {
   const made: Pseudonym[] = [];
   for (let epoch = root + 1; epoch <= newest; epoch++) made.push(nextPseudonym(made.at(-1) ?? p, new Uint8Array(32).fill(epoch)));
   return concat(...made);

@@ -17,7 +17,7 @@ import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
-import * as epochRoots from "../../src/domains/operators/roots.ts";
+import { epochsByRoot } from "../../src/domains/operators/roots.ts";
 import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
@@ -65,9 +65,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#recycledDays = recycledDaysOf(env);
     this.#annulmentHours = annulmentHoursOf(env);
     this.#rootRowsPerSecond = rootRowsPerSecondOf(env);
-    const move: roots.Epochs["move"] = (transaction, root, now, bytes) =>
-      epochRoots.moveToRoot(transaction, root, now + this.#graceMs, now, bytes);
-    this.#epochs = { ...epochRoots, move };
+    this.#epochs = epochsByRoot(this.#graceMs);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 

@@ -1,25 +1,26 @@
 import type { Instant, Random } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
+import type { Epochs } from "../exclusions/roots/index.ts";
 import { beginEpoch, RETIRE_TASK } from "./epochs.ts";
 import { rotation } from "./rules.ts";
 import { currentOfOlderRoots, deleteGenerationsOfOlderRoots, epochsOf, nextRetirement, readEpochsOfOlderRoots } from "./store.ts";
 
-/** Until when epochs of roots before this one are read: null when none is, infinite while one is current. */
-export function olderReadUntil(database: Transaction, rootEpoch: number): Instant | null {
+/** What a rotation of the root does to operators' epochs, which are read for `graceMs` after they moved on. */
+export const epochsByRoot = (graceMs: number): Epochs => ({
+  olderReadUntil,
+  olderCurrent: (database, rootEpoch) => currentOfOlderRoots(database, rootEpoch).length,
+  move: (transaction, rootEpoch, now, random) => move(transaction, rootEpoch, now + graceMs, now, random),
+  forgetGenerations: deleteGenerationsOfOlderRoots,
+});
+
+function olderReadUntil(database: Transaction, rootEpoch: number): Instant | null {
   const epochs = readEpochsOfOlderRoots(database, rootEpoch);
   return epochs.length > 0 ? Math.max(...epochs.map(({ until }) => until ?? Infinity)) : null;
 }
 
-export const olderCurrent = (database: Transaction, rootEpoch: number): number => currentOfOlderRoots(database, rootEpoch).length;
-
-export const forgetGenerations = deleteGenerationsOfOlderRoots;
-
-/**
- * Moves every operator's new tokens to this root; those of its last epoch are read until `until`. Who has no number left for an epoch stays
- * where it was until one is free.
- */
-export function moveToRoot(transaction: Transaction, rootEpoch: number, until: Instant, now: Instant, random: Random): { moved: number; exhausted: string[] } {
+/** Who has no number left for an epoch stays where it was until one is free. */
+function move(transaction: Transaction, rootEpoch: number, until: Instant, now: Instant, random: Random): { moved: number; exhausted: string[] } {
   const exhausted: string[] = [];
   const older = currentOfOlderRoots(transaction, rootEpoch);
   for (const operator of older) {
