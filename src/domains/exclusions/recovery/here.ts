@@ -4,7 +4,7 @@ import { toHex } from "../../../kernel/bytes.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { FoundOut } from "../roots/mend.ts";
 import { keptRoot, type Name } from "../roots/own.ts";
-import { isCovered } from "../roots/store.ts";
+import { isCovered, newestRotation } from "../roots/store.ts";
 import type { Found } from "./found.ts";
 import type { Stranded } from "./store.ts";
 
@@ -40,10 +40,14 @@ export function strandedHere(stranded: Stranded, { own }: FoundOut, root: number
 
 /**
  * What Replicas hold, by what it is kept under here. A row of the new root beside one of the old says nothing that this does not, and where
- * its pseudonym's own exclusion was read back it only tells of the pair.
+ * its pseudonym's own exclusion was read back it only tells of the pair. Of an operator that was moved to a root nobody knows here any more,
+ * no epoch counts: its tokens of that root are of an unknown epoch, which is never `clear`.
  */
 export function foundHere(transaction: Transaction, found: Found, { own }: FoundOut): Found {
+  const { to } = newestRotation(transaction);
+  const beyond = new Set(found.rows.flatMap((row) => (row.type === "epoch" && row.epoch.rootEpoch > to ? [row.epoch.operator] : [])));
   const rows = found.rows.flatMap((row): Change[] => {
+    if (row.type === "epoch" && beyond.has(row.epoch.operator)) return [];
     if (!isOfTheSet(row)) return [row];
     const name = own(row);
     if (!name) return [];
