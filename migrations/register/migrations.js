@@ -9,6 +9,7 @@ import m0006 from './0006_find-a-persons-phones.sql';
 import m0007 from './0007_end-and-impose.sql';
 import m0008 from './0008_find-what-was-done-to-an-exclusion.sql';
 import m0009 from './0009_act-on-tokens.sql';
+import m0010 from './0010_rotate-the-root.sql';
 
   export default {
     journal,
@@ -22,7 +23,8 @@ m0005,
 m0006,
 m0007,
 m0008,
-m0009
+m0009,
+m0010
     }
   }
   

@@ -5,6 +5,7 @@ import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/rou
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
+import { type RootRouteParts, rootRoutes } from "../domains/exclusions/roots/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
@@ -48,7 +49,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & StaffTokenParts & PairKeyRouteParts
-    & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
+    & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
@@ -84,6 +85,7 @@ export function composeApi(
     statisticsRoutes(parts),
     usageRoutes(parts),
     recoveryRoutes(parts),
+    rootRoutes(parts),
     vaultRecoveryRoutes(parts),
     callbackRoutes(parts),
     referenceRoutes(),

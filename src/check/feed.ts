@@ -42,6 +42,8 @@ export interface CopyPage {
   /** The oldest row kept: the copy goes on from there, whatever changed while the pages were read. */
   from: number;
   members: { rootEpoch: number; p: Pseudonym }[];
+  /** The root whose pseudonyms the pages are in the order of: a copy whose pages change theirs may have passed over somebody, and begins anew. */
+  order?: number;
   /** With the first page: the directory's rows older than `from`, in order. */
   directory: Change[];
 }

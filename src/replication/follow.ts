@@ -108,8 +108,9 @@ export class Follower {
     forget(this.#database);
     this.#lease = new Lease();
     const first = await this.#source.copy(null);
-    for (let page = first; page.members.length > 0; page = await this.#source.copy(page.members.at(-1)!.p)) {
-      if (page.logId !== first.logId) throw new Error("Register's log changed under the copy");
+    for (let page = first; ; page = await this.#source.copy(page.members.at(-1)!.p)) {
+      if (page.logId !== first.logId || page.order !== first.order) throw new Error("Register's log changed under the copy");
+      if (page.members.length === 0) break;
       takePage(this.#database, page);
     }
     takePage(this.#database, { ...first, members: [] });

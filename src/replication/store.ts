@@ -177,15 +177,34 @@ export function estimateMembers(database: ObjectDatabase, rootEpoch: number): nu
   return 256 * database.select({ count: sql<number>`count(*)` }).from(members).where(first).get()!.count;
 }
 
-/** The root epochs that have members, each found by one step down the index. */
+/** The root epochs that have members and whose tokens are read, each found by one step down the index. */
 export function rootEpochs(database: ObjectDatabase): number[] {
   const found: number[] = [];
-  for (;;) {
-    const next = database.select({ epoch: sql<number | null>`min(${members.rootEpoch})` }).from(members)
-      .where(gt(members.rootEpoch, found.at(-1) ?? -1)).get()!.epoch;
+  for (let after = leastRoot(database) - 1; ; after = found.at(-1)!) {
+    const next = database.select({ epoch: sql<number | null>`min(${members.rootEpoch})` }).from(members).where(gt(members.rootEpoch, after)).get()!.epoch;
     if (next === null) return found;
     found.push(next);
   }
+}
+
+/**
+ * The oldest root any epoch that is current or in its grace holds; 0 while there is no such epoch. The sets of roots before it are obsolete:
+ * the log's rows that retired their last epochs are applied here, and go before any manifest without those sets to whoever follows.
+ */
+function leastRoot(database: ObjectDatabase): number {
+  const rows = database.select({ body: directory.body }).from(directory).where(eq(directory.kind, "epochs")).all();
+  const epochs = rows.map(({ body }) => JSON.parse(body) as EpochRow).filter(({ state }) => state !== "retired");
+  return epochs.length > 0 ? Math.min(...epochs.map(({ rootEpoch }) => rootEpoch)) : 0;
+}
+
+/** Deletes a page of the sets that are obsolete; answers whether there may be more. */
+export function dropObsolete(database: ObjectDatabase): boolean {
+  const obsolete = database.select({ rootEpoch: members.rootEpoch, p: members.p }).from(members)
+    .where(lt(members.rootEpoch, leastRoot(database))).limit(PAGE).all();
+  database.transaction(() => {
+    for (const { rootEpoch, p } of obsolete) database.delete(members).where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p))).run();
+  });
+  return obsolete.length === PAGE;
 }
 
 /** The newest row that changed the set; 0 when none did. */

@@ -13,6 +13,8 @@ export const MUTANTS = [
   "forgets a release",
   "forgets a revocation",
   "gives up when a Replica failed once",
+  "moves tokens to a root before everybody is under it",
+  "forgets the new root of who is excluded",
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];

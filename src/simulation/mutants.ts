@@ -122,6 +122,8 @@ const MUTATIONS: Record<Mutant, Partial<Parts>> = {
   "forgets a release": mistakingRows((row) => (row.type === "released" ? { ...row, type: "excluded" } : row)),
   "forgets a revocation": mistakingRows((row) => (row.type === "key" ? { ...row, key: { ...row.key, state: "active" } } : row)),
   "gives up when a Replica failed once": { feed: givingUp },
+  "moves tokens to a root before everybody is under it": { wake: ({ sql }) => void sql.exec("update roots set cursor = x'ffffffff' where state = 'advancing'") },
+  "forgets the new root of who is excluded": mistakingRows((row) => (row.type === "excluded" && row.rootEpoch > 0 ? { ...row, type: "released" } : row)),
 };
 
 /** The product with this part of it erring. Throws RangeError at a name that is none. */

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "../kernel/clock.ts";
+import { DAY, MINUTE, SECOND } from "../kernel/clock.ts";
 import type { Draw } from "./draw.ts";
 import type { Isolate } from "./isolate.ts";
 import { PRODUCT } from "./parts.ts";
@@ -14,6 +14,7 @@ const LAYOUT: Layout = {
   regions: [{ region: "weur", replicas: 2 }, { region: "eeur", replicas: 2 }, { region: "me", replicas: 1 }],
   logDays: 30,
   settleMs: 10 * SECOND,
+  graceMs: DAY,
   offsetMs: 50,
   budgetBytes: 64 * 1_048_576,
 };
@@ -84,7 +85,7 @@ function asking(world: World, workload: Workload, draw: Draw, isolates: Isolate[
     const isolate = draw.pick(isolates);
     const at = schedule.now;
     if (!bornAt.has(isolate)) bornAt.set(isolate, at);
-    const question = { tokens: [workload.tokens.of(operator, draw.pick(everybody))], purpose: "login" as const };
+    const question = { tokens: [workload.tokens.of(operator, draw.pick(everybody), 0)], purpose: "login" as const };
     const said = (ok: boolean): void => (ok ? answered({ age: at - bornAt.get(isolate)!, ms: schedule.now - at }) : world.breach("not answered"));
     isolate.check(operator.keys[0]!.key, question, ({ ok }) => said(ok), (error) => world.breach(String(error)));
   };

@@ -21,13 +21,23 @@ const AWAKE_MS = 3 * SECOND;
 const RECOVERED_MS = 7 * SECOND;
 const WATCHED_MS = 1.5 * SECOND;
 
-function layoutOf(draw: Draw): Layout {
+/** When the root is rotated, and until when tokens of before are read: before the day or on it, in some of the seeds. */
+function rotationOf(seed: number): { at: number | null; graceMs: number } {
+  const draw = new Draw(`root of seed ${seed}`);
+  if (!draw.chance(0.3)) return { at: null, graceMs: DAY };
+  if (draw.chance(0.4)) return { at: DAY + draw.between(0, 4) * SECOND, graceMs: draw.between(500, 4_000) };
+  const at = EVENING - draw.between(0, 5) * SECOND;
+  return { at, graceMs: DAY - at + draw.between(-4, 5) * SECOND };
+}
+
+function layoutOf(draw: Draw, graceMs: number): Layout {
   const share = draw.chance(0.06) ? 1 : 0.3;
   const others = HOSTS.filter((region) => region !== HOME && draw.chance(share));
   return {
     regions: [HOME, ...others].map((region) => ({ region, replicas: draw.whole(1, 2) })),
     logDays: 0.5,
     settleMs: draw.pick([2_000, 7_000]),
+    graceMs,
     offsetMs: draw.pick([0, 400, 30_000]),
     budgetBytes: draw.pick([120, 64 * 1_048_576]),
   };
@@ -39,7 +49,8 @@ function layoutOf(draw: Draw): Layout {
  */
 export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = false): Promise<Report> {
   const draw = new Draw(`seed ${seed}`);
-  const world = new World(`seed ${seed}`, layoutOf(draw), parts, keepTrace);
+  const rotation = rotationOf(seed);
+  const world = new World(`seed ${seed}`, layoutOf(draw, rotation.graceMs), parts, keepTrace);
   const calm = seed % CALM_EVERY === 0;
   const workload = new Workload(world);
   const until = DAY + draw.between(5, 10) * SECOND;
@@ -52,8 +63,10 @@ export async function run(seed: number, parts: Parts = PRODUCT, keepTrace = fals
     crowd.gather(draw.chance(0.05) ? 24 : draw.whole(1, 5), { from: MORNING, until: end });
     happen(world, draw, draw.whole(5, 12), { from: DAY, until: end - 2 * SECOND }, () => workload.exclude());
     if (draw.chance(0.5)) happen(world, draw, 1, { from: DAY, until }, () => workload.revokeAKey());
+    if (rotation.at !== null) world.schedule.at(rotation.at, new Life(), () => workload.rotateRoot());
     if (!calm) new Faults({ world, crowd, workload, from: DAY, until }).plan(FAULTS.filter(() => draw.chance(0.35)));
     await world.schedule.run(end);
+    for (const [state] of world.register.storage.rows("select state from roots")) world.trace.count(`at the end a rotation is ${String(state)}`);
     judgeLiveness(world, workload, calm ? DAY + AWAKE_MS : until + RECOVERED_MS);
   } finally {
     world.close();

@@ -2,6 +2,7 @@ import type { Outcome } from "../check/decide.ts";
 import { STALENESS_BOUND_MS } from "../check/lease.ts";
 import { toHex } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
+import { firstHexOf } from "./people.ts";
 import type { ObjectStorage } from "./storage.ts";
 import type { Trace } from "./trace.ts";
 
@@ -22,6 +23,9 @@ const ACTIVE = `
   select i.p, e.id, case when e.endMode = 'automatic' then e.endsAt end, i.provisionalUntil
   from exclusionIdentifiers i join exclusions e on e.id = i.exclusionId
   where e.state = 'active' and i.standing in ('firm', 'provisional')`;
+
+/** An identifier is one person's under whichever root it is. */
+const nameOf = (p: unknown): string => firstHexOf(toHex(p as Uint8Array));
 
 /** Phones that became somebody else's: no promise holds them any more. */
 const RELEASED = "select i.p, i.exclusionId from exclusionIdentifiers i where i.standing = 'released'";
@@ -60,12 +64,12 @@ export class Truth {
     const told = this.#told;
     this.#told = Math.max(told, now.t);
     if (now.logId === this.#seen.logId && now.seq === this.#seen.seq && now.commands === this.#seen.commands) return;
-    for (const [p, id] of storage.rows(RELEASED)) this.#covers.get(toHex(p as Uint8Array))?.delete(String(id));
+    for (const [p, id] of storage.rows(RELEASED)) this.#covers.get(nameOf(p))?.delete(String(id));
     // Another log: Register is whole again, and what it begins with was committed before.
     if (this.#seen.logId === null || now.logId === this.#seen.logId) {
       for (const row of storage.rows("select seq, t, type, p, body from changes where seq > ? order by seq", this.#seen.seq)) this.#take(row, at, t, told);
     }
-    for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(toHex(p as Uint8Array), String(id), endsAt as number | null, until as number | null);
+    for (const [p, id, endsAt, until] of storage.rows(ACTIVE)) this.#cover(nameOf(p), String(id), endsAt as number | null, until as number | null);
     this.#seen = now;
   }
 
@@ -74,8 +78,8 @@ export class Truth {
     this.#trace.note("Register", "commits", `${seq} ${type} ${p ? toHex(p as Uint8Array) : body}`);
     const t = this.forgetful && Number(rowT) <= told ? Infinity : Number(rowT);
     if (type === "key") this.#observeKey(JSON.parse(String(body)).key, at);
-    if (type === "released") this.#release(toHex(p as Uint8Array), { at, t, excluded: false }, now);
-    if (type === "excluded") this.#turn(toHex(p as Uint8Array), { at, t, excluded: true });
+    if (type === "released") this.#release(nameOf(p), { at, t, excluded: false }, now);
+    if (type === "excluded") this.#turn(nameOf(p), { at, t, excluded: true });
   }
 
   #observeKey({ hash, state }: { hash: string; state: string }, at: number): void {

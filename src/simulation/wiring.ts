@@ -1,14 +1,18 @@
 import type { Environment } from "../../workers/register/environment.ts";
 import type { Register } from "../../workers/register/register.ts";
 import type { Replica } from "../../workers/register/replica.ts";
+import type { Pseudonym } from "../bst/kinds.ts";
 import type { ReplicaApi } from "../check/feed.ts";
 import type { Feed } from "../check/keeper.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../check/places.ts";
 import { regionalFeed } from "../check/regions.ts";
+import { DAY } from "../kernel/clock.ts";
 import type { Bucket } from "./bucket.ts";
+import type { Draw } from "./draw.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./kv.ts";
 import type { Node } from "./node.ts";
+import { NEWEST_ROOT, newerThan } from "./people.ts";
 import { HOME, nearestFirst, type RegionName } from "./rtt.ts";
 import type { Schedule } from "./schedule.ts";
 import { REGISTER_SECRETS } from "./secrets.ts";
@@ -20,6 +24,8 @@ export interface Layout {
   regions: readonly { region: RegionName; replicas: number }[];
   logDays: number;
   settleMs: number;
+  /** For how long operators' tokens are read after their epoch moved on. */
+  graceMs: number;
   /** By how many ms a machine's clock is wrong at first, at most. */
   offsetMs: number;
   /** What an isolate's shards may weigh. */
@@ -29,6 +35,7 @@ export interface Layout {
 export interface WiringParts {
   layout: Layout;
   schedule: Schedule;
+  draw: Draw;
   trace: Trace;
   store: Store;
   bucket: Bucket;
@@ -66,12 +73,23 @@ export class Wiring {
       ENDING_OPEN_DAYS: "30",
       RECYCLED_DAYS: "0",
       ANNULMENT_HOURS: "72",
-      EPOCH_GRACE_DAYS: "1",
+      EPOCH_GRACE_DAYS: String(layout.graceMs / DAY),
       COMPROMISED_GRACE_DAYS: "0",
       LOG_DAYS: String(layout.logDays),
       PUBLISH_SETTLE_MS: String(layout.settleMs),
+      ROOT_ROWS_PER_SECOND: "20",
+      TOKENIZER: { advance: (rootEpoch, ps) => this.#advance(rootEpoch, ps) },
       ...REGISTER_SECRETS,
     };
+  }
+
+  /** The tokenizer is near, holds its roots from the beginning, and is away now and then. */
+  async #advance(rootEpoch: number, ps: readonly Pseudonym[]) {
+    const { schedule, draw, trace } = this.#parts;
+    await schedule.wait(draw.between(1, 40));
+    if (draw.chance(0.1)) throw new Error("the tokenizer is away");
+    trace.count("pseudonyms carried on to a newer root");
+    return { rootEpoch: NEWEST_ROOT, newer: newerThan(rootEpoch, ps) };
   }
 
   /** An isolate's way to the Replicas, as workers/edge/isolate.ts makes it. `failed` is told of who did not answer. */

@@ -3,12 +3,14 @@ import type { Outcome } from "../check/decide.ts";
 import { type PresentedKey, readKey } from "../check/directory.ts";
 import { type Purpose, PURPOSES, type Question } from "../check/question.ts";
 import type { RegisterCommand } from "../domains/exclusions/model.ts";
+import type { Lineage } from "../bst/lineage.ts";
+import { systemActor } from "../kernel/actor.ts";
 import { toHex } from "../kernel/bytes.ts";
 import { SECOND } from "../kernel/clock.ts";
 import type { Draw } from "./draw.ts";
 import type { Isolate } from "./isolate.ts";
 import type { Node } from "./node.ts";
-import { EVERYBODY, NEW_OWNER, type Operator, type Person, Tokens } from "./people.ts";
+import { EVERYBODY, type Identifier, NEW_OWNER, type Operator, type Person, Tokens } from "./people.ts";
 import { HOME } from "./rtt.ts";
 import { Life } from "./schedule.ts";
 import { type Asked, faultOf } from "./truth.ts";
@@ -34,12 +36,17 @@ export class Workload {
   readonly #recent: Person[] = [EVERYBODY[0]!];
   /** What is learnt of identifiers is drawn apart, so that all else stays as it was. */
   readonly #learnt: Draw;
+  /** What is drawn for roots is drawn apart too. */
+  readonly #roots: Draw;
+  readonly #epochs = new Map<string, number>();
+  #isRotated = false;
   #commands = 0;
 
   constructor(world: World) {
     this.#world = world;
     this.#draw = world.draw.fork("workload");
     this.#learnt = world.draw.fork("identifiers");
+    this.#roots = world.draw.fork("roots");
     this.#origin = world.node("origin", HOME);
   }
 
@@ -65,8 +72,8 @@ export class Workload {
   /** Somebody excludes themself: somebody new, or once more. From now on it is them who are asked about. */
   exclude(): void {
     const who = this.#draw.pick(EVERYBODY);
-    const identifiers: RegisterCommand["identifiers"] = [{ p: who.phone.p, kind: "msisdn", evidence: "code" }];
-    if (this.#draw.chance(0.4)) identifiers.push({ p: who.document.p, kind: "national_id", evidence: "typed" });
+    const identifiers: RegisterCommand["identifiers"] = [{ p: this.#known(who.phone), kind: "msisdn", evidence: "code" }];
+    if (this.#draw.chance(0.4)) identifiers.push({ p: this.#known(who.document), kind: "national_id", evidence: "typed" });
     const policy = this.#draw.chance(0.7) ? "24h" : "6m";
     const command: RegisterCommand = { commandId: this.#commandId(), policy, channel: "web", identifiers, box: null };
     this.#carryOut("a registration acknowledged", (register) => register.register(command));
@@ -79,16 +86,38 @@ export class Workload {
   confirm({ phone, document }: Person): void {
     const commandId = this.#commandId();
     this.#carryOut("a document confirmed", async (register) => {
-      const personId = await register.holderOf(phone.p);
-      return personId && register.confirm({ commandId, personId, p: document.p });
+      const personId = await register.holderOf(phone.lineage);
+      return personId && register.confirm({ commandId, personId, p: document.lineage });
     });
   }
 
   /** Somebody's phone is another's by now: an officer lets it go. */
   recycle({ phone }: Person): void {
-    const document = { kind: "national_id" as const, p: NEW_OWNER.p };
-    const command = { commandId: this.#commandId(), phone: phone.p, document, by: "officer" as const, box: new Uint8Array(1) };
+    const document = { kind: "national_id" as const, p: NEW_OWNER.lineage };
+    const command = { commandId: this.#commandId(), phone: phone.lineage, document, by: "officer" as const, box: new Uint8Array(1) };
     this.#carryOut("a phone released", (register) => register.releasePhone(command));
+  }
+
+  /** The root may have leaked: everybody moves to the next. */
+  rotateRoot(): void {
+    const command = { commandId: this.#commandId(), fingerprint: "", actor: systemActor("simulation") };
+    this.#carryOut("a rotation of the root begun", (register) => register.rotateRoot(command));
+    this.#isRotated = true;
+  }
+
+  /** What origin knows of an identifier: of somebody who proved it a while ago, not yet what the newest root makes of it. */
+  #known = ({ p, lineage }: Identifier): Lineage => (this.#roots.chance(0.3) ? p : lineage);
+
+  /** An operator has tokens of before, and new ones as soon as Register gave them an epoch. */
+  #epoch({ id }: Operator): number {
+    if (!this.#isRotated) return 0;
+    const { storage } = this.#world.register;
+    const [newest] = storage.rows("select name from sqlite_master where name = 'operatorEpochs'").length > 0
+      ? storage.rows("select max(epoch) from operatorEpochs where operator = ?", id)
+      : [];
+    const known = Math.max(this.#epochs.get(id) ?? 0, Number(newest?.[0] ?? 0));
+    this.#epochs.set(id, known);
+    return this.#roots.chance(0.4) ? 0 : known;
   }
 
   /** An operator's key leaks: it is revoked. */
@@ -102,10 +131,12 @@ export class Workload {
   check(isolate: Isolate): void {
     const operator = this.#draw.pick(this.operators);
     if (!operator) return;
+    const { trace } = this.#world;
     const { key } = this.#draw.pick(operator.keys);
     const who = this.#draw.pick(this.#draw.chance(0.7) ? this.#recent : EVERYBODY);
     const asked = this.#draw.chance(0.3) ? [who.phone, who.document] : [this.#draw.chance(0.8) ? who.phone : who.document];
-    const tokens = asked.map((one) => this.tokens.of(operator, one));
+    const tokens = asked.map((one) => this.tokens.of(operator, one, this.#epoch(operator)));
+    if (this.#epochs.get(operator.id)) trace.count("asked while an operator has tokens of a newer root");
     const readable = !this.#draw.chance(0.02);
     if (!readable) tokens.push(tokens[0]!.slice(0, -1));
     const question = { tokens, purpose: this.#draw.pick<Purpose>(PURPOSES) };

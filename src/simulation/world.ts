@@ -27,6 +27,7 @@ const EXPECTED = [
   /^more isolates ask than Register admits$/, /^the manifest is in none of its homes$/, /^KV holds other bytes under \w+$/, /^shard \d+ came from a Replica$/,
   /^this Register (lost rows|was destroyed) and has to be restored$/, /^this Register is being restored$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
+  /^the tokenizer is away$/,
   // After Register was rebuilt, until the first snapshot of the new log.
   /^a (manifest|shard) of another log$/,
 ];
@@ -63,7 +64,7 @@ export class World {
     const store = (this.store = new Store(schedule, draw.fork("store"), trace));
     const bucket = (this.bucket = new Bucket(schedule, draw.fork("bucket"), trace));
     const replica = (name: string): Host<Replica> => this.replicas.get(name)!;
-    this.#wiring = new Wiring({ layout, schedule, trace, store, bucket, register: () => this.register, replica });
+    this.#wiring = new Wiring({ layout, schedule, draw: draw.fork("tokenizer"), trace, store, bucket, register: () => this.register, replica });
     this.register = this.#hostRegister(this.node("Register", HOME));
     const nodes = this.#wiring.places.map(({ name, region }) => this.node(name, region as RegionName));
     this.replicas = new Map(nodes.map((node) => [node.name, this.#hostReplica(node)]));

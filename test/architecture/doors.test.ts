@@ -57,7 +57,7 @@ const DOORS: Record<string, string[]> = {
   "nser-register/Replica": ["edge", "origin", "register"],
   "nser-register/LastResort": ["edge"],
   // The identity keys.
-  "nser-tokenizer/Tokenizer": ["origin"],
+  "nser-tokenizer/Tokenizer": ["origin", "register"],
   "queue nser-checks": ["edge", "origin"],
   "queue nser-checks-lost": ["origin"],
 };

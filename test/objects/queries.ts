@@ -7,6 +7,7 @@ import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
 import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
+import * as roots from "../../src/domains/exclusions/roots/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import { newestPairKey, operatorsAfter, pairKeyUses } from "../../src/domains/operators/pair-keys/store.ts";
@@ -49,6 +50,14 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => exclusions.coveredAfter(database, null, 5), ["covered.primaryKey"]],
   ["register", (database) => exclusions.coveredAfter(database, p, 5), ["covered.primaryKey"]],
   ["register", (database) => exclusions.cover(database, p, 0), ["covered.primaryKey"]],
+  ["register", (database) => roots.pairOf(database, p), ["advanced.primaryKey"]],
+  ["register", (database) => roots.pairOfNext(database, p), ["advanced_by_next"]],
+  ["register", (database) => roots.insertPair(database, { p, next: p }), ["advanced.primaryKey", "advanced_by_next"]],
+  ["register", (database) => roots.pairsAfter(database, p, 5), ["advanced.primaryKey"]],
+  ["register", (database) => roots.nextsOf(database, p, p), ["advanced.primaryKey", "covered.primaryKey"]],
+  ["register", (database) => roots.coveredByNext(database, 1, p, 5), ["advanced_by_next", "covered.primaryKey"]],
+  ["register", (database) => roots.isKept(database, p), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey"]],
+  ["register", (database) => roots.keptAfter(database, p, 0, 5), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey", "salvaged.primaryKey"]],
   ["register", (database) => changesAfter(database, 5), ["changes.primaryKey"]],
   ["register", (database) => timeOf(database, 5), ["changes.primaryKey"]],
   ["register", (database) => compact(database, 5), ["changes.primaryKey"]],
@@ -78,7 +87,8 @@ export const QUERIES: readonly Query[] = [
   ["replica", (database) => replication.isMember(database, 0, p), ["members.primaryKey"]],
   ["replica", (database) => replication.membersAt(database, place), ["members.primaryKey"]],
   ["replica", (database) => replication.estimateMembers(database, 0), ["members.primaryKey"]],
-  ["replica", (database) => replication.rootEpochs(database), ["members.primaryKey"]],
+  ["replica", (database) => replication.rootEpochs(database), ["directory.primaryKey", "members.primaryKey"]],
+  ["replica", (database) => replication.dropObsolete(database), ["directory.primaryKey", "members.primaryKey"]],
   ["replica", (database) => replication.lastSetChange(database), [], "the directory's rows since the set last changed"],
   ["person", (database) => users.markAccepted(database, "1", 1), ["accepted.primaryKey"]],
   ["person", (database) => users.storedIdentifiers(database), [], "a person's few"],

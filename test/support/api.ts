@@ -7,6 +7,7 @@ import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
+import type { RootsApi } from "../../src/domains/exclusions/roots/rpc.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { Evaluator, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
@@ -45,6 +46,9 @@ const inOrder: RecoveryApi = {
 const nothingDone: ProjectionApi = {
   projection: async (after) => ({ logId: "log", head: 0, position: after, at: 0, changes: [], exclusions: [], operators: [], keys: [] }),
 };
+
+/** A register whose root was never rotated, and whose tokenizer holds no newer one. */
+const unrotated: RootsApi = { rotations: async () => [], rotateRoot: async () => ({ ok: false, refusal: "no-newer-root" }) };
 
 /** One administrator, and nobody else. */
 const onlyAdministrator: AccessApi = {
@@ -115,7 +119,7 @@ function composed(
   return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
-      directory, recovery, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },

@@ -187,7 +187,7 @@ function wire(environment: Environment): Origin {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
-        directory: register, recovery: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, countTokens: () => undefined, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, roots: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, countTokens: () => undefined, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,

@@ -4,11 +4,14 @@ import type { EndingSettings } from "../../src/domains/exclusions/index.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import type { Grace } from "../../src/domains/operators/epochs.ts";
 import { DAY } from "../../src/kernel/clock.ts";
+import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 
 export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   REPLICA: ObjectNamespace<ReplicaApi & ReplicaRecoveryApi>;
+  /** Carries pseudonyms on to newer roots. It knows no identifier by them. */
+  TOKENIZER: Pick<TokenizerApi, "advance">;
   SHARDS: KVNamespace;
   /** Where what Register holds goes as it changes, so that it can be restored. */
   RECOVERY: R2Bucket;
@@ -29,6 +32,8 @@ export interface Environment {
   EPOCH_GRACE_DAYS: string;
   /** The same where the epoch was left because its tokens or its key were compromised; 0 for not at all. */
   COMPROMISED_GRACE_DAYS: string;
+  /** How many pseudonyms a rotation of the root puts beside others in a second: each is a row that isolates keep in memory until the next snapshot. */
+  ROOT_ROWS_PER_SECOND: string;
   /** How long a publication gathers changes, how long its bytes settle in KV before it is announced, and how much longer it waits for its second home. */
   PUBLISH_SETTLE_MS: string;
   /** The database "edge" itself, not a replica of it: the second home of published shards. Empty where there is none. */
@@ -67,6 +72,13 @@ export function annulmentHoursOf({ ANNULMENT_HOURS }: Pick<Environment, "ANNULME
   const hours = Number(ANNULMENT_HOURS);
   if (!(hours > 0)) throw new RangeError("ANNULMENT_HOURS must be a number of hours");
   return hours;
+}
+
+/** Throws RangeError rather than rotate at a pace nobody chose. */
+export function rootRowsPerSecondOf({ ROOT_ROWS_PER_SECOND }: Pick<Environment, "ROOT_ROWS_PER_SECOND">): number {
+  const rows = Number(ROOT_ROWS_PER_SECOND);
+  if (!(rows > 0)) throw new RangeError("ROOT_ROWS_PER_SECOND must be a number of rows");
+  return rows;
 }
 
 /** Throws RangeError rather than void an operator's tokens at a time nobody chose. */

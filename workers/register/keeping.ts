@@ -1,6 +1,8 @@
 import { parseRegions } from "../../src/check/places.ts";
+import { within } from "../../src/check/regions.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
 import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
+import type { Advance } from "../../src/domains/exclusions/roots/index.ts";
 import { RETIRE_TASK } from "../../src/domains/operators/epochs.ts";
 import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/restore.ts";
 import { type Clock, MINUTE } from "../../src/kernel/clock.ts";
@@ -17,6 +19,7 @@ const DESTROYED = "this Register was destroyed and has to be restored";
 const RESTORING = "this Register is being restored";
 /** The bucket is given so long to say whether it holds more than this storage. */
 const LOOK_MS = 500;
+const TOKENIZER_DEADLINE_MS = 1_000;
 
 type Report = (message: string, facts: Record<string, string | number>) => void;
 
@@ -36,6 +39,8 @@ export class Keeping {
   readonly #recovery: RecoveryParts;
   readonly #report: Report;
   readonly shipping: Shipping;
+  /** The tokenizer's, with a deadline. */
+  readonly advance: Advance = (...asked) => within(this.#env.TOKENIZER.advance(...asked), TOKENIZER_DEADLINE_MS, (ms) => scheduler.wait(ms));
   /** Why nothing is answered from this storage; null while it holds the register. */
   #refusal: string | null = null;
   #stepping = false;
@@ -130,7 +135,7 @@ export class Keeping {
     this.#refusal = RESTORING;
     const replicas = this.#replicas();
     const directory = { merge: mergeDirectory, apply: applyDirectoryRow, tasks: [RETIRE_TASK] };
-    const parts = { recovery: this.#recovery, random, replicas, directory };
+    const parts = { recovery: this.#recovery, random, replicas, directory, advance: this.advance };
     if (!restoration.isRestoring(this.#database)) restoration.beginRestoring(parts);
     if (!(await restoration.restoreStep(parts, order))) return;
     this.#refusal = null;

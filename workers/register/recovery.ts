@@ -1,5 +1,6 @@
 import * as deliveries from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as log from "../../src/domains/exclusions/log/tables.ts";
+import * as roots from "../../src/domains/exclusions/roots/tables.ts";
 import * as exclusions from "../../src/domains/exclusions/tables.ts";
 import { pairKeyRotations } from "../../src/domains/operators/pair-keys/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
@@ -24,6 +25,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(exclusions.crossReferences),
   journaled(exclusions.covered),
   journaled(exclusions.salvaged),
+  journaled(roots.roots),
+  journaled(roots.advanced),
   journaled(log.changes),
   journaled(log.head, "t", "fence"),
   journaled(deliveries.deliveries, "lentUntil"),

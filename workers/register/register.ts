@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/register/migrations.js";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
+import type { Lineage } from "../../src/bst/lineage.ts";
 import type { Allowance } from "../../src/check/directory.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
@@ -10,12 +11,15 @@ import type { ConfirmCommand, ReleaseCommand } from "../../src/domains/exclusion
 import * as measures from "../../src/domains/exclusions/measures/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
+import * as roots from "../../src/domains/exclusions/roots/index.ts";
+import type { RotateRoot } from "../../src/domains/exclusions/roots/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
 import type { RotatePairKey } from "../../src/domains/operators/pair-keys/rpc.ts";
 import * as pairKeys from "../../src/domains/operators/pair-keys/rotate.ts";
+import { epochsByRoot } from "../../src/domains/operators/roots.ts";
 import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import * as tokenActs from "../../src/domains/operators/token-acts/act.ts";
 import type { ActOnTokenCommand } from "../../src/domains/operators/token-acts/rpc.ts";
@@ -24,7 +28,7 @@ import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
-import { annulmentHoursOf, endingSettingsOf, type Environment, epochGraceOf, logDaysOf, recycledDaysOf } from "./environment.ts";
+import { annulmentHoursOf, endingSettingsOf, type Environment, epochGraceOf, logDaysOf, recycledDaysOf, rootRowsPerSecondOf } from "./environment.ts";
 import { Keeping } from "./keeping.ts";
 
 const PUSH_PAUSE_MS = 100;
@@ -48,6 +52,8 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   readonly #grace: epochs.Grace;
   readonly #recycledDays: number;
   readonly #annulmentHours: number;
+  readonly #rootRowsPerSecond: number;
+  readonly #epochs: roots.Epochs;
   readonly #pushes: ReturnType<typeof exclusions.coalesce<Change>>[];
   readonly #admission = new TokenBucket(ISOLATE_POLLS_A_SECOND);
 
@@ -62,6 +68,8 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     this.#grace = epochGraceOf(env);
     this.#recycledDays = recycledDaysOf(env);
     this.#annulmentHours = annulmentHoursOf(env);
+    this.#rootRowsPerSecond = rootRowsPerSecondOf(env);
+    this.#epochs = epochsByRoot(this.#grace);
     this.#pushes = parseRegions(env.REGIONS).flat().map((place) => this.#pushTo(place));
   }
 
@@ -80,35 +88,37 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async register(command: RegisterCommand) {
-    return this.#carryOut(() => exclusions.register(this.#database, command, this.now(), random, this.#settings));
+    return this.#withAll(command.identifiers, (identifiers) =>
+      exclusions.register(this.#database, { ...command, identifiers }, this.now(), random, this.#settings));
   }
 
   async extend(command: Parameters<RegisterApi["extend"]>[0]) {
-    return this.#carryOut(() => exclusions.extend(this.#database, command, this.now(), random, this.#settings));
+    return this.#with(command, (known) => exclusions.extend(this.#database, known, this.now(), random, this.#settings));
   }
 
   async askToEnd(command: EndingCommand) {
-    return this.#carryOut(() => exclusions.askToEnd(this.#database, command, this.now(), random, this.#ending));
+    return this.#with(command, (known) => exclusions.askToEnd(this.#database, known, this.now(), random, this.#ending));
   }
 
   async confirmEnding(command: EndingCommand) {
-    return this.#carryOut(() => exclusions.confirmEnding(this.#database, command, this.now(), random, this.#ending));
+    return this.#with(command, (known) => exclusions.confirmEnding(this.#database, known, this.now(), random, this.#ending));
   }
 
   async keep(command: EndingCommand) {
-    return this.#carryOut(() => exclusions.keep(this.#database, command, this.now(), random, this.#ending));
+    return this.#with(command, (known) => exclusions.keep(this.#database, known, this.now(), random, this.#ending));
   }
 
   async confirm(command: ConfirmCommand) {
-    return this.#carryOut(() => exclusions.confirm(this.#database, command, this.now(), random));
+    return this.#about([command.p], ([p]) => exclusions.confirm(this.#database, { ...command, p: p! }, this.now(), random));
   }
 
   async releasePhone(command: ReleaseCommand) {
-    return this.#carryOut(() => exclusions.releasePhone(this.#database, command, this.now(), random, this.#recycledDays));
+    return this.#about([command.phone, command.document.p], ([phone, p]) =>
+      exclusions.releasePhone(this.#database, { ...command, phone: phone!, document: { ...command.document, p: p! } }, this.now(), random, this.#recycledDays));
   }
 
   async impose(command: Parameters<RegisterApi["impose"]>[0]) {
-    return this.#carryOut(() => measures.impose(this.#database, command, this.now(), random));
+    return this.#withAll(command.identifiers, (identifiers) => measures.impose(this.#database, { ...command, identifiers }, this.now(), random));
   }
 
   async uphold(command: Parameters<RegisterApi["uphold"]>[0]) {
@@ -136,31 +146,31 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
   }
 
   async annulDocument(command: Parameters<RegisterApi["annulDocument"]>[0]) {
-    return this.#carryOut(() => measures.annulDocument(this.#database, command, this.now(), random));
+    return this.#about([command.p], ([p]) => measures.annulDocument(this.#database, { ...command, p: p! }, this.now(), random));
   }
 
-  async statedIn(p: Pseudonym) {
-    return measures.statedIn(this.#database, p);
+  async statedIn(p: Lineage) {
+    return this.#look(p, (known) => measures.statedIn(this.#database, known));
   }
 
   async byReference(reference: string) {
     return measures.byReference(this.#database, reference, this.now());
   }
 
-  async exclusionsOf(phone: Pseudonym) {
-    return exclusions.exclusionsOf(this.#database, phone, this.now());
+  async exclusionsOf(phone: Lineage) {
+    return this.#look(phone, (known) => exclusions.exclusionsOf(this.#database, known, this.now()));
   }
 
-  async historyOf(phone: Pseudonym, reference: string) {
-    return exclusions.historyOf(this.#database, phone, reference);
+  async historyOf(phone: Lineage, reference: string) {
+    return this.#look(phone, (known) => exclusions.historyOf(this.#database, known, reference));
   }
 
-  async holderOf(phone: Pseudonym) {
-    return exclusions.holderOf(this.#database, phone);
+  async holderOf(phone: Lineage) {
+    return this.#look(phone, (known) => exclusions.holderOf(this.#database, roots.ownOf(this.#database, known)));
   }
 
-  async holdingOf(phone: Pseudonym) {
-    return exclusions.holdingOf(this.#database, phone);
+  async holdingOf(phone: Lineage) {
+    return this.#look(phone, (known) => exclusions.holdingOf(this.#database, roots.ownOf(this.#database, known)));
   }
 
   async holdersOf(ps: readonly Pseudonym[]) {
@@ -267,6 +277,15 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.projection(this.#database, directory.listedRows, after, limit, this.now());
   }
 
+  async rotateRoot(command: RotateRoot) {
+    const { rootEpoch } = await this.#keeping.advance(roots.newestRotation(this.#database).to, []);
+    return this.#carryOut(() => roots.rotateRoot(this.#database, command, rootEpoch, this.#epochs, this.now(), random));
+  }
+
+  async rotations() {
+    return roots.rotations(this.#database, this.#epochs);
+  }
+
   async recovery() {
     return this.#keeping.status();
   }
@@ -282,6 +301,7 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
       [exclusions.WAKE_TASK]: (now: Instant) => this.#published(() => exclusions.wakeExclusions(this.#database, now, random)),
       [exclusions.DROP_TASK]: (now: Instant) => this.#published(() => exclusions.dropIdentifiers(this.#database, now, random)),
       [epochs.RETIRE_TASK]: (now: Instant) => this.#published(() => epochs.retireEpochs(this.#database, now, random)),
+      [roots.ROOTS_TASK]: (now: Instant) => this.#rotate(now),
       [COMPACT_TASK]: (now: Instant) => (exclusions.compact(this.#database, now - this.#logDays * DAY) ? now : now + DAY),
       ...this.#keeping.shipping.tasks,
       [exclusions.LOST_TASK]: (now: Instant) => this.#reportLost(now),
@@ -289,6 +309,37 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) =>
       this.#report(`the task ${task} failed`, errorFacts(error)));
+  }
+
+  /** Carries out a command on what its phone is known by. */
+  #with<Command extends { phone: Lineage }, Answer>(command: Command, verb: (known: Command) => Answer): Promise<Answer> {
+    return this.#about([command.phone], ([phone]) => verb({ ...command, phone: phone! }));
+  }
+
+  /** Carries out a command on what all its identifiers are known by. */
+  #withAll<Stated extends readonly { p: Lineage }[], Answer>(stated: Stated, verb: (known: Stated) => Answer): Promise<Answer> {
+    return this.#about(stated.map(({ p }) => p), (lineages) => verb(stated.map((one, at) => ({ ...one, p: lineages[at]! })) as unknown as Stated));
+  }
+
+  async #about<Answer>(lineages: readonly Lineage[], verb: (known: Lineage[]) => Answer): Promise<Answer> {
+    const carryOut = (known: Lineage[]): Answer =>
+      this.#published(() => roots.withPairs(this.#database, known, this.now(), () => verb(known)));
+    const answer = await roots.known(this.#database, this.#keeping.advance, lineages, "write", carryOut);
+    await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  #look<Answer>(lineage: Lineage, look: (known: Lineage) => Answer): Promise<Answer> {
+    return roots.known(this.#database, this.#keeping.advance, [lineage], "look", (known) => look(known[0]!));
+  }
+
+  /** Not while rows are lost: what is then restored is further than this storage. */
+  async #rotate(now: Instant): Promise<Instant | null> {
+    if (exclusions.lostUpTo(this.#database) !== null) return now + MINUTE;
+    const commit = <Answer>(work: (transaction: ObjectDatabase) => Answer): Answer =>
+      this.#published(() => this.#database.transaction(() => work(this.#database)));
+    const parts = { database: this.#database, advance: this.#keeping.advance, epochs: this.#epochs, random, rowsPerSecond: this.#rootRowsPerSecond, commit };
+    return roots.rotationStep(parts, now);
   }
 
   async #carryOut<Answer>(verb: () => Answer): Promise<Answer> {

@@ -16,7 +16,7 @@ import { Follower, type FollowerParts, type Following } from "../../src/replicat
 import { liveShard } from "../../src/replication/live-shard.ts";
 import { mirrorStep } from "../../src/replication/mirror.ts";
 import { announce, isPublicationDue, publishStep, type Publisher, sweep, type WritableHome } from "../../src/replication/publish.ts";
-import { compact, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
+import { compact, dropObsolete, readPosition, rowsAfter, rowsKept } from "../../src/replication/store.ts";
 import { parseSigningKey } from "../../src/snapshot/signature.ts";
 import migrations from "../../migrations/replica/migrations.js";
 import { type Environment, logDaysOf } from "./environment.ts";
@@ -113,7 +113,7 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
 
   override async alarm(): Promise<void> {
     const tasks = {
-      compact: (now: Instant) => (compact(this.#database, now - logDaysOf(this.env) * DAY) ? now : now + DAY),
+      compact: (now: Instant) => (compact(this.#database, now - logDaysOf(this.env) * DAY) || dropObsolete(this.#database) ? now : now + DAY),
       publish: () => this.#publish(),
       mirror: async () => ((await mirrorStep(this.#publisher())) ? this.now() : null),
       announce: () => this.#announce(),

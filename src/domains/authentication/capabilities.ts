@@ -16,7 +16,7 @@ export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "statistics:read",
+  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -37,7 +37,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "statistics:read",
+      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
     ],
   },
   grak_officer: {

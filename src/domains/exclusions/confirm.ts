@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { nameOf } from "../../bst/lineage.ts";
 import { equalBytes, toHex, utf8 } from "../../kernel/bytes.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
@@ -10,14 +11,16 @@ import { bringInForce } from "./force.ts";
 import type { ConfirmCommand, ConfirmResult } from "./identifiers-rpc.ts";
 import type { Exclusion } from "./model.ts";
 import { recordStep } from "./record.ts";
+import { ownOf } from "./roots/own.ts";
 import { confirmedStanding, type Held, inForce, next, phonesBehind } from "./rules.ts";
 import { ownExclusion, identifiersOf, markFirm, nextDropOff, othersWith } from "./store.ts";
 
 /** Makes a document firm that the registry knows as the person's; one that dropped off meanwhile is in force again. */
 export function confirm(database: ObjectDatabase, command: ConfirmCommand, now: Instant, random: Random): ConfirmResult {
-  const { personId, p } = command;
+  const { personId } = command;
   return database.transaction((transaction) =>
     once(transaction, identified(command), now, (): ConfirmResult => {
+      const p = ownOf(transaction, command.p);
       const exclusion = ownExclusion(transaction, personId);
       const all = exclusion ? identifiersOf(transaction, exclusion.id) : [];
       const document = all.find((held) => held.kind !== "msisdn" && equalBytes(held.p, p));
@@ -41,4 +44,4 @@ function makeFirm(
 }
 
 const identified = ({ commandId, personId, p }: ConfirmCommand) =>
-  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb: "confirm", personId, p: toHex(p) })))) });
+  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb: "confirm", personId, p: nameOf(p) })))) });

@@ -1,4 +1,4 @@
-import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Channel, Receipt } from "./model.ts";
@@ -7,7 +7,7 @@ import type { Channel, Receipt } from "./model.ts";
 export interface EndingCommand {
   commandId: string;
   /** Proven: its holder's exclusion and nobody else's is meant. */
-  phone: Pseudonym;
+  phone: Lineage;
   reference: string;
   channel: Channel;
 }

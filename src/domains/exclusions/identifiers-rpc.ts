@@ -1,4 +1,5 @@
-import type { Kind, Pseudonym } from "../../bst/kinds.ts";
+import type { Kind } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Standing } from "./model.ts";
 
@@ -6,7 +7,7 @@ export interface ConfirmCommand {
   commandId: string;
   personId: string;
   /** A document's. */
-  p: Pseudonym;
+  p: Lineage;
 }
 
 /** `nothing-to-confirm`: no exclusion in force has the document. */
@@ -15,9 +16,9 @@ export type ConfirmResult = Result<{ standing: Standing }, { refusal: "nothing-t
 export interface ReleaseCommand {
   commandId: string;
   /** Proven by a code of whoever holds it now. */
-  phone: Pseudonym;
+  phone: Lineage;
   /** The document the new holder has, by the registry or by an officer's sight of it. */
-  document: { kind: Exclude<Kind, "msisdn">; p: Pseudonym };
+  document: { kind: Exclude<Kind, "msisdn">; p: Lineage };
   by: "registry" | "officer";
   /** Names the phone to the vault of who had it before; Register cannot read it. */
   box: Uint8Array;

@@ -17,5 +17,6 @@ export { coalesce } from "./push.ts";
 export { holderOf, holdingOf } from "./store.ts";
 export { exclusionsOf, extend, holdersOf, personsAfter, register } from "./register.ts";
 export { releasePhone } from "./release/release.ts";
+export { sealingRoot } from "./roots/own.ts";
 export type { Settings } from "./rules.ts";
 export { wakeExclusions } from "./wake.ts";

@@ -1,4 +1,4 @@
-import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { OtherOrigin, Receipt, StatedIdentifier } from "./model.ts";
@@ -60,9 +60,9 @@ export interface MeasuresApi {
   /** Somebody objected: one is enough. `by` is its holder's person id, or an officer's account. */
   stopAnnulment(command: { commandId: string; reference: string; by: string }): Promise<MeasureResult>;
   /** Takes a document that was only typed out of every exclusion in force it was typed into; answers how many. Tells nobody: whose it is stays unsaid. */
-  annulDocument(command: Decided & { p: Pseudonym }): Promise<Result<{ exclusions: number }, { refusal: "one-officer" | "command-reused" }>>;
+  annulDocument(command: Decided & { p: Lineage }): Promise<Result<{ exclusions: number }, { refusal: "one-officer" | "command-reused" }>>;
   /** The references of all exclusions, in force or over, that state this identifier, newest first, at most 100. For officers, audited by the office. */
-  statedIn(p: Pseudonym): Promise<string[]>;
+  statedIn(p: Lineage): Promise<string[]>;
   /** An exclusion as its holder's receipt shows it, and the identifiers that stand in it by kind; null when no such reference is known. */
   byReference(reference: string): Promise<{ personId: string; receipt: Receipt } | null>;
 }

@@ -1,4 +1,5 @@
-import type { Kind, Pseudonym } from "../../bst/kinds.ts";
+import type { Kind } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { ChosenPolicy, EndMode, PolicyCode } from "./policies.ts";
@@ -19,9 +20,10 @@ export type OtherOrigin = Exclude<Origin, "self">;
  */
 export type Evidence = "code" | "network" | "typed" | "registry" | "officer";
 
-/** An identifier as it arrives with a command: already a pseudonym. */
+/** An identifier as it arrives with a command: already pseudonyms. */
 export interface StatedIdentifier {
-  p: Pseudonym;
+  /** Within Register it is the one pseudonym it is kept under, from the verb's first line on. */
+  p: Lineage;
   kind: Kind;
   evidence: Evidence;
 }

@@ -1,4 +1,4 @@
-import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 
@@ -8,9 +8,9 @@ export type KeepingReason = { refusal: "exclusion-active" | "retention-runs"; un
 /** What the office asks Register about persons, by their ids. */
 export interface PersonsApi {
   /** Whose this proven phone is now; null when it is nobody's. */
-  holderOf(phone: Pseudonym): Promise<string | null>;
+  holderOf(phone: Lineage): Promise<string | null>;
   /** The same with since when: who proved the phone before then may have been somebody else. */
-  holdingOf(phone: Pseudonym): Promise<{ personId: string; since: Instant } | null>;
+  holdingOf(phone: Lineage): Promise<{ personId: string; since: Instant } | null>;
   /**
    * Forgets who the person is and that they were excluded. Refused while an exclusion is in force and until its retention is over;
    * who was never known, or is forgotten, is forgotten. The phone excludes a new person from then on.

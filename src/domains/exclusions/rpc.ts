@@ -1,4 +1,5 @@
 import type { Pseudonym } from "../../bst/kinds.ts";
+import type { Lineage } from "../../bst/lineage.ts";
 import type { CopyPage, ManifestRef, RegisterPoll, ReplicaPoll } from "../../check/feed.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
@@ -8,6 +9,7 @@ import type { MeasuresApi } from "./measures-rpc.ts";
 import type { PersonsApi } from "./persons-rpc.ts";
 import type { ProjectionApi } from "./projection/rpc.ts";
 import type { RecoveryApi } from "./recovery/rpc.ts";
+import type { RootsApi } from "./roots/rpc.ts";
 import type { HistoryStep, Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
 
@@ -16,17 +18,17 @@ export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
 export interface RegisterApi
-  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, MeasuresApi, ProjectionApi {
+  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, MeasuresApi, ProjectionApi, RootsApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */
-  extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Pseudonym }): Promise<RegisterResult>;
+  extend(command: Omit<RegisterCommand, "box" | "identifiers"> & { phone: Lineage }): Promise<RegisterResult>;
   /** Every exclusion of the holder of this proven phone, newest first; empty when there is none. */
-  exclusionsOf(phone: Pseudonym): Promise<Receipt[]>;
+  exclusionsOf(phone: Lineage): Promise<Receipt[]>;
   /** What happened to one of these, oldest first; null when it is none of theirs. */
-  historyOf(phone: Pseudonym, reference: string): Promise<HistoryStep[] | null>;
+  historyOf(phone: Lineage, reference: string): Promise<HistoryStep[] | null>;
   /**
-   * For each pseudonym, the persons who proved it theirs in an exclusion, active or ended; most often one or none. Who
+   * For each pseudonym, of whichever root in use, the persons who proved it theirs in an exclusion, active or ended; most often one or none. Who
    * only typed it is not among them. Throws RangeError when asked for more than 1,000.
    */
   holdersOf(ps: readonly Pseudonym[]): Promise<string[][]>;

@@ -25,15 +25,16 @@ export function removeHolder(transaction: Transaction, phone: Pseudonym): void {
   transaction.delete(phoneHolders).where(eq(phoneHolders.p, phone)).run();
 }
 
-/** Deletes all that names the person; false when nothing did. Their exclusions must have ended. */
-export function deletePerson(transaction: Transaction, personId: string): boolean {
+/** Deletes all that names the person, whose exclusions must have ended; answers the pseudonyms it was kept under, none when nothing did. */
+export function deletePerson(transaction: Transaction, personId: string): Pseudonym[] {
   const held = transaction.delete(phoneHolders).where(eq(phoneHolders.personId, personId)).returning({ p: phoneHolders.p }).all();
   const ids = exclusionsOfPerson(transaction, personId).map(({ id }) => id);
-  transaction.delete(exclusionIdentifiers).where(inArray(exclusionIdentifiers.exclusionId, ids)).run();
+  const stated = transaction.delete(exclusionIdentifiers).where(inArray(exclusionIdentifiers.exclusionId, ids)).returning({ p: exclusionIdentifiers.p }).all();
   transaction.delete(extensions).where(inArray(extensions.exclusionId, ids)).run();
   transaction.delete(exclusions).where(inArray(exclusions.id, ids)).run();
-  transaction.delete(crossReferences).where(or(eq(crossReferences.personId, personId), eq(crossReferences.otherPersonId, personId))).run();
-  return held.length + ids.length > 0;
+  const theirs = or(eq(crossReferences.personId, personId), eq(crossReferences.otherPersonId, personId));
+  const met = transaction.delete(crossReferences).where(theirs).returning({ p: crossReferences.p }).all();
+  return [...held, ...stated, ...met].map(({ p }) => p);
 }
 
 /** All of an exclusion but when it wakes, which follows from the rest. */

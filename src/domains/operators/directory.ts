@@ -5,7 +5,7 @@ import { uuidv7 } from "../../kernel/ids.ts";
 import { type AuditEntry, recordAudit } from "../../objects/audit.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
-import { appendChange, logHead } from "../exclusions/index.ts";
+import { appendChange, logHead, sealingRoot } from "../exclusions/index.ts";
 import { newestPairKey } from "./pair-keys/store.ts";
 import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
 import {
@@ -25,7 +25,7 @@ export function enrolOperator(
     once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
       const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
       const epoch: EpochRow = {
-        operator: operator.id, epoch: 0, pairKeyId: newestPairKey(transaction), rootEpoch: 0, state: "current", until: null,
+        operator: operator.id, epoch: 0, pairKeyId: newestPairKey(transaction), rootEpoch: sealingRoot(transaction), state: "current", until: null,
       };
       insertOperator(transaction, operator, now);
       insertEpoch(transaction, epoch);

@@ -4,7 +4,7 @@ import type { Result } from "../../kernel/result.ts";
 import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
-import { appendChange } from "../exclusions/index.ts";
+import { appendChange, sealingRoot } from "../exclusions/index.ts";
 import { type Answer, record } from "./directory.ts";
 import type { RotationReason } from "./pair-keys/rpc.ts";
 import type { RotateEpoch } from "./rpc.ts";
@@ -25,23 +25,31 @@ export function rotateEpoch(database: ObjectDatabase, command: RotateEpoch, grac
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `rotateEpoch ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
-      return moveEpoch(transaction, command, grace, now, random);
+      const { fingerprint: _, ...move } = command;
+      return moveEpoch(transaction, move, grace, now, random);
     }),
   );
 }
 
-/** The same for an operator that is there, within a transaction. */
+/** A new epoch for an operator that is there: under the root that new tokens are sealed with, unless another is said. */
+interface Move extends Pick<RotateEpoch, "operator" | "pairKeyId" | "reason" | "actor"> {
+  rootEpoch?: number;
+  channel?: string;
+  commandId: string | null;
+}
+
+/** The same within a transaction. */
 export function moveEpoch(
-  transaction: Transaction, { commandId, operator, pairKeyId, reason = "scheduled", actor }: Omit<RotateEpoch, "fingerprint">, grace: Grace, now: Instant, random: Random,
+  transaction: Transaction, { operator, pairKeyId, rootEpoch = sealingRoot(transaction), reason = "scheduled", ...by }: Move, grace: Grace, now: Instant, random: Random,
 ): Result<{ epoch: EpochRow }, { refusal: "epochs-exhausted" }> {
   const until = now + grace[reason];
-  const plan = rotation(epochsOf(transaction, operator), { pairKeyId, until, shortens: reason === "compromised" }, now);
+  const plan = rotation(epochsOf(transaction, operator), { pairKeyId, rootEpoch, until, shortens: reason === "compromised" }, now);
   if (!plan.ok) return plan;
   leave(transaction, plan.past, now, random);
   insertEpoch(transaction, plan.current);
   appendChange(transaction, { type: "epoch", epoch: plan.current }, now);
-  const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, until, reason };
-  record(transaction, { action: "operator.epoch-rotated", resource: operator, commandId, payload, actor }, now, random);
+  const payload = { epoch: plan.current.epoch, pairKeyId: plan.current.pairKeyId, rootEpoch, until, reason };
+  record(transaction, { action: "operator.epoch-rotated", resource: operator, payload, ...by }, now, random);
   return { ok: true, epoch: plan.current };
 }
 

@@ -6,9 +6,11 @@ import type { Result } from "../../kernel/result.ts";
 /** A token's text has room for so many epochs and generations. */
 export const NUMBERS = 32;
 
-/** How an epoch is left: the pairwise key of the next one, and until when the tokens before it are read. */
+/** How an epoch is left: the pairwise key and the root of the next one, and until when the tokens before it are read. */
 interface Move {
+  /** The same as before when none is said. */
   pairKeyId: string | undefined;
+  rootEpoch: number;
   /** Not after `now` retires them at once. */
   until: Instant;
   /** Whether that holds of the epochs whose grace was given before as well. */
@@ -17,7 +19,7 @@ interface Move {
 
 /** What becomes of an operator's epochs when a new one begins; refused while a token could mean two of them. */
 export function rotation(
-  epochs: readonly EpochRow[], { pairKeyId, until, shortens }: Move, now: Instant,
+  epochs: readonly EpochRow[], { pairKeyId, rootEpoch, until, shortens }: Move, now: Instant,
 ): Result<{ past: EpochRow[]; current: EpochRow }, { refusal: "epochs-exhausted" }> {
   const old = epochs.find(({ state }) => state === "current");
   if (!old) throw new Error("an operator has no current epoch");
@@ -25,7 +27,7 @@ export function rotation(
   const past = [left(old, until, now), ...(shortens ? shortened(epochs, until, now) : [])];
   const sameNumber = [...past, ...epochs].find((row) => row.epoch === epoch - NUMBERS);
   if (sameNumber && sameNumber.state !== "retired") return { ok: false, refusal: "epochs-exhausted" };
-  return { ok: true, past, current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, state: "current", until: null } };
+  return { ok: true, past, current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, rootEpoch, state: "current", until: null } };
 }
 
 /** The epochs that are read longer than until then, read no longer than that. */

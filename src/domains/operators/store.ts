@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -50,6 +50,23 @@ export const epochsOf = (database: Transaction, operator: string): EpochRow[] =>
 export function updateEpoch(transaction: Transaction, { operator, epoch, state, until }: EpochRow): void {
   const it = and(eq(operatorEpochs.operator, operator), eq(operatorEpochs.epoch, epoch));
   transaction.update(operatorEpochs).set({ state, until }).where(it).run();
+}
+
+/** The operators whose new tokens are of a root before this one. */
+export const currentOfOlderRoots = (database: Transaction, rootEpoch: number): string[] =>
+  database.select({ operator: operatorEpochs.operator }).from(operatorEpochs)
+    .where(and(eq(operatorEpochs.state, "current"), lt(operatorEpochs.rootEpoch, rootEpoch))).all().map(({ operator }) => operator);
+
+/** The epochs of roots before this one that are read. */
+export const readEpochsOfOlderRoots = (database: Transaction, rootEpoch: number): EpochRow[] =>
+  database.select().from(operatorEpochs).where(and(ne(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch))).all();
+
+/** Of tokens that are not read any more nobody asks which were retired by themselves. */
+export function deleteGenerationsOfOlderRoots(transaction: Transaction, rootEpoch: number): void {
+  const same = and(eq(operatorEpochs.operator, tokenGenerations.operator), eq(operatorEpochs.epoch, tokenGenerations.epoch));
+  const older = transaction.select({ one: sql`1` }).from(operatorEpochs)
+    .where(and(same, eq(operatorEpochs.state, "retired"), lt(operatorEpochs.rootEpoch, rootEpoch)));
+  transaction.delete(tokenGenerations).where(exists(older)).run();
 }
 
 const inGrace = eq(operatorEpochs.state, sql`'grace'`);

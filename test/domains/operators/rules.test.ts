@@ -47,13 +47,13 @@ describe("an allowance", () => {
 describe("a rotation", () => {
   const epoch = (n: number, state: EpochRow["state"], until: number | null = null): EpochRow =>
     ({ operator: "op", epoch: n, pairKeyId: "1", rootEpoch: 3, state, until });
-  const plain = { pairKeyId: undefined, until: 9, shortens: false };
+  const plain = { pairKeyId: undefined, rootEpoch: 3, until: 9, shortens: false };
 
-  it("puts the current epoch in grace and begins the next, of the same root, under the key that is named or the same", () => {
+  it("puts the current epoch in grace and begins the next, of the root that is named, under the key that is named or the same", () => {
     expect(rotation([epoch(0, "retired"), epoch(1, "current")], plain, 5)).toEqual({
       ok: true, past: [epoch(1, "grace", 9)], current: epoch(2, "current"),
     });
-    expect(rotation([epoch(0, "current")], { ...plain, pairKeyId: "2" }, 5)).toMatchObject({ current: { pairKeyId: "2", rootEpoch: 3 } });
+    expect(rotation([epoch(0, "current")], { ...plain, pairKeyId: "2", rootEpoch: 4 }, 5)).toMatchObject({ past: [{ rootEpoch: 3 }], current: { pairKeyId: "2", rootEpoch: 4 } });
   });
 
   it("is refused while a token's number would mean two epochs", () => {

@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { nameOf } from "../../../bst/lineage.ts";
 import { toHex, utf8 } from "../../../kernel/bytes.ts";
 import { canonicalJson } from "../../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
@@ -7,6 +8,7 @@ import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { EndingCommand, EndingResult } from "../ending-rpc.ts";
 import type { Exclusion } from "../model.ts";
 import { move } from "../move.ts";
+import { ownOf } from "../roots/own.ts";
 import { isInForce, receiptOf } from "../rules.ts";
 import { exclusionByReference, holderOf, identifiersOf } from "../store.ts";
 import { type Decision, decideAsking, decideConfirming, decideKeeping, type EndingSettings } from "./rules.ts";
@@ -35,10 +37,10 @@ function act(verb: string, decide: (exclusion: Exclusion, now: Instant, settings
 
 /** What is in force under this reference for the phone's holder. That it is somebody else's, or over, looks alike. */
 function theirs(transaction: Transaction, { phone, reference }: EndingCommand): Exclusion | null {
-  const personId = holderOf(transaction, phone);
+  const personId = holderOf(transaction, ownOf(transaction, phone));
   const exclusion = exclusionByReference(transaction, reference);
   return exclusion && exclusion.personId === personId && isInForce(exclusion.state) ? exclusion : null;
 }
 
 const identified = (verb: string, { commandId, phone, reference, channel }: EndingCommand) =>
-  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb, phone: toHex(phone), reference, channel })))) });
+  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb, phone: nameOf(phone), reference, channel })))) });

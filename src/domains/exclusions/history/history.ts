@@ -1,6 +1,7 @@
-import type { Pseudonym } from "../../../bst/kinds.ts";
+import type { Lineage } from "../../../bst/lineage.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { HistoryEvent, HistoryStep } from "../model.ts";
+import { ownOf } from "../roots/own.ts";
 import { exclusionByReference, holderOf } from "../store.ts";
 import { stepsOf } from "./store.ts";
 
@@ -25,9 +26,9 @@ const EVENTS: Readonly<Record<string, HistoryEvent>> = {
 };
 
 /** What happened to an exclusion of this phone's holder, oldest first; null when they have none of this reference. */
-export function historyOf(database: Transaction, phone: Pseudonym, reference: string): HistoryStep[] | null {
+export function historyOf(database: Transaction, phone: Lineage, reference: string): HistoryStep[] | null {
   const exclusion = exclusionByReference(database, reference);
-  if (!exclusion || exclusion.personId !== holderOf(database, phone)) return null;
+  if (!exclusion || exclusion.personId !== holderOf(database, ownOf(database, phone))) return null;
   const since = stepsOf(database, reference).flatMap(({ at, action, payload }) => {
     const event = EVENTS[action];
     return event ? [{ at, event, endsAt: payload.endsAt ?? null }] : [];

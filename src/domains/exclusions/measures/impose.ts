@@ -1,3 +1,4 @@
+import { nameOf } from "../../../bst/lineage.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
@@ -11,7 +12,8 @@ import type { Exclusion } from "../model.ts";
 import { WAKE_TASK } from "../move.ts";
 import { notify } from "../notify.ts";
 import { recordStep } from "../record.ts";
-import { admit, assertPseudonyms } from "../register.ts";
+import { admit, assertLineages } from "../register.ts";
+import { owned } from "../roots/own.ts";
 import { receiptOf } from "../rules.ts";
 import { exclusionOfCase, holderOf, identifiersOf, insertExclusion, knownByRegistry, nextWake } from "../store.ts";
 import { decidedBy, identified } from "./command.ts";
@@ -27,13 +29,14 @@ export function impose(database: ObjectDatabase, command: ImposeCommand, now: In
       const judged = judgeImposing(command, now);
       if (!judged.ok) return judged;
       const { ok: _, ...begun } = judged;
-      const personId = subjectOf(transaction, command.identifiers, now, random);
+      const identifiers = owned(transaction, command.identifiers) as ImposeCommand["identifiers"];
+      const personId = subjectOf(transaction, identifiers, now, random);
       const { origin, caseReference } = command;
       const exclusion: Exclusion = {
         id: uuidv7(now, random), reference: freshReference(transaction, random), personId, origin, caseReference,
         channel: "office", county: null, startedAt: now, ...NOTHING_YET, ...begun,
       };
-      return begin(transaction, exclusion, command, now, random);
+      return begin(transaction, exclusion, { ...command, identifiers }, now, random);
     }),
   );
 }
@@ -78,11 +81,11 @@ function tell(transaction: Transaction, exclusion: Exclusion, command: ImposeCom
 function assertShown(identifiers: ImposeCommand["identifiers"]): void {
   if (identifiers[0].kind !== "msisdn") throw new TypeError("the first identifier must be a phone");
   if (identifiers.some(({ evidence }) => evidence !== "officer")) throw new TypeError("officers vouch for what they impose");
-  assertPseudonyms(identifiers);
+  assertLineages(identifiers);
 }
 
 /** The box is left out: the same identity is sealed differently each time. */
 function fingerprint({ commandId, caseReference, officers, origin, identifiers, endsAt, measureUntil }: ImposeCommand) {
-  const stated = identifiers.map(({ p, kind }) => ({ p: toHex(p), kind }));
+  const stated = identifiers.map(({ p, kind }) => ({ p: nameOf(p), kind }));
   return identified("impose", commandId, { caseReference, officers, origin, identifiers: stated, endsAt, measureUntil });
 }

@@ -9,17 +9,24 @@ import { dropStranded } from "../../../objects/recovery/stranded.ts";
 import { OVERDUE_TASK } from "../deliveries/store.ts";
 import { DROP_TASK } from "../drop.ts";
 import { WAKE_TASK } from "../move.ts";
-import { bringInForce } from "../force.ts";
+import { bringInForceAs } from "../force.ts";
 import { logHead, renewLog } from "../log/store.ts";
+import type { Advance } from "../roots/door.ts";
+import { findOut, withFoundOut } from "../roots/mend.ts";
+import { ROOTS_TASK } from "../roots/rotate.ts";
+import { keptNow, namesOf } from "../roots/own.ts";
 import { type DirectoryRow, type Found, isOfDirectory, reconcile, toSalvage } from "./found.ts";
 import { explainedBy, mergeStranded } from "./merge.ts";
+import { foundHere, isAlone, isOfTheSet, namesIn, strandedHere } from "./here.ts";
 import type { KeptRows, RestoreReport } from "./rpc.ts";
-import { RESTORED, salvage, strandedOf, unaudited } from "./store.ts";
+import { RESTORED, salvage, type Stranded, strandedOf, unaudited } from "./store.ts";
 
 export interface RestoreParts {
   recovery: RecoveryParts;
   random: Random;
   replicas: AskedReplica[];
+  /** Carries pseudonyms of lost rows on to the roots in use. */
+  advance: Advance;
   /** The directory is the operators' slice's; its tasks are due anew. */
   directory: {
     merge(database: ObjectDatabase, now: Instant): void;
@@ -41,9 +48,12 @@ export async function finish(parts: RestoreParts, reading: Reading, without: str
   const held = await Promise.all(asked.map((replica) => everythingKept(replica, lost.seq)));
   const ofIt = held.filter(({ logId }) => logId === lost.logId);
   const found = reconcile(ofIt.map(({ rows }) => rows), lost.seq);
+  const stranded = strandedOf(database);
+  const out = await findOut(database, parts.advance, [...namesIn(stranded, keptNow(database)), ...found.rows.filter(isOfTheSet)]);
   return database.transaction((transaction) => {
     goOnShipping(parts.recovery, reading);
-    const merged = merge(parts, transaction, lost, found, clock());
+    const here = { lost, found: foundHere(transaction, found, out), stranded: strandedHere(stranded, out, keptNow(database)) };
+    const merged = withFoundOut(transaction, out, () => merge(parts, transaction, here, clock()));
     const { segment, copy, brokenCopies, strays } = reading;
     const replicas = held.map(({ name, logId, seq }) => ({ name, seq: logId === lost.logId ? seq : null }));
     const report: RestoreReport = {
@@ -57,11 +67,16 @@ export async function finish(parts: RestoreParts, reading: Reading, without: str
   });
 }
 
+interface Lost {
+  lost: LogHead;
+  found: Found;
+  stranded: Stranded;
+}
+
 /** Everything that was not in the bucket, and the log that begins after it. */
 function merge(
-  { recovery: { database }, directory, random }: RestoreParts, transaction: Transaction, lost: LogHead, found: Found, now: Instant,
+  { recovery: { database }, directory, random }: RestoreParts, transaction: Transaction, { lost, found, stranded }: Lost, now: Instant,
 ): Pick<RestoreReport, "merged" | "directory" | "salvaged" | "logId"> {
-  const stranded = strandedOf(database);
   const isExplained = explainedBy(stranded);
   auditTorn(transaction, now, random);
   const merged = mergeStranded(transaction, stranded, now);
@@ -69,10 +84,13 @@ function merge(
   const rows = found.rows.filter(isOfDirectory).filter((row) => !isExplained(row));
   rows.forEach((row) => directory.apply(database, row, now));
   const salvaged = toSalvage(found, isExplained).filter((row) => salvage(transaction, row, lost.logId, now));
-  for (const { p } of salvaged) bringInForce(transaction, p, now);
+  for (const { rootEpoch, p } of salvaged) {
+    const name = { rootEpoch, p };
+    bringInForceAs(transaction, name, isAlone(transaction, name) ? [name] : namesOf(transaction, p), now);
+  }
   const seqs = [...found.rows, ...stranded.changes].map(({ seq }) => seq);
   const { logId } = renewLog(transaction, seqs.reduce((one, other) => Math.max(one, other), lost.seq), random);
-  for (const task of [WAKE_TASK, DROP_TASK, OVERDUE_TASK, ...directory.tasks]) setDue(transaction, task, now);
+  for (const task of [WAKE_TASK, DROP_TASK, OVERDUE_TASK, ROOTS_TASK, ...directory.tasks]) setDue(transaction, task, now);
   dropStranded(database);
   return { merged, directory: rows.map(({ seq }) => seq), salvaged: salvaged.map(({ seq }) => seq), logId };
 }

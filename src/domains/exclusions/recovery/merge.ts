@@ -17,7 +17,7 @@ import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store
  * persons with one phone: the phone decides, and `reconciled` says what holds. Answers the references of those that
  * were not known here.
  */
-export function mergeStranded(transaction: Transaction, rows: Stranded, now: Instant): string[] {
+export function mergeStranded(transaction: Transaction, rows: Omit<Stranded, "covered">, now: Instant): string[] {
   const personOf = persons(transaction, rows.holders);
   const news = rows.exclusions.filter(({ id }) => !exclusionById(transaction, id));
   const targets = new Map<string, Exclusion>();
@@ -83,7 +83,7 @@ function mergeIdentifier(
 }
 
 /** Whether a row of the lost log tells of something that was merged with all its details. */
-export function explainedBy({ changes }: Stranded): (row: Change) => boolean {
+export function explainedBy({ changes }: Pick<Stranded, "changes">): (row: Change) => boolean {
   const name = (seq: number, t: Instant, p: Uint8Array | null) => `${seq}/${t}/${p && toHex(p)}`;
   const known = new Set(changes.map(({ seq, t, p }) => name(seq, t, p)));
   return (row) => known.has(name(row.seq, row.t, "p" in row ? row.p : null));

@@ -6,6 +6,7 @@ import {
 import { Forked, ship } from "../../../objects/recovery/ship.ts";
 import { clearOut } from "../../../objects/recovery/stranded.ts";
 import { dropRows } from "../log/store.ts";
+import { beginMending, mendPage } from "../roots/mend.ts";
 import { finish, type RestoreParts } from "./finish.ts";
 import type { RecoveryStatus, RestoreOrder, RestoreReport } from "./rpc.ts";
 import { COUNTS, recount } from "./store.ts";
@@ -14,6 +15,7 @@ import { COUNTS, recount } from "./store.ts";
 type Restoration =
   | { doing: "begin" }
   | { doing: "reading"; reading: Reading }
+  | { doing: "roots"; reading: Reading }
   | { doing: "coverage"; reading: Reading; count: number }
   | { doing: "replicas"; reading: Reading }
   | { doing: "leaving"; report: RestoreReport };
@@ -49,7 +51,13 @@ async function oneStep(parts: RestoreParts, at: Exclude<Restoration, { doing: "l
   if (at.doing === "begin") return { doing: "reading", reading: await beginReading(recovery) };
   if (at.doing === "reading") {
     const reading = await readStep(recovery, at.reading, order.acceptEnd);
-    return reading.phase === "read" ? { doing: "coverage", reading, count: 0 } : { doing: "reading", reading };
+    if (reading.phase !== "read") return { doing: "reading", reading };
+    beginMending(recovery.database);
+    return { doing: "roots", reading };
+  }
+  if (at.doing === "roots") {
+    const isMore = await mendPage(recovery.database, parts.advance, recovery.clock());
+    return isMore ? at : { doing: "coverage", reading: at.reading, count: 0 };
   }
   if (at.doing === "coverage") {
     recount(recovery.database, at.count);

@@ -33,7 +33,7 @@ export interface RecoveryStatus {
   /** How long the oldest change has waited to leave for the bucket, ms; null while nothing is answered. */
   lagMs: number | null;
   /** How far a restoration is; null when none goes on. */
-  progress: { doing: "copy" | "segments" | "coverage" | "replicas" | "leaving"; done: number; of: number | null } | null;
+  progress: { doing: "copy" | "segments" | "roots" | "coverage" | "replicas" | "leaving"; done: number; of: number | null } | null;
   /** Why the last step could not be done; the same step is tried again with the next call. */
   stopped: string | null;
   /** Of the last restoration. */

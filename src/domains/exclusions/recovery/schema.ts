@@ -32,7 +32,7 @@ export const RecoveryAnswer = z
     state: z.enum(["in-order", "rows-lost", "destroyed", "restoring"]),
     lagMs: z.int().min(0).nullable().openapi({ description: "How long the oldest change has waited to leave for the bucket." }),
     progress: z
-      .strictObject({ doing: z.enum(["copy", "segments", "coverage", "replicas", "leaving"]), done: seq, of: seq.nullable() })
+      .strictObject({ doing: z.enum(["copy", "segments", "roots", "coverage", "replicas", "leaving"]), done: seq, of: seq.nullable() })
       .nullable(),
     stopped: z.string().nullable().openapi({ description: "Why the step could not be done; the next call tries it again." }),
     report: Report.nullable().openapi({ description: "What came of the last restoration." }),

@@ -5,9 +5,9 @@ import { audit } from "../../../objects/audit.ts";
 import { commands } from "../../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import { strandedRows } from "../../../objects/recovery/stranded.ts";
-import { ROOT_EPOCH } from "../force.ts";
 import { deliveries } from "../deliveries/tables.ts";
 import { changes } from "../log/tables.ts";
+import { keptNow } from "../roots/own.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce as isCovering, phoneHolders, salvaged } from "../tables.ts";
 import type { RestoreReport } from "./rpc.ts";
 
@@ -19,6 +19,7 @@ export const strandedOf = (database: ObjectDatabase) => ({
   holders: strandedRows(database, phoneHolders),
   exclusions: strandedRows(database, exclusions),
   identifiers: strandedRows(database, exclusionIdentifiers),
+  covered: strandedRows(database, covered),
   extensions: strandedRows(database, extensions),
   crossReferences: strandedRows(database, crossReferences),
   deliveries: strandedRows(database, deliveries),
@@ -64,20 +65,21 @@ const boundary = (count: number): Uint8Array => Uint8Array.of((count * 256) / CO
 
 /**
  * Counts anew, for one of `COUNTS` ranges of pseudonyms, how many active exclusions cover each: the exclusions say who
- * is excluded, and what was read back may end between two rows that belong together.
+ * is excluded, and what was read back may end between two rows that belong together. All of it is under one root by now.
  */
 export function recount(database: ObjectDatabase, count: number): void {
+  const kept = sql<number>`${keptNow(database)}`;
   const range = (column: typeof covered.p | typeof exclusionIdentifiers.p | typeof salvaged.p) =>
     and(gte(column, boundary(count)), count + 1 < COUNTS ? lt(column, boundary(count + 1)) : undefined);
   const standing = inArray(exclusionIdentifiers.standing, ["firm", "provisional"]);
   const inForce = database
-    .select({ p: exclusionIdentifiers.p })
+    .select({ p: exclusionIdentifiers.p, rootEpoch: kept.as("rootEpoch") })
     .from(exclusionIdentifiers)
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
     .where(and(range(exclusionIdentifiers.p), isCovering(exclusions.state), standing))
-    .unionAll(database.select({ p: salvaged.p }).from(salvaged).where(range(salvaged.p)))
+    .unionAll(database.select({ p: salvaged.p, rootEpoch: salvaged.rootEpoch }).from(salvaged).where(range(salvaged.p)))
     .as("inForce");
-  const [many, rootEpoch] = [sql<number>`count(*)`.as("exclusions"), sql<number>`${ROOT_EPOCH}`.as("rootEpoch")];
+  const [many, rootEpoch] = [sql<number>`count(*)`.as("exclusions"), sql<number>`max(${inForce.rootEpoch})`.as("rootEpoch")];
   const counted = database.select({ p: inForce.p, exclusions: many, rootEpoch }).from(inForce).groupBy(inForce.p);
   database.transaction(() => {
     database.delete(covered).where(range(covered.p)).run();

@@ -1,4 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import type { Pseudonym } from "../../../bst/kinds.ts";
+import { nameOf } from "../../../bst/lineage.ts";
 import { equalBytes, toHex, utf8 } from "../../../kernel/bytes.ts";
 import { canonicalJson } from "../../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
@@ -10,6 +12,7 @@ import { takeOutOfForce } from "../force.ts";
 import type { ReleaseCommand, ReleaseResult } from "../identifiers-rpc.ts";
 import type { Exclusion } from "../model.ts";
 import { recordStep } from "../record.ts";
+import { ownOf } from "../roots/own.ts";
 import { inForce, isInForce, next } from "../rules.ts";
 import { exclusionsOfPerson, holderOf, identifiersOf, identifiersOfPerson, markReleased, removeHolder } from "../store.ts";
 import { judgeRelease } from "./rules.ts";
@@ -18,22 +21,25 @@ import { judgeRelease } from "./rules.ts";
 export function releasePhone(
   database: ObjectDatabase, command: ReleaseCommand, now: Instant, random: Random, recycledDays: number,
 ): ReleaseResult {
-  const { phone, document, by, commandId, box } = command;
+  const { by, commandId, box } = command;
   return database.transaction((transaction) =>
     once(transaction, identified(command), now, (): ReleaseResult => {
+      const [phone, document] = [ownOf(transaction, command.phone), ownOf(transaction, command.document.p)];
       const personId = holderOf(transaction, phone);
       if (!personId) return { ok: false, refusal: "nothing-to-release" };
-      const judged = judgeRelease({ phone, stated: identifiersOfPerson(transaction, personId) }, document.p, by, now, recycledDays);
+      const judged = judgeRelease({ phone, stated: identifiersOfPerson(transaction, personId) }, document, by, now, recycledDays);
       if (!judged.ok) return judged;
       removeHolder(transaction, phone);
-      for (const exclusion of exclusionsOfPerson(transaction, personId)) letGo(transaction, exclusion, command, now, random);
+      for (const exclusion of exclusionsOfPerson(transaction, personId)) letGo(transaction, exclusion, phone, command, now, random);
       enqueue(transaction, { id: uuidv7(now, random), personId, createdAt: now, topic: "release", commandId, box });
       return { ok: true };
     }),
   );
 }
 
-function letGo(transaction: Transaction, exclusion: Exclusion, { phone, by, commandId }: ReleaseCommand, now: Instant, random: Random): void {
+function letGo(
+  transaction: Transaction, exclusion: Exclusion, phone: Pseudonym, { by, commandId }: ReleaseCommand, now: Instant, random: Random,
+): void {
   const held = identifiersOf(transaction, exclusion.id).find(({ p }) => equalBytes(p, phone));
   if (!held) return;
   markReleased(transaction, exclusion.id, phone);
@@ -46,4 +52,4 @@ function letGo(transaction: Transaction, exclusion: Exclusion, { phone, by, comm
 }
 
 const identified = ({ commandId, phone, document, by }: ReleaseCommand) =>
-  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb: "release", phone: toHex(phone), document: toHex(document.p), by })))) });
+  ({ id: commandId, fingerprint: toHex(sha256(utf8(canonicalJson({ verb: "release", phone: nameOf(phone), document: nameOf(document.p), by })))) });

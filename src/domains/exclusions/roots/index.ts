@@ -1,0 +1,7 @@
+/** The door to the roots the register is kept under, for the Register object. */
+export { type Advance, known } from "./door.ts";
+export { ownOf } from "./own.ts";
+export { withPairs } from "./pairs.ts";
+export { type Epochs, ROOTS_TASK, rotateRoot, rotations } from "./rotate.ts";
+export { newestRotation } from "./store.ts";
+export { rotationStep } from "./steps.ts";
