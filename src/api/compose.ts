@@ -16,7 +16,10 @@ import { type SessionRouteParts, sessionRoutes } from "../domains/authentication
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
+import { type CanaryRouteParts, canaryRoutes } from "../domains/tokens/canaries/routes.ts";
+import { type QuarantineRouteParts, quarantineRoutes } from "../domains/tokens/quarantines/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type TokenStatisticsRouteParts, tokenStatisticsRoutes } from "../domains/tokens/statistics/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
@@ -45,6 +48,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
+    & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -71,6 +75,9 @@ export function composeApi(
     caseRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
+    quarantineRoutes(parts),
+    canaryRoutes(parts),
+    tokenStatisticsRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

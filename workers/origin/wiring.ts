@@ -28,6 +28,10 @@ import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
+import { Guard } from "../../src/domains/tokens/guard/guard.ts";
+import { countingBy } from "../../src/domains/tokens/guard/counting.ts";
+import { carryQuarantines } from "../../src/domains/tokens/quarantines/decide.ts";
+import type { QuarantineRouteParts } from "../../src/domains/tokens/quarantines/routes.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
@@ -150,6 +154,10 @@ function wire(environment: Environment): Origin {
     };
     return parts;
   };
+  const quarantineFailed = (error: unknown): void => report("a quarantine's end was not carried out", errorFacts(error));
+  const quarantines: QuarantineRouteParts["quarantines"] = (afterwards) => ({
+    office, usage, clock: Date.now, random, filled: () => afterwards(carryQuarantines({ office, usage }, quarantineFailed)),
+  });
   const accountParts: AccountParts = {
     office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
     hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
@@ -181,6 +189,7 @@ function wire(environment: Environment): Origin {
         sweepRequests(rights(() => {}), failed, report).catch(failed),
         sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
         sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
+        carryQuarantines({ office, usage }, quarantineFailed).catch(quarantineFailed),
         keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
       ]);
     },
@@ -193,6 +202,9 @@ function wire(environment: Environment): Origin {
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
+        countTokens: countingBy(usage, waitUntil, (error) => report("tokens were not counted", errorFacts(error))),
+        guard: new Guard({ usage, register, quotas: settings.TOKEN_QUOTAS, clock: Date.now }),
+        quarantines, canaries: { office, register, tokenizer, envelope, clock: Date.now, random }, tokenDays: usage,
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

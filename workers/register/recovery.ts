@@ -2,6 +2,7 @@ import * as deliveries from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as log from "../../src/domains/exclusions/log/tables.ts";
 import * as exclusions from "../../src/domains/exclusions/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
+import * as tokens from "../../src/domains/tokens/register/tables.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { audit } from "../../src/objects/audit.ts";
 import { commands } from "../../src/objects/commands.ts";
@@ -30,6 +31,7 @@ const JOURNALED: readonly Journaled[] = [
   journaled(operators.operatorEpochs),
   journaled(operators.tokenGenerations),
   journaled(operators.keyAllowances),
+  journaled(tokens.canaries),
   journaled(commands),
   journaled(audit),
 ];

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/register/migrations.js";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
+import type { Lineage } from "../../src/bst/lineage.ts";
 import type { Allowance } from "../../src/check/directory.ts";
 import type { Change, ManifestRef } from "../../src/check/feed.ts";
 import { parseRegions, type ReplicaPlace } from "../../src/check/places.ts";
@@ -15,6 +16,7 @@ import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
 import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
+import * as canaries from "../../src/domains/tokens/register/canaries.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -212,6 +214,30 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async revokeKey(command: RevokeKey) {
     return this.#carryOut(() => directory.revokeKey(this.#database, command, this.now(), random));
+  }
+
+  async declareCustomers(command: Parameters<RegisterApi["declareCustomers"]>[0]) {
+    return this.#carryOut(() => directory.declareCustomers(this.#database, command, this.now(), random));
+  }
+
+  async noteIssued(issued: Parameters<RegisterApi["noteIssued"]>[0]) {
+    return canaries.noteIssued(this.#database, issued);
+  }
+
+  async excludedCount() {
+    return canaries.excludedCount(this.#database);
+  }
+
+  async canariesAmong(ps: readonly Lineage[]) {
+    return canaries.canariesAmong(this.#database, ps);
+  }
+
+  async putCanary(canary: Parameters<RegisterApi["putCanary"]>[0]) {
+    return this.#carryOut(() => canaries.putCanary(this.#database, canary, this.now(), random));
+  }
+
+  async removeCanary(id: string) {
+    return this.#carryOut(() => canaries.removeCanary(this.#database, id, this.now(), random));
   }
 
   async keyHolder(hash: string) {

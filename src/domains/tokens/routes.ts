@@ -8,12 +8,15 @@ import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
 import type { IdentifierRefusal } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
+import type { CountTokens } from "./guard-rpc.ts";
+import { guardProblem } from "./guard/refusals.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
 import { retireToken } from "./retire.ts";
 import { EpochAnswer, RetirementRequest, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
 
 export interface TokenRouteParts extends IssueParts, AccessParts {
   directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch" | "epochsOf" | "retireToken">;
+  countTokens: CountTokens;
 }
 
 const REFUSALS: Record<IdentifierRefusal, string> = {
@@ -28,13 +31,13 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     method: "post",
     path: "/v1/tokens",
     summary: "Turn customers' identifiers into tokens of your own",
-    description: "All or nothing. An identifier gives the same token as long as your epoch lasts, and is not kept.",
+    description: "All or nothing, within the quota of the day. An identifier gives the same token as long as your epoch lasts, and is not kept.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens"), bodyAtMost(1024 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TokensRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable"),
+      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined"),
     },
   });
 
@@ -77,6 +80,7 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
     .openapi(issue(parts.directory), async (c) => {
       const answer = await available(issueTokens(parts, c.var.holder, c.req.valid("json").identifiers));
       if (!answer.ok) {
+        if ("refusal" in answer) throw guardProblem(answer, parts.clock());
         throw new ProblemError("field-invalid", {
           errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] })),
         });
@@ -97,8 +101,12 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
       return c.json({ epoch, pairKeyId: sealedWith, rootEpoch, state }, 201);
     })
     .openapi(retire(parts), async (c) => {
-      const answer = await available(retireToken(parts, c.var.actor, c.req.valid("param").operator, c.req.valid("json").token));
-      if (answer.ok) return c.body(null, 204);
+      const { operator } = c.req.valid("param");
+      const answer = await available(retireToken(parts, c.var.actor, operator, c.req.valid("json").token));
+      if (answer.ok) {
+        parts.countTokens(operator, "deactivated", 1);
+        return c.body(null, 204);
+      }
       const { refusal } = answer;
       if (refusal === "token-invalid" || refusal === "token-retired") {
         throw new ProblemError(refusal, { errors: [{ pointer: "/token", detail: "is no token of this operator's that could be retired" }] });

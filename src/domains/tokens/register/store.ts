@@ -1,0 +1,33 @@
+import { count, eq, inArray, sql } from "drizzle-orm";
+import type { Pseudonym } from "../../../bst/kinds.ts";
+import { toHex } from "../../../kernel/bytes.ts";
+import type { Transaction } from "../../../objects/database.ts";
+import { covered, exclusionIdentifiers } from "../../exclusions/tables.ts";
+import { canaries } from "./tables.ts";
+
+type Canary = typeof canaries.$inferSelect;
+
+/** Pseudonyms as one parameter. */
+const these = (ps: readonly Pseudonym[]) => sql`(SELECT unhex(value) FROM json_each(${JSON.stringify(ps.map(toHex))}))`;
+
+export const canaryIds = (database: Transaction, ps: readonly Pseudonym[]): string[] =>
+  database.selectDistinct({ id: canaries.id }).from(canaries).where(inArray(canaries.p, these(ps))).all().map(({ id }) => id);
+
+export const excludedAmong = (database: Transaction, ps: readonly Pseudonym[]): number =>
+  database.select({ of: count() }).from(covered).where(inArray(covered.p, these(ps))).get()!.of;
+
+export const excludedOfAll = (database: Transaction): number => database.select({ of: count() }).from(covered).get()!.of;
+
+/** Whether anybody ever stated one of these. */
+export const isStated = (database: Transaction, ps: readonly Pseudonym[]): boolean =>
+  database.select({ p: exclusionIdentifiers.p }).from(exclusionIdentifiers).where(inArray(exclusionIdentifiers.p, these(ps))).limit(1).get() !== undefined;
+
+export const rowsOf = (database: Transaction, id: string): Canary[] => database.select().from(canaries).where(eq(canaries.id, id)).all();
+
+export function insertRow(transaction: Transaction, row: Canary): void {
+  transaction.insert(canaries).values(row).run();
+}
+
+export function deleteRows(transaction: Transaction, id: string): void {
+  transaction.delete(canaries).where(eq(canaries.id, id)).run();
+}
