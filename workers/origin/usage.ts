@@ -8,9 +8,8 @@ import type { TokenAct } from "../../src/domains/tokens/guard-rpc.ts";
 import { admit, met, metByCheck } from "../../src/domains/tokens/guard/admit.ts";
 import { countTokens, daysOf } from "../../src/domains/tokens/guard/count.ts";
 import { FORGET_TOKENS_TASK, forgetTokens } from "../../src/domains/tokens/guard/day.ts";
-import type { CanaryMeeting } from "../../src/domains/tokens/guard/model.ts";
 import { liftQuarantine, putQuarantine, TELL_TASK } from "../../src/domains/tokens/guard/quarantine.ts";
-import type { AskedBatch, MetBatch, TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
+import type { AskedBatch, CheckedCanary, MetBatch, TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
 import { quarantineInForce } from "../../src/domains/tokens/guard/store.ts";
 import { tell, type TellOffice } from "../../src/domains/tokens/guard/tell.ts";
 import { tellingOffice } from "../../src/domains/tokens/quarantines/tell.ts";
@@ -62,9 +61,9 @@ export class Usage extends DurableObject<object> implements UsageApi, TokenGuard
     return this.#armed(() => met(this.#database, batch, this.now(), random));
   }
 
-  async metByCheck(meeting: CanaryMeeting) {
-    const fresh = await this.#armed(() => metByCheck(this.#database, meeting, this.now()));
-    if (fresh) this.#cry("an identifier that is nobody's was checked", { operator: this.#operator, canary: meeting.canary });
+  async metByCheck(check: CheckedCanary) {
+    const fresh = await this.#armed(() => metByCheck(this.#database, check, this.now()));
+    if (fresh) this.#cry("an identifier that is nobody's was checked", { operator: check.operator, canary: check.canary });
   }
 
   async countTokens(act: TokenAct, count: number) {

@@ -5,14 +5,17 @@ import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { strandedRows } from "../../objects/recovery/stranded.ts";
 import { appendChange } from "../exclusions/index.ts";
 import {
-  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState,
+  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState, writeDeclared,
 } from "./store.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 /** What the directory took in after rows were lost: what is not known here joins it, and what was revoked stays so. */
 export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const row of strandedRows(database, operators)) {
-    if (findOperator(database, row.id)) continue;
+    if (findOperator(database, row.id)) {
+      writeDeclared(database, row.id, row.declaredCustomers);
+      continue;
+    }
     insertOperator(database, row, row.enrolledAt);
     const { id, state, requiredKinds } = row;
     appendChange(database, { type: "operator", operator: { id, state, requiredKinds } }, now);

@@ -5,6 +5,7 @@ import type { EvidenceBatch } from "../../../src/check/evidence.ts";
 import type { UsageApi } from "../../../src/domains/analytics/rpc.ts";
 import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
+import type { TokenGuardApi } from "../../../src/domains/tokens/guard/rpc.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { type QueueParts, takeMessages } from "../../../workers/origin/evidence.ts";
@@ -32,7 +33,7 @@ async function breakable<Answer>(at: NonNullable<typeof fault>["at"], work: () =
   return answer;
 }
 
-const usageOf = (name: string) => env.USAGE.getByName(name) as unknown as UsageApi;
+const usageOf = (name: string) => env.USAGE.getByName(name) as unknown as UsageApi & TokenGuardApi;
 const personOf = (name: string) => env.PERSON.getByName(name) as unknown as PersonApi;
 
 beforeEach(() => {
@@ -41,8 +42,8 @@ beforeEach(() => {
   operator = `op${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   [spent, reports, lost, fault] = [[], [], [], null];
   parts = {
-    usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)) }),
-    register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)) },
+    usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)), metByCheck: (check) => usageOf(name).metByCheck(check) }),
+    register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)), canariesAmong: (ps) => api.canariesAmong(ps) },
     person: (name) => ({ found: (checks) => breakable("found", () => personOf(name).found(checks)) }),
     spend: async (_, keys) => void spent.push(...keys),
     report: (error) => reports.push(error),

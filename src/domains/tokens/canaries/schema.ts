@@ -24,7 +24,7 @@ export const CanaryAnswer = z.strictObject({
   retiredAt: instant.nullable(),
 }).openapi("Canary");
 
-export const AlarmFilters = { operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional() };
+export const AlarmFilters = { operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional().openapi({ examples: ["0123456789"] }) };
 
 export const AlarmAnswer = z.strictObject({
   id: z.uuid(),

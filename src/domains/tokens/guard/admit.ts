@@ -9,10 +9,10 @@ import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import { setDue } from "../../../objects/due.ts";
 import type { GuardRefusal } from "../guard-rpc.ts";
 import { figuresOf, handedOut, seen, theDay } from "./day.ts";
-import type { CanaryMeeting, Finding } from "./model.ts";
+import type { Finding } from "./model.ts";
 import { actOn, refusalOf, TELL_TASK } from "./quarantine.ts";
 import { leftOf, spend } from "./quota.ts";
-import type { AskedBatch, MetBatch, Quarantined } from "./rpc.ts";
+import type { AskedBatch, CheckedCanary, MetBatch, Quarantined } from "./rpc.ts";
 import { judge } from "./rules.ts";
 import { addCount, addExhausted, insertMeeting, quarantineInForce, spentBy, writeSpent } from "./store.ts";
 
@@ -77,16 +77,16 @@ export function met(database: ObjectDatabase, batch: MetBatch, now: Instant, ran
 }
 
 /** An identifier that is nobody's was checked: the office is told. False when it was told of this check before. */
-export function metByCheck(database: ObjectDatabase, meeting: CanaryMeeting, now: Instant): boolean {
+export function metByCheck(database: ObjectDatabase, { canary, answerId, purpose, at }: CheckedCanary, now: Instant): boolean {
   return database.transaction((transaction) => {
-    const fresh = insertMeeting(transaction, meeting);
+    const fresh = insertMeeting(transaction, { id: meetingId(answerId, canary), canary, how: "checked", purpose, at });
     if (fresh) setDue(transaction, TELL_TASK, now);
     return fresh;
   });
 }
 
 /** The same of the same meeting. */
-export const meetingId = (...parts: string[]): string => uuidv8(sha256(utf8(parts.join(" "))));
+const meetingId = (...parts: string[]): string => uuidv8(sha256(utf8(parts.join(" "))));
 
 /** Whose key, by which door, how many and what became of it; nothing of whom. */
 function note(transaction: Transaction, { operator, keyId, door, count }: Pick<AskedBatch, "operator" | "keyId" | "door" | "count">, outcome: string, now: Instant, random: Random): void {

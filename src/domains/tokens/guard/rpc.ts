@@ -1,8 +1,9 @@
 import type { CanonicalIdentifier } from "../../../bst/kinds.ts";
+import type { Purpose } from "../../../check/question.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Door, GuardRefusal, TokenAct } from "../guard-rpc.ts";
-import type { CanaryMeeting, Quarantine } from "./model.ts";
+import type { Quarantine } from "./model.ts";
 import type { Quota } from "./quota.ts";
 
 /** Who brings a batch, by which door. */
@@ -27,6 +28,15 @@ export interface MetBatch extends Batch {
   canaries: readonly string[];
 }
 
+/** A check that found somebody excluded who is nobody. */
+export interface CheckedCanary {
+  operator: string;
+  canary: string;
+  answerId: string;
+  purpose: Purpose;
+  at: Instant;
+}
+
 export type Quarantined = Extract<GuardRefusal, { refusal: "quarantined" }>;
 
 /** What of a day was counted: an act that is not there was not counted, which is no 0. */
@@ -42,8 +52,8 @@ export interface TokenGuardApi {
   admitTokens(batch: AskedBatch): Promise<Result<object, GuardRefusal>>;
   /** Counts what is about to be handed out. Refuses, and quarantines at once, where one of them is nobody's. */
   metTokens(batch: MetBatch): Promise<Result<object, Quarantined>>;
-  /** An identifier that is nobody's was checked. Repeatable by the meeting's id. */
-  metByCheck(meeting: CanaryMeeting): Promise<void>;
+  /** An identifier that is nobody's was checked and found excluded. Each answer tells once of each canary. */
+  metByCheck(check: CheckedCanary): Promise<void>;
   countTokens(act: TokenAct, count: number): Promise<void>;
   /** Every day from `from` until before `to`, as `2027-02-28`. */
   tokenDays(from: string, to: string): Promise<TokenDay[]>;

@@ -4,9 +4,11 @@ import { equalBytes } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import { recordAudit } from "../../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
+import { strandedRows } from "../../../objects/recovery/stranded.ts";
 import { bringInForce, takeOutOfForce } from "../../exclusions/index.ts";
 import type { CanariesApi, RegisterTokensApi } from "../register-rpc.ts";
 import { canaryIds, deleteRows, excludedAmong, excludedOfAll, insertRow, isStated, rowsOf } from "./store.ts";
+import { canaries } from "./tables.ts";
 
 type Answer<Verb extends keyof (CanariesApi & RegisterTokensApi)> = Awaited<ReturnType<(CanariesApi & RegisterTokensApi)[Verb]>>;
 
@@ -60,6 +62,15 @@ function drop(transaction: Transaction, id: string, now: Instant): boolean {
   for (const { p, excluded } of rows) if (excluded) takeOutOfForce(transaction, p, now);
   deleteRows(transaction, id);
   return rows.length > 0;
+}
+
+/** What was put out after rows were lost joins what was read back. */
+export function mergeCanaries(database: ObjectDatabase, now: Instant): void {
+  for (const row of strandedRows(database, canaries)) {
+    if (rowsOf(database, row.id).some(({ p }) => equalBytes(p, row.p))) continue;
+    insertRow(database, row);
+    if (row.excluded) bringInForce(database, row.p, now);
+  }
 }
 
 const note = (transaction: Transaction, action: string, payload: { canary: string; excluded?: boolean }, now: Instant, random: Random): void =>

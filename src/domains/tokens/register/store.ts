@@ -10,8 +10,9 @@ type Canary = typeof canaries.$inferSelect;
 /** Pseudonyms as one parameter. */
 const these = (ps: readonly Pseudonym[]) => sql`(SELECT unhex(value) FROM json_each(${JSON.stringify(ps.map(toHex))}))`;
 
+/** Each once. */
 export const canaryIds = (database: Transaction, ps: readonly Pseudonym[]): string[] =>
-  database.selectDistinct({ id: canaries.id }).from(canaries).where(inArray(canaries.p, these(ps))).all().map(({ id }) => id);
+  [...new Set(database.select({ id: canaries.id }).from(canaries).where(inArray(canaries.p, these(ps))).all().map(({ id }) => id))];
 
 export const excludedAmong = (database: Transaction, ps: readonly Pseudonym[]): number =>
   database.select({ of: count() }).from(covered).where(inArray(covered.p, these(ps))).get()!.of;
