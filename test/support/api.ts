@@ -107,7 +107,7 @@ function unguarded(office: Office) {
   return {
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
-    canaries: { office, register: { putCanary: away, removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },
+    canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },
   };
 }
 

@@ -7,7 +7,7 @@ import { setDue } from "../../../objects/due.ts";
 import type { Finding, Quarantine } from "./model.ts";
 import { reasonOf } from "./rules.ts";
 import type { Quarantined, TokenGuardApi } from "./rpc.ts";
-import { changeDay, insertQuarantine, markLifted, quarantineById, quarantineInForce, type StoredDay } from "./store.ts";
+import { changeDay, forgetFigures, insertQuarantine, markLifted, quarantineById, quarantineInForce, type StoredDay } from "./store.ts";
 
 /** The task that tells the office. */
 export const TELL_TASK = "tell-office";
@@ -41,9 +41,12 @@ export function putQuarantine(
   });
 }
 
+/** From then on the operator is judged by what it does next: what it was quarantined for would quarantine it again. */
 export function liftQuarantine(database: ObjectDatabase, { operator, id, by, at }: Parameters<TokenGuardApi["liftQuarantine"]>[0], now: Instant, random: Random): void {
   database.transaction((transaction) => {
-    if (markLifted(transaction, id, at)) note(transaction, operator, "tokens.quarantine-lifted", { quarantine: id, by }, "office", now, random);
+    if (!markLifted(transaction, id, at)) return;
+    forgetFigures(transaction);
+    note(transaction, operator, "tokens.quarantine-lifted", { quarantine: id, by }, "office", now, random);
   });
 }
 

@@ -21,6 +21,12 @@ export function changeDay(transaction: Transaction, day: Instant, set: Partial<S
   transaction.update(tokenDays).set(set).where(eq(tokenDays.day, day)).run();
 }
 
+/** What was held against an operator is forgotten. */
+export function forgetFigures(transaction: Transaction): void {
+  transaction.delete(tokenDays).run();
+  transaction.delete(exhaustedDays).run();
+}
+
 /** Ended days leave, with their salts. */
 export function forgetDays(transaction: Transaction, before: Instant): void {
   transaction.delete(tokenDays).where(lt(tokenDays.day, before)).run();

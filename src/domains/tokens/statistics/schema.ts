@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { DAY } from "../../../kernel/clock.ts";
-import { dayStart } from "../../../kernel/periods.ts";
 import { TOKEN_ACTS } from "../guard-rpc.ts";
 
 const MOST_DAYS = 92;
 const date = z.iso.date();
-const daysBetween = (from: string, to: string): number => Math.round((dayStart(to) - dayStart(from)) / DAY);
+/** Not a number for what is no day, which is refused as such. */
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY;
 
 export const TokenStatisticsQuery = z
   .object({ from: date, to: date.openapi({ description: "Exclusive." }) })
