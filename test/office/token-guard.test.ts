@@ -169,6 +169,9 @@ describe("an operator in quarantine", () => {
     const first = await order("q1");
     expect([first.response.status, first.body]).toMatchObject([201, { rule: "by-hand", state: "open", reason: json.reason }]);
     for (const key of ["q1", "q2"]) expect((await order(key)).body.id).toBe(first.body.id);
+    expect((await order("q1", { ...json, reason: "quite another reason" })).body.type).toBe("/problems/idempotency-key-reused");
+    const entries = (await test.office.primary.select().from(auditEntries).all()).filter(({ resource }) => resource === `token-quarantine/${first.body.id}`);
+    expect(entries).toHaveLength(2);
     expect([(await issue([phone(1)])).status, (await listed()).length]).toEqual([403, 1]);
     expect((await order("q3", { ...json, operator: "nobody00" })).response.status).toBe(404);
   });
@@ -178,7 +181,7 @@ describe("an operator in quarantine", () => {
     const away = openOffice({ url: "http://127.0.0.1:9", token: "" });
     const by = { kind: "user", id: "1", origin: null } as const;
     const order = { operator: operator.id, reason: "the licence is under review" };
-    await expect(quarantineByHand({ ...quarantineParts(), office: away }, by, crypto.randomUUID(), order)).rejects.toThrow();
+    await expect(quarantineByHand({ ...quarantineParts(), office: away }, by, { id: "ab".repeat(32), fingerprint: "f" }, order)).rejects.toThrow("fetch failed");
     expect([(await issue([phone(1)])).status, (await listed()).length]).toEqual([403, 0]);
     await tell();
     expect(await listed()).toMatchObject([{ rule: "by-hand", reason: order.reason }]);

@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -104,6 +105,16 @@ describe("evidence from the queue", () => {
     expect(await deliver([batch], { attempts: 2 })).toEqual(["taken"]);
     expect(await counted()).toEqual({ clear: 10, found: 1, lost: 0 });
     expect(await person.checks()).toHaveLength(1);
+  });
+
+  it("raises an alarm for who is nobody, once for each answer, and for nobody else", async () => {
+    const [person, nobody] = [await aPerson(3), new Uint8Array(16).fill(0xca)];
+    await api.putCanary({ id: "c1", p: nobody, excluded: true });
+    const batch = aBatch(1, { excluded: [found("a", person.p), found("b", nobody), found("b", nobody), found("c", nobody)] });
+    for (let time = 0; time < 2; time++) expect(await deliver([batch])).toEqual(["taken"]);
+    await runDurableObjectAlarm(env.USAGE.getByName(operator));
+    const { meetings } = await (env.USAGE.getByName(operator) as unknown as { told(): Promise<{ meetings: string[] }> }).told();
+    expect(meetings).toEqual([1, 2].map(() => `${operator} c1 checked bet`));
   });
 
   it("adds up to what was sent, in whatever order, however often, with whatever breaking, for what came at all", async () => {

@@ -5,7 +5,7 @@ import type { Random } from "../../../kernel/clock.ts";
  * Where identifiers are drawn from that nobody is known to have been given: what stands before the digits, and how many there
  * are. Who hunts where people's numbers lie is caught by a value that the regulator chooses there.
  */
-export const RANGES: Record<Kind, { prefix: string; digits: number }> = {
+const RANGES: Record<Kind, { prefix: string; digits: number }> = {
   msisdn: { prefix: "+25419", digits: 7 },
   national_id: { prefix: "98", digits: 7 },
   passport: { prefix: "ZX", digits: 7 },

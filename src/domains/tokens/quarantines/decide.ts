@@ -1,7 +1,9 @@
 import type { Actor } from "../../../kernel/actor.ts";
+import { fromHex } from "../../../kernel/bytes.ts";
+import { uuidv8 } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
-import { commit, type CommitRefusal } from "../../../office/commit.ts";
+import { commit, type Command, type CommitRefusal } from "../../../office/commit.ts";
 import { drainEvents } from "../../../office/drain.ts";
 import type { QuarantineStep } from "./model.ts";
 import type { QuarantineParts } from "./parts.ts";
@@ -49,15 +51,18 @@ async function lift({ office, usage }: Pick<QuarantineParts, "office" | "usage">
   if (lifted) await usage(lifted.operator).liftQuarantine({ operator: lifted.operator, id, by: lifted.decidedBy!, at: lifted.decidedAt! });
 }
 
-/** By hand: it holds from here on, whether or not the office can be written. Repeatable by `id`. */
-export async function quarantineByHand(parts: QuarantineParts, actor: Actor, id: string, { operator, reason }: { operator: string; reason: string }): Promise<StoredQuarantine> {
+/** By hand: it holds from here on, whether or not the office can be written. Repeatable by the command. */
+export async function quarantineByHand(
+  parts: QuarantineParts, actor: Actor, command: Command, { operator, reason }: { operator: string; reason: string },
+): Promise<Result<{ quarantine: StoredQuarantine }, CommitRefusal>> {
+  const id = uuidv8(fromHex(command.id));
   const inForce = await parts.usage(operator).putQuarantine({ operator, id, reason, by: nameOf(actor) });
   const now = parts.clock();
-  await commit(parts.office, {
+  const done = await commit(parts.office, {
     actor,
     rows: [insertQuarantine(parts.office.primary, operator, inForce)],
     audit: { action: "token-quarantine.put", resource: `token-quarantine/${inForce.id}`, payload: { operator, reason } },
     answer: {},
-  }, { now, random: parts.random });
-  return (await quarantineById(parts.office, inForce.id))!;
+  }, { now, random: parts.random }, command);
+  return done.ok ? { ok: true, quarantine: (await quarantineById(parts.office, inForce.id))! } : done;
 }

@@ -1,15 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { operatorOnly } from "../../../api/authentication.ts";
 import { ACCESS_PROBLEMS, type AccessParts, allowing } from "../../../api/authorization.ts";
-import { commandIdOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
+import { commandIdOf, fingerprintOf, IDEMPOTENCY, IdempotencyHeaders } from "../../../api/idempotency.ts";
 import { type ApiEnv, bodyAtMost, createRouter } from "../../../api/kit.ts";
 import { LIST_PROBLEMS, listing, pageAnswer, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseCommit } from "../../../api/refusals.ts";
 import { originOf } from "../../../api/request-origin.ts";
-import { fromHex } from "../../../kernel/bytes.ts";
-import { uuidv8 } from "../../../kernel/ids.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
 import { appeal, ownQuarantine } from "./appeal.ts";
 import { decideQuarantine, quarantineByHand } from "./decide.ts";
@@ -103,8 +101,9 @@ export const quarantineRoutes = ({ quarantines, ...parts }: QuarantineRouteParts
       const order = c.req.valid("json");
       const known = await available(parts.directory.operatorNames([order.operator]));
       if (!(order.operator in known)) throw new ProblemError("not-found");
-      const id = uuidv8(fromHex(commandIdOf(c.var.actor.id, `quarantine ${order.operator}`, c.req.valid("header"))));
-      return c.json(answerOf(await available(quarantineByHand(quarantines(nothing), c.var.actor, id, order))), 201);
+      const command = { id: commandIdOf(c.var.actor.id, `quarantine ${order.operator}`, c.req.valid("header")), fingerprint: fingerprintOf(order) };
+      const done = await available(quarantineByHand(quarantines(nothing), c.var.actor, command, order));
+      return done.ok ? c.json(answerOf(done.quarantine), 201) : refuseCommit(done);
     })
     .openapi(decision(parts), async (c) => {
       const carried = quarantines((work) => c.executionCtx.waitUntil(work));

@@ -7,7 +7,7 @@ import { QUARANTINE_STATES } from "./model.ts";
 const instant = z.iso.datetime();
 
 /** A text that is kept in clear. */
-export const statement = line(500).min(10).refine((text) => !namesSomebody(text), "must name nobody by number or address");
+const statement = line(500).min(10).refine((text) => !namesSomebody(text), "must name nobody by number or address");
 
 export const QuarantineFilters = { state: z.enum(QUARANTINE_STATES).optional() };
 
@@ -34,6 +34,6 @@ export const OwnQuarantineAnswer = z
 
 export const AppealRequest = z.strictObject({ statement }).openapi("TokenQuarantineAppeal");
 
-export const QuarantineRequest = z.strictObject({ operator: z.string().regex(/^[a-z0-9]{4,32}$/), reason: statement }).openapi("TokenQuarantineOrder");
+export const QuarantineRequest = z.strictObject({ operator: z.string().regex(/^[a-z0-9]{4,32}$/).openapi({ examples: ["0123456789"] }), reason: statement }).openapi("TokenQuarantineOrder");
 
 export const QuarantineDecisionRequest = z.strictObject({ step: z.enum(["lift", "uphold"]), reason: statement, version: z.int().min(1) }).openapi("TokenQuarantineDecision");
