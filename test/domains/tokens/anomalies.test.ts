@@ -109,6 +109,13 @@ describe("the sketch of a day", () => {
     }
   });
 
+  it("looks at one block in many where many are expected, so that it is never full", () => {
+    const sketch = newSketch(saltOf(7), 1_000_000);
+    for (const batch of inBatches(drawn(40_000, 90_000_000, seeded(7)).map(phone))) look(sketch, batch);
+    expect(sketch.oneIn).toBe(16);
+    expect(Math.abs(estimate(sketch.identifiers) - 40_000 / 16)).toBeLessThan(250);
+  });
+
   it("cannot be compared between days: another salt, other bits", () => {
     const [one, other] = [newSketch(saltOf(1), 10), newSketch(saltOf(2), 10)];
     for (const sketch of [one, other]) look(sketch, [phone(1)]);

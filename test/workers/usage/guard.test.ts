@@ -99,6 +99,7 @@ describe("an operator that tries numbers one after the other", () => {
     await api.setAway(false);
     await api.setNow(START + HOUR);
     await runDurableObjectAlarm(stub);
+    await api.metByCheck({ operator, canary: "c", answerId: "a", purpose: "bet", at: START });
     await runDurableObjectAlarm(stub);
     expect((await api.told()).quarantines).toEqual([`${operator} ${quarantine.id} runs-of-numbers`]);
   });
