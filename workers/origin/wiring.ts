@@ -276,7 +276,7 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 
 /** What Register does that the office lists. */
 const LISTED: readonly (keyof RegisterApi)[] = [
-  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "retireToken",
+  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "declareCustomers", "issueKey", "revokeKey", "rotateEpoch", "retireToken",
   "impose", "uphold", "dismiss", "review", "lengthenTo", "beginAnnulment", "stopAnnulment", "annulDocument",
 ];
 

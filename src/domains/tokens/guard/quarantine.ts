@@ -16,7 +16,7 @@ const ITSELF = "token-guard";
 
 export const refusalOf = ({ reason, since }: Quarantine): { ok: false } & Quarantined => ({ ok: false, refusal: "quarantined", reason, since });
 
-/** Does what findings ask for: one quarantine at most, and each rule's warning once a day. Answers those it warned of. */
+/** Does what findings ask for: one quarantine at most, and each rule's warning once a day. */
 export function actOn(transaction: Transaction, operator: string, findings: readonly Finding[], day: StoredDay, now: Instant, random: Random): void {
   const grave = findings.find(({ severity }) => severity === "quarantine");
   if (grave && !quarantineInForce(transaction)) {
