@@ -18,9 +18,12 @@ import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
+import { type CanaryRouteParts, canaryRoutes } from "../domains/tokens/canaries/routes.ts";
+import { type QuarantineRouteParts, quarantineRoutes } from "../domains/tokens/quarantines/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { tokenLifeRoutes } from "../domains/tokens/life/routes.ts";
 import { type StaffTokenParts, staffTokenRoutes } from "../domains/tokens/staff/routes.ts";
+import { type TokenStatisticsRouteParts, tokenStatisticsRoutes } from "../domains/tokens/statistics/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
@@ -49,6 +52,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & StaffTokenParts & PairKeyRouteParts
+    & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -78,6 +82,9 @@ export function composeApi(
     tokenLifeRoutes(parts),
     staffTokenRoutes(parts),
     pairKeyRoutes(parts),
+    quarantineRoutes(parts),
+    canaryRoutes(parts),
+    tokenStatisticsRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

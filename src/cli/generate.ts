@@ -16,6 +16,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/operators/tables.ts",
     "src/domains/operators/token-acts/tables.ts",
     "src/domains/operators/pair-keys/tables.ts",
+    "src/domains/tokens/register/tables.ts",
   ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
@@ -30,7 +31,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/users/holdings/tables.ts",
     "src/domains/notifications/tables.ts",
   ],
-  usage: ["src/objects/due.ts", "src/domains/analytics/tables.ts"],
+  usage: ["src/objects/due.ts", "src/objects/audit.ts", "src/domains/analytics/tables.ts", "src/domains/tokens/guard/tables.ts"],
   office: [
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
@@ -48,6 +49,8 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/exclusions/statistics/tables.ts",
     "src/domains/exclusions/cases/tables.ts",
     "src/domains/operators/office/tables.ts",
+    "src/domains/tokens/quarantines/tables.ts",
+    "src/domains/tokens/canaries/tables.ts",
   ],
 };
 

@@ -7,6 +7,8 @@ import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
+import { insertCanary, insertMeetings } from "../../src/domains/tokens/canaries/store.ts";
+import { insertQuarantine } from "../../src/domains/tokens/quarantines/store.ts";
 import { insertClaim } from "../../src/domains/users/claims/store.ts";
 import { insertClient } from "../../src/domains/authentication/oauth/clients/store.ts";
 import { insertRequest } from "../../src/domains/users/rights/store.ts";
@@ -17,7 +19,7 @@ import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
 import type { OfficeDatabase } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
-import { admin, testApi } from "../support/api.ts";
+import { admin, ENVELOPE, testApi } from "../support/api.ts";
 import { minimal } from "../support/minimal.ts";
 import { testOffice } from "../support/office.ts";
 import { UNTOUCHED } from "../support/exclusions.ts";
@@ -81,6 +83,15 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     proposedAct: null, proposedReason: null, proposedBy: null, proposedAt: null, proposedUntil: null, decision: null, decidedAt: null, appealUntil: null, closedAt: null,
     erasedAt: null, dataKey: new Uint8Array(1), keyId: "1",
   }),
+  "/v1/token-quarantines": (database, at) =>
+    insertQuarantine(database, "opours", { id: uuidv7(at, random), rule: "by-hand", reason: "r", evidence: {}, since: at, by: "system:test" }),
+  "/v1/canaries": (database, at) => {
+    const row = base(at);
+    return insertCanary(database, {
+      ...row, kind: "msisdn", value: ENVELOPE.seal(new Uint8Array(1), { table: "canaries", column: "value", row: row.id }), note: "n", excluded: false, retiredAt: null,
+    });
+  },
+  "/v1/canary-alarms": (database, at) => insertMeetings(database, [{ id: uuidv7(at, random), operator: "opours", canary: "c", how: "tokenised", purpose: null, at }]),
   "/v1/phone-claims": (database, at) => insertClaim(database, {
     ...base(at), reference: crypto.randomUUID(), state: "open", concern: "registry-unavailable", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
   }),

@@ -12,6 +12,8 @@ const addressOf = (n: number) => `198.18.${n >> 8}.${n & 255}`;
 it("every receipt a citizen was shown is still in force after everything was killed at once", async () => {
   const first = await start();
   const { apiKey } = await enrolOperator(first.url, first.administrator, "Killed Bets");
+  // As customers, before they exclude themselves: who turns so many excluded people into tokens is quarantined.
+  const tokens = await Promise.all(Array.from({ length: REGISTRATIONS }, (_, n) => new OperatorServer(first.url, apiKey).tokenize(phoneOf(n))));
   const receipts = new Map<number, string>();
   let next = 0;
   const register = async (): Promise<void> => {
@@ -29,7 +31,7 @@ it("every receipt a citizen was shown is still in force after everything was kil
   const second = await start();
   const server = new OperatorServer(second.url, apiKey);
   for (const [n] of receipts) {
-    const { word } = await server.check(await server.tokenize(phoneOf(n)));
+    const { word } = await server.check(tokens[n]!);
     expect([n, word]).toEqual([n, "excluded"]);
   }
   expect((await server.check(await server.tokenize("0799999999"))).word).toBe("clear");

@@ -16,6 +16,8 @@ import { epochSteps, tokenSteps } from "../../src/domains/operators/token-acts/s
 import { latestActivity } from "../../src/domains/users/activity/store.ts";
 import { latestReads } from "../../src/domains/users/identities/store.ts";
 import * as users from "../../src/domains/users/store.ts";
+import * as guard from "../../src/domains/tokens/guard/store.ts";
+import * as canaries from "../../src/domains/tokens/register/store.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { anyEntered, forgetEntries, oldestEntries, tablesEntered } from "../../src/objects/recovery/journal.ts";
 import * as replication from "../../src/replication/store.ts";
@@ -100,6 +102,21 @@ export const QUERIES: readonly Query[] = [
   ["person", (database) => latestActivity(database, 5), []],
   ["person", (database) => dueNotices(database, 1), [], "a person's few"],
   ["challenge", (database) => codeOf(database, "1"), ["codes.primaryKey"]],
+  ["register", (database) => operators.declaredBy(database, "1"), ["operators.primaryKey"]],
+  ["register", (database) => canaries.canaryIds(database, [p, p]), ["canaries.primaryKey"]],
+  ["register", (database) => canaries.excludedAmong(database, [p, p]), ["covered.primaryKey"]],
+  ["register", (database) => canaries.excludedOfAll(database), ["covered.primaryKey"], "it counts them all, once an hour and isolate"],
+  ["register", (database) => canaries.isStated(database, [p, p]), ["identifiers_by_pseudonym"]],
+  ["register", (database) => canaries.rowsOf(database, "1"), ["canaries_by_id"]],
+  ["usage", (database) => guard.dayAt(database, 1), ["tokenDays.primaryKey"]],
+  ["usage", (database) => guard.spentBy(database, "direct", 1), ["tokenSpent.primaryKey"]],
+  ["usage", (database) => guard.exhaustedSince(database, 1), ["exhaustedDays.primaryKey"]],
+  ["usage", (database) => guard.countsIn(database, 1, 2), ["tokenCounts.primaryKey"]],
+  ["usage", (database) => guard.forgetCounts(database, 1), ["exhaustedDays.primaryKey", "tokenCounts.primaryKey"]],
+  ["usage", (database) => guard.quarantineInForce(database), [], "an operator's few"],
+  ["usage", (database) => guard.quarantineById(database, "1"), ["quarantines.primaryKey"]],
+  ["usage", (database) => guard.untoldQuarantines(database), [], "an operator's few"],
+  ["usage", (database) => guard.meetings(database, 5), []],
   ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],
   ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey"]],
   ["usage", (database) => countsBetween(database, 1, 2, 5), ["counts_by_minute"]],

@@ -26,6 +26,9 @@ import {
   accountOf, BY_CREATION, deleteAssignment, insertAssignment, insertUser, listUsers, presentAccountOf, replaceDataKey, sealedOf, shredUser, updateUser, type UserFilter,
   wrappedKeysAfter,
 } from "../../src/domains/users/accounts/store.ts";
+import * as canaries from "../../src/domains/tokens/canaries/store.ts";
+import * as quarantines from "../../src/domains/tokens/quarantines/store.ts";
+import * as tokenStatistics from "../../src/domains/tokens/statistics/store.ts";
 import * as claims from "../../src/domains/users/claims/store.ts";
 import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
@@ -127,6 +130,13 @@ const firstRequests = (order: Order, filter: rights.RequestFilter = {}): Query =
 ];
 const claimsIn = (filter: claims.ClaimFilter, index: string, despite?: string) =>
   eachWay("users/claims", "claimsBy", claims.BY_AGE, PLACE, (office, page) => claims.claimsBy(office, filter, page), [index], despite);
+const quarantinesIn = (state: "open" | undefined, index: string) =>
+  eachWay("tokens/quarantines", "quarantinesBy", quarantines.BY_SINCE, PLACE, (office, page) => quarantines.quarantinesBy(office, state, page), [index]);
+const alarmsOf = (operator: string | undefined, index: string) =>
+  eachWay("tokens/canaries", "alarmsBy", canaries.BY_TIME, PLACE, (office, page) => canaries.alarmsBy(office, operator, page), [index]);
+const quarantine = { id: id(), rule: "canary", reason: "r", evidence: {}, since: now, by: "system:test" } as const;
+const canary = { ...user, id: id(), kind: "msisdn", value: new Uint8Array(1), note: "n", excluded: false, retiredAt: null } as const;
+const alarm = { id: id(), operator: "op", canary: canary.id, how: "checked", purpose: "bet", at: now } as const;
 const FIRST_OPEN = "its index holds those that are not over alone, so that the walk ends where its limit does";
 const casesIn = (filter: cases.CaseQuery, index: string, despite?: string) =>
   eachWay("exclusions/cases", "casesBy", cases.BY_URGENCY, PLACE, (office, page) => cases.casesBy(office, filter, page), [index], despite);
@@ -276,6 +286,19 @@ export const QUERIES: readonly Query[] = [
   ["users/people", "insertVerification", ({ primary }) => people.insertVerification(primary, verification), []],
   ...eachWay("users/people", "verificationsPage", people.BY_TIME, PLACE, (office, page) => people.verificationsPage(office, user.id, page), ["identityVerifications_of_user"]),
   ["users/rewrapping", "lastPass", (office) => lastPass(office), ["rewraps.primaryKey"]],
+  ...quarantinesIn(undefined, "tokenQuarantines_by_time"),
+  ...quarantinesIn("open", "tokenQuarantines_by_state"),
+  ["tokens/quarantines", "quarantineById", (office) => quarantines.quarantineById(office, id()), ["tokenQuarantines.primaryKey"]],
+  ["tokens/quarantines", "insertQuarantine", ({ primary }) => quarantines.insertQuarantine(primary, "op", quarantine), []],
+  ["tokens/quarantines", "updateQuarantine", ({ primary }) => quarantines.updateQuarantine(primary, { id: id(), version: 1 }, { state: "appealed" }, actor, now).exactlyOne, ["tokenQuarantines.primaryKey"]],
+  ...eachWay("tokens/canaries", "canariesPage", canaries.BY_AGE, PLACE, canaries.canariesPage, ["canaries_by_age"]),
+  ...alarmsOf(undefined, "canaryAlarms_by_time"),
+  ...alarmsOf("op", "canaryAlarms_of_operator"),
+  ["tokens/canaries", "canaryById", (office) => canaries.canaryById(office, id()), ["canaries.primaryKey"]],
+  ["tokens/canaries", "insertCanary", ({ primary }) => canaries.insertCanary(primary, canary), []],
+  ["tokens/canaries", "retireRow", ({ primary }) => canaries.retireRow(primary, canary, actor, now).exactlyOne, ["canaries.primaryKey"]],
+  ["tokens/canaries", "insertMeetings", ({ primary }) => canaries.insertMeetings(primary, [alarm]), []],
+  ["tokens/statistics", "operatorIds", (office) => tokenStatistics.operatorIds(office), ["operators.primaryKey"], "every operator is asked for"],
   ...claimsIn({ state: "released" }, "phoneClaims_by_state"),
   ...claimsIn({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
   ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],

@@ -105,6 +105,17 @@ function persons(office: Office) {
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
+/** A guard that lets everything by, and an office of quarantines and canaries that nobody is asked for. */
+function unguarded(office: Office) {
+  const away = async () => Promise.reject(new Error("nobody is asked"));
+  const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
+  return {
+    guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
+    quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
+    canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },
+  };
+}
+
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 const noVault = { identity: async () => null, rewrap: async () => null };
@@ -121,7 +132,7 @@ function composed(
     {
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
     },
   );
 }

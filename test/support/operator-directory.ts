@@ -24,10 +24,19 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     return answer;
   }
 
-  async enrolOperator({ commandId, fingerprint, name, requiredKinds }: Parameters<OperatorDirectoryApi["enrolOperator"]>[0]) {
+  readonly declared = new Map<string, number>();
+
+  async declareCustomers({ operator, declaredCustomers }: Parameters<OperatorDirectoryApi["declareCustomers"]>[0]) {
+    if (!this.operators.has(operator)) return { ok: false as const, refusal: "operator-unknown" as const };
+    this.declared.set(operator, declaredCustomers);
+    return { ok: true as const };
+  }
+
+  async enrolOperator({ commandId, fingerprint, name, requiredKinds, declaredCustomers = 0 }: Parameters<OperatorDirectoryApi["enrolOperator"]>[0]) {
     return this.once(commandId, fingerprint, () => {
       const operator: Operator = { id: `op${this.operators.size + 10}`, name, state: "active", requiredKinds };
       this.operators.set(operator.id, operator);
+      this.declared.set(operator.id, declaredCustomers);
       this.epochs.push({ operator: operator.id, epoch: 1, pairKeyId: "pair", rootEpoch: 0, state: "current", until: null });
       return { ok: true as const, operator };
     });
@@ -55,7 +64,7 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     if (!operator) return null;
     const key = { id: kept.keyId, hash, operator: operator.id, state: "active" as const, ...(kept.terms ?? DEFAULT_TERMS) };
     const epoch = this.epochs.find((row) => row.operator === operator.id && row.state === "current")!;
-    return { key, operator, epoch, generations: this.generations };
+    return { key, operator, epoch, generations: this.generations, declaredCustomers: this.declared.get(operator.id) ?? 0 };
   }
 
   async rotateEpoch({ commandId, fingerprint, operator, pairKeyId }: RotateEpoch) {

@@ -9,6 +9,8 @@ import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
+import { TokenQuotas } from "../../src/domains/tokens/guard/terms.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
@@ -26,7 +28,7 @@ export interface Environment {
   REPLICA: ObjectNamespace<ReplicaApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
-  USAGE: ObjectNamespace<UsageApi>;
+  USAGE: ObjectNamespace<UsageApi & TokenGuardApi>;
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */
   VAULTS: R2Bucket;
@@ -90,6 +92,8 @@ const settings = {
   REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
   KEY_MAX_PER_DAY: z.coerce.number().int().positive(),
+  /** What an operator may turn into tokens by each door. */
+  TOKEN_QUOTAS: TokenQuotas,
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   AFRICASTALKING_USERNAME: z.string().min(1),
   AFRICASTALKING_API_KEY: z.string().min(1),
@@ -119,6 +123,7 @@ const settings = {
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
 };
 
+export const UsageSettings = z.object(settings).pick({ OFFICE_DATABASE_URL: true, OFFICE_DATABASE_TOKEN: true });
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
 export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_URL: true,

@@ -4,13 +4,24 @@ import type { CountedBatch, UsageQuestion } from "../../src/domains/analytics/mo
 import { FORGET_TASK, forget, record } from "../../src/domains/analytics/record.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { committed, spentToday, usage } from "../../src/domains/analytics/usage.ts";
+import type { TokenAct } from "../../src/domains/tokens/guard-rpc.ts";
+import { admit, met, metByCheck } from "../../src/domains/tokens/guard/admit.ts";
+import { countTokens, daysOf } from "../../src/domains/tokens/guard/count.ts";
+import { FORGET_TOKENS_TASK, forgetTokens } from "../../src/domains/tokens/guard/day.ts";
+import { liftQuarantine, putQuarantine, TELL_TASK } from "../../src/domains/tokens/guard/quarantine.ts";
+import type { AskedBatch, CheckedCanary, MetBatch, TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
+import { quarantineInForce } from "../../src/domains/tokens/guard/store.ts";
+import { tell, type TellOffice } from "../../src/domains/tokens/guard/tell.ts";
+import { tellingOffice } from "../../src/domains/tokens/quarantines/tell.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue } from "../../src/objects/due.ts";
-import { errorFacts, errorLine } from "../../src/objects/shell.ts";
+import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
+import { openOffice } from "../../src/office/database.ts";
+import { readSettings, UsageSettings } from "./environment.ts";
 
-/** What one operator asked, in counts, as the isolates that answered it say. */
-export class Usage extends DurableObject<object> implements UsageApi {
+/** What one operator asked, in counts, as the isolates that answered it say; and what it may turn into tokens. */
+export class Usage extends DurableObject<object> implements UsageApi, TokenGuardApi {
   readonly #database: ObjectDatabase;
 
   constructor(state: DurableObjectState, env: object) {
@@ -41,8 +52,67 @@ export class Usage extends DurableObject<object> implements UsageApi {
     return spentToday(this.#database, keyId, this.now());
   }
 
+  async admitTokens(batch: AskedBatch) {
+    return this.#armed(() => admit(this.#database, batch, this.now(), random));
+  }
+
+  async metTokens(batch: MetBatch) {
+    for (const canary of batch.canaries) this.#cry("an identifier that is nobody's was turned into a token", { operator: batch.operator, canary });
+    return this.#armed(() => met(this.#database, batch, this.now(), random));
+  }
+
+  async metByCheck(check: CheckedCanary) {
+    const fresh = await this.#armed(() => metByCheck(this.#database, check, this.now()));
+    if (fresh) this.#cry("an identifier that is nobody's was checked", { operator: check.operator, canary: check.canary });
+  }
+
+  async countTokens(act: TokenAct, count: number) {
+    countTokens(this.#database, act, count, this.now());
+  }
+
+  async tokenDays(from: string, to: string) {
+    return daysOf(this.#database, from, to);
+  }
+
+  async quarantine() {
+    return quarantineInForce(this.#database);
+  }
+
+  async putQuarantine(order: Parameters<TokenGuardApi["putQuarantine"]>[0]) {
+    return this.#armed(() => putQuarantine(this.#database, order, this.now(), random));
+  }
+
+  async liftQuarantine(order: Parameters<TokenGuardApi["liftQuarantine"]>[0]) {
+    return this.#armed(() => liftQuarantine(this.#database, order, this.now(), random));
+  }
+
+  /** Who is told of quarantines and canaries; tests say somebody else. */
+  protected office(): TellOffice {
+    const settings = readSettings(UsageSettings, this.env);
+    return tellingOffice(openOffice({ url: settings.OFFICE_DATABASE_URL, token: settings.OFFICE_DATABASE_TOKEN }));
+  }
+
   override async alarm(): Promise<void> {
-    await runDue(this.#database, this.ctx.storage, this.now(), { [FORGET_TASK]: (now) => forget(this.#database, now) }, (task, error) =>
-      console.error(errorLine("nser-origin", this.now(), `the task ${task} failed`, errorFacts(error))));
+    const tasks = {
+      [FORGET_TASK]: (now: Instant) => forget(this.#database, now),
+      [FORGET_TOKENS_TASK]: (now: Instant) => forgetTokens(this.#database, now),
+      [TELL_TASK]: (now: Instant) => tell(this.#database, this.office(), this.#operator, now),
+    };
+    await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) => this.#cry(`the task ${task} failed`, errorFacts(error)));
+  }
+
+  /** The object is named by its operator. */
+  get #operator(): string {
+    return this.ctx.id.name!;
+  }
+
+  async #armed<Answer>(verb: () => Answer): Promise<Answer> {
+    const answer = verb();
+    await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  #cry(message: string, facts: Record<string, string | number>): void {
+    console.error(errorLine("nser-origin", this.now(), message, facts));
   }
 }

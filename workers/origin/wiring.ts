@@ -28,6 +28,10 @@ import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
+import { Guard } from "../../src/domains/tokens/guard/guard.ts";
+import { countingBy } from "../../src/domains/tokens/guard/counting.ts";
+import { carryQuarantines } from "../../src/domains/tokens/quarantines/decide.ts";
+import type { QuarantineRouteParts } from "../../src/domains/tokens/quarantines/routes.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
@@ -150,6 +154,10 @@ function wire(environment: Environment): Origin {
     };
     return parts;
   };
+  const quarantineFailed = (error: unknown): void => report("a quarantine's end was not carried out", errorFacts(error));
+  const quarantines: QuarantineRouteParts["quarantines"] = (afterwards) => ({
+    office, usage, clock: Date.now, random, filled: () => afterwards(carryQuarantines({ office, usage }, quarantineFailed)),
+  });
   const accountParts: AccountParts = {
     office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
     hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
@@ -181,18 +189,22 @@ function wire(environment: Environment): Origin {
         sweepRequests(rights(() => {}), failed, report).catch(failed),
         sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
         sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
+        carryQuarantines({ office, usage }, quarantineFailed).catch(quarantineFailed),
         keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
       ]);
     },
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
-        directory: register, recovery: register, roots: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, countTokens: () => undefined, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, roots: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
+        countTokens: countingBy(usage, waitUntil, (error) => report("tokens were not counted", errorFacts(error))),
+        guard: new Guard({ usage, register, quotas: settings.TOKEN_QUOTAS, clock: Date.now }),
+        quarantines, canaries: { office, register, tokenizer, envelope, clock: Date.now, random }, tokenDays: usage,
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),
@@ -264,7 +276,7 @@ function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment):
 
 /** What Register does that the office lists. */
 const LISTED: readonly (keyof RegisterApi)[] = [
-  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "issueKey", "revokeKey", "rotateEpoch", "rotatePairKey", "actOnToken",
+  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "declareCustomers", "issueKey", "revokeKey", "rotateEpoch", "rotatePairKey", "actOnToken",
   "impose", "uphold", "dismiss", "review", "lengthenTo", "beginAnnulment", "stopAnnulment", "annulDocument",
 ];
 

@@ -5,7 +5,8 @@ import * as restoration from "../../src/domains/exclusions/recovery/index.ts";
 import type { Advance } from "../../src/domains/exclusions/roots/index.ts";
 import { RETIRE_TASK } from "../../src/domains/operators/epochs.ts";
 import { applyDirectoryRow, mergeDirectory } from "../../src/domains/operators/restore.ts";
-import { type Clock, MINUTE } from "../../src/kernel/clock.ts";
+import { mergeCanaries } from "../../src/domains/tokens/register/canaries.ts";
+import { type Clock, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { armAlarm } from "../../src/objects/due.ts";
 import { soon } from "../../src/objects/recovery/r2.ts";
@@ -134,7 +135,11 @@ export class Keeping {
   async #restoreStep(order: restoration.RestoreOrder): Promise<void> {
     this.#refusal = RESTORING;
     const replicas = this.#replicas();
-    const directory = { merge: mergeDirectory, apply: applyDirectoryRow, tasks: [RETIRE_TASK] };
+    const merge = (database: ObjectDatabase, now: Instant): void => {
+      mergeDirectory(database, now);
+      mergeCanaries(database, now);
+    };
+    const directory = { merge, apply: applyDirectoryRow, tasks: [RETIRE_TASK] };
     const parts = { recovery: this.#recovery, random, replicas, directory, advance: this.advance };
     if (!restoration.isRestoring(this.#database)) restoration.beginRestoring(parts);
     if (!(await restoration.restoreStep(parts, order))) return;

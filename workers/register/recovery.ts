@@ -5,6 +5,7 @@ import * as exclusions from "../../src/domains/exclusions/tables.ts";
 import { pairKeyRotations } from "../../src/domains/operators/pair-keys/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
 import { tokenActs } from "../../src/domains/operators/token-acts/tables.ts";
+import * as tokens from "../../src/domains/tokens/register/tables.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { audit } from "../../src/objects/audit.ts";
 import { commands } from "../../src/objects/commands.ts";
@@ -37,6 +38,7 @@ const JOURNALED: readonly Journaled[] = [
   journaled(operators.keyAllowances),
   journaled(tokenActs),
   journaled(pairKeyRotations),
+  journaled(tokens.canaries),
   journaled(commands),
   journaled(audit),
 ];

@@ -23,6 +23,7 @@ import { epochsByRoot } from "../../src/domains/operators/roots.ts";
 import type { EnrolOperator, IssueKey, RevokeKey, RotateEpoch } from "../../src/domains/operators/rpc.ts";
 import * as tokenActs from "../../src/domains/operators/token-acts/act.ts";
 import type { ActOnTokenCommand } from "../../src/domains/operators/token-acts/rpc.ts";
+import * as canaries from "../../src/domains/tokens/register/canaries.ts";
 import { DAY, type Instant, MINUTE } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -226,6 +227,30 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async revokeKey(command: RevokeKey) {
     return this.#carryOut(() => directory.revokeKey(this.#database, command, this.now(), random));
+  }
+
+  async declareCustomers(command: Parameters<RegisterApi["declareCustomers"]>[0]) {
+    return this.#carryOut(() => directory.declareCustomers(this.#database, command, this.now(), random));
+  }
+
+  async noteIssued(issued: Parameters<RegisterApi["noteIssued"]>[0]) {
+    return canaries.noteIssued(this.#database, issued);
+  }
+
+  async excludedCount() {
+    return canaries.excludedCount(this.#database);
+  }
+
+  async canariesAmong(ps: readonly Lineage[]) {
+    return canaries.canariesAmong(this.#database, ps);
+  }
+
+  async putCanary(canary: Parameters<RegisterApi["putCanary"]>[0]) {
+    return this.#about([canary.p], ([p]) => canaries.putCanary(this.#database, { ...canary, p: p! }, this.now(), random));
+  }
+
+  async removeCanary(id: string) {
+    return this.#carryOut(() => canaries.removeCanary(this.#database, id, this.now(), random));
   }
 
   async keyHolder(hash: string) {

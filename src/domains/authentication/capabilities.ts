@@ -17,6 +17,7 @@ export const CAPABILITIES = [
   "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
+  "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -38,18 +39,20 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
+      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "statistics:read",
+      "token-quarantines:read", "token-quarantines:decide",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
-      "audit:read", "projection:read", "encryption-keys:read", "statistics:read",
+      "audit:read", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read",
     ],
   },
   operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read"] },

@@ -11,6 +11,7 @@ export {
 export type { Reach } from "./log/store.ts";
 export { historyOf } from "./history/history.ts";
 export { WAKE_TASK } from "./move.ts";
+export { bringInForce, takeOutOfForce } from "./force.ts";
 export { forget } from "./persons.ts";
 export { projection } from "./projection/page.ts";
 export { coalesce } from "./push.ts";

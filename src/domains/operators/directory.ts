@@ -7,10 +7,10 @@ import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange, logHead, sealingRoot } from "../exclusions/index.ts";
 import { newestPairKey } from "./pair-keys/store.ts";
-import type { EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
+import type { DeclareCustomers, EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
 import {
-  currentEpoch, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
-  namesOf, sealedReplyOf,
+  currentEpoch, declaredBy, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
+  namesOf, sealedReplyOf, writeDeclared,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
@@ -20,19 +20,19 @@ export type Answer<Verb extends keyof OperatorDirectoryApi> = Awaited<ReturnType
 export function enrolOperator(
   database: ObjectDatabase, command: EnrolOperator, now: Instant, random: Random,
 ): Answer<"enrolOperator"> {
-  const { commandId, name, requiredKinds, actor } = command;
+  const { commandId, name, requiredKinds, declaredCustomers = 0, actor } = command;
   return database.transaction((transaction) =>
     once(transaction, { id: commandId, fingerprint: `enrolOperator ${command.fingerprint}` }, now, () => {
       const operator: Operator = { id: operatorId(random), state: "active", requiredKinds, name };
       const epoch: EpochRow = {
         operator: operator.id, epoch: 0, pairKeyId: newestPairKey(transaction), rootEpoch: sealingRoot(transaction), state: "current", until: null,
       };
-      insertOperator(transaction, operator, now);
+      insertOperator(transaction, { ...operator, declaredCustomers }, now);
       insertEpoch(transaction, epoch);
       const { id, state } = operator;
       appendChange(transaction, { type: "operator", operator: { id, state, requiredKinds } }, now);
       appendChange(transaction, { type: "epoch", epoch }, now);
-      const payload = { name, requiredKinds };
+      const payload = { name, requiredKinds, declaredCustomers };
       record(transaction, { action: "operator.enrolled", resource: id, commandId, payload, actor }, now, random);
       return { ok: true, operator };
     }),
@@ -53,6 +53,19 @@ export function issueKey(database: ObjectDatabase, command: IssueKey, now: Insta
       return { ok: true, keyId: key.id } as const;
     });
     return issued.ok ? { ...issued, sealedReply: sealedReplyOf(transaction, issued.keyId) } : issued;
+  });
+}
+
+/** Says how many customers an operator has. Neither edge nor office hear of it: it is asked where tokens are made. */
+export function declareCustomers(database: ObjectDatabase, command: DeclareCustomers, now: Instant, random: Random): Answer<"declareCustomers"> {
+  const { operator, declaredCustomers, actor } = command;
+  return database.transaction((transaction) => {
+    const before = declaredBy(transaction, operator);
+    if (before === null) return { ok: false, refusal: "operator-unknown" };
+    if (before === declaredCustomers) return { ok: true };
+    writeDeclared(transaction, operator, declaredCustomers);
+    record(transaction, { action: "operator.customers-declared", resource: operator, commandId: null, payload: { declaredCustomers, before }, actor }, now, random);
+    return { ok: true };
   });
 }
 
@@ -79,7 +92,7 @@ export function keyHolder(database: Transaction, hash: string, now: Instant): An
   if (key?.state !== "active" || (key.expiresAt !== null && key.expiresAt <= now)) return null;
   const operator = findOperator(database, key.operator);
   const epoch = operator?.state === "active" ? currentEpoch(database, operator.id) : null;
-  return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id) };
+  return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id), declaredCustomers: declaredBy(database, operator.id)! };
 }
 
 /** What the office lists. */

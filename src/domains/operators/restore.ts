@@ -7,7 +7,7 @@ import { appendChange } from "../exclusions/index.ts";
 import { insertRotation } from "./pair-keys/store.ts";
 import { pairKeyRotations } from "./pair-keys/tables.ts";
 import {
-  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState,
+  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState, writeDeclared,
 } from "./store.ts";
 import { insertTokenAct } from "./token-acts/store.ts";
 import { tokenActs } from "./token-acts/tables.ts";
@@ -16,7 +16,10 @@ import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGeneration
 /** What the directory took in after rows were lost: what is not known here joins it, and what was revoked stays so. */
 export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const row of strandedRows(database, operators)) {
-    if (findOperator(database, row.id)) continue;
+    if (findOperator(database, row.id)) {
+      writeDeclared(database, row.id, row.declaredCustomers);
+      continue;
+    }
     insertOperator(database, row, row.enrolledAt);
     const { id, state, requiredKinds } = row;
     appendChange(database, { type: "operator", operator: { id, state, requiredKinds } }, now);

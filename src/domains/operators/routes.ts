@@ -7,7 +7,7 @@ import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
 import { issueKey, type KeyParts } from "./keys.ts";
 import type { Operator, OperatorDirectoryApi } from "./rpc.ts";
-import { EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, OperatorAnswer } from "./schema.ts";
+import { CustomersRequest, EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, OperatorAnswer } from "./schema.ts";
 
 export interface OperatorRouteParts extends KeyParts, AccessParts {
   directory: OperatorDirectoryApi;
@@ -50,6 +50,20 @@ const addKey = (access: AccessParts, keyLimits: KeyLimits) =>
     },
   });
 
+const customers = (access: AccessParts) =>
+  createRoute({
+    ...allowing(access, "operators:write"),
+    method: "put",
+    path: "/v1/operators/{operator}/customers",
+    summary: "Say how many customers an operator has",
+    description: "Its daily quota of tokens follows from it, from the next request on.",
+    request: { params: OperatorPath, body: { required: true, content: { "application/json": { schema: CustomersRequest } } } },
+    responses: {
+      200: { description: "As it stands now", content: { "application/json": { schema: CustomersRequest } } },
+      ...problems(...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found"),
+    },
+  });
+
 const revokeKey = (access: AccessParts) =>
   createRoute({
     ...allowing(access, "keys:write"),
@@ -72,6 +86,11 @@ export const operatorRoutes = ({ keyLimits, ...parts }: OperatorRouteParts): Ope
         parts.directory.enrolOperator({ ...request, commandId, fingerprint: fingerprintOf(request), actor: c.var.actor }),
       );
       return answer.ok ? c.json(answerOf(answer.operator), 201) : refuse(answer);
+    })
+    .openapi(customers(parts), async (c) => {
+      const { declaredCustomers } = c.req.valid("json");
+      const answer = await available(parts.directory.declareCustomers({ ...c.req.valid("param"), declaredCustomers, actor: c.var.actor }));
+      return answer.ok ? c.json({ declaredCustomers }, 200) : refuse(answer);
     })
     .openapi(addKey(parts, keyLimits), async (c) => {
       const { operator } = c.req.valid("param");

@@ -24,6 +24,13 @@ export interface EnrolOperator extends Given {
   name: string;
   /** The kinds of identifier the licence requires at registration, login, deposit and bet. */
   requiredKinds: Kind[];
+  /** None when it is not said. */
+  declaredCustomers?: number | undefined;
+}
+
+export interface DeclareCustomers extends Given {
+  operator: string;
+  declaredCustomers: number;
 }
 
 export interface IssueKey extends Given {
@@ -57,12 +64,14 @@ export type DirectoryRefusal = {
   refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted" | "too-many-retired" | "token-retired";
 };
 
-/** Whose key it is, what it may do, and what their tokens are sealed in: the current epoch, and who is beyond its generation 0. */
+/** Whose key it is, what it may do, what their tokens are sealed in (the current epoch, and who is beyond its generation 0), and how many they may ask for. */
 export interface KeyHolder {
   key: KeyRow;
   operator: OperatorRow;
   epoch: EpochRow;
   generations: GenerationRow[];
+  /** How many customers the operator declared; 0 when it declared none. */
+  declaredCustomers: number;
 }
 
 /** What a key may ask, and what was last said of its day. */
@@ -93,6 +102,8 @@ export interface ListedKey extends Omit<KeyRow, "hash"> {
 export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   enrolOperator(command: EnrolOperator): Promise<Result<{ operator: Operator }, DirectoryRefusal>>;
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
+  /** Says anew how many customers an operator has. Saying it again changes nothing. */
+  declareCustomers(command: DeclareCustomers): Promise<Result<object, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
   /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
   keyHolder(hash: string): Promise<KeyHolder | null>;

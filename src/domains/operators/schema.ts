@@ -13,7 +13,13 @@ const requiredKinds = z
   .refine(unique, "must not repeat a kind")
   .openapi({ description: "What the licence requires at registration, login, deposit and bet." });
 
-export const EnrolRequest = z.strictObject({ name, requiredKinds });
+/** More than Kenya has people. */
+const MAX_CUSTOMERS = 100_000_000;
+const declaredCustomers = z.int().min(0).max(MAX_CUSTOMERS).openapi({ description: "How many customers it has: what it may turn into tokens follows from it." });
+
+export const EnrolRequest = z.strictObject({ name, requiredKinds, declaredCustomers: declaredCustomers.optional() });
+
+export const CustomersRequest = z.strictObject({ declaredCustomers }).openapi("DeclaredCustomers");
 
 export const OperatorAnswer = z
   .strictObject({ id: z.string(), name, state: z.enum(["active", "suspended"]), requiredKinds })

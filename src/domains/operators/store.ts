@@ -18,7 +18,15 @@ export function namesOf(database: Transaction, ids: readonly string[]): Record<s
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }
 
-export function insertOperator(transaction: Transaction, operator: Operator, enrolledAt: Instant): void {
+/** How many customers an operator declared; null for an unknown one. */
+export const declaredBy = (database: Transaction, id: string): number | null =>
+  database.select({ declared: operators.declaredCustomers }).from(operators).where(eq(operators.id, id)).get()?.declared ?? null;
+
+export function writeDeclared(transaction: Transaction, id: string, declaredCustomers: number): void {
+  transaction.update(operators).set({ declaredCustomers }).where(eq(operators.id, id)).run();
+}
+
+export function insertOperator(transaction: Transaction, operator: Operator & { declaredCustomers?: number }, enrolledAt: Instant): void {
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
 }
 

@@ -11,6 +11,8 @@ export const operators = sqliteTable("operators", {
   name: text().notNull(),
   state: text().$type<OperatorRow["state"]>().notNull(),
   requiredKinds: text({ mode: "json" }).$type<Kind[]>().notNull(),
+  /** How many customers the operator says it has; its quota of tokens follows from it. */
+  declaredCustomers: integer().notNull().default(0),
   enrolledAt: integer().notNull(),
 });
 

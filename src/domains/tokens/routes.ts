@@ -9,6 +9,7 @@ import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
 import type { IdentifierRefusal } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
+import { guardProblem } from "./guard/refusals.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
 import { EpochAnswer, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
 
@@ -28,13 +29,13 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     method: "post",
     path: "/v1/tokens",
     summary: "Turn customers' identifiers into tokens of your own",
-    description: "All or nothing. An identifier gives the same token as long as your epoch lasts, and is not kept.",
+    description: "All or nothing, within the quota of the day. An identifier gives the same token as long as your epoch lasts, and is not kept.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens"), bodyAtMost(1024 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TokensRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable"),
+      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined"),
     },
   });
 
@@ -63,6 +64,7 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
     .openapi(issue(parts.directory), async (c) => {
       const answer = await available(issueTokens(parts, c.var.holder, c.req.valid("json").identifiers));
       if (!answer.ok) {
+        if ("refusal" in answer) throw guardProblem(answer, parts.clock());
         throw new ProblemError("field-invalid", {
           errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] })),
         });

@@ -19,6 +19,7 @@ const complete = {
   OFFICE_DATABASE_TOKEN: "token",
   KEY_MAX_PER_SECOND: "100",
   KEY_MAX_PER_DAY: "100000",
+  TOKEN_QUOTAS: JSON.stringify(Object.fromEntries(["direct", "blind", "trade"].map((door) => [door, { floor: 1, share: 0.1, initial: 2 }]))),
   AFRICASTALKING_URL: "https://sms.invalid/",
   AFRICASTALKING_USERNAME: "nser",
   AFRICASTALKING_API_KEY: "key",

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { DAY } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
-import { excluded, held, keptRegister, numbers } from "./kept-register.ts";
+import { enrolment, excluded, held, keptRegister, numbers } from "./kept-register.ts";
 import { aCommand, fault, phone, registered, typed } from "./support.ts";
 
 describe("a Register that was rolled back", () => {
@@ -30,6 +30,29 @@ describe("a Register that was rolled back", () => {
     expect(await rows("select count(*) as n from phoneHolders")).toEqual([{ n: 4 }]);
     await goTo(START + 2 * DAY);
     expect(await members()).toEqual(numbers(phone(3), typed(3), phone(5)));
+  });
+
+  test("knows the canaries from before and since, and what customers were declared last", async () => {
+    const { api, left, image, putBack, restore, members } = keptRegister();
+    const enrolled = await api.enrolOperator(enrolment);
+    const operator = enrolled.ok ? enrolled.operator.id : "";
+    await api.issueKey({ commandId: "k", fingerprint: "g", operator, hash: "00ff", sealedReply: new Uint8Array([9]) });
+    await api.putCanary({ id: "one", p: phone(1).p, excluded: true });
+    await left();
+    const old = await image();
+    await registered(api, aCommand("24h", phone(2)));
+    await left();
+    await putBack(old);
+    await api.setNow(START + 1_000);
+    expect(await fault(() => api.poll(0))).toContain("lost rows");
+    await api.putCanary({ id: "two", p: phone(3).p, excluded: true });
+    await api.declareCustomers({ operator, declaredCustomers: 70 });
+    await restore();
+    expect((await api.canariesAmong([phone(1).p, phone(3).p])).toSorted()).toEqual(["one", "two"]);
+    expect(await members()).toEqual(numbers(phone(1), phone(2), phone(3)));
+    expect(await api.keyHolder("00ff")).toMatchObject({ declaredCustomers: 70 });
+    await api.removeCanary("two");
+    expect(await members()).toEqual(numbers(phone(1), phone(2)));
   });
 
   test("took for in force what had ended before, and went on with it: whoever was answered so is excluded", async () => {

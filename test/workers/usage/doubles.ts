@@ -1,4 +1,5 @@
 import type { Instant } from "../../../src/kernel/clock.ts";
+import type { TellOffice } from "../../../src/domains/tokens/guard/tell.ts";
 import { Usage } from "../../../workers/origin/usage.ts";
 
 /** Far enough ahead that no alarm goes off by itself. 2100-01-01T09:00:00 in Nairobi. */
@@ -14,6 +15,27 @@ export class ClockedUsage extends Usage {
 
   setNow(now: Instant): void {
     this.#now = now;
+  }
+
+  #away = false;
+  readonly #quarantines: string[] = [];
+  readonly #meetings: string[] = [];
+
+  protected override office(): TellOffice {
+    if (this.#away) throw new Error("the office is away");
+    return {
+      quarantine: async (operator, { id, rule }) => void this.#quarantines.push(`${operator} ${id} ${rule}`),
+      meetings: async (operator, met) => void this.#meetings.push(...met.map(({ canary, how, purpose }) => `${operator} ${canary} ${how} ${purpose}`)),
+    };
+  }
+
+  setAway(away: boolean): void {
+    this.#away = away;
+  }
+
+  /** What the office was told. */
+  told(): { quarantines: string[]; meetings: string[] } {
+    return { quarantines: [...this.#quarantines], meetings: [...this.#meetings] };
   }
 }
 

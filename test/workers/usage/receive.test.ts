@@ -1,3 +1,4 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -5,6 +6,7 @@ import type { EvidenceBatch } from "../../../src/check/evidence.ts";
 import type { UsageApi } from "../../../src/domains/analytics/rpc.ts";
 import type { RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
+import type { TokenGuardApi } from "../../../src/domains/tokens/guard/rpc.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { type QueueParts, takeMessages } from "../../../workers/origin/evidence.ts";
@@ -32,7 +34,7 @@ async function breakable<Answer>(at: NonNullable<typeof fault>["at"], work: () =
   return answer;
 }
 
-const usageOf = (name: string) => env.USAGE.getByName(name) as unknown as UsageApi;
+const usageOf = (name: string) => env.USAGE.getByName(name) as unknown as UsageApi & TokenGuardApi;
 const personOf = (name: string) => env.PERSON.getByName(name) as unknown as PersonApi;
 
 beforeEach(() => {
@@ -41,8 +43,8 @@ beforeEach(() => {
   operator = `op${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   [spent, reports, lost, fault] = [[], [], [], null];
   parts = {
-    usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)) }),
-    register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)) },
+    usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)), metByCheck: (check) => usageOf(name).metByCheck(check) }),
+    register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)), canariesAmong: (ps) => api.canariesAmong(ps) },
     person: (name) => ({ found: (checks) => breakable("found", () => personOf(name).found(checks)) }),
     spend: async (_, keys) => void spent.push(...keys),
     report: (error) => reports.push(error),
@@ -103,6 +105,16 @@ describe("evidence from the queue", () => {
     expect(await deliver([batch], { attempts: 2 })).toEqual(["taken"]);
     expect(await counted()).toEqual({ clear: 10, found: 1, lost: 0 });
     expect(await person.checks()).toHaveLength(1);
+  });
+
+  it("raises an alarm for who is nobody, once for each answer, and for nobody else", async () => {
+    const [person, nobody] = [await aPerson(3), new Uint8Array(16).fill(0xca)];
+    await api.putCanary({ id: "c1", p: nobody, excluded: true });
+    const batch = aBatch(1, { excluded: [found("a", person.p), found("b", nobody), found("b", nobody), found("c", nobody)] });
+    for (let time = 0; time < 2; time++) expect(await deliver([batch])).toEqual(["taken"]);
+    await runDurableObjectAlarm(env.USAGE.getByName(operator));
+    const { meetings } = await (env.USAGE.getByName(operator) as unknown as { told(): Promise<{ meetings: string[] }> }).told();
+    expect(meetings).toEqual([1, 2].map(() => `${operator} c1 checked bet`));
   });
 
   it("adds up to what was sent, in whatever order, however often, with whatever breaking, for what came at all", async () => {

@@ -8,6 +8,7 @@ import { strandedRows } from "../../../objects/recovery/stranded.ts";
 import { deliveries } from "../deliveries/tables.ts";
 import { changes } from "../log/tables.ts";
 import { keptNow } from "../roots/own.ts";
+import { canaries } from "../../tokens/register/tables.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce as isCovering, phoneHolders, salvaged } from "../tables.ts";
 import type { RestoreReport } from "./rpc.ts";
 
@@ -65,11 +66,11 @@ const boundary = (count: number): Uint8Array => Uint8Array.of((count * 256) / CO
 
 /**
  * Counts anew, for one of `COUNTS` ranges of pseudonyms, how many active exclusions cover each: the exclusions say who
- * is excluded, and what was read back may end between two rows that belong together. All of it is under one root by now.
+ * is excluded, beside canaries, and what was read back may end between two rows that belong together. All of it is under one root by now.
  */
 export function recount(database: ObjectDatabase, count: number): void {
   const kept = sql<number>`${keptNow(database)}`;
-  const range = (column: typeof covered.p | typeof exclusionIdentifiers.p | typeof salvaged.p) =>
+  const range = (column: typeof covered.p | typeof exclusionIdentifiers.p | typeof salvaged.p | typeof canaries.p) =>
     and(gte(column, boundary(count)), count + 1 < COUNTS ? lt(column, boundary(count + 1)) : undefined);
   const standing = inArray(exclusionIdentifiers.standing, ["firm", "provisional"]);
   const inForce = database
@@ -78,6 +79,7 @@ export function recount(database: ObjectDatabase, count: number): void {
     .innerJoin(exclusions, eq(exclusions.id, exclusionIdentifiers.exclusionId))
     .where(and(range(exclusionIdentifiers.p), isCovering(exclusions.state), standing))
     .unionAll(database.select({ p: salvaged.p, rootEpoch: salvaged.rootEpoch }).from(salvaged).where(range(salvaged.p)))
+    .unionAll(database.select({ p: canaries.p, rootEpoch: kept.as("rootEpoch") }).from(canaries).where(and(range(canaries.p), eq(canaries.excluded, true))))
     .as("inForce");
   const [many, rootEpoch] = [sql<number>`count(*)`.as("exclusions"), sql<number>`max(${inForce.rootEpoch})`.as("rootEpoch")];
   const counted = database.select({ p: inForce.p, exclusions: many, rootEpoch }).from(inForce).groupBy(inForce.p);

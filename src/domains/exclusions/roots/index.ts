@@ -1,6 +1,6 @@
 /** The door to the roots the register is kept under, for the Register object. */
 export { type Advance, known } from "./door.ts";
-export { ownOf } from "./own.ts";
+export { ownOf, ownOfBare } from "./own.ts";
 export { withPairs } from "./pairs.ts";
 export { type Epochs, ROOTS_TASK, rotateRoot, rotations } from "./rotate.ts";
 export { newestRotation } from "./store.ts";

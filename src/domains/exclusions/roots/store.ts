@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, gte, lte } from "drizzle-orm";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import { concat } from "../../../kernel/bytes.ts";
 import type { Transaction } from "../../../objects/database.ts";
+import { canaries } from "../../tokens/register/tables.ts";
 import { covered, crossReferences, exclusionIdentifiers, phoneHolders, salvaged } from "../tables.ts";
 import { advanced, roots } from "./tables.ts";
 
@@ -60,7 +61,7 @@ function assertDistinct(transaction: Transaction, next: Pseudonym): void {
 }
 
 /** Everything of Register's that is kept by a pseudonym. */
-const KEPT = [exclusionIdentifiers, phoneHolders, crossReferences, covered, salvaged] as const;
+const KEPT = [exclusionIdentifiers, phoneHolders, crossReferences, covered, salvaged, canaries] as const;
 
 /** Whether anything of Register's is kept under this pseudonym. */
 export const isKept = (database: Transaction, p: Pseudonym): boolean =>
@@ -86,6 +87,7 @@ export function rekey(transaction: Transaction, { p, next }: Pair, rootEpoch: nu
   transaction.update(exclusionIdentifiers).set({ p: next }).where(eq(exclusionIdentifiers.p, p)).run();
   transaction.update(phoneHolders).set({ p: next }).where(eq(phoneHolders.p, p)).run();
   transaction.update(crossReferences).set({ p: next }).where(eq(crossReferences.p, p)).run();
+  transaction.update(canaries).set({ p: next }).where(eq(canaries.p, p)).run();
   if (isSalvaged(transaction, next)) transaction.delete(salvaged).where(eq(salvaged.p, p)).run();
   else transaction.update(salvaged).set({ p: next, rootEpoch }).where(eq(salvaged.p, p)).run();
   const said = transaction.select().from(covered).where(eq(covered.p, next)).get();
