@@ -8,6 +8,7 @@ import m0005 from './0005_name-who-gave-a-command.sql';
 import m0006 from './0006_find-a-persons-phones.sql';
 import m0007 from './0007_end-and-impose.sql';
 import m0008 from './0008_find-what-was-done-to-an-exclusion.sql';
+import m0009 from './0009_keep-who-holds-tokens.sql';
 
   export default {
     journal,
@@ -20,7 +21,8 @@ m0004,
 m0005,
 m0006,
 m0007,
-m0008
+m0008,
+m0009
     }
   }
   

@@ -12,6 +12,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/exclusions/history/tables.ts",
     "src/domains/exclusions/log/tables.ts",
     "src/domains/exclusions/deliveries/tables.ts",
+    "src/domains/exclusions/who/tables.ts",
     "src/domains/operators/tables.ts",
   ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],

@@ -1,6 +1,7 @@
 import * as deliveries from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as log from "../../src/domains/exclusions/log/tables.ts";
 import * as exclusions from "../../src/domains/exclusions/tables.ts";
+import * as who from "../../src/domains/exclusions/who/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import { audit } from "../../src/objects/audit.ts";
@@ -22,6 +23,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(exclusions.crossReferences),
   journaled(exclusions.covered),
   journaled(exclusions.salvaged),
+  journaled(who.tokenHoldings),
+  journaled(who.holdingConsents),
   journaled(log.changes),
   journaled(log.head, "t", "fence"),
   journaled(deliveries.deliveries, "lentUntil"),

@@ -11,6 +11,7 @@ import * as measures from "../../src/domains/exclusions/measures/index.ts";
 import type { RegisterCommand } from "../../src/domains/exclusions/model.ts";
 import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import * as who from "../../src/domains/exclusions/who/index.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
@@ -161,6 +162,42 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async holdersOf(ps: readonly Pseudonym[]) {
     return exclusions.holdersOf(this.#database, ps);
+  }
+
+  async noteIssued(issued: Parameters<RegisterApi["noteIssued"]>[0]) {
+    return this.#carryOut(() => who.noteIssued(this.#database, issued, this.now()));
+  }
+
+  async noteChecked(checked: Parameters<RegisterApi["noteChecked"]>[0]) {
+    return this.#carryOut(() => who.noteChecked(this.#database, checked));
+  }
+
+  async watchHoldings(personId: string, wanted: boolean) {
+    return this.#carryOut(() => who.watchHoldings(this.#database, personId, wanted, this.now()));
+  }
+
+  async tokenHoldings(personId: string) {
+    return who.tokenHoldings(this.#database, personId);
+  }
+
+  async linkedTo(reference: string) {
+    return who.linkedTo(this.#database, reference);
+  }
+
+  async excludedBy(p: Uint8Array) {
+    return who.excludedBy(this.#database, p);
+  }
+
+  async crossReferences(page: Parameters<RegisterApi["crossReferences"]>[0]) {
+    return who.crossReferences(this.#database, page);
+  }
+
+  async crossReferenceAt(position: number) {
+    return who.crossReferenceAt(this.#database, position);
+  }
+
+  async salvaged(page: Parameters<RegisterApi["salvaged"]>[0]) {
+    return who.salvaged(this.#database, page);
   }
 
   async forget(personId: string) {

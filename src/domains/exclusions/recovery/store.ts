@@ -9,6 +9,7 @@ import { ROOT_EPOCH } from "../force.ts";
 import { deliveries } from "../deliveries/tables.ts";
 import { changes } from "../log/tables.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce as isCovering, phoneHolders, salvaged } from "../tables.ts";
+import { holdingConsents, tokenHoldings } from "../who/tables.ts";
 import type { RestoreReport } from "./rpc.ts";
 
 /** The audit entry of a restoration; its payload is the report. */
@@ -21,6 +22,8 @@ export const strandedOf = (database: ObjectDatabase) => ({
   identifiers: strandedRows(database, exclusionIdentifiers),
   extensions: strandedRows(database, extensions),
   crossReferences: strandedRows(database, crossReferences),
+  tokenHoldings: strandedRows(database, tokenHoldings),
+  holdingConsents: strandedRows(database, holdingConsents),
   deliveries: strandedRows(database, deliveries),
   commands: strandedRows(database, commands),
   audit: strandedRows(database, audit),
