@@ -3,6 +3,7 @@ import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.t
 import { type CallbackRouteParts, callbackRoutes } from "../domains/exclusions/callbacks/routes.ts";
 import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
+import { type LinkRouteParts, linkRoutes } from "../domains/exclusions/links/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
@@ -46,7 +47,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & LinkRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -74,6 +75,7 @@ export function composeApi(
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
+    linkRoutes(parts),
     projectionRoutes(parts),
     statisticsRoutes(parts),
     usageRoutes(parts),

@@ -20,6 +20,7 @@ import { exportCases } from "../../src/domains/exclusions/cases/export.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
@@ -193,6 +194,7 @@ function wire(environment: Environment): Origin {
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
+        links: { office, register, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

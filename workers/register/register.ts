@@ -184,8 +184,8 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return who.linkedTo(this.#database, reference);
   }
 
-  async excludedBy(p: Uint8Array) {
-    return who.excludedBy(this.#database, p);
+  async excludedBy(known: Parameters<RegisterApi["excludedBy"]>[0]) {
+    return who.excludedBy(this.#database, known);
   }
 
   async crossReferences(page: Parameters<RegisterApi["crossReferences"]>[0]) {

@@ -89,8 +89,11 @@ export interface WhoApi {
   tokenHoldings(personId: string): Promise<{ askedSince: Instant | null; holdings: TokenHolding[] }>;
   /** Who the person of an exclusion is linked to; null when no exclusion has the reference. For officers, audited by the office. */
   linkedTo(reference: string): Promise<Linked | null>;
-  /** The exclusions in force that an identifier is in force in: whose it is proven to be when `standing` is `firm`. */
-  excludedBy(p: Lineage): Promise<Statement[]>;
+  /**
+   * The exclusions in force that an identifier, by its pseudonym under a root, is in force in: whose it is proven to be when
+   * `standing` is `firm`. Throws RangeError on a root Register does not keep: that says nothing about anybody.
+   */
+  excludedBy(known: { rootEpoch: number; p: Pseudonym }): Promise<Statement[]>;
   /** Throws RangeError beyond 1,000. */
   crossReferences(page: Paged<"at" | "-at">): Promise<CrossReference[]>;
   /** Null when there is none at this position. */

@@ -50,6 +50,7 @@ test("whose exclusion it is, everybody who stated what they did, and which exclu
   expect(linked.identifiers.map(({ p, kind, statements }) => [toHex(p), kind, statements.length])).toEqual([
     [toHex(phone(1).p), "msisdn", 1], [toHex(typed(1).p), "national_id", 2],
   ]);
-  expect((await api.excludedBy(typed(1).p)).map((statement) => statement.reference).toSorted()).toEqual([reference, other.reference].toSorted());
-  expect(await api.excludedBy(phone(9).p)).toEqual([]);
+  expect((await api.excludedBy({ rootEpoch: 0, p: typed(1).p })).map((statement) => statement.reference).toSorted()).toEqual([reference, other.reference].toSorted());
+  expect(await api.excludedBy({ rootEpoch: 0, p: phone(9).p })).toEqual([]);
+  expect(await api.excludedBy({ rootEpoch: 1, p: phone(1).p }).then(String, String)).toContain("no pseudonym under this root");
 });

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../objects/database.ts";
 import { inForce, isInForce } from "../rules.ts";
 import { exclusionByReference, exclusionsOfPerson, identifiersOfPerson, statementsInForce } from "../store.ts";
 import type { CrossReference, Linked, Salvaged, Statement, WhoApi } from "../who-rpc.ts";
-import { ownPseudonym } from "./lineages.ts";
+import { ownUnder } from "./lineages.ts";
 import { crossReferenceAt as rowAt, crossReferencesPage, salvagedPage } from "./pages.ts";
 import { kindOf, retirementsOf, statementsOf } from "./store.ts";
 
@@ -19,8 +19,8 @@ export function linkedTo(database: Transaction, reference: string): Linked | nul
 }
 
 /** Where the identifier is held, or dropped off, it excludes nobody. */
-export function excludedBy(database: Transaction, p: Uint8Array): Statement[] {
-  const own = ownPseudonym(p);
+export function excludedBy(database: Transaction, known: Parameters<WhoApi["excludedBy"]>[0]): Statement[] {
+  const own = ownUnder(known);
   const covering = new Set(statementsInForce(database, own).filter(({ standing }) => inForce(standing)).map(({ exclusion }) => exclusion.reference));
   return statementsOf(database, own).filter(({ reference }) => covering.has(reference));
 }
