@@ -18,6 +18,7 @@ import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
+import { type LookupRouteParts, lookupRoutes } from "../domains/tokens/lookups/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
@@ -47,7 +48,7 @@ export function composeApi(
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts
     & UsageRouteParts & RecoveryRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & LinkRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -72,6 +73,7 @@ export function composeApi(
     caseRoutes(parts),
     auditRoutes(parts),
     tokenRoutes(parts),
+    lookupRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

@@ -46,6 +46,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/exclusions/statistics/tables.ts",
     "src/domains/exclusions/cases/tables.ts",
     "src/domains/exclusions/links/tables.ts",
+    "src/domains/tokens/lookups/tables.ts",
     "src/domains/operators/office/tables.ts",
   ],
 };

@@ -16,6 +16,7 @@ import { keepStatement, readStatement } from "../../src/domains/users/holdings/s
 import { insertMessage } from "../../src/domains/users/holdings/store.ts";
 import { identityReads, readIdentity } from "../../src/domains/users/identities/read.ts";
 import type { IdentityRead } from "../../src/domains/users/identities/model.ts";
+import { insertRead } from "../../src/domains/users/identities/store.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
@@ -125,6 +126,10 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
 
   async identityReads() {
     return identityReads(await this.#database());
+  }
+
+  async lookedUp(read: Parameters<PersonApi["lookedUp"]>[0]) {
+    await this.#change((database) => insertRead(database, { ...read, what: "token" }));
   }
 
   async rewrap() {

@@ -29,6 +29,8 @@ import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
+import { expireLookups } from "../../src/domains/tokens/lookups/expire.ts";
+import type { LookupParts } from "../../src/domains/tokens/lookups/parts.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
@@ -138,6 +140,7 @@ function wire(environment: Environment): Origin {
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
     return parts;
   };
+  const lookupFailed = (error: unknown): void => report("a token lookup did not expire", errorFacts(error));
   const caseFailed = (error: unknown): void => report("a case was not carried on", errorFacts(error));
   const cases: Origin["cases"] = (afterwards) => {
     const filled = () => afterwards(carryCases(parts, caseFailed).then(deliver));
@@ -151,6 +154,7 @@ function wire(environment: Environment): Origin {
     };
     return parts;
   };
+  const lookups: LookupParts = { office, register, person, keyring: settings.PAIR_KEYS, lookupKey: settings.LOOKUP_KEY, clock: Date.now, random };
   const accountParts: AccountParts = {
     office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
     hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
@@ -181,6 +185,7 @@ function wire(environment: Environment): Origin {
       await Promise.all([
         sweepRequests(rights(() => {}), failed, report).catch(failed),
         sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
+        expireLookups(lookups).catch(lookupFailed),
         sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
         keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
       ]);
@@ -194,6 +199,7 @@ function wire(environment: Environment): Origin {
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
+        lookups,
         links: { office, register, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },

@@ -21,6 +21,8 @@ export interface PersonApi {
   found(checks: readonly FoundCheck[]): Promise<void>;
   /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
   checksThatFound(): Promise<FoundCheck[]>;
+  /** Staff read, by leave of another, that an operator's token leads to this person. When this answers, the person is shown it; again it changes nothing. */
+  lookedUp(read: Omit<IdentityRead, "what">): Promise<void>;
   /** When staff read who the person is, newest first, at most 1,000. For nobody but the person. */
   identityReads(): Promise<IdentityRead[]>;
   /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
