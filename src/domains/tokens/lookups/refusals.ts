@@ -1,13 +1,13 @@
 import { ProblemError } from "../../../api/problem.ts";
 import type { ProblemCode } from "../../../kernel/problem.ts";
 import type { CommitRefusal } from "../../../office/commit.ts";
-import type { TokenRefusal } from "./parts.ts";
 import type { ReadRefusal } from "./read.ts";
+import type { RequestRefusal } from "./request.ts";
 import type { DecisionRefusal } from "./rules.ts";
 
-type Refusal = (TokenRefusal | ReadRefusal | DecisionRefusal | CommitRefusal | { refusal: "used-up" })["refusal"];
+type Refusal = RequestRefusal | ReadRefusal | DecisionRefusal | CommitRefusal;
 
-const SAID: Readonly<Record<Refusal, readonly [code: ProblemCode, detail?: string, pointer?: string]>> = {
+const SAID: Readonly<Record<Refusal["refusal"], readonly [code: ProblemCode, detail?: string, pointer?: string]>> = {
   "unknown": ["not-found"],
   "operator-unknown": ["field-invalid", "is not enrolled", "/operator"],
   "token-invalid": ["token-invalid", "is no token of this operator's", "/token"],
@@ -24,8 +24,9 @@ const SAID: Readonly<Record<Refusal, readonly [code: ProblemCode, detail?: strin
 };
 
 /** Answers what was refused of a lookup. */
-export function refuseLookup({ refusal }: { refusal: Refusal }): never {
-  const [code, detail, pointer] = SAID[refusal];
+export function refuseLookup(refused: Refusal): never {
+  const [code, detail, pointer] = SAID[refused.refusal];
   if (pointer !== undefined) throw new ProblemError(code, { errors: [{ pointer, detail: detail! }] });
-  throw new ProblemError(code, detail === undefined ? {} : { detail });
+  const headers = "pauseMs" in refused ? { "retry-after": String(Math.ceil(refused.pauseMs / 1_000)) } : {};
+  throw new ProblemError(code, detail === undefined ? {} : { detail, headers });
 }

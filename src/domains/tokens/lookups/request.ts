@@ -4,7 +4,7 @@ import type { Result } from "../../../kernel/result.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import { type Change, type CommitRefusal, once } from "../../../office/commit.ts";
 import { type LookupParts, openToken, type TokenRefusal, tokenKeyOf } from "./parts.ts";
-import { decidableUntil, LOOKUPS } from "./rules.ts";
+import { decidableUntil, LOOKUPS, pauseOf } from "./rules.ts";
 import { insertLookup, lookupsSince, type StoredLookup } from "./store.ts";
 
 export interface LookupRequest {
@@ -14,12 +14,14 @@ export interface LookupRequest {
   reason: string;
 }
 
-type Refused = { ok: false } & (TokenRefusal | { refusal: "used-up" });
+/** `used-up`: the officer's lookups of the day are, for so long. */
+export type RequestRefusal = TokenRefusal | { refusal: "used-up"; pauseMs: number };
+type Refused = { ok: false } & RequestRefusal;
 
 /** Asks whose a token is: another officer decides whether that is answered. */
 export async function requestLookup(
   parts: LookupParts, actor: Actor, commandId: string, asked: LookupRequest,
-): Promise<Result<{ id: string }, TokenRefusal | { refusal: "used-up" } | CommitRefusal>> {
+): Promise<Result<{ id: string }, RequestRefusal | CommitRefusal>> {
   const tokenKey = tokenKeyOf(parts, asked.operator, asked.token);
   const command = { id: commandId, fingerprint: fingerprintOf(asked.operator, tokenKey, asked.reason) };
   const senses = { now: parts.clock(), random: parts.random };
@@ -30,7 +32,8 @@ export async function requestLookup(
 async function newLookup(parts: LookupParts, actor: Actor, { operator, token, reason }: LookupRequest, tokenKey: string): Promise<Change<{ id: string }> | Refused> {
   const now = parts.clock();
   const base = createdBy(actor, now, parts.random);
-  if ((await lookupsSince(parts.office, nameOf(actor), now - LOOKUPS.within, LOOKUPS.most)) >= LOOKUPS.most) return { ok: false, refusal: "used-up" };
+  const pauseMs = pauseOf(await lookupsSince(parts.office, nameOf(actor), now - LOOKUPS.within, LOOKUPS.most), now);
+  if (pauseMs > 0) return { ok: false, refusal: "used-up", pauseMs };
   const opened = await openToken(parts, operator, token);
   if (!opened.ok) return opened;
   const row: StoredLookup = {

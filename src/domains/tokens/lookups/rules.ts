@@ -8,6 +8,10 @@ export const LOOKUPS = { most: 10, within: DAY } as const;
 const DECIDABLE = 7 * DAY;
 const READABLE = 24 * HOUR;
 
+/** Milliseconds until an officer who asked at these times, newest first, may ask again; 0 is now. */
+export const pauseOf = (asked: readonly Instant[], now: Instant): number =>
+  asked.length < LOOKUPS.most ? 0 : asked[LOOKUPS.most - 1]! + LOOKUPS.within - now;
+
 /** What is decided on: who asked and who decided go by their actors' names. */
 export interface Judged {
   state: LookupState;

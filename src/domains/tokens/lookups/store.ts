@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, lt } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -26,10 +26,10 @@ export async function lookupsBy(office: Office, { state }: LookupFilter, page: P
 export const lookupById = async ({ primary }: Office, id: string): Promise<StoredLookup | null> =>
   (await primary.select().from(tokenLookups).where(eq(tokenLookups.id, id)).get()) ?? null;
 
-/** How many somebody asked for since then, counted no further than `most`. */
-export const lookupsSince = async ({ primary }: Office, by: string, since: Instant, most: number): Promise<number> =>
-  (await primary.select({ id: tokenLookups.id }).from(tokenLookups)
-    .where(and(eq(tokenLookups.createdBy, by), gte(tokenLookups.createdAt, since))).limit(most).all()).length;
+/** When somebody asked since then, newest first, at most so many. */
+export const lookupsSince = async ({ primary }: Office, by: string, since: Instant, most: number): Promise<Instant[]> =>
+  (await primary.select({ at: tokenLookups.createdAt }).from(tokenLookups)
+    .where(and(eq(tokenLookups.createdBy, by), gt(tokenLookups.createdAt, since))).orderBy(desc(tokenLookups.createdAt)).limit(most).all()).map(({ at }) => at);
 
 /** Those whose time is over and that still know their token. */
 export const lookupsToExpire = ({ primary }: Office, now: Instant, limit: number): Promise<{ id: string; version: number }[]> =>
