@@ -21,7 +21,7 @@ import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
 import { accept, isPerson, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
-import { changeContact, changeDetails, speak } from "../../src/domains/users/vault/change.ts";
+import { changeContact, changeDetails, noteWatching, speak } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { isEnded } from "../../src/domains/users/vault/store.ts";
@@ -165,6 +165,14 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
 
   async changeContact(visit: Visit, change: Parameters<VaultApi["changeContact"]>[1]) {
     return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, visit, change, this.now(), random));
+  }
+
+  async stands(visit: Visit) {
+    return this.#during(visit, () => ({ ok: true as const }));
+  }
+
+  async noteWatching(visit: Visit, wanted: boolean) {
+    return this.#during(visit, (transaction) => noteWatching(transaction, visit, wanted, this.now(), random));
   }
 
   async endVisit(visit: Visit) {
