@@ -33,4 +33,5 @@ CREATE TABLE `tokenLookups` (
 CREATE INDEX `tokenLookups_by_time` ON `tokenLookups` (`createdAt`,`id`);--> statement-breakpoint
 CREATE INDEX `tokenLookups_of_state` ON `tokenLookups` (`state`,`createdAt`,`id`);--> statement-breakpoint
 CREATE INDEX `tokenLookups_of_officer` ON `tokenLookups` (`createdBy`,`createdAt`);--> statement-breakpoint
-CREATE INDEX `tokenLookups_to_expire` ON `tokenLookups` (`until`) WHERE "tokenLookups"."tokenKey" is not null;
+CREATE INDEX `tokenLookups_to_expire` ON `tokenLookups` (`until`) WHERE "tokenLookups"."tokenKey" is not null;--> statement-breakpoint
+CREATE INDEX `devices_of_browser` ON `devices` (`hash`) WHERE "devices"."hash" is not null;

@@ -44,6 +44,8 @@ const parts = (): CitizenRightsParts => ({
     holderOf: async () => world.holder,
     exclusionsOf: async () => [],
     historyOf: async () => null,
+    tokenHoldings: async () => ({ askedSince: null, holdings: [{ operator: "acme01", kind: "msisdn", source: "issued", firstAt: 1, lastAt: 2 }] }),
+    watchHoldings: async (_, wanted) => void world.calls.push(`watchHoldings ${wanted}`),
     forget: async () => (world.keeps ? { ok: false, ...world.keeps } : { ok: true }),
   },
   person: () => {
@@ -169,7 +171,7 @@ describe("an erasure", () => {
     const done = await ask(parts(), await form("erasure"));
     expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
     await sweepRequests(parts(), () => {}, () => {});
-    expect(world.calls).toEqual(["eraseExtras system:data-requests", "tell 36"]);
+    expect(world.calls).toEqual(["watchHoldings false", "eraseExtras system:data-requests", "tell 36"]);
     world.now = NOW + DAY + 1;
     world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
     await sweepRequests(parts(), () => {}, () => {});

@@ -5,12 +5,14 @@ import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import type { LinkParts } from "../../src/domains/exclusions/links/parts.ts";
 import type { CrossReference, Linked, LinkedIdentifier, Statement } from "../../src/domains/exclusions/who-rpc.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
+import { systemActor } from "../../src/kernel/actor.ts";
+import { keepDevice } from "../../src/domains/authentication/sessions/store.ts";
 import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { PAIR_KEY } from "../support/api.ts";
 import { testOffice } from "../support/office.ts";
-import { holding, officeApi, type Somebody, somebody } from "../support/people.ts";
+import { accountsOf, holding, officeApi, type Somebody, somebody } from "../support/people.ts";
 import { pseudonym } from "../support/register.ts";
 
 const says = (personId: string, evidence: Evidence = "typed", standing: Standing = "provisional", addedAt = 1): Statement =>
@@ -61,9 +63,9 @@ describe("what suggests a duplicate", () => {
 
 const test = testOffice();
 const REFERENCE = makeReference(REFERENCES.exclusion, random);
-const world = { linked: null as Linked | null, meetings: [] as CrossReference[], breaks: false };
+const world = { linked: null as Linked | null, meetings: [] as CrossReference[], phoneKeys: [] as string[], breaks: false };
 const parts = (): LinkParts => ({
-  office: test.office, linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random,
+  office: test.office, person: () => ({ accountKeys: async () => world.phoneKeys }), linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random,
   register: {
     linkedTo: async (reference) => {
       if (world.breaks) throw new Error("gone");
@@ -87,7 +89,7 @@ let officer: Somebody;
 beforeEach(async () => {
   Object.assign(world, {
     linked: { personId: "a", excluded: true, identifiers: [identifier("msisdn", [says("a", "code", "firm")]), identifier("national_id", [says("a"), says("b", "registry", "firm")], 2)] },
-    meetings: [], breaks: false,
+    meetings: [], phoneKeys: [], breaks: false,
   });
   ({ call } = await officeApi(test.office, { parts: { links: parts() } }));
   officer = await somebody(test.office, holding("grak_officer"));
@@ -117,6 +119,31 @@ describe("what officers are shown of an exclusion's person", () => {
     expect(JSON.stringify(body)).not.toContain("ref-b");
     expect((await about("duplicates")).body).toMatchObject({ score: 80, band: "two-officers", findings: [{ rule: "document-shared", references: ["ref-b"] }, { rule: "document-contested" }] });
     expect(await actions()).toEqual(["exclusion.identifiers-viewed", "exclusion.duplicates-viewed"]);
+  });
+
+  it("is what accounts have that sign in with a phone the person proved, and whether their browser was in others'", async () => {
+    const { primary } = test.office;
+    const accounts = accountsOf(test.office);
+    const account = async (phone: string, provenAt: number | null) => {
+      const email = `${crypto.randomUUID()}@example.test`;
+      const user = accounts.newUser({ name: "Somebody", email, phone }, systemActor("test"), 7, accounts.keysOf({ name: "", email, phone }), provenAt);
+      await primary.batch([user.insert]);
+      const at = { firstSeenAt: 9, lastSeenAt: 9, signIns: 1, trustedAt: null, blockedAt: null, network: null, agent: null, country: null, county: null };
+      await keepDevice(primary, { id: crypto.randomUUID(), userId: user.id, hash: "one browser's", ...at });
+    };
+    await account("+254712000001", 8);
+    await account("+254712000002", 8);
+    world.phoneKeys = [accounts.phoneKey("+254712000001")];
+    const { identifiers } = (await about("identifiers")).body;
+    expect(identifiers.slice(2)).toMatchObject([
+      { kind: "email", confidence: 60, others: 0, statements: [{ reference: null, source: "account", addedAt: "1970-01-01T00:00:00.007Z" }] },
+      { kind: "device", confidence: 50, others: 1, statements: [{ source: "account" }] },
+    ]);
+    expect(JSON.stringify(identifiers)).not.toContain("browser");
+    expect((await about("duplicates")).body).toMatchObject({ score: 100, findings: [{}, {}, { rule: "device-shared", identifier: null }] });
+    await account("+254712000003", null);
+    world.phoneKeys = [accounts.phoneKey("+254712000003")];
+    expect((await about("identifiers")).body.identifiers).toHaveLength(2);
   });
 
   it.each(["token-holdings", "identifiers", "duplicates"])("of %s is nothing where there is no exclusion, and 503 while Register does not answer", async (path) => {

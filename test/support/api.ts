@@ -79,7 +79,10 @@ const NOBODY_LINKED = {
 
 /** A register and vaults that know nobody. */
 function persons(office: Office) {
-  const register = { holderOf: async () => null, exclusionsOf: async () => [], historyOf: async () => null, forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
+  const register = {
+    holderOf: async () => null, exclusionsOf: async () => [], historyOf: async () => null, forget: async () => ({ ok: true as const }), personsAfter: async () => [],
+    tokenHoldings: NOBODY_LINKED.tokenHoldings, watchHoldings: async () => {},
+  };
   const person = () => {
     throw new Error("there is no vault");
   };
@@ -102,7 +105,7 @@ function persons(office: Office) {
   });
   return {
     provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, cases: async () => [], eventsFilled: () => {} }), claims, cases,
-    links: { office, register: { ...NOBODY_LINKED, operatorNames: async () => ({}) }, linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random },
+    links: { office, register: { ...NOBODY_LINKED, operatorNames: async () => ({}) }, person, linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random },
     lookups: { office, register: { epochsOf: async () => [], excludedBy: async () => [] }, person, keyring: KEYRING, lookupKey: PAIR_KEY, clock: Date.now, random },
     vaults: { ...common, marks: { list: async () => [], putNew: async () => true } },
   };

@@ -200,7 +200,7 @@ function wire(environment: Environment): Origin {
         bootstrapSecret: settings.BOOTSTRAP_SECRET, restoreToken: settings.RESTORE_TOKEN,
         provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled,
         lookups,
-        links: { office, register, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
+        links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

@@ -27,6 +27,8 @@ export interface PersonApi {
   identityReads(): Promise<IdentityRead[]>;
   /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
   rewrap(): Promise<Rewrap | null>;
+  /** The phones the person proved, keyed as accounts are found by theirs. */
+  accountKeys(): Promise<string[]>;
   /** Whether the person ended this visit; never of a vault that is erased. */
   hasEnded(visit: Visit): Promise<boolean>;
   /** Whether a claim seems to be this person's: by a document of theirs, or by name and date of birth. */

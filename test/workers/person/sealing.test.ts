@@ -17,7 +17,7 @@ import { START } from "./doubles.ts";
 
 const PHONE = "+254712345678";
 const ID: Document = { kind: "national_id", typed: "01 234 567", canonical: "1234567" };
-const READ = { id: "r1", at: START, role: "grak_officer", reason: "complaint of the person" } as const;
+const READ = { id: "r1", at: START, role: "grak_officer", reason: "complaint of the person", what: "identity" } as const;
 
 const key = (fill: number) => toBase64Url(new Uint8Array(32).fill(fill));
 const holding = (keys: Record<string, string>) => new Envelope(parseBoxKeys(JSON.stringify(keys)), random);

@@ -1,7 +1,9 @@
 import type { Actor } from "../../../kernel/actor.ts";
+import type { Instant } from "../../../kernel/clock.ts";
 import type { Linked, LinkedIdentifier, TokenHolding } from "../who-rpc.ts";
+import { accountsOf, type LinkedAccounts } from "./accounts.ts";
 import { type LinkParts, noted } from "./parts.ts";
-import { assess, confidenceOf, SOURCE_OF } from "./rules.ts";
+import { ACCOUNT_CONFIDENCE, assess, confidenceOf, SOURCE_OF } from "./rules.ts";
 
 export type HoldingLine = TokenHolding & { name: string | null };
 
@@ -23,7 +25,23 @@ export async function holdingsOf(parts: LinkParts, actor: Actor, reference: stri
 export async function identifiersOf(parts: LinkParts, actor: Actor, reference: string) {
   await noted(parts, actor, "exclusion.identifiers-viewed", `exclusion/${reference}`);
   const linked = await parts.register.linkedTo(reference);
-  return linked && linked.identifiers.map((identifier) => shown(parts, identifier, linked));
+  if (!linked) return null;
+  return [...linked.identifiers.map((identifier) => shown(parts, identifier, linked)), ...shownAccounts(parts, await accountsBehind(parts, linked))];
+}
+
+const accountsBehind = async ({ office, person }: LinkParts, { personId }: Linked): Promise<LinkedAccounts> =>
+  accountsOf(office, await person(personId).accountKeys());
+
+/** Addresses and browsers of the accounts that sign in with the person's proven phone. */
+function shownAccounts({ linkKeys }: LinkParts, { emails, devices }: LinkedAccounts) {
+  const line = (kind: "email" | "device", key: string, since: Instant, others: number) => ({
+    identifier: linkKeys.ofAccount(kind, key), kind, confidence: ACCOUNT_CONFIDENCE[kind], others,
+    statements: [{ reference: null, source: "account" as const, evidence: null, standing: null, addedAt: since }],
+  });
+  return [
+    ...emails.map(({ key, since }) => line("email", key, since, 0)),
+    ...devices.map(({ hash, since, accountsBeside }) => line("device", hash, since, accountsBeside)),
+  ];
 }
 
 function shown({ linkKeys }: LinkParts, identifier: LinkedIdentifier, { personId }: Linked) {
@@ -41,7 +59,9 @@ export async function duplicatesOf(parts: LinkParts, actor: Actor, reference: st
   await noted(parts, actor, "exclusion.duplicates-viewed", `exclusion/${reference}`);
   const linked = await parts.register.linkedTo(reference);
   if (!linked) return null;
-  const { findings, ...assessed } = assess({ ...linked, accountsBeside: 0 });
+  const { devices } = await accountsBehind(parts, linked);
+  const accountsBeside = Math.max(0, ...devices.map((device) => device.accountsBeside));
+  const { findings, ...assessed } = assess({ ...linked, accountsBeside });
   return {
     ...assessed,
     findings: findings.map(({ identifier, ...finding }) => ({ ...finding, identifier: identifier && parts.linkKeys.identifier(identifier.p) })),

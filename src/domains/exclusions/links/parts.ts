@@ -3,6 +3,7 @@ import type { Clock, Random } from "../../../kernel/clock.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import { commit } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
+import type { PersonApi } from "../../users/rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
 import type { LinkKeys } from "./keys.ts";
 
@@ -10,6 +11,7 @@ import type { LinkKeys } from "./keys.ts";
 export interface LinkParts {
   office: Office;
   register: Pick<RegisterApi, "linkedTo" | "tokenHoldings" | "operatorNames" | "crossReferences" | "crossReferenceAt" | "salvaged">;
+  person: (personId: string) => Pick<PersonApi, "accountKeys">;
   linkKeys: LinkKeys;
   clock: Clock;
   random: Random;

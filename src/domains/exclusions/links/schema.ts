@@ -30,7 +30,9 @@ export const HoldingsAnswer = z.strictObject({
 export const IdentifiersAnswer = z.strictObject({
   identifiers: z.array(z.strictObject({
     identifier,
-    kind: z.enum([...KINDS, "email", "device"]),
+    kind: z.enum([...KINDS, "email", "device"]).openapi({
+      description: "`email` and `device`: of accounts that sign in with a phone the person proved. Of SIM cards no network says anything to the register.",
+    }),
     confidence: percent.openapi({ description: "How sure it is the person's, of 100, by what vouches for it." }),
     others: z.int().openapi({ description: "How many other persons stated it, or accounts of other phones share it." }),
     statements: z.array(z.strictObject({

@@ -91,7 +91,7 @@ export function vaultPages(portal: VaultPortal) {
     held: (c: PageContext) =>
       visit(c, "held", (grant) => vaults.heldTokens(grant), (held) => page(c, <HeldPage locale={c.var.locale} held={held} />)),
 
-    watchHeld: (c: PageContext) => {
+    watchHeld: async (c: PageContext) => {
       const wanted = c.var.form.get("wanted");
       // Turning it off deletes: what no page of ours sent does nothing.
       if (wanted !== "yes" && wanted !== "no") return c.redirect("/my/held", 303);
