@@ -8,7 +8,7 @@ import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
 import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
-import { crossReferenceAt, crossReferencesPage } from "../../src/domains/exclusions/who/pages.ts";
+import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
 import * as who from "../../src/domains/exclusions/who/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import * as operators from "../../src/domains/operators/store.ts";
@@ -70,6 +70,8 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => who.kindOf(database, p), ["identifiers_by_pseudonym"]],
   ["register", (database) => who.retirementsOf(database, p), ["operators.primaryKey", "tokenGenerations.primaryKey"], "the operators, a few hundred"],
   ["register", (database) => crossReferencesPage(database, { sort: "-at", after: [1, 1], limit: 5 }), ["crossReferences_by_time"]],
+  ["register", (database) => crossReferencesPage(database, { sort: "at", after: null, limit: 5 }), ["crossReferences_by_time"]],
+  ["register", (database) => salvagedPage(database, { sort: "-salvagedAt", after: [1, 1], limit: 5 }), [], "what a restoration found, which is little"],
   ["register", (database) => crossReferenceAt(database, 1), ["crossReferences.primaryKey"]],
   ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],

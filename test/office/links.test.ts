@@ -11,6 +11,7 @@ import { makeReference, REFERENCES } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { PAIR_KEY } from "../support/api.ts";
+import { left, meeting, pagedRegister } from "../support/links.ts";
 import { testOffice } from "../support/office.ts";
 import { accountsOf, holding, officeApi, type Somebody, somebody } from "../support/people.ts";
 import { pseudonym } from "../support/register.ts";
@@ -63,7 +64,7 @@ describe("what suggests a duplicate", () => {
 
 const test = testOffice();
 const REFERENCE = makeReference(REFERENCES.exclusion, random);
-const world = { linked: null as Linked | null, meetings: [] as CrossReference[], phoneKeys: [] as string[], breaks: false };
+const world = { linked: null as Linked | null, meetings: [] as CrossReference[], salvaged: [left(1, 5)], phoneKeys: [] as string[], breaks: false };
 const parts = (): LinkParts => ({
   office: test.office, person: () => ({ accountKeys: async () => world.phoneKeys }), linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random,
   register: {
@@ -73,16 +74,9 @@ const parts = (): LinkParts => ({
     },
     tokenHoldings: async () => ({ askedSince: null, holdings: [{ operator: "opa", kind: "msisdn", source: "issued", firstAt: 0, lastAt: 86_400_000 }] }),
     operatorNames: async () => ({ opa: "Kenbet" }),
-    crossReferences: async ({ sort, after, limit }) => {
-      const sorted = sort === "at" ? world.meetings : world.meetings.toReversed();
-      return sorted.slice(after ? sorted.findIndex(({ position }) => position === after[1]) + 1 : 0).slice(0, limit);
-    },
-    crossReferenceAt: async (position) => world.meetings.find((row) => row.position === position) ?? null,
-    salvaged: async () => [{ position: 1, salvagedAt: 5, p: pseudonym(5), logId: "lost", seq: 7, t: 3 }],
+    ...pagedRegister(world),
   },
 });
-const meeting = (position: number): CrossReference =>
-  ({ position, at: position, p: pseudonym(position), personId: "a", otherPersonId: "b", kind: "national_id", references: ["ref-a"], otherReferences: ["ref-b"] });
 
 let call: Awaited<ReturnType<typeof officeApi>>["call"];
 let officer: Somebody;

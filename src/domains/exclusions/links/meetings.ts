@@ -26,8 +26,9 @@ const named = (parts: LinkParts, row: CrossReference) => ({ ...row, id: idOf(par
 
 async function withLooks(parts: LinkParts, rows: readonly CrossReference[]): Promise<Meeting[]> {
   const known = rows.map((row) => named(parts, row));
-  const looked = await lookedAmong(parts.office, known.map(({ id }) => nameIn(id)));
-  return known.map((row) => ({ ...row, looked: looked.get(nameIn(row.id)) ?? null }));
+  const looked = rows.length === 0 ? [] : await lookedAmong(parts.office, known.map(({ id }) => nameIn(id)));
+  const byName = new Map(looked.map((row) => [row.name, row]));
+  return known.map((row) => ({ ...row, looked: byName.get(nameIn(row.id)) ?? null }));
 }
 
 /** A page of those that were looked at, or not, or of all. */

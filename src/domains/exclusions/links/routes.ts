@@ -11,9 +11,8 @@ import { textOf } from "../office/answers.ts";
 import { duplicatesOf, holdingsOf, identifiersOf } from "./look.ts";
 import { lookAt, type Meeting, meetings } from "./meetings.ts";
 import { type LinkParts, noted } from "./parts.ts";
-import {
-  BY_MEETING, BY_SALVAGING, DuplicatesAnswer, HoldingsAnswer, IdentifiersAnswer, LookRequest, MeetingAnswer, MeetingFilters, SalvagedAnswer,
-} from "./schema.ts";
+import { DuplicatesAnswer, HoldingsAnswer, IdentifiersAnswer, LookRequest, MeetingAnswer, MeetingFilters, SalvagedAnswer } from "./schema.ts";
+import { BY_MEETING, BY_SALVAGING } from "./store.ts";
 
 export interface LinkRouteParts extends AccessParts {
   links: LinkParts;

@@ -1,7 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { integer, sqliteTable } from "drizzle-orm/sqlite-core";
 import { KINDS } from "../../../bst/kinds.ts";
-import { bothWays } from "../../../office/page.ts";
 import { ReadRequest } from "../../users/identities/index.ts";
 import { HOLDING_SOURCES } from "../who-rpc.ts";
 import { BANDS, RULES, SOURCES } from "./rules.ts";
@@ -9,11 +7,6 @@ import { BANDS, RULES, SOURCES } from "./rules.ts";
 const instant = z.iso.datetime();
 const identifier = z.string().openapi({ description: "A name under which officers tell identifiers apart. It is good for nothing else." });
 const percent = z.int().min(0).max(100);
-
-// What Register pages by: its rows are not the office's.
-const listed = sqliteTable("listed", { at: integer().notNull(), salvagedAt: integer().notNull(), position: integer().primaryKey() });
-export const BY_MEETING = bothWays("at", listed.at, listed.position);
-export const BY_SALVAGING = bothWays("salvagedAt", listed.salvagedAt, listed.position);
 
 export const HoldingsAnswer = z.strictObject({
   excluded: z.boolean().openapi({ description: "Whether any exclusion of the person is in force. While none is, nothing is shown." }),

@@ -4,7 +4,7 @@ import { inForce, isInForce } from "../rules.ts";
 import { exclusionByReference, exclusionsOfPerson, identifiersOfPerson, statementsInForce } from "../store.ts";
 import type { CrossReference, Linked, Salvaged, Statement, WhoApi } from "../who-rpc.ts";
 import { ownUnder } from "./lineages.ts";
-import { crossReferenceAt as rowAt, crossReferencesPage, salvagedPage } from "./pages.ts";
+import { crossReferenceAt as rowAt, crossReferencesPage, salvagedPage } from "./pages/store.ts";
 import { kindOf, retirementsOf, statementsOf } from "./store.ts";
 
 /** Null when no exclusion has the reference. */
