@@ -2,7 +2,7 @@ import type { CrossReference, Paged, Salvaged } from "../../src/domains/exclusio
 import { pseudonym } from "./register.ts";
 
 /** Register's pages of rows that are ordered by an instant and, within it, by their places. */
-export const pageBy = <Row extends { position: number }>(rows: readonly Row[], atOf: (row: Row) => number, { sort, after, limit }: Paged<string>): Row[] => {
+const pageBy = <Row extends { position: number }>(rows: readonly Row[], atOf: (row: Row) => number, { sort, after, limit }: Paged<string>): Row[] => {
   const direction = sort.startsWith("-") ? -1 : 1;
   const order = (row: Row, [at, position]: readonly number[]) => direction * (atOf(row) - at! || row.position - position!);
   const sorted = rows.toSorted((one, other) => order(one, [atOf(other), other.position]));

@@ -14,10 +14,10 @@ export const SOURCE_OF: Readonly<Record<Evidence, Source>> = {
  * How sure each kind of evidence makes that an identifier is the person's, of 100: the registry knows the document as theirs; a code
  * came back from the phone, or the network vouches for it; two officers were shown it; it was only typed.
  */
-export const CONFIDENCE: Readonly<Record<Evidence, number>> = { registry: 99, code: 95, network: 95, officer: 90, typed: 40 };
+const CONFIDENCE: Readonly<Record<Evidence, number>> = { registry: 99, code: 95, network: 95, officer: 90, typed: 40 };
 
 /** How sure it can be at most, however it stands: one that waits for an officer, dropped off or became somebody else's is hardly theirs. */
-export const CEILING: Readonly<Record<Standing, number>> = { firm: 100, provisional: 60, held: 25, dropped: 10, released: 0 };
+const CEILING: Readonly<Record<Standing, number>> = { firm: 100, provisional: 60, held: 25, dropped: 10, released: 0 };
 
 /** How sure a signed-in account makes of what it has: the phone is proven, the address and the browser are as its holder left them. */
 export const ACCOUNT_CONFIDENCE = { email: 60, device: 50 } as const;
@@ -41,7 +41,7 @@ export type Rule = (typeof RULES)[number];
 const PHONES = 3;
 
 /** What each is worth, of 100, and why. */
-export const WEIGHTS: Readonly<Record<Rule, { weight: number; why: string }>> = {
+const WEIGHTS: Readonly<Record<Rule, { weight: number; why: string }>> = {
   "document-shared": { weight: 30, why: "Another person of the register stated the same document." },
   "document-contested": { weight: 50, why: "The registry knows the document as one person's, and another stated it." },
   "phone-restated": { weight: 20, why: "The phone was released as somebody else's, and was stated again since." },
