@@ -113,3 +113,22 @@ test("a phone that became somebody else's tells its last holder nothing any more
   issued("opa", { ...phone(1), p: pseudonym(1) });
   expect(everyRow()).toEqual([]);
 });
+
+test("what was noted and asked after rows were lost is there once Register is restored, and of who is over no more than before", () => {
+  register.register(1, "1y");
+  issued("opa", phone(1));
+  const later = register.twin();
+  later.wait(3 * DAY);
+  later.carryOut((database, now) => {
+    noteIssued(database, { operator: "opa", identifiers: [phone(1)] }, now);
+    noteIssued(database, { operator: "opb", identifiers: [phone(1)] }, now);
+    watchHoldings(database, personOf(1), true, now);
+  });
+  const day = startOfDay(register.now);
+  register.now = later.now;
+  register.takeIn(later);
+  expect(kept(1)).toEqual({ askedSince: later.now, holdings: [
+    { operator: "opa", kind: "msisdn", source: "issued", firstAt: day, lastAt: day + 3 * DAY },
+    { operator: "opb", kind: "msisdn", source: "issued", firstAt: day + 3 * DAY, lastAt: day + 3 * DAY },
+  ] });
+});
