@@ -14,7 +14,7 @@ export const held = {
   "held.off": "Imezimwa.",
   "held.turn-on": "Iwashe",
   "held.turn-off": "Izime",
-  "held.read": "Walisoma tokeni ya kampuni ni ya zuio lipi",
+  "held.read": "Walisoma tokeni ya kampuni ni ya kizuizi kipi",
   "activity.holdings.asked": "Uliomba kuambiwa kampuni zipi zina tokeni yako",
   "activity.holdings.stopped": "Hukutaka tena kuambiwa kampuni zipi zina tokeni yako",
 } as const;
