@@ -3,6 +3,7 @@ import { type UsageRouteParts, usageRoutes } from "../domains/analytics/routes.t
 import { type CallbackRouteParts, callbackRoutes } from "../domains/exclusions/callbacks/routes.ts";
 import { type CaseRouteParts, caseRoutes } from "../domains/exclusions/cases/routes.ts";
 import { type ExclusionRouteParts, exclusionRoutes } from "../domains/exclusions/office/routes.ts";
+import { type LinkRouteParts, linkRoutes } from "../domains/exclusions/links/routes.ts";
 import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusions/projection/routes.ts";
 import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
 import { type RootRouteParts, rootRoutes } from "../domains/exclusions/roots/routes.ts";
@@ -24,6 +25,7 @@ import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { tokenLifeRoutes } from "../domains/tokens/life/routes.ts";
 import { type StaffTokenParts, staffTokenRoutes } from "../domains/tokens/staff/routes.ts";
 import { type TokenStatisticsRouteParts, tokenStatisticsRoutes } from "../domains/tokens/statistics/routes.ts";
+import { type LookupRouteParts, lookupRoutes } from "../domains/tokens/lookups/routes.ts";
 import { type UserRouteParts, userRoutes } from "../domains/users/accounts/routes.ts";
 import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/routes.ts";
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
@@ -54,7 +56,7 @@ export function composeApi(
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & StaffTokenParts & PairKeyRouteParts
     & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -85,9 +87,11 @@ export function composeApi(
     quarantineRoutes(parts),
     canaryRoutes(parts),
     tokenStatisticsRoutes(parts),
+    lookupRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
+    linkRoutes(parts),
     projectionRoutes(parts),
     statisticsRoutes(parts),
     usageRoutes(parts),

@@ -19,7 +19,11 @@ import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
 import type { OfficeDatabase } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
-import { admin, ENVELOPE, testApi } from "../support/api.ts";
+import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
+import type { CrossReference, Salvaged } from "../../src/domains/exclusions/who-rpc.ts";
+import { insertLookup } from "../../src/domains/tokens/lookups/store.ts";
+import { left, meeting, pagedRegister } from "../support/links.ts";
+import { admin, ENVELOPE, PAIR_KEY, testApi } from "../support/api.ts";
 import { minimal } from "../support/minimal.ts";
 import { testOffice } from "../support/office.ts";
 import { UNTOUCHED } from "../support/exclusions.ts";
@@ -38,6 +42,9 @@ const base = (at: Instant) => createdBy(systemActor("test"), at, random);
 const made = (at: Instant) => ({ id: uuidv7(at, random), createdAt: at, createdBy: "system:test" });
 const user = (at: Instant) => ({ ...base(at), state: "active" as const });
 const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, generation: 1 };
+
+/** What Register lists itself. */
+const registers = { meetings: [] as CrossReference[], salvaged: [] as Salvaged[] };
 
 /** Who asks, and the browser they ask about. */
 const CALLER = "00000000-0000-7000-8000-000000000001";
@@ -92,6 +99,11 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     });
   },
   "/v1/canary-alarms": (database, at) => insertMeetings(database, [{ id: uuidv7(at, random), operator: "opours", canary: "c", how: "tokenised", purpose: null, at }]),
+  "/v1/token-lookups": (database, at) => insertLookup(database, {
+    ...base(at), state: "pending", operator: "op", tokenKey: "k", reason: "r", decidedAt: null, decidedBy: null, decisionReason: null, until: at, readAt: null,
+  }),
+  "/v1/cross-references": async (_, at) => void registers.meetings.push(meeting(registers.meetings.length, at)),
+  "/v1/salvaged-identifiers": async (_, at) => void registers.salvaged.push(left(registers.salvaged.length, at)),
   "/v1/phone-claims": (database, at) => insertClaim(database, {
     ...base(at), reference: crypto.randomUUID(), state: "open", concern: "registry-unavailable", resembles: false, box: null, decidedAt: null, decidedBy: null, reason: null,
   }),
@@ -151,7 +163,10 @@ const [FIRST, LAST] = [10, 60];
 beforeAll(async () => {
   const { primary } = test.office;
   // The replica may be a moment behind what was just written.
-  ({ api } = await testApi({ office: { primary, nearest: primary } }));
+  const office = { primary, nearest: primary };
+  const register = { linkedTo: async () => null, tokenHoldings: async () => ({ askedSince: null, holdings: [] }), operatorNames: async () => ({}), ...pagedRegister(registers) };
+  const links = { office, register, person: () => ({ accountKeys: async () => [] }), linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random };
+  ({ api } = await testApi({ office, parts: { links } }));
   await putOperators(primary, TENANTS.operator!.map((id) => ({ ...operator, id, name: id })));
   for (const id of [CALLER, ...TENANTS.userId!]) await insertUser(primary, { ...user(1), id });
   await keepDevice(primary, device(DEVICE, 1));

@@ -14,7 +14,7 @@ async function pages(locale: Locale): Promise<[name: string, html: string][]> {
   await post("/my/details", DETAILS);
   await post("/my/contact", { version: "0", contactName: "Otieno", contactPhone: "0733 000 111" });
   const shown: [string, string][] = [["details-wrong", wrong.html]];
-  for (const path of ["data", "inbox", "access", "activity", "details", "contact"]) shown.push([path, (await get(`/my/${path}`)).html]);
+  for (const path of ["data", "inbox", "access", "held", "activity", "details", "contact"]) shown.push([path, (await get(`/my/${path}`)).html]);
   vaults.changedElsewhere({ name: "Barasa" });
   shown.push(["details-changed", (await post("/my/details", DETAILS)).html]);
   vaults.refusal = { refusal: "code-too-old", field: null };

@@ -9,6 +9,8 @@ import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as roots from "../../src/domains/exclusions/roots/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
+import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
+import * as who from "../../src/domains/exclusions/who/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import { newestPairKey, operatorsAfter, pairKeyUses } from "../../src/domains/operators/pair-keys/store.ts";
 import * as operators from "../../src/domains/operators/store.ts";
@@ -27,6 +29,7 @@ type Query = readonly [database: string, ask: (database: ObjectDatabase) => unkn
 const p = new Uint8Array(16).fill(7);
 /** A partial index that holds nothing else: the walk ends at its limit of one. */
 const FIRST = "the index's first entry";
+const MET = [{ p, day: 1, until: 2 }];
 const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 
 export const QUERIES: readonly Query[] = [
@@ -78,7 +81,17 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => newestPairKey(database), []],
   ["register", (database) => operatorsAfter(database, "1", 5), ["operators.primaryKey"]],
   ["register", (database) => pairKeyUses(database), [], "an operator's few, and few operators"],
-  ["register", (database) => exclusions.deletePerson(database, "1"), ["exclusions_of_a_person", "phones_of_a_person"], "once a person, and a person without exclusions is asked of nothing"],
+  ["register", (database) => exclusions.deletePerson(database, "1"), ["exclusions_of_a_person", "holdingConsents.primaryKey", "phones_of_a_person", "tokenHoldings.primaryKey"], "once a person, and a person without exclusions is asked of nothing"],
+  ["register", (database) => who.coveredAmong(database, MET), ["covered.primaryKey"]],
+  ["register", (database) => who.noteHoldings(database, "1", "issued", MET), ["exclusions.primaryKey", "holdingConsents.primaryKey", "identifiers_by_pseudonym"]],
+  ["register", (database) => who.holdingsOf(database, "1"), ["tokenHoldings.primaryKey"], "a person's few"],
+  ["register", (database) => who.statementsOf(database, p), ["exclusions.primaryKey", "identifiers_by_pseudonym"], "one identifier's few"],
+  ["register", (database) => who.kindOf(database, p), ["identifiers_by_pseudonym"]],
+  ["register", (database) => who.retirementsOf(database, p), ["operators.primaryKey", "tokenGenerations.primaryKey"], "the operators, a few hundred"],
+  ["register", (database) => crossReferencesPage(database, { sort: "-at", after: [1, 1], limit: 5 }), ["crossReferences_by_time"]],
+  ["register", (database) => crossReferencesPage(database, { sort: "at", after: null, limit: 5 }), ["crossReferences_by_time"]],
+  ["register", (database) => salvagedPage(database, { sort: "-salvagedAt", after: [1, 1], limit: 5 }), [], "what a restoration found, which is little"],
+  ["register", (database) => crossReferenceAt(database, 1), ["crossReferences.primaryKey"]],
   ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
   ["register", (database) => oldestEntries(database, 5), []],

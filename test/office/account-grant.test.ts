@@ -21,7 +21,7 @@ const UNPROVEN = { ok: false, refusal: "phone-unproven" };
 
 /** Vaults as citizens' verbs reach them. */
 const vaults = (): CitizenVaultParts => ({
-  register: { holderOf: async () => world.held?.personId ?? null, operatorNames: async () => ({}) },
+  register: { holderOf: async () => world.held?.personId ?? null, operatorNames: async () => ({}), tokenHoldings: async () => ({ askedSince: null, holdings: [] }), watchHoldings: async () => {} },
   vault: (personId) => new Proxy({} as VaultApi, { get: () => async () => ({ ok: true, overview: { personId }, checks: [], reads: [] }) }),
   grants, clock: () => world.now,
 });

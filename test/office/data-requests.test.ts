@@ -44,6 +44,8 @@ const parts = (): CitizenRightsParts => ({
     holderOf: async () => world.holder,
     exclusionsOf: async () => [],
     historyOf: async () => null,
+    tokenHoldings: async () => ({ askedSince: null, holdings: [{ operator: "acme01", kind: "msisdn", source: "issued", firstAt: 1, lastAt: 2 }] }),
+    watchHoldings: async (_, wanted) => void world.calls.push(`watchHoldings ${wanted}`),
     forget: async () => (world.keeps ? { ok: false, ...world.keeps } : { ok: true }),
   },
   person: () => {
@@ -98,6 +100,7 @@ describe("a request", () => {
     expect(first).toMatchObject({ ok: true, request: { kind, subject: null, state: "answered", decidedAt: NOW, dueAt: dueAt(kind, NOW) } });
     const documents = [first, second].map((one) => PersonExportSchema.parse(JSON.parse((one as Extract<typeof one, { ok: true }>).document!)));
     expect(documents.map(({ requests }) => requests.length)).toEqual([0, 1]);
+    expect(documents[0]!.tokenHoldings).toMatchObject({ askedSince: null, holdings: [{ operator: "acme01", lastAt: "1970-01-01T00:00:00.002Z" }] });
     expect(await requests(parts(), sent.grant)).toMatchObject({ requests: [{ kind }] });
     expect((second as Extract<typeof second, { ok: true }>).request).toEqual((first as Extract<typeof first, { ok: true }>).request);
   });
@@ -169,7 +172,7 @@ describe("an erasure", () => {
     const done = await ask(parts(), await form("erasure"));
     expect(done).toMatchObject({ ok: true, request: { state: "answered", reasons: ["exclusion-active"], completeAt: null } });
     await sweepRequests(parts(), () => {}, () => {});
-    expect(world.calls).toEqual(["eraseExtras system:data-requests", "tell 36"]);
+    expect(world.calls).toEqual(["watchHoldings false", "eraseExtras system:data-requests", "tell 36"]);
     world.now = NOW + DAY + 1;
     world.keeps = { refusal: "retention-runs", until: NOW + 7 * 365 * DAY };
     await sweepRequests(parts(), () => {}, () => {});
@@ -177,7 +180,7 @@ describe("an erasure", () => {
     world.now = NOW + 7 * 365 * DAY + 1;
     world.keeps = null;
     await sweepRequests(parts(), () => {}, () => {});
-    expect(world.calls.slice(2)).toEqual(["erase"]);
+    expect(world.calls.slice(3)).toEqual(["erase"]);
   });
 
   it("goes on after its vault was away, and is told at least once", async () => {

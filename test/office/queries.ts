@@ -29,6 +29,8 @@ import {
 import * as canaries from "../../src/domains/tokens/canaries/store.ts";
 import * as quarantines from "../../src/domains/tokens/quarantines/store.ts";
 import * as tokenStatistics from "../../src/domains/tokens/statistics/store.ts";
+import * as links from "../../src/domains/exclusions/links/store.ts";
+import * as lookups from "../../src/domains/tokens/lookups/store.ts";
 import * as claims from "../../src/domains/users/claims/store.ts";
 import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
@@ -140,6 +142,12 @@ const alarm = { id: id(), operator: "op", canary: canary.id, how: "checked", pur
 const FIRST_OPEN = "its index holds those that are not over alone, so that the walk ends where its limit does";
 const casesIn = (filter: cases.CaseQuery, index: string, despite?: string) =>
   eachWay("exclusions/cases", "casesBy", cases.BY_URGENCY, PLACE, (office, page) => cases.casesBy(office, filter, page), [index], despite);
+const lookupsIn = (filter: lookups.LookupFilter, index: string) =>
+  eachWay("tokens/lookups", "lookupsBy", lookups.BY_ASKING, PLACE, (office, page) => lookups.lookupsBy(office, filter, page), [index]);
+const lookup: lookups.StoredLookup = {
+  ...user, id: id(), state: "pending", operator: "op", tokenKey: "k", reason: "r", decidedAt: null, decidedBy: null, decisionReason: null, until: now, readAt: null,
+};
+const looked = { id: id(), name: "n", at: now, by: "user:u", reason: "r" };
 const CASE_WRITES: [name: string, ask: (office: Office) => unknown, uses: readonly string[]][] = [
   ["insertCase", ({ primary }) => cases.insertCase(primary, theCase), []],
   ["insertParty", ({ primary }) => cases.insertParty(primary, party), []],
@@ -301,6 +309,18 @@ export const QUERIES: readonly Query[] = [
   ["tokens/statistics", "operatorIds", (office) => tokenStatistics.operatorIds(office), ["operators.primaryKey"], "every operator is asked for"],
   ...claimsIn({ state: "released" }, "phoneClaims_by_state"),
   ...claimsIn({}, "phoneClaims_open_by_age", "its index holds the open ones alone, so that the walk ends where its limit does"),
+  ...lookupsIn({}, "tokenLookups_by_time"),
+  ...lookupsIn({ state: "pending" }, "tokenLookups_of_state"),
+  ["tokens/lookups", "lookupById", (office) => lookups.lookupById(office, "l"), ["tokenLookups.primaryKey"]],
+  ["tokens/lookups", "lookupsSince", (office) => lookups.lookupsSince(office, "user:u", now, 10), ["tokenLookups_of_officer"]],
+  ["tokens/lookups", "lookupsToExpire", (office) => lookups.lookupsToExpire(office, now, 50), ["tokenLookups_to_expire"]],
+  ["tokens/lookups", "insertLookup", ({ primary }) => lookups.insertLookup(primary, lookup), []],
+  ["tokens/lookups", "updateLookup", ({ primary }) => lookups.updateLookup(primary, lookup, { state: "refused" }, actor, now).exactlyOne, ["tokenLookups.primaryKey"]],
+  ["exclusions/links", "lookedAmong", (office) => links.lookedAmong(office, ["n"]), ["lookedAtCrossReferences_by_name"]],
+  ["exclusions/links", "insertLooked", ({ primary }) => links.insertLooked(primary, looked), []],
+  ["exclusions/links", "accountsWith", (office) => links.accountsWith(office, ["k"]), ["users_by_phone"]],
+  ["exclusions/links", "devicesOf", (office) => links.devicesOf(office, ["u"]), ["devices_by_hash"]],
+  ["exclusions/links", "devicesBeside", (office) => links.devicesBeside(office, ["h"], ["u"]), ["devices_of_browser", "users.primaryKey"]],
   ["users/claims", "claimByReference", (office) => claims.claimByReference(office, "PC-1"), ["phoneClaims_by_reference"]],
   ["users/claims", "claimById", (office) => claims.claimById(office, "c"), ["phoneClaims.primaryKey"]],
   ["users/claims", "openBoxes", (office) => claims.openBoxes(office, 100), ["phoneClaims_open_by_age"], "its index holds the open ones alone"],

@@ -164,6 +164,48 @@ describe("who asked about me", () => {
   });
 });
 
+describe("which companies hold a token for me", () => {
+  it("is told by company, by what and since when, in every language, with a switch and no script", async () => {
+    const { get } = await entered();
+    const text = textOf((await get("/my/held")).html);
+    expect(text).toMatch(/Acme <Bets>.*was turned into a token for them\s+First on 2 November 2026, last on 4 November 2026.*they asked with a token, and it found you/s);
+    expect(text).toContain("It is off.");
+    for (const locale of Object.keys(LOCALES)) {
+      const { html } = await get(`/my/held?lang=${locale}`);
+      expect(html).not.toContain("<script");
+      expect(new TextEncoder().encode(html).length).toBeLessThanOrEqual(50_000);
+    }
+    expect((await get("/my/data")).html).toContain('href="/my/held"');
+  });
+
+  it("is kept from now on where the switch is on, and no longer where it is off; what no page sent does nothing", async () => {
+    const { get, post, vaults } = await entered();
+    const on = await post("/my/held", (await get("/my/held")).fields);
+    expect([on.status, on.headers.get("location"), vaults.asked("watchTokens").at(-1).wanted]).toEqual([303, "/my/held", true]);
+    const shown = await get("/my/held");
+    expect(textOf(shown.html)).toContain("It is on since 4 November 2026.");
+    await post("/my/held", shown.fields);
+    expect(vaults.asked("watchTokens").at(-1).wanted).toBe(false);
+    for (const wanted of ["", "maybe", "<script>"]) await post("/my/held", { wanted });
+    await post("/my/held", { wanted: "yes" }, { origin: "https://elsewhere.test" });
+    expect(vaults.asked("watchTokens")).toHaveLength(2);
+  });
+
+  it("asks for a fresh code, and shows nothing before", async () => {
+    const { get, post, vaults } = await entered();
+    for (const ask of [() => get("/my/held"), () => post("/my/held", { wanted: "no" })]) {
+      vaults.refusal = { refusal: "code-too-old", field: null };
+      const door = await ask();
+      expect([door.status, door.fields.wanted, door.html.includes("Acme")]).toEqual([403, "held", false]);
+    }
+  });
+
+  it("and that an officer read whose a token is stands beside those who read who they are", async () => {
+    const { html } = await (await entered()).get("/my/access");
+    expect(html).toContain("<bdi>Order of the court</bdi><small>They read which exclusion a company’s token belongs to</small><small>The regulator’s staff</small>");
+  });
+});
+
 describe("what was done with my record", () => {
   it("is told newest first, with the fields by the names they are filled in under, when and by whom", async () => {
     const { get, vaults } = await entered();
@@ -187,7 +229,7 @@ describe("what was done with my record", () => {
   });
 });
 
-it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
+it.each(["data", "inbox", "access", "held", "activity", "details", "contact"])("/my/%s with a grant that is over is shut, and the grant forgotten", async (path) => {
   const { get, vaults, cookies } = await entered();
   vaults.refusal = { refusal: "grant-invalid", field: null };
   const answer = await get(`/my/${path}`);
@@ -196,7 +238,7 @@ it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s w
   expect(answer.html).not.toMatch(/••|Acme/);
 });
 
-it.each(["data", "inbox", "access", "activity", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
+it.each(["data", "inbox", "access", "held", "activity", "details", "contact"])("/my/%s of a phone nothing is kept of says so", async (path) => {
   const { get, vaults } = await entered();
   vaults.refusal = { refusal: "nothing-kept", field: null };
   expect((await get(`/my/${path}`)).html).toContain("keeps nothing about you");

@@ -1,4 +1,4 @@
-import type { CitizenVaultRpc, FieldRefusal, VaultRefusal } from "../../src/domains/users/citizen-rpc.ts";
+import type { CitizenVaultRpc, FieldRefusal, HeldTokens, VaultRefusal } from "../../src/domains/users/citizen-rpc.ts";
 import type { Activity } from "../../src/domains/users/activity/model.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import { type Details, NO_DETAILS, type Overview } from "../../src/domains/users/vault/model.ts";
@@ -42,6 +42,15 @@ export class Vaults implements CitizenVaultRpc {
     { id: "1", at: NOW - 2 * HOUR, action: "details.changed", fields: ["name", "dateOfBirth", "quietNights", "language"], by: "citizen" },
   ];
 
+  held: HeldTokens = {
+    askedSince: null,
+    holdings: [
+      { operator: "acme01", kind: "msisdn", source: "issued", firstAt: NOW - 48 * HOUR, lastAt: NOW },
+      { operator: "acme01", kind: "national_id", source: "checked", firstAt: NOW, lastAt: NOW },
+    ],
+    operators: { acme01: "Acme <Bets>" },
+  };
+
   private async heard<T>(verb: Call["verb"], request: unknown, answer: () => T) {
     this.calls.push({ verb, request });
     const { refusal } = this;
@@ -62,8 +71,22 @@ export class Vaults implements CitizenVaultRpc {
   }
 
   accessList(grant: string) {
-    const reads = [{ id: "r", at: NOW, role: "grak_officer" as const, reason: "Complaint CASE-1" }];
+    const reads = [
+      { id: "r", at: NOW, role: "grak_officer" as const, reason: "Complaint CASE-1", what: "identity" as const },
+      { id: "t", at: NOW, role: "grak_officer" as const, reason: "Order of the court", what: "token" as const },
+    ];
     return this.heard("accessList", grant, () => ({ ok: true as const, checks: this.checks, operators: { acme01: "Acme <Bets>" }, reads })) as ReturnType<CitizenVaultRpc["accessList"]>;
+  }
+
+  heldTokens(grant: string) {
+    return this.heard("heldTokens", grant, () => ({ ok: true as const, ...this.held })) as ReturnType<CitizenVaultRpc["heldTokens"]>;
+  }
+
+  watchTokens(request: Parameters<CitizenVaultRpc["watchTokens"]>[0]) {
+    return this.heard("watchTokens", request, () => {
+      this.held = { ...this.held, askedSince: request.wanted ? NOW : null };
+      return { ok: true as const };
+    }) as ReturnType<CitizenVaultRpc["watchTokens"]>;
   }
 
   activity(grant: string) {

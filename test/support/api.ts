@@ -4,6 +4,7 @@ import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
+import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
@@ -22,6 +23,8 @@ const RESTORE_TOKEN = "a restorer's token for tests only";
 const BOOTSTRAP_SECRET = "a bootstrap secret for tests only";
 export const KEY_LIMITS = { perSecond: 1_000, perDay: 1_000_000 };
 export const PAIR_KEY = new Uint8Array(32).fill(7);
+
+export const KEYRING = new Keyring(new Map([["pair", PAIR_KEY]]));
 
 /** A pseudonym that is only the identifier's text, cut to length. */
 export const fakeTokenizer: TokenizerApi = {
@@ -73,9 +76,18 @@ interface Overrides {
   parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
 
+/** A register in which nobody is linked to anybody. */
+const NOBODY_LINKED = {
+  linkedTo: async () => null, tokenHoldings: async () => ({ askedSince: null, holdings: [] }), crossReferences: async () => [], crossReferenceAt: async () => null,
+  salvaged: async () => [],
+};
+
 /** A register and vaults that know nobody. */
 function persons(office: Office) {
-  const register = { holderOf: async () => null, exclusionsOf: async () => [], historyOf: async () => null, forget: async () => ({ ok: true as const }), personsAfter: async () => [] };
+  const register = {
+    holderOf: async () => null, exclusionsOf: async () => [], historyOf: async () => null, forget: async () => ({ ok: true as const }), personsAfter: async () => [],
+    tokenHoldings: NOBODY_LINKED.tokenHoldings, watchHoldings: async () => {},
+  };
   const person = () => {
     throw new Error("there is no vault");
   };
@@ -98,6 +110,8 @@ function persons(office: Office) {
   });
   return {
     provider: { secrets: [], networks: [] }, dialled: phones, rights: () => ({ ...common, cases: async () => [], eventsFilled: () => {} }), claims, cases,
+    links: { office, register: { ...NOBODY_LINKED, operatorNames: async () => ({}) }, person, linkKeys: new LinkKeys(PAIR_KEY), clock: Date.now, random },
+    lookups: { office, register: { epochsOf: async () => [], excludedBy: async () => [] }, person, keyring: KEYRING, lookupKey: PAIR_KEY, clock: Date.now, random },
     vaults: { ...common, marks: { list: async () => [], putNew: async () => true } },
   };
 }
@@ -130,7 +144,7 @@ function composed(
   return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
-      directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
     },

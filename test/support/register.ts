@@ -12,6 +12,7 @@ import type { ChosenPolicy } from "../../src/domains/exclusions/policies.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { mergeStranded } from "../../src/domains/exclusions/recovery/merge.ts";
 import * as tables from "../../src/domains/exclusions/tables.ts";
+import * as who from "../../src/domains/exclusions/who/tables.ts";
 import { deliveries } from "../../src/domains/exclusions/deliveries/tables.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
@@ -185,6 +186,7 @@ export class RegisterHere implements ProjectionApi {
       holders: of.select().from(tables.phoneHolders).all(), exclusions: of.select().from(tables.exclusions).all(),
       identifiers: of.select().from(tables.exclusionIdentifiers).all(), extensions: of.select().from(tables.extensions).all(),
       crossReferences: of.select().from(tables.crossReferences).all(), deliveries: of.select().from(deliveries).all(),
+      tokenHoldings: of.select().from(who.tokenHoldings).all(), holdingConsents: of.select().from(who.holdingConsents).all(),
       commands: of.select().from(commands).all(), audit: of.select().from(audit).all(), changes: of.select().from(changes).all(),
     }, this.now);
   }

@@ -132,7 +132,9 @@ export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_SENDER: true,
 });
 export const RegistrySettings = z.object(settings).pick({ IDENTITY_REGISTRY_URL: true, IDENTITY_REGISTRY_KEY: true });
-export const PersonSettings = SmsSettings.extend({ ...RegistrySettings.shape, BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS });
+export const PersonSettings = SmsSettings.extend({
+  ...RegistrySettings.shape, BOX_KEYS: settings.BOX_KEYS, RECOVERY_KEYS: settings.RECOVERY_KEYS, LOOKUP_KEY: settings.LOOKUP_KEY,
+});
 export const OriginSettings = z.object(settings).refine(
   ({ UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }) => (url === undefined) === (token === undefined),
   { path: ["UPSTASH_REDIS_REST_URL"], message: "and UPSTASH_REDIS_REST_TOKEN go together" },

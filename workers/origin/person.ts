@@ -8,6 +8,7 @@ import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
 import type { Visit } from "../../src/domains/authentication/index.ts";
 import { inboxOf, markRead } from "../../src/domains/notifications/index.ts";
 import { SEND_TASK, sendDue } from "../../src/domains/notifications/queue.ts";
+import { phoneKeyOf } from "../../src/domains/users/accounts/keyed.ts";
 import { latestActivity } from "../../src/domains/users/activity/store.ts";
 import { checksThatFound, DROP_CHECKS_TASK, dropChecks, keepChecks } from "../../src/domains/users/checks.ts";
 import { eraseExtras } from "../../src/domains/users/holdings/erase.ts";
@@ -16,11 +17,12 @@ import { keepStatement, readStatement } from "../../src/domains/users/holdings/s
 import { insertMessage } from "../../src/domains/users/holdings/store.ts";
 import { identityReads, readIdentity } from "../../src/domains/users/identities/read.ts";
 import type { IdentityRead } from "../../src/domains/users/identities/model.ts";
+import { insertRead } from "../../src/domains/users/identities/store.ts";
 import type { IdentityApi } from "../../src/domains/users/identities/rpc.ts";
 import type { FoundCheck } from "../../src/domains/users/model.ts";
 import type { PersonApi } from "../../src/domains/users/rpc.ts";
-import { accept, isPerson, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
-import { changeContact, changeDetails, speak } from "../../src/domains/users/vault/change.ts";
+import { accept, isPerson, provenPhones, quietUntil, recipientOf } from "../../src/domains/users/vault.ts";
+import { changeContact, changeDetails, noteWatching, speak } from "../../src/domains/users/vault/change.ts";
 import { overviewOf } from "../../src/domains/users/vault/overview.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { isEnded } from "../../src/domains/users/vault/store.ts";
@@ -48,6 +50,7 @@ type Bound = Pick<Environment, "VAULTS" | "TOKENIZER" | "REGISTER">;
 /** One citizen's vault: who they are, sealed, and what they are told. */
 export class Person extends DurableObject<Bound> implements PersonApi, IdentityApi, VaultApi {
   readonly #envelope: Envelope;
+  readonly #lookupKey: Uint8Array;
   readonly #keeping: VaultKeeping;
   protected readonly sms: SmsSender;
   protected readonly registry: IdentityRegistry;
@@ -55,6 +58,7 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
   constructor(state: DurableObjectState, env: Bound) {
     super(state, env);
     const settings = readSettings(PersonSettings, env);
+    this.#lookupKey = settings.LOOKUP_KEY;
     this.#envelope = new Envelope(settings.BOX_KEYS, random);
     this.sms = smsSender(settings);
     this.registry = identityRegistry(settings);
@@ -127,6 +131,14 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
     return identityReads(await this.#database());
   }
 
+  async accountKeys() {
+    return provenPhones(await this.#database(), this.#envelope).map((phone) => phoneKeyOf(this.#lookupKey, phone));
+  }
+
+  async lookedUp(read: Parameters<PersonApi["lookedUp"]>[0]) {
+    await this.#change((database) => insertRead(database, { ...read, what: "token" }));
+  }
+
   async rewrap() {
     return this.#change((database) => rewrapVault(database, this.#envelope));
   }
@@ -160,6 +172,14 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
 
   async changeContact(visit: Visit, change: Parameters<VaultApi["changeContact"]>[1]) {
     return this.#during(visit, (transaction, dataKey) => changeContact(transaction, dataKey, visit, change, this.now(), random));
+  }
+
+  async stands(visit: Visit) {
+    return this.#during(visit, () => ({ ok: true as const }));
+  }
+
+  async noteWatching(visit: Visit, wanted: boolean) {
+    return this.#during(visit, (transaction) => noteWatching(transaction, visit, wanted, this.now(), random));
   }
 
   async endVisit(visit: Visit) {

@@ -24,6 +24,14 @@ export class CitizenVaultRpc extends WorkerEntrypoint<Environment> implements Ci
     return verbs.accessList(this.#parts, grant);
   }
 
+  heldTokens(grant: string) {
+    return verbs.heldTokens(this.#parts, grant);
+  }
+
+  watchTokens(request: Arguments<"watchTokens">) {
+    return verbs.watchTokens(this.#parts, request);
+  }
+
   activity(grant: string) {
     return verbs.activity(this.#parts, grant);
   }

@@ -20,6 +20,7 @@ import { exportCases } from "../../src/domains/exclusions/cases/export.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { CitizenCaseParts } from "../../src/domains/exclusions/cases/parts.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import type { TextedParts } from "../../src/domains/exclusions/texted/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import { Projector } from "../../src/domains/exclusions/office/index.ts";
@@ -32,6 +33,8 @@ import { Guard } from "../../src/domains/tokens/guard/guard.ts";
 import { countingBy } from "../../src/domains/tokens/guard/counting.ts";
 import { carryQuarantines } from "../../src/domains/tokens/quarantines/decide.ts";
 import type { QuarantineRouteParts } from "../../src/domains/tokens/quarantines/routes.ts";
+import { expireLookups } from "../../src/domains/tokens/lookups/expire.ts";
+import type { LookupParts } from "../../src/domains/tokens/lookups/parts.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
@@ -141,6 +144,7 @@ function wire(environment: Environment): Origin {
     const parts: ClaimParts = { office, register, tokenizer, challenge, person, registry: identityRegistry(settings), sms, envelope, clock: Date.now, random, filled };
     return parts;
   };
+  const lookupFailed = (error: unknown): void => report("a token lookup did not expire", errorFacts(error));
   const caseFailed = (error: unknown): void => report("a case was not carried on", errorFacts(error));
   const cases: Origin["cases"] = (afterwards) => {
     const filled = () => afterwards(carryCases(parts, caseFailed).then(deliver));
@@ -158,6 +162,7 @@ function wire(environment: Environment): Origin {
   const quarantines: QuarantineRouteParts["quarantines"] = (afterwards) => ({
     office, usage, clock: Date.now, random, filled: () => afterwards(carryQuarantines({ office, usage }, quarantineFailed)),
   });
+  const lookups: LookupParts = { office, register, person, keyring: settings.PAIR_KEYS, lookupKey: settings.LOOKUP_KEY, clock: Date.now, random };
   const accountParts: AccountParts = {
     office, accounts, envelope, tokenizer, challenge, sms, grants, admits, random, clock: Date.now,
     hasher: new Hasher(new WebAssembly.Instance(argon2), settings.PASSWORD_PEPPER, random),
@@ -188,6 +193,7 @@ function wire(environment: Environment): Origin {
       await Promise.all([
         sweepRequests(rights(() => {}), failed, report).catch(failed),
         sweepClaims(claims(() => {}), claimFailed).catch(claimFailed),
+        expireLookups(lookups).catch(lookupFailed),
         sweepCases(cases(() => {}), caseFailed).catch(caseFailed),
         carryQuarantines({ office, usage }, quarantineFailed).catch(quarantineFailed),
         keepStatistics({ office, clock: Date.now, random }).catch(uncounted), sampleReplicas({ office, replicas, clock: Date.now }).catch(uncounted),
@@ -205,6 +211,8 @@ function wire(environment: Environment): Origin {
         countTokens: countingBy(usage, waitUntil, (error) => report("tokens were not counted", errorFacts(error))),
         guard: new Guard({ usage, register, quotas: settings.TOKEN_QUOTAS, clock: Date.now }),
         quarantines, canaries: { office, register, tokenizer, envelope, clock: Date.now, random }, tokenDays: usage,
+        lookups,
+        links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
       },
     ),

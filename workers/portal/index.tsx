@@ -117,6 +117,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/my/inbox", vault.inbox);
   app.post("/my/inbox", vault.markRead);
   app.get("/my/access", vault.access);
+  app.get("/my/held", vault.held);
+  app.post("/my/held", vault.watchHeld);
   app.get("/my/activity", vault.activity);
   app.get("/my/details", vault.details);
   app.post("/my/details", vault.changeDetails);

@@ -3,6 +3,7 @@ import * as log from "../../src/domains/exclusions/log/tables.ts";
 import * as roots from "../../src/domains/exclusions/roots/tables.ts";
 import * as exclusions from "../../src/domains/exclusions/tables.ts";
 import { pairKeyRotations } from "../../src/domains/operators/pair-keys/tables.ts";
+import * as who from "../../src/domains/exclusions/who/tables.ts";
 import * as operators from "../../src/domains/operators/tables.ts";
 import { tokenActs } from "../../src/domains/operators/token-acts/tables.ts";
 import * as tokens from "../../src/domains/tokens/register/tables.ts";
@@ -28,6 +29,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(exclusions.salvaged),
   journaled(roots.roots),
   journaled(roots.advanced),
+  journaled(who.tokenHoldings),
+  journaled(who.holdingConsents),
   journaled(log.changes),
   journaled(log.head, "t", "fence"),
   journaled(deliveries.deliveries, "lentUntil"),

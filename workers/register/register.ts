@@ -14,6 +14,7 @@ import type { RestoreOrder } from "../../src/domains/exclusions/recovery/rpc.ts"
 import * as roots from "../../src/domains/exclusions/roots/index.ts";
 import type { RotateRoot } from "../../src/domains/exclusions/roots/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import * as who from "../../src/domains/exclusions/who/index.ts";
 import * as allowances from "../../src/domains/operators/allowances.ts";
 import * as directory from "../../src/domains/operators/directory.ts";
 import * as epochs from "../../src/domains/operators/epochs.ts";
@@ -178,6 +179,42 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return exclusions.holdersOf(this.#database, ps);
   }
 
+  async noteIssued(issued: Parameters<RegisterApi["noteIssued"]>[0]) {
+    return this.#carryOut(() => who.noteIssued(this.#database, issued, this.now()));
+  }
+
+  async noteChecked(checked: Parameters<RegisterApi["noteChecked"]>[0]) {
+    return this.#carryOut(() => who.noteChecked(this.#database, checked));
+  }
+
+  async watchHoldings(personId: string, wanted: boolean) {
+    return this.#carryOut(() => who.watchHoldings(this.#database, personId, wanted, this.now()));
+  }
+
+  async tokenHoldings(personId: string) {
+    return who.tokenHoldings(this.#database, personId);
+  }
+
+  async linkedTo(reference: string) {
+    return who.linkedTo(this.#database, reference);
+  }
+
+  async excludedBy(known: Parameters<RegisterApi["excludedBy"]>[0]) {
+    return who.excludedBy(this.#database, known);
+  }
+
+  async crossReferences(page: Parameters<RegisterApi["crossReferences"]>[0]) {
+    return who.crossReferences(this.#database, page);
+  }
+
+  async crossReferenceAt(position: number) {
+    return who.crossReferenceAt(this.#database, position);
+  }
+
+  async salvaged(page: Parameters<RegisterApi["salvaged"]>[0]) {
+    return who.salvaged(this.#database, page);
+  }
+
   async forget(personId: string) {
     return this.#carryOut(() => exclusions.forget(this.#database, personId, this.now(), random));
   }
@@ -231,10 +268,6 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
 
   async declareCustomers(command: Parameters<RegisterApi["declareCustomers"]>[0]) {
     return this.#carryOut(() => directory.declareCustomers(this.#database, command, this.now(), random));
-  }
-
-  async noteIssued(issued: Parameters<RegisterApi["noteIssued"]>[0]) {
-    return canaries.noteIssued(this.#database, issued);
   }
 
   async excludedCount() {

@@ -11,7 +11,7 @@ import { EvidenceMessage } from "./schema.ts";
 
 export interface EvidenceParts {
   usage: (operator: string) => Pick<UsageApi & TokenGuardApi, "record" | "metByCheck">;
-  register: Pick<RegisterApi, "holdersOf" | "canariesAmong">;
+  register: Pick<RegisterApi, "holdersOf" | "canariesAmong" | "noteChecked">;
   person: (personId: string) => Pick<PersonApi, "found">;
   /** Hears once what each key spent. It may lose one: `spentToday` knows the whole. */
   spend: (operator: string, spent: EvidenceBatch["spent"], now: Instant) => Promise<void>;
@@ -30,9 +30,14 @@ export async function receive(parts: EvidenceParts, body: unknown, sentAt: Insta
   if (excluded.length > 0) await Promise.all([tell(parts, batch.operator, excluded), raiseAlarms(parts, batch.operator, excluded)]);
 }
 
+/** Each identifier once an hour. */
+const distinct = (found: readonly FoundAnswer[]) =>
+  [...new Map(found.map(({ p, hour }) => [`${p} ${hour}`, { p: fromHex(p), hour }])).values()];
+
 /** A pseudonym that nobody proved to be theirs is told to nobody, and kept nowhere. */
 async function tell({ register, person }: EvidenceParts, operator: string, found: readonly FoundAnswer[]): Promise<void> {
   const ps = [...new Set(found.map(({ p }) => p))];
+  await register.noteChecked({ operator, checks: distinct(found) });
   const holders = await register.holdersOf(ps.map(fromHex));
   const checks = new Map<string, FoundCheck[]>();
   for (const { p, answerId, purpose, hour } of found) {

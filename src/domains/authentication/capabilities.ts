@@ -14,7 +14,7 @@ export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 /** What somebody may do. Each route names one. */
 export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
-  "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
+  "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
   "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
   "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
@@ -36,7 +36,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   grak_admin: {
     any: [
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
-      "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "pair-keys:rotate", "usage:read",
+      "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
@@ -44,7 +44,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   },
   grak_officer: {
     any: [
-      ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "usage:read",
+      ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide",
     ],

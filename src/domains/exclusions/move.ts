@@ -9,6 +9,7 @@ import { NOTICES } from "./outbox.ts";
 import { recordStep } from "./record.ts";
 import { after, inForce, isInForce } from "./rules.ts";
 import { changeExclusion, dropProvisional, identifiersOf, nextWake } from "./store.ts";
+import { dropHoldings } from "./who/note.ts";
 
 /** The task that does what happens to exclusions by itself. */
 export const WAKE_TASK = "wake";
@@ -46,10 +47,11 @@ const ACTIONS: Partial<Record<Move, `exclusion.${string}`>> = {
   "lengthened": "exclusion.extended", "promised-end-passed": "exclusion.ended", "ending-confirmed": "exclusion.ended",
 };
 
-/** Takes everything an exclusion covers out of force, as far as no other covers it; answers the kinds. */
-function release(transaction: Transaction, { id }: Exclusion, now: Instant): string[] {
+/** Takes everything an exclusion covers out of force, as far as no other covers it, and drops what was kept for it; answers the kinds. */
+function release(transaction: Transaction, { id, personId }: Exclusion, now: Instant): string[] {
   const released = identifiersOf(transaction, id).filter(({ standing }) => inForce(standing));
   dropProvisional(transaction, id);
   for (const { p } of released) takeOutOfForce(transaction, p, now);
+  dropHoldings(transaction, personId);
   return released.map(({ kind }) => kind);
 }

@@ -16,6 +16,10 @@ export function judgeForgetting(exclusions: readonly Pick<Exclusion, "state" | "
   return now <= until ? { ok: false, refusal: "retention-runs", until } : { ok: true };
 }
 
+/** Whether it is kept which operators hold a token for a person: while they are excluded, or asked for it. */
+export const mayKeepHoldings = (exclusions: readonly Pick<Exclusion, "state">[], asked: boolean): boolean =>
+  asked || exclusions.some(({ state }) => isInForce(state));
+
 /** Null while one of them has no end. */
 const latestEnd = (exclusions: readonly Pick<Exclusion, "endsAt">[]): Instant | null =>
   exclusions.reduce<Instant | null>((latest, { endsAt }) => (latest === null || endsAt === null ? null : Math.max(latest, endsAt)), 0);

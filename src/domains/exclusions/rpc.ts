@@ -11,6 +11,7 @@ import type { PersonsApi } from "./persons-rpc.ts";
 import type { ProjectionApi } from "./projection/rpc.ts";
 import type { RecoveryApi } from "./recovery/rpc.ts";
 import type { RootsApi } from "./roots/rpc.ts";
+import type { WhoApi } from "./who-rpc.ts";
 import type { HistoryStep, Receipt, RegisterCommand, RegisterResult } from "./model.ts";
 import type { Delivery } from "./outbox.ts";
 
@@ -19,7 +20,7 @@ export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
 export interface RegisterApi
-  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, MeasuresApi, ProjectionApi, RootsApi, RegisterTokensApi, CanariesApi {
+  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, MeasuresApi, ProjectionApi, RootsApi, RegisterTokensApi, CanariesApi, WhoApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */

@@ -7,6 +7,7 @@ import type { Exclusion } from "./model.ts";
 import type { Held } from "./rules.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce, phoneHolders } from "./tables.ts";
 import { dueOf } from "./wake-rules.ts";
+import { deleteConsent, deleteHoldings } from "./who/store.ts";
 
 /** The person whose proven phone this is, and since when; or null. */
 export function holdingOf(database: Transaction, phone: Pseudonym): { personId: string; since: Instant } | null {
@@ -32,6 +33,8 @@ export function deletePerson(transaction: Transaction, personId: string): Pseudo
   const stated = transaction.delete(exclusionIdentifiers).where(inArray(exclusionIdentifiers.exclusionId, ids)).returning({ p: exclusionIdentifiers.p }).all();
   transaction.delete(extensions).where(inArray(extensions.exclusionId, ids)).run();
   transaction.delete(exclusions).where(inArray(exclusions.id, ids)).run();
+  deleteHoldings(transaction, personId);
+  deleteConsent(transaction, personId);
   const theirs = or(eq(crossReferences.personId, personId), eq(crossReferences.otherPersonId, personId));
   const met = transaction.delete(crossReferences).where(theirs).returning({ p: crossReferences.p }).all();
   return [...held, ...stated, ...met].map(({ p }) => p);

@@ -101,7 +101,10 @@ export const crossReferences = sqliteTable(
     otherPersonId: text().notNull(),
     at: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.p, table.personId, table.otherPersonId] })],
+  (table) => [
+    primaryKey({ columns: [table.p, table.personId, table.otherPersonId] }),
+    index("crossReferences_by_time").on(table.at),
+  ],
 );
 
 /** Every pseudonym that is excluded, and by how many active exclusions. A row never stands at 0. */

@@ -1,11 +1,8 @@
-import type { Kind } from "../../bst/kinds.ts";
 import type { Lineage } from "../../bst/lineage.ts";
 import type { Result } from "../../kernel/result.ts";
 
 /** What Register is asked where tokens are made. */
 export interface RegisterTokensApi {
-  /** An operator is about to be given tokens of these. Answers how many of them are excluded, and not which. */
-  noteIssued(issued: { operator: string; identifiers: readonly { kind: Kind; p: Lineage }[] }): Promise<{ excluded: number }>;
   /** The ids of the canaries among these; each may also be one pseudonym, under whatever root. At most 1,000. */
   canariesAmong(ps: readonly Lineage[]): Promise<string[]>;
   /** How many pseudonyms are excluded. */

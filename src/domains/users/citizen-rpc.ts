@@ -1,6 +1,7 @@
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { InboxNotice } from "../notifications/rpc.ts";
+import type { TokenHolding } from "../exclusions/who-rpc.ts";
 import type { Activity } from "./activity/model.ts";
 import type { IdentityRead } from "./identities/model.ts";
 import type { FoundCheck } from "./model.ts";
@@ -56,6 +57,16 @@ export interface AccessList {
   reads: IdentityRead[];
 }
 
+/** Which operators hold a token for the person, as far as it is kept. */
+export interface HeldTokens {
+  /** Since when they want to be told, excluded or not; null unless they do. */
+  askedSince: Instant | null;
+  /** Newest first. */
+  holdings: TokenHolding[];
+  /** What the operators among them are called, by id. */
+  operators: Record<string, string>;
+}
+
 /**
  * What the portal may ask of origin for a citizen's own vault. Each verb takes the grant that a code was traded for, and
  * reaches the vault of whose phone it is and no other: there is no id of a person to send.
@@ -68,6 +79,10 @@ export interface CitizenVaultRpc {
   markRead(request: { grant: string; upTo: Instant }): Promise<CitizenVaultResult<object>>;
   /** Which checks found the person, and who of the staff read their identity. */
   accessList(grant: string): Promise<CitizenVaultResult<AccessList>>;
+  /** Which operators hold a token for the person. */
+  heldTokens(grant: string): Promise<CitizenVaultResult<HeldTokens>>;
+  /** Whether they want to be told also when they are not excluded. Repeatable: what stands already is no change. */
+  watchTokens(request: { grant: string; wanted: boolean }): Promise<CitizenVaultResult<object>>;
   /** What was done with the person's record, newest first, at most 100. */
   activity(grant: string): Promise<CitizenVaultResult<{ activity: Activity[] }>>;
   /** Changes the details of that version. Repeatable: what stands already is no change. */

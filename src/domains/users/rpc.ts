@@ -21,10 +21,14 @@ export interface PersonApi {
   found(checks: readonly FoundCheck[]): Promise<void>;
   /** The checks of the last 90 days that found this person, newest first, at most 1,000. For nobody but the person. */
   checksThatFound(): Promise<FoundCheck[]>;
+  /** Staff read, by leave of another, that an operator's token leads to this person. When this answers, the person is shown it; again it changes nothing. */
+  lookedUp(read: Omit<IdentityRead, "what">): Promise<void>;
   /** When staff read who the person is, newest first, at most 1,000. For nobody but the person. */
   identityReads(): Promise<IdentityRead[]>;
   /** Re-wraps the vault's data key under the current key-encryption key; null when it has none. What cannot be unwrapped stays as it is. */
   rewrap(): Promise<Rewrap | null>;
+  /** The phones the person proved, keyed as accounts are found by theirs. */
+  accountKeys(): Promise<string[]>;
   /** Whether the person ended this visit; never of a vault that is erased. */
   hasEnded(visit: Visit): Promise<boolean>;
   /** Whether a claim seems to be this person's: by a document of theirs, or by name and date of birth. */

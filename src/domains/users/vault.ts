@@ -137,6 +137,14 @@ export function openIdentifiers(database: Transaction, envelope: Envelope): (Ide
   return dataKey && storedIdentifiers(database).map((row) => ({ ...openIdentifier(dataKey, row), addedAt: row.addedAt }));
 }
 
+/** The phones the person proved, in E.164; none that only others named, or that is somebody else's by now. */
+export function provenPhones(database: Transaction, envelope: Envelope): string[] {
+  const dataKey = vaultKey(database, envelope);
+  const evidence = evidenceByIdentifier(database);
+  const phones = storedIdentifiers(database).filter(({ kind, releasedAt, position }) => kind === "msisdn" && releasedAt === null && !isByOthers(evidence.get(position) ?? []));
+  return dataKey ? phones.map((row) => openIdentifier(dataKey, row).canonical) : [];
+}
+
 /** When messages may be sent again to somebody who wants none at night; null is now. */
 export function quietUntil(database: Transaction, envelope: Envelope, now: Instant): Instant | null {
   const morning = nightEnds(now);

@@ -9,6 +9,7 @@ export { ending } from "./ending.ts";
 export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";
 export { factor } from "./factor.ts";
+export { held } from "./held.ts";
 export { mine } from "./mine.ts";
 export { notices } from "./notices.ts";
 export { number } from "./number.ts";

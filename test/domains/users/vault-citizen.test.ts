@@ -10,13 +10,14 @@ const PHONE = new Uint8Array(16).fill(9);
 const INVALID = { ok: false, refusal: "grant-invalid", field: null };
 const DETAILS = { name: "Amina", preferredName: "", dateOfBirth: "", county: "", language: "sw", quietNights: false };
 
-/** What all seven verbs answer. */
-const seven = (answer: object) => Array.from({ length: 7 }, () => answer);
+/** What all nine verbs answer. */
+const nine = (answer: object) => Array.from({ length: 9 }, () => answer);
 
 /** Two citizens' vaults behind the verbs; `opened` says whose were reached. */
 function anOffice() {
   const opened: string[] = [];
   const ended = new Set<string>();
+  const asked = new Map<string, number>();
   const holders = new Map([[PHONE.join(), "amina"]]);
   let now = START;
   const vault = (personId: string) =>
@@ -30,12 +31,21 @@ function anOffice() {
     });
   const grants = new Grants(new Uint8Array(32).fill(3), () => now, random);
   const parts: verbs.CitizenVaultParts = {
-    register: { holderOf: async (phone) => holders.get(phone.join()) ?? null, operatorNames: async () => ({ acme01: "Acme" }) },
+    register: {
+      holderOf: async (phone) => holders.get(phone.join()) ?? null, operatorNames: async () => ({ acme01: "Acme" }),
+      tokenHoldings: async (personId) => ({ askedSince: asked.get(personId) ?? null, holdings: [{ operator: "acme01", kind: "msisdn", source: "issued", firstAt: 1, lastAt: 2 }] }),
+      watchHoldings: async (personId, wanted) => {
+        opened.push(`${personId} register ${wanted}`);
+        if (wanted) asked.set(personId, now);
+        else asked.delete(personId);
+      },
+    },
     vault, grants, clock: () => now,
   };
   const grantOf = (personId: string | null, phone = PHONE) => grants.issue({ phone, maskedPhone: "", personId });
   const every = (grant: string) => Promise.all([
-    verbs.overview(parts, grant), verbs.inbox(parts, grant), verbs.markRead(parts, { grant, upTo: 1 }), verbs.accessList(parts, grant), verbs.activity(parts, grant),
+    verbs.overview(parts, grant), verbs.inbox(parts, grant), verbs.markRead(parts, { grant, upTo: 1 }), verbs.accessList(parts, grant), verbs.activity(parts, grant), verbs.heldTokens(parts, grant),
+    verbs.watchTokens(parts, { grant, wanted: true }),
     verbs.changeDetails(parts, { grant, version: 0, details: DETAILS }), verbs.changeContact(parts, { grant, version: 0, contact: null }),
   ]);
   return { parts, opened, holders, grantOf, every, setNow: (at: number) => void (now = at) };
@@ -44,7 +54,7 @@ function anOffice() {
 describe("a vault opens", () => {
   it("to the holder of the phone that was proven, and no other's is reached", async () => {
     const { every, grantOf, opened } = anOffice();
-    expect((await every(await grantOf("amina"))).map(({ ok }) => ok)).toEqual(Array(7).fill(true));
+    expect((await every(await grantOf("amina"))).map(({ ok }) => ok)).toEqual(Array(9).fill(true));
     expect(new Set(opened.map((call) => call.split(" ")[0]))).toEqual(new Set(["amina"]));
   });
 
@@ -52,16 +62,16 @@ describe("a vault opens", () => {
     const { every, grantOf, holders, opened } = anOffice();
     const grant = await grantOf("amina");
     holders.set(PHONE.join(), "barasa");
-    expect(await every(grant)).toEqual(seven(INVALID));
+    expect(await every(grant)).toEqual(nine(INVALID));
     expect(opened).toEqual([]);
   });
 
   it("to nobody whose phone was released, or found its first holder since", async () => {
     const { every, grantOf, holders, opened } = anOffice();
     const [before, nobodys] = [await grantOf("amina"), await grantOf(null)];
-    expect(await every(nobodys)).toEqual(seven(INVALID));
+    expect(await every(nobodys)).toEqual(nine(INVALID));
     holders.clear();
-    expect(await every(before)).toEqual(seven(INVALID));
+    expect(await every(before)).toEqual(nine(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -69,14 +79,14 @@ describe("a vault opens", () => {
     const { parts, every, grantOf, opened, setNow } = anOffice();
     const [ended, other] = [await grantOf("amina"), await grantOf("amina")];
     await verbs.leave(parts, ended);
-    expect(await every(ended)).toEqual(seven(INVALID));
+    expect(await every(ended)).toEqual(nine(INVALID));
     expect((await verbs.overview(parts, other)).ok).toBe(true);
     opened.length = 0;
     const foreign = await new Grants(new Uint8Array(32).fill(4), () => START, random).issue({ phone: PHONE, maskedPhone: "", personId: "amina" });
     const earlier = await grantOf(undefined as unknown as null);
-    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(seven(INVALID));
+    for (const bad of [foreign, earlier, `${other.slice(0, -4)}AAAA`, "", "x".repeat(10_240)]) expect(await every(bad)).toEqual(nine(INVALID));
     setNow(START + 15 * MINUTE);
-    expect(await every(other)).toEqual(seven(INVALID));
+    expect(await every(other)).toEqual(nine(INVALID));
     expect(opened).toEqual([]);
   });
 
@@ -89,6 +99,8 @@ describe("a vault opens", () => {
       expect(await verbs.changeDetails(parts, request)).toEqual(INVALID);
       expect(await verbs.changeContact(parts, request)).toEqual(INVALID);
       expect(await verbs.markRead(parts, request)).toEqual(INVALID);
+      expect(await verbs.watchTokens(parts, request)).toEqual(INVALID);
+      expect(await verbs.heldTokens(parts, request)).toEqual(INVALID);
       expect(await verbs.overview(parts, request)).toEqual(INVALID);
       await verbs.leave(parts, request);
     }
@@ -98,7 +110,7 @@ describe("a vault opens", () => {
   it("and says that nothing is kept of a phone that is nobody's", async () => {
     const { every, holders, grantOf } = anOffice();
     holders.clear();
-    expect(await every(await grantOf(null))).toEqual(seven({ ok: false, refusal: "nothing-kept", field: null }));
+    expect(await every(await grantOf(null))).toEqual(nine({ ok: false, refusal: "nothing-kept", field: null }));
   });
 });
 
@@ -117,6 +129,23 @@ describe("who asked about the person", () => {
     expect(await verbs.accessList(parts, grant)).toEqual({ ok: false, refusal: "code-too-old", field: null });
     expect(opened).toEqual([]);
     expect((await verbs.overview(parts, grant)).ok).toBe(true);
+  });
+});
+
+describe("who holds a token for the person", () => {
+  it("is told within five minutes of the code, and so long can it be asked for or not, which their vault notes first", async () => {
+    const { parts, grantOf, setNow, opened } = anOffice();
+    const grant = await grantOf("amina");
+    expect(await verbs.heldTokens(parts, grant)).toMatchObject({ ok: true, askedSince: null, holdings: [{ operator: "acme01" }], operators: { acme01: "Acme" } });
+    opened.length = 0;
+    for (const wanted of [true, true, false, false]) expect(await verbs.watchTokens(parts, { grant, wanted })).toMatchObject({ ok: true });
+    expect(opened).toEqual(["amina noteWatching", "amina register true", "amina stands", "amina noteWatching", "amina register false", "amina stands"]);
+    setNow(START + 5 * MINUTE);
+    opened.length = 0;
+    for (const late of [await verbs.heldTokens(parts, grant), await verbs.watchTokens(parts, { grant, wanted: true })]) {
+      expect(late).toEqual({ ok: false, refusal: "code-too-old", field: null });
+    }
+    expect(opened).toEqual([]);
   });
 });
 

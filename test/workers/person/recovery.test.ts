@@ -173,7 +173,7 @@ describe("an erased vault", () => {
     expect([vault.bucket.keys(), vault.isMarked()]).toEqual([[], true]);
     await vault.api().accept(vault.identity());
     await vault.api().found([{ answerId: "b", operator: "acme01", purpose: "bet", hour: START }]);
-    expect(await vault.api().identity({ id: "r2", at: START, role: "grak_officer", reason: "complaint" })).toBeNull();
+    expect(await vault.api().identity({ id: "r2", at: START, role: "grak_officer", reason: "complaint", what: "identity" })).toBeNull();
     expect(await vault.api().rewrap()).toBeNull();
     expect(await vault.api().overview(VISIT)).toEqual({ ok: false, refusal: "nothing-kept" });
     await vault.api().endVisit(VISIT);

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import migrations from "../../../migrations/person/migrations.js";
 import type { Delivery } from "../../../src/domains/exclusions/outbox.ts";
+import { phoneKeyOf } from "../../../src/domains/users/accounts/keyed.ts";
 import type { IdentityApi } from "../../../src/domains/users/identities/rpc.ts";
 import { type Document, sealIdentity } from "../../../src/domains/users/index.ts";
 import type { PersonApi } from "../../../src/domains/users/rpc.ts";
@@ -17,7 +18,7 @@ import { START } from "./doubles.ts";
 
 const PHONE = "+254712345678";
 const ID: Document = { kind: "national_id", typed: "01 234 567", canonical: "1234567" };
-const READ = { id: "r1", at: START, role: "grak_officer", reason: "complaint of the person" } as const;
+const READ = { id: "r1", at: START, role: "grak_officer", reason: "complaint of the person", what: "identity" } as const;
 
 const key = (fill: number) => toBase64Url(new Uint8Array(32).fill(fill));
 const holding = (keys: Record<string, string>) => new Envelope(parseBoxKeys(JSON.stringify(keys)), random);
@@ -55,6 +56,23 @@ describe("staff that read who a person is", () => {
     expect(await api.identity(READ)).toEqual(opened);
     await api.identity({ ...READ, id: "r2", at: START + 1 });
     expect(await api.identityReads()).toEqual([{ ...READ, id: "r2", at: START + 1 }, READ]);
+  });
+
+  it("that a token leads to them is shown them as that, once, whoever's identity was read", async () => {
+    const { api, identity } = aPerson();
+    await api.accept(identity());
+    const { what: _, ...lookup } = READ;
+    await api.lookedUp({ ...lookup, id: "l1" });
+    await api.lookedUp({ ...lookup, id: "l1", at: START + 1 });
+    expect(await api.identityReads()).toEqual([{ ...lookup, id: "l1", what: "token" }]);
+    expect((await api.export()).identityReads).toMatchObject([{ readId: "l1", read: "token" }]);
+  });
+
+  it("and the phones they proved are known as accounts know theirs, never in clear", async () => {
+    const { api, identity } = aPerson();
+    expect(await api.accountKeys()).toEqual([]);
+    await api.accept(identity());
+    expect(await api.accountKeys()).toEqual([phoneKeyOf(new Uint8Array(32).fill(3), PHONE)]);
   });
 
   it("are told nothing of somebody without an identity, and nothing is noted", async () => {

@@ -49,7 +49,7 @@ export function aVault() {
       await api().accept({ ...delivery(), topic: "notice", notice });
       await api().found([{ answerId: "a", operator: "acme01", purpose: "bet", hour: START }]);
       await api().keepStatement({ reference: "DR-0000000000", text: SAID }, citizenActor(VISIT.id));
-      await api().identity({ id: "r", at: START, role: "grak_officer", reason: "complaint of the person" });
+      await api().identity({ id: "r", at: START, role: "grak_officer", reason: "complaint of the person", what: "identity" });
       await api().changeDetails(VISIT, { version: 0, details: { ...NO_DETAILS, name: NAME, dateOfBirth: BORN }, locale: "sw" });
       await runDurableObjectAlarm(stub());
       await api().endVisit({ ...VISIT, id: "ended" });

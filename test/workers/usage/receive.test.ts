@@ -23,7 +23,7 @@ let spent: EvidenceBatch["spent"];
 let reports: unknown[];
 let lost: Record<string, number>[];
 /** Which call breaks, and whether before or after it did its work; none once it broke. */
-let fault: { at: "record" | "holdersOf" | "found"; after: boolean } | null;
+let fault: { at: "record" | "noteChecked" | "holdersOf" | "found"; after: boolean } | null;
 
 async function breakable<Answer>(at: NonNullable<typeof fault>["at"], work: () => Promise<Answer>): Promise<Answer> {
   const breaks = fault?.at === at ? fault : null;
@@ -44,7 +44,11 @@ beforeEach(() => {
   [spent, reports, lost, fault] = [[], [], [], null];
   parts = {
     usage: (name) => ({ record: (batch, at) => breakable("record", () => usageOf(name).record(batch, at)), metByCheck: (check) => usageOf(name).metByCheck(check) }),
-    register: { holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)), canariesAmong: (ps) => api.canariesAmong(ps) },
+    register: {
+      noteChecked: (checked) => breakable("noteChecked", () => api.noteChecked(checked)),
+      holdersOf: (ps) => breakable("holdersOf", () => api.holdersOf(ps)),
+      canariesAmong: (ps) => api.canariesAmong(ps),
+    },
     person: (name) => ({ found: (checks) => breakable("found", () => personOf(name).found(checks)) }),
     spend: async (_, keys) => void spent.push(...keys),
     report: (error) => reports.push(error),
@@ -95,7 +99,7 @@ describe("evidence from the queue", () => {
   });
 
   it.each([
-    ["record", false], ["record", true], ["holdersOf", false], ["holdersOf", true], ["found", false], ["found", true],
+    ["record", false], ["record", true], ["noteChecked", false], ["noteChecked", true], ["holdersOf", false], ["holdersOf", true], ["found", false], ["found", true],
   ] as const)("is complete and once when the consumer broke at %s, done %j, and it came again", async (at, after) => {
     const person = await aPerson(1);
     const batch = aBatch(1, { excluded: [found("a", person.p)] });
@@ -105,6 +109,8 @@ describe("evidence from the queue", () => {
     expect(await deliver([batch], { attempts: 2 })).toEqual(["taken"]);
     expect(await counted()).toEqual({ clear: 10, found: 1, lost: 0 });
     expect(await person.checks()).toHaveLength(1);
+    const day = START - ((START + 3 * HOUR) % DAY);
+    expect((await api.tokenHoldings(person.personId)).holdings).toEqual([{ operator, kind: "msisdn", source: "checked", firstAt: day, lastAt: day }]);
   });
 
   it("raises an alarm for who is nobody, once for each answer, and for nobody else", async () => {

@@ -28,6 +28,7 @@ export const devices = sqliteTable(
   },
   (table) => [
     uniqueIndex("devices_by_hash").on(table.userId, table.hash),
+    index("devices_of_browser").on(table.hash).where(sql`${table.hash} is not null`),
     index("devices_of_user").on(table.userId, table.lastSeenAt, table.id),
   ],
 );

@@ -10,6 +10,8 @@ import {
   addHolder, addIdentifier, changeExclusion, crossReference, exclusionById, exclusionOfCase, holderOf, identifiersOf, insertExclusion, lengthen, ownExclusion,
 } from "../store.ts";
 import { isLengthened, reconciled } from "./rules.ts";
+import { dropHoldings } from "../who/note.ts";
+import { insertConsent, keepHolding } from "../who/store.ts";
 import { keepCommand, keepDelivery, keepExtension, type Stranded } from "./store.ts";
 
 /**
@@ -29,6 +31,7 @@ export function mergeStranded(transaction: Transaction, rows: Omit<Stranded, "co
   for (const { p, personId, otherPersonId, at } of rows.crossReferences) {
     crossReference(transaction, { p, personId: personOf(personId), otherPersonId: personOf(otherPersonId), at });
   }
+  mergeHoldings(transaction, rows, personOf);
   for (const row of rows.deliveries) keepDelivery(transaction, { ...row, personId: personOf(row.personId) });
   rows.commands.forEach((row) => keepCommand(transaction, row));
   rows.audit.forEach((row) => keepAudit(transaction, row));
@@ -59,6 +62,14 @@ function mergeExclusion(transaction: Transaction, exclusion: Exclusion, now: Ins
   else changeExclusion(transaction, merged);
   if (!isInForce(known.state) && isInForce(merged.state)) bringBack(transaction, merged, now);
   return merged;
+}
+
+/** Who asked has asked, and what was noted is noted; of who is excluded no more nothing stays. */
+function mergeHoldings(transaction: Transaction, rows: Pick<Stranded, "exclusions" | "holdingConsents" | "tokenHoldings">, personOf: (personId: string) => string): void {
+  for (const { personId, since } of rows.holdingConsents) insertConsent(transaction, { personId: personOf(personId), since });
+  for (const row of rows.tokenHoldings) keepHolding(transaction, { ...row, personId: personOf(row.personId) });
+  const concerned = new Set([...rows.exclusions, ...rows.tokenHoldings].map(({ personId }) => personOf(personId)));
+  for (const personId of concerned) dropHoldings(transaction, personId);
 }
 
 /** What was out of force on this side only is in force again, with everything it covers. */

@@ -10,6 +10,7 @@ import { changes } from "../log/tables.ts";
 import { keptNow } from "../roots/own.ts";
 import { canaries } from "../../tokens/register/tables.ts";
 import { covered, crossReferences, exclusionIdentifiers, exclusions, extensions, inForce as isCovering, phoneHolders, salvaged } from "../tables.ts";
+import { holdingConsents, tokenHoldings } from "../who/tables.ts";
 import type { RestoreReport } from "./rpc.ts";
 
 /** The audit entry of a restoration; its payload is the report. */
@@ -23,6 +24,8 @@ export const strandedOf = (database: ObjectDatabase) => ({
   covered: strandedRows(database, covered),
   extensions: strandedRows(database, extensions),
   crossReferences: strandedRows(database, crossReferences),
+  tokenHoldings: strandedRows(database, tokenHoldings),
+  holdingConsents: strandedRows(database, holdingConsents),
   deliveries: strandedRows(database, deliveries),
   commands: strandedRows(database, commands),
   audit: strandedRows(database, audit),

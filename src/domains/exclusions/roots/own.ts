@@ -37,6 +37,13 @@ export function ownOfBare(database: Transaction, p: Pseudonym): Pseudonym {
   return isMoved(rotation, pair) ? pair.next : pair.p;
 }
 
+/** The same of one whose root is known. Throws RangeError for a root that is not in use: that says nothing about anybody. */
+export function ownUnder(database: Transaction, { rootEpoch, p }: Name): Pseudonym {
+  const { state, from, to } = newestRotation(database);
+  if (rootEpoch !== to && (rootEpoch !== from || state === "done")) throw new RangeError("Register keeps no pseudonym under this root");
+  return ownOfBare(database, p);
+}
+
 /** Whether an act only looks, or may put somebody in force. */
 export type Act = "look" | "write";
 

@@ -1,4 +1,5 @@
 import { HOUR, type Clock, type Instant } from "../../../kernel/clock.ts";
+import type { WhoApi } from "../../exclusions/who-rpc.ts";
 import type { KeyHolder } from "../../operators/rpc.ts";
 import type { Door, IssueGuard } from "../guard-rpc.ts";
 import type { RegisterTokensApi } from "../register-rpc.ts";
@@ -9,7 +10,7 @@ import { expectedShareOf } from "./rules.ts";
 
 export interface GuardParts {
   usage: (operator: string) => Pick<TokenGuardApi, "admitTokens" | "metTokens">;
-  register: RegisterTokensApi;
+  register: RegisterTokensApi & Pick<WhoApi, "noteIssued">;
   quotas: Record<Door, QuotaTerms>;
   clock: Clock;
 }

@@ -1,7 +1,4 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { Actor } from "../../../kernel/actor.ts";
-import { lengthPrefixed, toHex, utf8 } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
 import { uuidv7 } from "../../../kernel/ids.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
@@ -9,6 +6,7 @@ import type { OfficeDatabase } from "../../../office/database.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import { openValue, type Place, sealValue } from "../../../sealing/sealed.ts";
 import type { Assignment } from "../../authentication/capabilities.ts";
+import { keyed, phoneKeyOf } from "./keyed.ts";
 import { insertAssignment, insertUser, type UserRow } from "./store.ts";
 
 /** Who an account's holder is. */
@@ -96,7 +94,7 @@ export class Accounts {
 
   /** The same of a number in E.164. */
   phoneKey(phone: string): string {
-    return this.#keyed("phone", phone);
+    return phoneKeyOf(this.#parts.lookupKey, phone);
   }
 
   /** A request's, that whoever reads it cannot guess who it was about. */
@@ -105,6 +103,6 @@ export class Accounts {
   }
 
   #keyed(...parts: string[]): string {
-    return toHex(hmac(sha256, this.#parts.lookupKey, lengthPrefixed(...parts.map(utf8))));
+    return keyed(this.#parts.lookupKey, ...parts);
   }
 }

@@ -3,7 +3,8 @@ import type { Instant } from "../../../kernel/clock.ts";
 
 /** What can be done with what a vault keeps of its person. What Register or the office did is in their own audit. */
 export type VaultAction =
-  | "details.changed" | "contact.changed" | "contact.removed" | "language.changed" | "statement.kept" | "visit.ended" | "extras.erased";
+  | "details.changed" | "contact.changed" | "contact.removed" | "language.changed" | "statement.kept" | "visit.ended" | "extras.erased"
+  | "holdings.asked" | "holdings.stopped";
 
 /** Something that was done, as the person is told: which fields, never what they say. */
 export interface Activity {

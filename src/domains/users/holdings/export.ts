@@ -36,7 +36,7 @@ const SECTIONS: { [Name in HoldingName]: Section<Name> } = {
   consents: ({ text, version, locale, at }) => ({ text, version, language: locale, at: iso(at) }),
   accepted: ({ id, at }) => ({ deliveryId: id, acceptedAt: iso(at) }),
   checks: ({ answerId, operator, purpose, hour }) => ({ answerId, operator, purpose, hourBeginning: iso(hour) }),
-  identityReads: ({ id, at, role, reason }) => ({ readId: id, role, reason, at: iso(at) }),
+  identityReads: ({ id, at, role, reason, what }) => ({ readId: id, read: what, role, reason, at: iso(at) }),
   endedVisits: ({ id, over }) => ({ visit: id, over: iso(over) }),
   notices: ({ id, notice, state, attempts, createdAt, readAt }) =>
     ({ id, ...aboutNotice(notice), state, attempts, createdAt: iso(createdAt), readAt: iso(readAt) }),

@@ -28,7 +28,7 @@ interface Opened {
 /** Has the audit entry in the office before anything is opened. Throws when nobody can say that it is there. */
 export async function audited({ office, clock, random }: AuditParts, { role, actor, reason }: Reader, resource: string, opened: Opened): Promise<IdentityRead> {
   const now = clock();
-  const read = { id: uuidv7(now, random), at: now, role, reason };
+  const read = { id: uuidv7(now, random), at: now, role, reason, what: "identity" as const };
   const audit = { action: "identity.read", resource, payload: { id: read.id, role, reason, ...opened } };
   await commit(office, { actor, rows: [], audit, answer: {} }, { now, random });
   return read;

@@ -66,7 +66,7 @@ const staffOf = (role: Role): MessageKey & `staff.${string}` => (role.startsWith
 
 function Reads({ locale, reads }: { locale: Locale; reads: AccessList["reads"] }) {
   const t = translator(locale);
-  const rows = reads.slice(0, READS_SHOWN).map(({ at, role, reason }) =>
-    [formatInstant(locale, at), <><bdi>{reason}</bdi><small>{t(staffOf(role))}</small></>] as const);
+  const rows = reads.slice(0, READS_SHOWN).map(({ at, role, reason, what }) =>
+    [formatInstant(locale, at), <><bdi>{reason}</bdi>{what === "token" && <small>{t("held.read")}</small>}<small>{t(staffOf(role))}</small></>] as const);
   return <Facts rows={rows} />;
 }

@@ -22,6 +22,7 @@ export function DataPage({ locale, overview }: DataPageProps) {
       <div class="actions">
         <a class="button quiet" href="/my/inbox">{t("inbox.heading")} ({t("data.unread", { unread })})</a>
         <a class="button quiet" href="/my/access">{t("access.heading")}</a>
+        <a class="button quiet" href="/my/held">{t("held.heading")}</a>
         <a class="button quiet" href="/my/activity">{t("activity.heading")}</a>
       </div>
       <section class="card">

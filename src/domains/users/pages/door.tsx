@@ -4,10 +4,10 @@ import { Carried, ErrorSummary, StepForm, TextField } from "../../../pages/field
 import { Layout } from "../../../pages/layout.tsx";
 
 /** The pages a vault has. */
-export type VaultPage = "data" | "inbox" | "access" | "activity" | "details" | "contact";
+export type VaultPage = "data" | "inbox" | "access" | "held" | "activity" | "details" | "contact";
 
 const HEADINGS = {
-  data: "data.heading", inbox: "inbox.heading", access: "access.heading", activity: "activity.heading", details: "details.heading-mine",
+  data: "data.heading", inbox: "inbox.heading", access: "access.heading", held: "held.heading", activity: "activity.heading", details: "details.heading-mine",
   contact: "contact.heading",
 } as const;
 

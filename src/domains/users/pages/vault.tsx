@@ -13,6 +13,7 @@ import { ContactPage, DetailsPage } from "./change.tsx";
 import { DataPage } from "./data.tsx";
 import { DoorPage, NothingPage, type VaultPage } from "./door.tsx";
 import { contactForm, detailsForm, readContactForm, readDetailsForm } from "./form.ts";
+import { HeldPage } from "./held.tsx";
 import { InboxPage } from "./inbox.tsx";
 
 /** What the pages of a vault need from outside. */
@@ -85,6 +86,16 @@ export function vaultPages(portal: VaultPortal) {
       const asked = Number(c.req.query("page") ?? "");
       const at = Number.isSafeInteger(asked) && asked > 0 ? asked : 1;
       return visit(c, "access", (grant) => vaults.accessList(grant), (list) => page(c, <AccessPage locale={c.var.locale} list={list} page={at} />));
+    },
+
+    held: (c: PageContext) =>
+      visit(c, "held", (grant) => vaults.heldTokens(grant), (held) => page(c, <HeldPage locale={c.var.locale} held={held} />)),
+
+    watchHeld: async (c: PageContext) => {
+      const wanted = c.var.form.get("wanted");
+      // Turning it off deletes: what no page of ours sent does nothing.
+      if (wanted !== "yes" && wanted !== "no") return c.redirect("/my/held", 303);
+      return visit(c, "held", (grant) => vaults.watchTokens({ grant, wanted: wanted === "yes" }), () => c.redirect("/my/held", 303));
     },
 
     activity: (c: PageContext) =>

@@ -18,6 +18,7 @@ export const TOLD = "data-request.told";
 export async function carryOut(parts: RightsParts, request: StoredRequest): Promise<void> {
   const now = parts.clock();
   const forgotten = await parts.register.forget(request.personId);
+  if (!forgotten.ok && isOpen(request.state)) await parts.register.watchHoldings(request.personId, false);
   const change = forgotten.ok ? wholly(parts, request, now) : partly(parts, request, forgotten, now);
   const done = await commit(parts.office, change, { now, random: parts.random });
   if (done.ok) parts.eventsFilled();

@@ -16,7 +16,7 @@ import type { StoredRequest } from "./store.ts";
 /** What carrying out requests works with. Whatever of it fails throws, and is tried again. */
 export interface RightsParts {
   office: Office;
-  register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "historyOf" | "forget">;
+  register: Pick<RegisterApi, "holderOf" | "exclusionsOf" | "historyOf" | "forget" | "tokenHoldings" | "watchHoldings">;
   /** What cases hold of this phone's holder, for them alone. */
   cases: (holder: { phone: Uint8Array; personId: string }) => Promise<Record<string, Json>[]>;
   person: (personId: string) => Pick<PersonApi, "hasEnded" | "export" | "speak" | "keepStatement" | "statement" | "tell" | "eraseExtras" | "erase">;

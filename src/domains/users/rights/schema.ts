@@ -30,7 +30,7 @@ const Exclusion = z.strictObject({
 export const PersonExportSchema = z
   .strictObject({
     format: z.literal("nser-person-export"),
-    version: z.literal(3),
+    version: z.literal(4),
     exportedAt: instant,
     vault: z
       .strictObject({
@@ -40,6 +40,12 @@ export const PersonExportSchema = z
       .openapi({ description: "One section for each table of the person's vault; what is sealed there is open here." }),
     exclusions: z.array(Exclusion),
     requests: z.array(z.strictObject(told)),
+    tokenHoldings: z
+      .strictObject({
+        askedSince: instant.nullable().openapi({ description: "Since when they want it kept also while they are not excluded." }),
+        holdings: z.array(z.strictObject({ operator: z.string(), kind: z.string(), source: z.string(), firstAt: instant, lastAt: instant })),
+      })
+      .openapi({ description: "Which operators hold a token for them, as far as it is kept." }),
     cases: entries.openapi({ description: "What was filed with this phone or is about it, as its holder sees it, and what they said." }),
   })
   .openapi("PersonExport");

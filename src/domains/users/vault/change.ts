@@ -37,6 +37,12 @@ export function changeContact(
   return DONE;
 }
 
+/** Register keeps what it is about. */
+export function noteWatching(transaction: Transaction, visit: Visit, wanted: boolean, now: Instant, random: Random) {
+  recordActivity(transaction, { action: wanted ? "holdings.asked" : "holdings.stopped" }, citizenActor(visit.id), now, random);
+  return DONE;
+}
+
 /** The language alone. Before there is a vault, and when it is spoken already, nothing changes. */
 export function speak(database: ObjectDatabase, locale: Locale, actor: Actor, now: Instant, random: Random): void {
   database.transaction((transaction) => {

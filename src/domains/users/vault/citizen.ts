@@ -6,11 +6,11 @@ import type { RegisterApi } from "../../exclusions/rpc.ts";
 import type { CitizenVaultRpc, VaultRefusal } from "../citizen-rpc.ts";
 import type { VaultApi, VisitRefusal } from "./rpc.ts";
 import { isFresh, readContact, readDetails } from "./rules.ts";
-import { ContactChange, DetailsChange, GrantText, Reading } from "./schema.ts";
+import { ContactChange, DetailsChange, GrantText, Reading, Watching } from "./schema.ts";
 
 /** What the verbs work with. Whatever of it fails throws: nothing was shown and nothing changed, and the page says so. */
 export interface CitizenVaultParts {
-  register: Pick<RegisterApi, "holderOf" | "operatorNames">;
+  register: Pick<RegisterApi, "holderOf" | "operatorNames" | "tokenHoldings" | "watchHoldings">;
   vault: (personId: string) => VaultApi;
   grants: Grants;
   clock: Clock;
@@ -31,12 +31,18 @@ function read<T>(schema: z.ZodType<T>, unread: unknown): Result<{ request: T }, 
  * The vault of the grant's holder. A phone that is somebody else's by now opens neither the vault of who proved it nor
  * that of its new holder.
  */
-async function enter({ register, vault, grants }: CitizenVaultParts, text: string): Promise<Result<{ vault: VaultApi; visit: Visit }, VaultRefusal>> {
+async function enter({ register, vault, grants }: CitizenVaultParts, text: string): Promise<Result<{ personId: string; vault: VaultApi; visit: Visit }, VaultRefusal>> {
   const grant = await grants.read(text);
   if (!grant) return refuse("grant-invalid");
   const holder = await register.holderOf(grant.phone);
   if (holder !== grant.personId) return refuse("grant-invalid");
-  return holder === null ? refuse("nothing-kept") : { ok: true, vault: vault(holder), visit: grant.visit };
+  return holder === null ? refuse("nothing-kept") : { ok: true, personId: holder, vault: vault(holder), visit: grant.visit };
+}
+
+/** As `enter`, while the code is fresh: what follows tells where the person has accounts. */
+async function enterFresh(parts: CitizenVaultParts, text: string): ReturnType<typeof enter> {
+  const entered = await enter(parts, text);
+  return entered.ok && !isFresh(entered.visit.provenAt, parts.clock()) ? refuse("code-too-old") : entered;
 }
 
 /** An answer of the vault, its refusals in the words of the citizen's contract. */
@@ -73,13 +79,36 @@ export async function markRead(parts: CitizenVaultParts, unread: unknown): Answe
 /** Shown only while the code is fresh: the list would tell whoever picks the phone up where the person has accounts. */
 export async function accessList(parts: CitizenVaultParts, unread: unknown): Answer<"accessList"> {
   const form = read(GrantText, unread);
-  const entered = form.ok ? await enter(parts, form.request) : form;
+  const entered = form.ok ? await enterFresh(parts, form.request) : form;
   if (!entered.ok) return entered;
-  if (!isFresh(entered.visit.provenAt, parts.clock())) return refuse("code-too-old");
   const list = answered(await entered.vault.accessList(entered.visit));
   if (!list.ok) return list;
   const operators = await parts.register.operatorNames([...new Set(list.checks.map(({ operator }) => operator))]);
   return { ...list, operators };
+}
+
+export async function heldTokens(parts: CitizenVaultParts, unread: unknown): Answer<"heldTokens"> {
+  const form = read(GrantText, unread);
+  const entered = form.ok ? await enterFresh(parts, form.request) : form;
+  if (!entered.ok) return entered;
+  const stands = answered(await entered.vault.stands(entered.visit));
+  if (!stands.ok) return stands;
+  const held = await parts.register.tokenHoldings(entered.personId);
+  return { ok: true, ...held, operators: await parts.register.operatorNames([...new Set(held.holdings.map(({ operator }) => operator))]) };
+}
+
+/** The vault's audit has it before Register keeps or deletes anything. */
+export async function watchTokens(parts: CitizenVaultParts, unread: unknown): Answer<"watchTokens"> {
+  const form = read(Watching, unread);
+  if (!form.ok) return form;
+  const { grant, wanted } = form.request;
+  const entered = await enterFresh(parts, grant);
+  if (!entered.ok) return entered;
+  const { askedSince } = await parts.register.tokenHoldings(entered.personId);
+  const isSo = (askedSince !== null) === wanted;
+  const noted = answered(await (isSo ? entered.vault.stands(entered.visit) : entered.vault.noteWatching(entered.visit, wanted)));
+  if (noted.ok && !isSo) await parts.register.watchHoldings(entered.personId, wanted);
+  return noted;
 }
 
 export async function changeDetails(parts: CitizenVaultParts, unread: unknown): Answer<"changeDetails"> {

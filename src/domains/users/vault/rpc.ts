@@ -19,6 +19,10 @@ export interface VaultApi {
   inbox(visit: Visit): Promise<Result<{ notices: InboxNotice[] }, VisitRefusal>>;
   markRead(visit: Visit, upTo: Instant): Promise<Result<object, VisitRefusal>>;
   accessList(visit: Visit): Promise<Result<{ checks: FoundCheck[]; reads: IdentityRead[] }, VisitRefusal>>;
+  /** Whether the visit goes on, and anything is kept of its holder. */
+  stands(visit: Visit): Promise<Result<object, VisitRefusal>>;
+  /** Notes that its holder wants to be told who holds a token for them, or no longer. */
+  noteWatching(visit: Visit, wanted: boolean): Promise<Result<object, VisitRefusal>>;
   /** What was done with the vault, newest first, at most 100. */
   activity(visit: Visit): Promise<Result<{ activity: Activity[] }, VisitRefusal>>;
   /** Makes the details and the language what is given, unless `version` no longer stands. What stands already is no change. */

@@ -6,6 +6,7 @@ const version = z.int().nonnegative();
 
 export const GrantText = grant;
 export const Reading = z.object({ grant, upTo: z.int().nonnegative() });
+export const Watching = z.object({ grant, wanted: z.boolean() });
 export const DetailsChange = z.object({
   grant,
   version,

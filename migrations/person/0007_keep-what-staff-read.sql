@@ -1,0 +1,1 @@
+ALTER TABLE `identityReads` ADD `what` text DEFAULT 'identity' NOT NULL;
