@@ -8,7 +8,8 @@ import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
-import type { Evaluator } from "../../src/domains/tokens/rpc.ts";
+import type { IssueGuard } from "../../src/domains/tokens/guard-rpc.ts";
+import type { BlindEvaluator, Evaluator } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -29,6 +30,16 @@ export const fakeTokenizer: Evaluator = {
 };
 
 export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
+
+/** Nobody evaluates what is blinded. */
+const noBlindTokenizer: BlindEvaluator = {
+  publicKey: async () => Promise.reject(new Error("there is no key")),
+  evaluateBlinded: async () => Promise.reject(new Error("there is no key")),
+  lineages: async () => Promise.reject(new Error("there is no key")),
+};
+
+/** Lets everybody have tokens. */
+export const openGuard: IssueGuard = { admit: async () => ({ ok: true }), met: async () => {} };
 
 /** Where the API under test says that it is. */
 export const ISSUER = "https://register.test";
@@ -114,7 +125,7 @@ function composed(
   return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
-      directory, recovery, tokenizer, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      directory, recovery, tokenizer, blindTokenizer: noBlindTokenizer, guard: openGuard, countTokens: () => {}, keyring: new Keyring(new Map([["pair", PAIR_KEY]])), envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...parts,
     },

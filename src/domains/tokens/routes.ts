@@ -6,7 +6,7 @@ import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../api/kit.t
 import { available, ProblemError } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
-import type { IdentifierRefusal } from "../../bst/canonical.ts";
+import { IDENTIFIER_REFUSALS } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
 import { retireToken } from "./retire.ts";
@@ -15,13 +15,6 @@ import { EpochAnswer, RetirementRequest, RotationRequest, TokensAnswer, TokensRe
 export interface TokenRouteParts extends IssueParts, AccessParts {
   directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch" | "epochsOf" | "retireToken">;
 }
-
-const REFUSALS: Record<IdentifierRefusal, string> = {
-  "phone-invalid": "is not a telephone number",
-  "phone-landline": "is a landline; only mobile numbers are registered",
-  "phone-foreign": "is not a Kenyan number",
-  "document-invalid": "cannot be a document of this type",
-};
 
 const issue = (directory: TokenRouteParts["directory"]) =>
   createRoute({
@@ -78,7 +71,7 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
       const answer = await available(issueTokens(parts, c.var.holder, c.req.valid("json").identifiers));
       if (!answer.ok) {
         throw new ProblemError("field-invalid", {
-          errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] })),
+          errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: IDENTIFIER_REFUSALS[refusal] })),
         });
       }
       return c.json({ tokens: answer.tokens }, 200);

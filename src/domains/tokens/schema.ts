@@ -2,9 +2,9 @@ import { z } from "@hono/zod-openapi";
 import { KINDS } from "../../bst/kinds.ts";
 
 /** The most identifiers one request turns into tokens. */
-const MAX_IDENTIFIERS = 1_000;
+export const MAX_IDENTIFIERS = 1_000;
 
-const type = z.enum(KINDS).openapi("IdentifierType");
+export const type = z.enum(KINDS).openapi("IdentifierType");
 
 export const TokensRequest = z.strictObject({
   identifiers: z
