@@ -25,6 +25,8 @@ const REMEDIES: Record<ProblemCode, string> = {
   "token-retired": "The token's time is over: issue a new one from the identifier.",
   "identifiers-missing": "Send one token of each kind your licence requires.",
   "rate-limited": "Wait as long as Retry-After says.",
+  "quota-exhausted": "Wait until the day is over in Nairobi, as Retry-After says. Whoever has more customers by now has them declared to the regulator.",
+  "quarantined": "Read the reason at GET /v1/tokens/quarantine, and appeal there: POST /v1/tokens/quarantine/appeal. Checks go on.",
   "indeterminate": "Treat the person as excluded and ask again after Retry-After.",
   "unavailable": "Nothing was done. Try again after Retry-After, with the same Idempotency-Key where there was one.",
   "internal": "Nothing can be concluded from this. Try again; if it stays, tell us the X-Request-Id.",

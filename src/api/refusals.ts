@@ -1,9 +1,7 @@
 import type { ClientRefusal } from "../domains/authentication/oauth/clients/clients.ts";
 import type { AccessRefusal } from "../domains/authentication/roles/refusals.ts";
 import type { DirectoryRefusal } from "../domains/operators/rpc.ts";
-import type { GuardRefusal } from "../domains/tokens/guard-rpc.ts";
 import type { UserRefusal } from "../domains/users/accounts/parts.ts";
-import { type Instant, SECOND } from "../kernel/clock.ts";
 import type { ProblemCode } from "../kernel/problem.ts";
 import type { CommitRefusal } from "../office/commit.ts";
 import { ProblemError } from "./problem.ts";
@@ -21,15 +19,6 @@ export function refuse({ refusal }: DirectoryRefusal): never {
   const [code, detail] = PROBLEM_OF[refusal];
   throw new ProblemError(code, detail === undefined ? {} : { detail });
 }
-
-/** Answers what the guard of issuance refused. */
-export function refuseGuarded(refused: GuardRefusal, now: Instant): never {
-  if (refused.refusal === "quarantined") throw new ProblemError("forbidden", { detail: `Tokens are withheld since ${iso(refused.since)}: ${refused.reason}` });
-  const seconds = Math.max(1, Math.ceil((refused.until - now) / SECOND));
-  throw new ProblemError("rate-limited", { detail: `The day's identifiers are used up until ${iso(refused.until)}.`, headers: { "retry-after": String(seconds) } });
-}
-
-const iso = (instant: Instant): string => new Date(instant).toISOString();
 
 const PROBLEM_OF_COMMIT: Record<CommitRefusal["refusal"], [ProblemCode, detail?: string]> = {
   "command-reused": ["idempotency-key-reused"],

@@ -138,7 +138,7 @@ describe("the tokenizer", () => {
       expect(noted.charges).toBe(0);
     });
 
-    test.each([["a short output", [new Uint8Array(63)]], ["an element", [first]], ["a pseudonym", [new Uint8Array(16)]], ["too many", Array(1_001).fill(new Uint8Array(64))]])(
+    test.each([["a short output", [new Uint8Array(63)]], ["an element", [first]], ["a pseudonym", [new Uint8Array(16)]], ["too many", Array.from({ length: 1_001 }, () => new Uint8Array(64))]])(
       "trades no %s, uncharged",
       async (_, input) => {
         const { trade, noted } = blindly(10);

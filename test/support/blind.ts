@@ -48,8 +48,7 @@ export function notingGuard(refusal: Awaited<ReturnType<IssueGuard["admit"]>> = 
 /** The API with the tokenizer's mathematics, an operator of it, and how their client reaches it; `sent` is what it was asked. */
 export async function blindApi(parts: NonNullable<Parameters<typeof testApi>[0]>["parts"] = {}, tokenizer = blindTokenizer()) {
   const { guard, noted } = notingGuard();
-  const counted: unknown[][] = [];
-  const over = await testApi({ tokenizer, parts: { blindTokenizer: tokenizer, guard, countTokens: (...act) => counted.push(act), ...parts } });
+  const over = await testApi({ tokenizer, parts: { blindTokenizer: tokenizer, guard, ...parts } });
   const operator = await enrolled(over.call);
   const sent: { path: string; body: string }[] = [];
   const fetch: BlindOptions["fetch"] = async (url, init) => {
@@ -60,5 +59,5 @@ export async function blindApi(parts: NonNullable<Parameters<typeof testApi>[0]>
   const options: BlindOptions = {
     url: "https://register.test", key: operator.key.key, publicKey: toBase64Url(publicKeyOf(IDENTITY_KEYS)), fetch: fetch!, wait: async () => {},
   };
-  return { ...over, ...operator, options, sent, noted, counted };
+  return { ...over, ...operator, options, sent, noted };
 }

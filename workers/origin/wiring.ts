@@ -28,7 +28,7 @@ import { type AskedReplica, sampleReplicas } from "../../src/domains/exclusions/
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { deliverOutbox } from "../../src/domains/notifications/deliver.ts";
 import { type QuotaParts, Quotas } from "../../src/domains/operators/quotas.ts";
-import type { BlindParts } from "../../src/domains/tokens/blind/parts.ts";
+import type { IssueGuard } from "../../src/domains/tokens/guard-rpc.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import { sweepRequests, tellPersons } from "../../src/domains/users/rights/deliver.ts";
 import type { RightsRouteParts } from "../../src/domains/users/rights/routes.ts";
@@ -188,7 +188,7 @@ function wire(environment: Environment): Origin {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
-        directory: register, recovery: register, projection: register, project, tokenizer, blindTokenizer: tokenizer, ...unguarded, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, projection: register, project, tokenizer, blindTokenizer: tokenizer, guard: unguarded, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,
@@ -223,10 +223,7 @@ function wire(environment: Environment): Origin {
 }
 
 /** Stands where the guard of issuance comes. */
-const unguarded: Pick<BlindParts, "guard" | "countTokens"> = {
-  guard: { admit: async () => ({ ok: true }), met: async () => {} },
-  countTokens: () => {},
-};
+const unguarded: IssueGuard = { admit: async () => ({ ok: true }), met: async () => {} };
 
 /** Every Replica, as it is asked how old its copy is: no row is asked for. */
 const replicasOf = ({ REPLICA }: Environment, places: readonly ReplicaPlace[]): AskedReplica[] =>

@@ -10,14 +10,12 @@ import type { BlindParts } from "./parts.ts";
  * the tokenizer does not answer.
  */
 export async function evaluateBlinded(
-  { blindTokenizer, guard, countTokens }: Omit<BlindParts, "keyring">,
+  { blindTokenizer, guard }: Omit<BlindParts, "keyring">,
   holder: KeyHolder,
   elements: readonly Uint8Array[],
 ): Promise<Result<BlindEvaluation, GuardRefusal | { refusal: "elements-invalid"; refused: number[] }>> {
   const admitted = await guard.admit(holder, { door: "blind", count: elements.length });
   if (!admitted.ok) return admitted;
   const evaluation = await blindTokenizer.evaluateBlinded(elements);
-  if (!evaluation.ok) return { ok: false, refusal: "elements-invalid", refused: evaluation.refused };
-  countTokens(holder.operator.id, "evaluated-blind", elements.length);
-  return evaluation;
+  return evaluation.ok ? evaluation : { ok: false, refusal: "elements-invalid", refused: evaluation.refused };
 }

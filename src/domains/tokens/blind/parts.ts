@@ -1,5 +1,5 @@
 import type { Keyring } from "../../../bst/keyring.ts";
-import type { CountTokens, IssueGuard } from "../guard-rpc.ts";
+import type { IssueGuard } from "../guard-rpc.ts";
 import type { BlindEvaluator } from "../rpc.ts";
 
 /** What blind issuance stands on. */
@@ -7,5 +7,4 @@ export interface BlindParts {
   blindTokenizer: BlindEvaluator;
   keyring: Keyring;
   guard: IssueGuard;
-  countTokens: CountTokens;
 }

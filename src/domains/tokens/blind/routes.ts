@@ -4,10 +4,10 @@ import { operatorOnly } from "../../../api/authentication.ts";
 import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../../api/kit.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
-import { refuseGuarded } from "../../../api/refusals.ts";
 import { toBase64Url, toHex } from "../../../kernel/bytes.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../../operators/rpc.ts";
+import { guardProblem } from "../guard/refusals.ts";
 import { TokensAnswer } from "../schema.ts";
 import { evaluateBlinded } from "./evaluate.ts";
 import type { BlindParts } from "./parts.ts";
@@ -49,7 +49,7 @@ const evaluate = (directory: Directory) =>
     request: { body: { required: true, content: { "application/json": { schema: BlindRequest } } } },
     responses: {
       200: { description: "The evaluation", content: { "application/json": { schema: BlindAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...PROBLEMS),
+      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined"),
     },
   });
 
@@ -66,7 +66,7 @@ const trade = (directory: Directory) =>
     request: { body: { required: true, content: { "application/json": { schema: TradeRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...PROBLEMS),
+      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined"),
     },
   });
 
@@ -82,9 +82,10 @@ export const blindRoutes = (parts: BlindRouteParts): OpenAPIHono<ApiEnv> =>
       const answer = await available(evaluateBlinded(parts, c.var.holder, c.req.valid("json").elements));
       if (answer.ok) return c.json({ evaluated: answer.evaluated.map(toBase64Url), proof: toBase64Url(answer.proof) }, 200);
       if (answer.refusal === "elements-invalid") throw new ProblemError("field-invalid", { errors: answer.refused.map(noElement) });
-      return refuseGuarded(answer, parts.clock());
+      throw guardProblem(answer, parts.clock());
     })
     .openapi(trade(parts.directory), async (c) => {
       const answer = await available(tradeOutputs(parts, c.var.holder, c.req.valid("json").outputs));
-      return answer.ok ? c.json({ tokens: answer.tokens }, 200) : refuseGuarded(answer, parts.clock());
+      if (!answer.ok) throw guardProblem(answer, parts.clock());
+      return c.json({ tokens: answer.tokens }, 200);
     });

@@ -13,11 +13,11 @@ export interface Output {
 
 /**
  * The operator's own tokens for finalized outputs, in their order: those direct issuance gives for the identifiers. The
- * same outputs give the same tokens again. Throws when the guard or the tokenizer does not answer, and then nothing is
- * handed out, and as `sealTokens` does.
+ * same outputs give the same tokens again. Nothing is handed out that the guard was not told of. Throws when the guard or
+ * the tokenizer does not answer, as `sealTokens` does, and what `IssueGuard.met` does.
  */
 export async function tradeOutputs(
-  { blindTokenizer, keyring, guard, countTokens }: BlindParts,
+  { blindTokenizer, keyring, guard }: BlindParts,
   holder: KeyHolder,
   outputs: readonly Output[],
 ): Promise<Result<{ tokens: { type: Kind; token: string }[] }, GuardRefusal>> {
@@ -27,6 +27,5 @@ export async function tradeOutputs(
   const known = outputs.map(({ type }, at) => ({ kind: type, p: lineages[at]! }));
   const tokens = sealTokens(keyring, holder, known);
   await guard.met(holder, { door: "trade", known });
-  countTokens(holder.operator.id, "issued", tokens.length);
   return { ok: true, tokens };
 }
