@@ -36,9 +36,14 @@ describe("the key of blind issuance", () => {
     expect([response.status, body]).toEqual([200, { suite: "ristretto255-SHA512", publicKey: toBase64Url(fromHex(RFC9497_VOPRF.publicKey)), keyId: expect.stringMatching(/^[\da-f]{16}$/) }]);
   });
 
-  it("is pinned, the document says", async () => {
-    const { document } = await blindApi();
-    expect(document.paths["/v1/tokens/blind"].get.description).toMatch(/Pin the key/);
+  it("is pinned, the document says, which shows it to everybody alike", async () => {
+    const blindPublicKey = toBase64Url(fromHex(RFC9497_VOPRF.publicKey));
+    const descriptions = await Promise.all([{ blindPublicKey }, {}].map(async (parts) => {
+      const { api } = await blindApi(parts);
+      return ((await (await api.request("/openapi.json")).json()) as any).paths["/v1/tokens/blind"].get.description as string;
+    }));
+    expect(descriptions).toEqual([expect.stringMatching(/Pin the key.* says /), expect.stringMatching(/Pin the key.* refuse any other\.$/)]);
+    expect(descriptions[0]).toContain(blindPublicKey);
   });
 });
 

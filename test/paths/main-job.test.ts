@@ -72,6 +72,12 @@ describe("an operator that shows nobody's phone", () => {
     expect(await wordOf(blind[1]!.token, "marketing")).toBe("clear");
   });
 
+  it("pins the key that the document shows to everybody", async () => {
+    const { publicKey } = (await (await ask("/v1/tokens/blind")).json()) as { publicKey: string };
+    expect(publicKey).toBe(blindKeyOf(whole.secrets));
+    expect(await (await fetch(`${whole.system.url}/openapi.json`)).text()).toContain(publicKey);
+  });
+
   it("is told which of its elements is none", async () => {
     const response = await ask("/v1/tokens/blind", { elements: ["A".repeat(43)] });
     expect([response.status, ((await response.json()) as { errors: object[] }).errors]).toEqual([422, [{ pointer: "/elements/0", detail: expect.stringContaining("identity") }]]);

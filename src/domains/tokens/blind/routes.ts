@@ -16,6 +16,8 @@ import { tradeOutputs } from "./trade.ts";
 
 export interface BlindRouteParts extends BlindParts {
   directory: Pick<OperatorDirectoryApi, "keyHolder">;
+  /** As the document is to show it, base64url; empty, it shows none. */
+  blindPublicKey: string;
   clock: Clock;
 }
 
@@ -23,14 +25,14 @@ type Directory = BlindRouteParts["directory"];
 
 const PROBLEMS = ["unauthenticated", "forbidden", "unavailable"] as const;
 
-const show = (directory: Directory) =>
+const show = ({ directory, blindPublicKey }: BlindRouteParts) =>
   createRoute({
     method: "get",
     path: "/v1/tokens/blind",
     summary: "The key that blinded evaluations are verified by",
     description:
-      "Do not believe it for being here: a server could show each customer's operator a key of its own, and tell by it who is who. Pin the key that the regulator " +
-      "published, in your licence's annex, and refuse any other.",
+      "Do not believe it for being shown to you: a server could show each operator a key of its own, and tell by it who is whose customer. Pin the key that the regulator " +
+      `published, and refuse any other.${blindPublicKey && ` This document, which everybody is shown alike, says ${blindPublicKey}`}`,
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens")] as const,
     responses: { 200: { description: "The key", content: { "application/json": { schema: BlindKeyAnswer } } }, ...problems(...PROBLEMS) },
@@ -59,8 +61,8 @@ const trade = (directory: Directory) =>
     path: "/v1/tokens/trade",
     summary: "Trade finalized outputs for tokens of your own",
     description:
-      "The tokens that POST /v1/tokens gives for the identifiers. An output is as secret as its identifier: keep none. Its type is your word, and a wrong one gives a token " +
-      "that is not the identifier's: the licence is kept by the kinds of what was blinded, not by what is said here.",
+      "The tokens that POST /v1/tokens gives for the identifiers. An output is as secret as its identifier: keep none. Its type is your word, and a wrong one gives another " +
+      "token than the identifier's; a check takes one identifier for one kind all the same.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens"), bodyAtMost(256 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TradeRequest } } } },
@@ -74,7 +76,7 @@ const noElement = (at: number) => ({ pointer: `/elements/${at}`, detail: "is no 
 
 export const blindRoutes = (parts: BlindRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
-    .openapi(show(parts.directory), async (c) => {
+    .openapi(show(parts), async (c) => {
       const publicKey = await available(parts.blindTokenizer.publicKey());
       return c.json({ suite: "ristretto255-SHA512" as const, publicKey: toBase64Url(publicKey), keyId: toHex(sha256(publicKey)).slice(0, 16) }, 200);
     })
