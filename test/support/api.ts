@@ -39,7 +39,7 @@ const noBlindTokenizer: BlindEvaluator = {
 };
 
 /** Lets everybody have tokens. */
-export const openGuard: IssueGuard = { admit: async () => ({ ok: true }), met: async () => {} };
+const openGuard: IssueGuard = { admit: async () => ({ ok: true }), met: async () => {} };
 
 /** Where the API under test says that it is. */
 export const ISSUER = "https://register.test";
