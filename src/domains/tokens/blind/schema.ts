@@ -5,9 +5,15 @@ import { MAX_IDENTIFIERS, type } from "../schema.ts";
 /** The last symbol of base64url, when the bytes leave four or two of its bits: those must be zero, so that bytes have one writing. */
 const LAST = { 32: "[AEIMQUYcgkosw048]", 64: "[AQgw]" } as const;
 
+/** An element and an output of RFC 9497's test vectors. */
+const EXAMPLES = {
+  32: "hj8zDMGhJZ7VpZmKI6z9N_tDUaeTpbPAkLZC3cQ5uUU",
+  64: "tYz74Rjgy5TXm1_Wptr7mHZN_0nBThdwtWbkJALaGn2k2FJ2k5FBOcruW9A5A69DpJE1HSO0MJSN1QzeENMrPA",
+} as const;
+
 const textOf = (length: keyof typeof LAST) => {
   const symbols = Math.floor((length * 8) / 6);
-  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${symbols}}${LAST[length]}$`), `is not base64url of ${length} bytes`);
+  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${symbols}}${LAST[length]}$`), `is not base64url of ${length} bytes`).openapi({ examples: [EXAMPLES[length]] });
 };
 
 const bytesOf = (length: keyof typeof LAST) => textOf(length).transform(fromBase64Url);
