@@ -77,12 +77,15 @@ export async function blindTokens({ publicKey, ...options }: BlindOptions, ident
 
 /** The canonical bytes of each; throws one problem that names every identifier at fault by its place, and quotes none. */
 function readIdentifiers(identifiers: readonly Identifier[]): Input[] {
-  if (identifiers.length === 0 || identifiers.length > MOST_AT_ONCE) throw invalid([{ pointer: "/identifiers", detail: `from 1 to ${MOST_AT_ONCE} at once` }]);
+  if (identifiers.length === 0 || identifiers.length > MOST_AT_ONCE) {
+    throw invalid([{ pointer: "/identifiers", detail: `from 1 to ${MOST_AT_ONCE} at once` }]);
+  }
   const faults: FieldError[] = [];
   const inputs = identifiers.flatMap(({ type, value }, at) => {
     const answer = typeof value === "string" && isKind(type) ? canonicalize(type, value) : null;
     if (answer?.ok) return [{ type, input: canonicalBytes(answer.identifier) }];
-    faults.push(answer ? { pointer: `/identifiers/${at}/value`, detail: IDENTIFIER_REFUSALS[answer.refusal] } : { pointer: `/identifiers/${at}`, detail: "is no type and text" });
+    const pointer = `/identifiers/${at}`;
+    faults.push(answer ? { pointer: `${pointer}/value`, detail: IDENTIFIER_REFUSALS[answer.refusal] } : { pointer, detail: "takes a type and a text" });
     return [];
   });
   if (faults.length > 0) throw invalid(faults);
@@ -122,11 +125,15 @@ async function trade(connection: Connection, outputs: readonly { type: Kind; out
   return read;
 }
 
-/** What the register says, tried until it says something. Each verb gives the same again, so that trying again is safe. */
+/**
+ * What the register says, tried until it says something: each verb gives the same again, so that trying again is safe.
+ * Outputs go to the register alone, never on to where an answer points.
+ */
 async function ask(connection: Connection, method: "GET" | "POST", path: string, body?: object): Promise<Record<string, unknown>> {
+  const init: RequestInit = { method, redirect: "manual", ...(body && { body: JSON.stringify(body) }) };
   const answer = await persist(connection, async () => {
-    const init = { method, headers: { "content-type": "application/json" }, signal: AbortSignal.timeout(connection.timeoutMs), ...(body && { body: JSON.stringify(body) }) };
-    const said: unknown = await (await send(connection, path, init)).json();
+    const signal = AbortSignal.timeout(connection.timeoutMs);
+    const said: unknown = await (await send(connection, path, { ...init, signal, headers: { "content-type": "application/json" } })).json();
     if (!isObject(said)) throw new Error("the answer is not whole");
     return { said };
   });

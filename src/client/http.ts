@@ -63,9 +63,11 @@ class Busy extends ProblemError {
 export const post = (connection: Connection, path: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> =>
   send(connection, path, { method: "POST", headers, body, signal });
 
+type Init = RequestInit & { headers: Record<string, string> };
+
 /** Asks or posts once; throws as `post` does. */
-export async function send({ url, key, fetch }: Connection, path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }): Promise<Response> {
-  const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...headers } });
+export async function send({ url, key, fetch }: Connection, path: string, init: Init): Promise<Response> {
+  const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
   if (response.status === 200) return response;
   const problem: unknown = await response.json().catch(() => null);
   if (!isProblem(problem)) throw new Error(`the answer is no decision (${response.status})`);

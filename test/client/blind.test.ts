@@ -201,6 +201,17 @@ describe("a register that fails for a moment", () => {
     expect(asked).toBe(3);
   });
 
+  it("leads nobody's outputs elsewhere", async () => {
+    const { options } = await blindApi();
+    const followed: (string | undefined)[] = [];
+    const redirecting: BlindOptions["fetch"] = async (url, init) => {
+      followed.push(init?.redirect);
+      return String(url).endsWith("/trade") ? new Response(null, { status: 307, headers: { location: "https://elsewhere.test" } }) : options.fetch!(url, init);
+    };
+    await expect(blindTokens({ ...options, fetch: redirecting }, [PHONE])).rejects.toThrow(/307/);
+    expect(new Set(followed)).toEqual(new Set(["manual"]));
+  });
+
   it("is not asked again when it refuses, and its problem is thrown", async () => {
     const { options, sent } = await blindApi();
     await expect(blindTokens({ ...options, key: "sk_live_x_y" }, [PHONE])).rejects.toMatchObject({ name: "ProblemError", problem: { status: 401 } });

@@ -6,7 +6,7 @@ import type { Evaluated, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 /** The most identifiers, or pseudonyms, of one call. */
 const MOST_AT_ONCE = 1_000;
 
-/** The platform's limit counts calls, so a call is charged once for each of so many begun: about 11 ms of the curve. Lineages are as many as were evaluated. */
+/** The platform's limit counts calls, so a call is charged once for each of so many begun: some 11 ms of the curve; lineages, as were evaluated. */
 const PER_CHARGE = { "evaluations": 10, "advances": 10, "blind-evaluations": 8, "lineages": 10 } as const;
 
 const PSEUDONYM_BYTES = 16;

@@ -31,8 +31,8 @@ const show = ({ directory, blindPublicKey }: BlindRouteParts) =>
     path: "/v1/tokens/blind",
     summary: "The key that blinded evaluations are verified by",
     description:
-      "Do not believe it for being shown to you: a server could show each operator a key of its own, and tell by it who is whose customer. Pin the key that the regulator " +
-      `published, and refuse any other.${blindPublicKey && ` This document, which everybody is shown alike, says ${blindPublicKey}`}`,
+      "Do not believe it for being shown to you: a server could show each operator a key of its own, and tell by it who is whose customer. " +
+      `Pin the key that the regulator published, and refuse any other.${blindPublicKey && ` This document, which everybody is shown alike, says ${blindPublicKey}`}`,
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens")] as const,
     responses: { 200: { description: "The key", content: { "application/json": { schema: BlindKeyAnswer } } }, ...problems(...PROBLEMS) },
@@ -44,8 +44,8 @@ const evaluate = (directory: Directory) =>
     path: "/v1/tokens/blind",
     summary: "Evaluate blinded identifiers",
     description:
-      "RFC 9497, VOPRF mode: blind the identifier's canonical bytes, verify the proof against the pinned key, finalize, and trade the output at once. It says nothing of " +
-      "the identifiers. All or nothing; the same elements may be sent again, and count again.",
+      "RFC 9497, VOPRF mode: blind the identifier's canonical bytes, verify the proof against the pinned key, finalize, and trade the output at once. " +
+      "It says nothing of the identifiers. All or nothing; the same elements may be sent again, and count again.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens"), bodyAtMost(256 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: BlindRequest } } } },
@@ -61,8 +61,8 @@ const trade = (directory: Directory) =>
     path: "/v1/tokens/trade",
     summary: "Trade finalized outputs for tokens of your own",
     description:
-      "The tokens that POST /v1/tokens gives for the identifiers. An output is as secret as its identifier: keep none. Its type is your word, and a wrong one gives another " +
-      "token than the identifier's; a check takes one identifier for one kind all the same.",
+      "The tokens that POST /v1/tokens gives for the identifiers. An output is as secret as its identifier: keep none. " +
+      "Its type is your word, and a wrong one gives another token than the identifier's; a check takes one identifier for one kind all the same.",
     security: [{ operatorKey: [] }],
     middleware: [operatorOnly(directory, "tokens"), bodyAtMost(256 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TradeRequest } } } },

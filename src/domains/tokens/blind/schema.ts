@@ -13,7 +13,8 @@ const EXAMPLES = {
 
 const textOf = (length: keyof typeof LAST) => {
   const symbols = Math.floor((length * 8) / 6);
-  return z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${symbols}}${LAST[length]}$`), `is not base64url of ${length} bytes`).openapi({ examples: [EXAMPLES[length]] });
+  const pattern = new RegExp(`^[A-Za-z0-9_-]{${symbols}}${LAST[length]}$`);
+  return z.string().regex(pattern, `is not base64url of ${length} bytes`).openapi({ examples: [EXAMPLES[length]] });
 };
 
 const bytesOf = (length: keyof typeof LAST) => textOf(length).transform(fromBase64Url);
@@ -22,7 +23,7 @@ export const BlindKeyAnswer = z
   .strictObject({
     suite: z.literal("ristretto255-SHA512").openapi({ description: "The ciphersuite of RFC 9497; the mode is VOPRF." }),
     publicKey: textOf(32),
-    keyId: z.string().openapi({ description: "The first 16 hexadecimal digits of the key's SHA-256, to be read out over a phone.", examples: ["4f2a90c1d3b56e78"] }),
+    keyId: z.string().openapi({ description: "The first 16 hexadecimal digits of the key's SHA-256: read out over a phone.", examples: ["4f2a90c1d3b56e78"] }),
   })
   .openapi("BlindKey", { description: "What evaluations are verified by. It is for life: a client that was told another one once must not go on." });
 
