@@ -33,7 +33,7 @@ const layers = [
   standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
   standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
-  standsOn("client-stands-alone", "client", "^src/bst/text[.]ts$"),
+  standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
   forbid(
     "rules-are-pure",
     "a decision imports decisions and the floors, and no package, not even its types",
@@ -78,6 +78,12 @@ const direction = [
 ];
 
 const reach = [
+  cannotReach(
+    "checks-need-no-curve",
+    "who asks about tokens loads the text form alone: blind issuance is an entry of its own",
+    { path: "^src/client/index[.]ts$" },
+    { path: ["^src/bst/canonical[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble", "libphonenumber-js")] },
+  ),
   cannotReach(
     "edge-stays-tiny",
     "the check answers from memory and loads nothing it does not need",

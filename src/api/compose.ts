@@ -21,6 +21,7 @@ import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair
 import { referenceRoutes } from "../domains/reference/routes.ts";
 import { type CanaryRouteParts, canaryRoutes } from "../domains/tokens/canaries/routes.ts";
 import { type QuarantineRouteParts, quarantineRoutes } from "../domains/tokens/quarantines/routes.ts";
+import { type BlindRouteParts, blindRoutes } from "../domains/tokens/blind/routes.ts";
 import { type TokenRouteParts, tokenRoutes } from "../domains/tokens/routes.ts";
 import { tokenLifeRoutes } from "../domains/tokens/life/routes.ts";
 import { type StaffTokenParts, staffTokenRoutes } from "../domains/tokens/staff/routes.ts";
@@ -53,7 +54,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & StaffTokenParts & PairKeyRouteParts
+    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
     & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
@@ -88,6 +89,7 @@ export function composeApi(
     canaryRoutes(parts),
     tokenStatisticsRoutes(parts),
     lookupRoutes(parts),
+    blindRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

@@ -6,6 +6,14 @@ import { KENYA } from "./phone-metadata.ts";
 
 export type IdentifierRefusal = "phone-invalid" | "phone-landline" | "phone-foreign" | "document-invalid";
 
+/** What is said of an identifier that is refused; never the identifier. */
+export const IDENTIFIER_REFUSALS: Record<IdentifierRefusal, string> = {
+  "phone-invalid": "is not a telephone number",
+  "phone-landline": "is a landline; only mobile numbers are registered",
+  "phone-foreign": "is not a Kenyan number",
+  "document-invalid": "cannot be a document of this type",
+};
+
 /** `corrected`: the text was mended in a way the person should be shown, such as `+2540712…`. */
 type Canonical = Result<{ identifier: CanonicalIdentifier; corrected: boolean }, { refusal: IdentifierRefusal }>;
 

@@ -1,4 +1,5 @@
 import type { Kind, Pseudonym } from "../bst/kinds.ts";
+import { equalBytes } from "../kernel/bytes.ts";
 import type { OperatorRow } from "./directory.ts";
 import { answerable, grown } from "./lease.ts";
 import { ALL_KINDS_PURPOSES, type Purpose, type Question } from "./question.ts";
@@ -123,6 +124,10 @@ function unreadable(question: Question, code: keyof typeof UNREADABLE, at: numbe
 
 function missingKinds({ purpose }: Question, { requiredKinds }: OperatorRow, opened: readonly Opened[]): Kind[] {
   if (!ALL_KINDS_PURPOSES.has(purpose)) return [];
-  const kinds = kindsOf(opened);
+  const kinds = kindsOf(opened.length > 1 ? opened.filter(isFirstOfItsIdentifier) : opened);
   return requiredKinds.filter((kind) => !kinds.includes(kind));
 }
+
+/** An identifier is of one kind, whatever its tokens say: blind issuance takes the operator's word for theirs. */
+const isFirstOfItsIdentifier = (token: Opened, at: number, opened: readonly Opened[]): boolean =>
+  token.ok && opened.findIndex((other) => other.ok && equalBytes(other.p, token.p)) === at;

@@ -19,7 +19,7 @@ import { routesOf } from "./admin/routes.ts";
 import { runSteps, stepNames } from "./admin/steps.ts";
 import { commandLine } from "./command-line.ts";
 import { migrateOffice, tableChanges } from "./office.ts";
-import { drawSecrets } from "./secrets.ts";
+import { blindKeyOf, drawSecrets } from "./secrets.ts";
 
 const LAPTOP = ".local/data/administrator.json";
 
@@ -68,10 +68,12 @@ function writeSecrets(folder = ""): void {
   if (!folder) throw new Usage("Say where to: npm run admin -- secrets <folder>");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (readdirSync(folder).length > 0) throw new Usage(`${folder} is not empty.`);
-  for (const [worker, secrets] of Object.entries(drawSecrets())) {
+  const drawn = drawSecrets();
+  for (const [worker, secrets] of Object.entries(drawn)) {
     writeFileSync(join(folder, `${worker}.json`), JSON.stringify(secrets, null, 2), { flag: "wx", mode: 0o600 });
   }
   console.log(`Drawn into ${folder}. Add OFFICE_DATABASE_TOKEN and the providers' own to origin.json, then keep them as docs/deployment.md says.`);
+  console.log(`BLIND_PUBLIC_KEY of origin, to be published: ${blindKeyOf(drawn)}`);
 }
 
 async function migrate(): Promise<void> {

@@ -1,6 +1,7 @@
 /** `npm run demo`: boots a register of its own, walks the main job through the public doors, and says whether each step was right. */
+import { blindTokens } from "../client/blind.ts";
 import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "./doors.ts";
-import { drawSecrets } from "./secrets.ts";
+import { blindKeyOf, drawSecrets } from "./secrets.ts";
 import { startSystem } from "./system.ts";
 
 const PHONE = "0712345678";
@@ -41,6 +42,10 @@ try {
   await step("the same phone is another token for another operator", "two tokens", async () => {
     rivalToken = await rivalServer.tokenize(PHONE);
     return rivalToken === token ? "one token" : "two tokens";
+  });
+  await step("the same token without showing the phone (RFC 9497)", "the same token", async () => {
+    const [blind] = await blindTokens({ url, key: acme.apiKey, publicKey: blindKeyOf(secrets) }, [{ type: "msisdn", value: PHONE }]);
+    return blind!.token === token ? "the same token" : "another token";
   });
   await step("check at login", "clear", async () => (await server.check(token)).word);
   await step("check again, now from the edge's memory", "clear", async () => (await server.check(token)).word);

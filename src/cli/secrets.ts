@@ -3,6 +3,9 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ristretto255_oprf } from "@noble/curves/ed25519.js";
+import { publicKeyOf } from "../bst/blind.ts";
+import { parseIdentityKeys } from "../bst/pseudonym.ts";
+import { toBase64Url } from "../kernel/bytes.ts";
 
 /** The secrets each Worker is given, by its name without the prefix; nothing a Worker must not hold. */
 export type Secrets = Record<"edge" | "register" | "origin" | "tokenizer" | "portal", Record<string, string>>;
@@ -54,3 +57,6 @@ export function keepSecrets(file: string): Secrets {
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }
+
+/** What operators of this system pin for blind issuance: the public half of its identity key. */
+export const blindKeyOf = ({ tokenizer }: Secrets): string => toBase64Url(publicKeyOf(parseIdentityKeys(tokenizer)));

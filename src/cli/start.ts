@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { commandLine } from "./command-line.ts";
 import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
 import { recoveryStatus } from "./restoration.ts";
-import { keepSecrets } from "./secrets.ts";
+import { blindKeyOf, keepSecrets } from "./secrets.ts";
 import { startSystem, type System } from "./system.ts";
 
 const DIRECTORY = ".local";
@@ -73,7 +73,9 @@ function instructions({ url }: System, { apiKey }: OperatorAccess, activation: s
       `     ${activation}`,
       `     then ${url}/sign-in and ${url}/staff`,
     ]),
-    `  5. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    `  5. Tokens without showing identifiers (docs/blind-issuance.md); the key to pin here:`,
+    `     ${blindKeyOf(secrets)}`,
+    `  6. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");
 }

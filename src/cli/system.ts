@@ -12,7 +12,7 @@ import { administratorOf } from "./administrator.ts";
 import { DEPLOYABLES } from "./deployables.ts";
 import { freePort } from "./free-port.ts";
 import { migrateOffice } from "./office.ts";
-import type { Secrets } from "./secrets.ts";
+import { blindKeyOf, type Secrets } from "./secrets.ts";
 import { type Database, openServers, withEdgeDatabase, withOffice } from "./sqld.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -136,6 +136,7 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
       IDENTITY_REGISTRY_URL: `${url}/dev/identity-registry`,
       PWNED_PASSWORDS_URL: `${url}/dev/pwned-passwords`,
       PUBLIC_URL: url,
+      BLIND_PUBLIC_KEY: blindKeyOf(secrets),
       CALLBACK_NETWORKS: "127.0.0.0/8 ::1/128",
     }),
     ...(name === "local" && { CALLBACK_SECRET: secrets.origin.CALLBACK_SECRETS! }),

@@ -1,19 +1,12 @@
 import { readToken } from "../bst/text.ts";
 import { type Check, type Decided, isObject, ProblemError, type Purpose, readResult, type Result, type Tokens, undecided, wire } from "./answers.ts";
-import { type Connection, persist, post } from "./http.ts";
+import { type Connection, connectionOf, type ConnectionOptions, persist, post } from "./http.ts";
 import { type ScrubbedLine, scrubParts } from "./scrub.ts";
 import { ACCEPT_SIGNATURE, digestOf, type Jwks, type SignedAnswer, verifyAnswer } from "./verify.ts";
 
-export type ClientOptions = Pick<Connection, "url" | "key"> & Partial<Connection> & {
+export type ClientOptions = ConnectionOptions & {
   /** The register's published keys: with them checks and batches are asked for signed, and believed only when they are. */
   keys?: () => Promise<Jwks>;
-};
-
-const DEFAULTS: Omit<Connection, "url" | "key"> = {
-  timeoutMs: 3_000,
-  attempts: 3,
-  fetch: (...parameters) => fetch(...parameters),
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
 /**
@@ -25,7 +18,7 @@ export class RegisterClient {
   readonly #keys: ClientOptions["keys"];
 
   constructor({ keys, ...connection }: ClientOptions) {
-    this.#connection = { ...DEFAULTS, ...connection };
+    this.#connection = connectionOf(connection);
     this.#keys = keys;
   }
 

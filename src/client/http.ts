@@ -13,6 +13,17 @@ export interface Connection {
   wait: (ms: number) => Promise<void>;
 }
 
+/** How to reach the register; what is not said is the usual. */
+export type ConnectionOptions = Pick<Connection, "url" | "key"> & Partial<Connection>;
+
+export const connectionOf = (options: ConnectionOptions): Connection => ({
+  timeoutMs: 3_000,
+  attempts: 3,
+  fetch: (...parameters) => fetch(...parameters),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  ...options,
+});
+
 /** How long is waited before an attempt, when the register does not say. */
 const PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
@@ -49,13 +60,14 @@ class Busy extends ProblemError {
 }
 
 /** Posts once. Throws when anything but a 200 comes back, or nothing in time. */
-export async function post(connection: Connection, path: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-  const response = await connection.fetch(`${connection.url}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${connection.key}`, ...headers },
-    body,
-    signal,
-  });
+export const post = (connection: Connection, path: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> =>
+  send(connection, path, { method: "POST", headers, body, signal });
+
+type Init = RequestInit & { headers: Record<string, string> };
+
+/** Asks or posts once; throws as `post` does. */
+export async function send({ url, key, fetch }: Connection, path: string, init: Init): Promise<Response> {
+  const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
   if (response.status === 200) return response;
   const problem: unknown = await response.json().catch(() => null);
   if (!isProblem(problem)) throw new Error(`the answer is no decision (${response.status})`);

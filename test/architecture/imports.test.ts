@@ -22,6 +22,11 @@ const BREACHES: Record<string, Record<string, string>> = {
   "tlog-stands-on-kernel": { "src/tlog/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
   "sealing-stands-on-kernel": { "src/sealing/a.ts": 'import "../objects/shell.ts";', "src/objects/shell.ts": "" },
   "client-stands-alone": { "src/client/a.ts": 'import "../check/a.ts";', "src/check/a.ts": "" },
+  "checks-need-no-curve": {
+    "src/client/index.ts": 'import "./blind.ts";',
+    "src/client/blind.ts": 'import "../bst/canonical.ts";',
+    "src/bst/canonical.ts": "",
+  },
   "rules-are-pure": { "src/domains/tokens/rules.ts": 'import type { ZodType } from "zod"; export type T = ZodType;' },
   "slices-enter-by-the-door": {
     "src/domains/tokens/a.ts": 'import "../users/store.ts";',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { advanced, lineageOf } from "../../src/bst/pseudonym.ts";
+import { advanced, lineageFrom, lineageOf } from "../../src/bst/pseudonym.ts";
 import { fromHex } from "../../src/kernel/bytes.ts";
 import { advance, evaluate, EvaluationLimitExceeded, type EvaluationPorts } from "../../workers/tokenizer/evaluate.ts";
+import { evaluateBlinded, lineages } from "../../workers/tokenizer/blind.ts";
+import { random } from "../../src/objects/shell.ts";
 import { RFC9497_VOPRF } from "./vectors.ts";
 
 /** A tokenizer that is allowed so many charges, with what it noted. */
@@ -97,5 +99,52 @@ describe("the tokenizer", () => {
       await expect(ask(rootEpoch, ps)).rejects.toThrow(/root epoch|not a pseudonym|list|at most/);
       expect(noted.charges).toBe(0);
     });
+  });
+
+  describe("for who does not show identifiers", () => {
+    const [first, second] = RFC9497_VOPRF.batch.blinded.map(fromHex) as [Uint8Array, Uint8Array];
+    const blindly = (allowance: number) => {
+      const made = tokenizer(allowance);
+      return { ...made, evaluate: (input: unknown) => evaluateBlinded(input, made.ports, random), trade: (input: unknown) => lineages(input, made.ports) };
+    };
+
+    test("is charged for each eight elements begun, those that are none too", async () => {
+      const { evaluate, noted } = blindly(10);
+      expect(await evaluate(Array(9).fill(first))).toMatchObject({ ok: true });
+      expect(noted.charges).toBe(2);
+      expect(await evaluate([first, new Uint8Array(32)])).toEqual({ ok: false, refused: [1] });
+      expect(noted.charges).toBe(3);
+    });
+
+    test("beyond its limit evaluates none, and alarms with a number only", async () => {
+      const { evaluate, trade, noted } = blindly(0);
+      await expect(evaluate([first, second])).rejects.toThrow(EvaluationLimitExceeded);
+      await expect(trade([new Uint8Array(64)])).rejects.toThrow(EvaluationLimitExceeded);
+      expect(noted.alarms).toEqual([{ identifiers: 2 }, { identifiers: 1 }]);
+    });
+
+    test("begins lineages with outputs, in order", async () => {
+      const { trade, ports } = blindly(1);
+      const outputs = [1, 2].map((fill) => new Uint8Array(64).fill(fill));
+      expect(await trade(outputs)).toEqual(outputs.map((output) => lineageFrom(ports.keys, output)));
+    });
+
+    test.each([
+      ["no list", first], ["an element cut short", [first, first.slice(1)]], ["an output", [new Uint8Array(64)]], ["a text", ["x"]], ["a hole", [first, , second]], // eslint-disable-line no-sparse-arrays
+      ["too many", Array(1_001).fill(first)],
+    ])("refuses %s, uncharged", async (_, input) => {
+      const { evaluate, noted } = blindly(10);
+      await expect(evaluate(input)).rejects.toThrow(/not an element|list|at most/);
+      expect(noted.charges).toBe(0);
+    });
+
+    test.each([["a short output", [new Uint8Array(63)]], ["an element", [first]], ["a pseudonym", [new Uint8Array(16)]], ["too many", Array.from({ length: 1_001 }, () => new Uint8Array(64))]])(
+      "trades no %s, uncharged",
+      async (_, input) => {
+        const { trade, noted } = blindly(10);
+        await expect(trade(input)).rejects.toThrow(/not an output|at most/);
+        expect(noted.charges).toBe(0);
+      },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { fromHex } from "../../src/kernel/bytes.ts";
 
-/** RFC 9497 appendix A.1.2: ristretto255-SHA512, VOPRF mode, the vectors of batch size 1. */
+/** RFC 9497 appendix A.1.2: ristretto255-SHA512, VOPRF mode; `batch` is the vector of two inputs, those of the others. */
 export const RFC9497_VOPRF = {
   seed: fromHex("a3".repeat(32)),
   keyInfo: fromHex("74657374206b6579"),
@@ -32,6 +32,24 @@ export const RFC9497_VOPRF = {
         "90e5f539e7ea74b6",
     },
   ],
+  batch: {
+    blinds: [
+      "64d37aed22a27f5191de1c1d69fadb899d8862b58eb4220029e036ec4c1f6706",
+      "222a5e897cf59db8145db8d16e597e8facb80ae7d4e26d9881aa6f61d645fc0e",
+    ],
+    blinded: [
+      "863f330cc1a1259ed5a5998a23acfd37fb4351a793a5b3c090b642ddc439b945",
+      "90a0145ea9da29254c3a56be4fe185465ebb3bf2a1801f7124bbbadac751e654",
+    ],
+    evaluated: [
+      "aa8fa048764d5623868679402ff6108d2521884fa138cd7f9c7669a9a014267e",
+      "cc5ac221950a49ceaa73c8db41b82c20372a4c8d63e5dded2db920b7eee36a2a",
+    ],
+    proof:
+      "cc203910175d786927eeb44ea847328047892ddf8590e723c37205cb74600b0a5ab5337c8eb4ceae0494c2cf89529dcf94572ed267473d56" +
+      "7aeed6ab873dee08",
+    proofRandomScalar: "419c4f4f5052c53c45f3da494d2b67b220d02118e0857cdbcf037f9ea84bbe0c",
+  },
 };
 
 /** RFC 5297 appendix A.1, with the intermediate values it prints. */

@@ -56,6 +56,18 @@ describe("tokens", () => {
     expect(decisionOf(await world.check([world.token(2), world.token(3, { kind: "national_id" })]))).toBe("clear");
   });
 
+  it("takes one identifier for one kind, whatever its tokens say they are", async () => {
+    world.append({ type: "operator", operator: { id: "acme01", state: "active", requiredKinds: ["msisdn", "national_id"] } });
+    await world.keeper.refresh();
+    const [phone, card] = [world.token(2), world.token(2, { kind: "national_id" })];
+    expect(await world.check([phone, card])).toMatchObject({ problem: "identifiers-missing", detail: expect.stringMatching(/requires national_id$/) });
+    expect(await world.check([card, phone, phone])).toMatchObject({ problem: "identifiers-missing", detail: expect.stringMatching(/requires msisdn$/) });
+    expect(decisionOf(await world.check([phone, card, world.token(3, { kind: "national_id" })]))).toBe("clear");
+    expect(decisionOf(await world.check([phone, phone, world.token(3, { kind: "national_id" })]))).toBe("clear");
+    expect(decisionOf(await world.check([world.token(1), world.token(1, { kind: "national_id" })]))).toBe("excluded");
+    expect(decisionOf(await world.check([phone, card], "marketing"))).toBe("clear");
+  });
+
   it("says that a payout must go out, excluded or not", async () => {
     expect(await world.check(world.token(1), "payout")).toMatchObject({ answer: { decision: "excluded", mustPay: true } });
     expect(await world.check(world.token(2), "payout")).toMatchObject({ answer: { decision: "clear", mustPay: true } });

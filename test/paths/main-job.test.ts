@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
 import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
+import { blindKeyOf } from "../../src/cli/secrets.ts";
+import { blindTokens, type Identifier } from "../../src/client/blind.ts";
 import { wholeSystem } from "../support/system.ts";
 
 const whole = wholeSystem({ register: { PUBLISH_SETTLE_MS: "0" } });
@@ -51,6 +53,34 @@ describe("a citizen excludes themself", () => {
     const other = citizen();
     expect(await other.exclude({ policy: "24h", phone })).toBe(reference);
     expect(await other.browser.open("/my").then(({ html }) => textOf(html))).toContain("It has no end");
+  });
+});
+
+describe("an operator that shows nobody's phone", () => {
+  const ask = (path: string, body?: object) =>
+    fetch(whole.system.url + path, {
+      method: body ? "POST" : "GET", headers: { "authorization": `Bearer ${whole.access.apiKey}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }),
+    });
+
+  it("gets the same tokens, and the same answers", async () => {
+    const identifiers: Identifier[] = [{ type: "msisdn", value: "0722 000 031" }, { type: "national_id", value: "23456781" }];
+    const blind = await blindTokens({ url: whole.system.url, key: whole.access.apiKey, publicKey: blindKeyOf(whole.secrets) }, identifiers);
+    const direct = await Promise.all(identifiers.map(({ type, value }) => whole.server.tokenize(value, type)));
+    expect(blind.map(({ token }) => token)).toEqual(direct);
+    await citizen().exclude({ policy: "24h", phone: "0722000031" });
+    await whole.server.until(blind[0]!.token, "excluded");
+    expect(await wordOf(blind[1]!.token, "marketing")).toBe("clear");
+  });
+
+  it("pins the key that the document shows to everybody", async () => {
+    const { publicKey } = (await (await ask("/v1/tokens/blind")).json()) as { publicKey: string };
+    expect(publicKey).toBe(blindKeyOf(whole.secrets));
+    expect(await (await fetch(`${whole.system.url}/openapi.json`)).text()).toContain(publicKey);
+  });
+
+  it("is told which of its elements is none", async () => {
+    const response = await ask("/v1/tokens/blind", { elements: ["A".repeat(43)] });
+    expect([response.status, ((await response.json()) as { errors: object[] }).errors]).toEqual([422, [{ pointer: "/elements/0", detail: expect.stringContaining("identity") }]]);
   });
 });
 

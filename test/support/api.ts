@@ -10,7 +10,7 @@ import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RootsApi } from "../../src/domains/exclusions/roots/rpc.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
-import type { Evaluator, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import type { BlindEvaluator, Evaluator, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
 import { utf8 } from "../../src/kernel/bytes.ts";
 import { type Office, openOffice } from "../../src/office/database.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -27,13 +27,20 @@ export const PAIR_KEY = new Uint8Array(32).fill(7);
 export const KEYRING = new Keyring(new Map([["pair", PAIR_KEY]]));
 
 /** A pseudonym that is only the identifier's text, cut to length. */
-export const fakeTokenizer: TokenizerApi = {
+export const fakeTokenizer: Omit<TokenizerApi, keyof BlindEvaluator> = {
   evaluate: async (identifiers) =>
     identifiers.map(({ kind, value }) => ({ rootEpoch: 0, p: utf8(`${kind}${value}`.padEnd(16).slice(-16)) })),
   advance: async (rootEpoch, ps) => ({ rootEpoch, newer: ps.map(() => new Uint8Array(0)) }),
 };
 
 export const ENVELOPE = new Envelope({ current: "1", byId: new Map([["1", new Uint8Array(32).fill(1)]]) }, random);
+
+/** Gives elements back as they came, and a pseudonym that is only the output's beginning. */
+const fakeBlindTokenizer: BlindEvaluator = {
+  publicKey: async () => PAIR_KEY,
+  evaluateBlinded: async (elements) => ({ ok: true, evaluated: [...elements], proof: new Uint8Array(64) }),
+  lineages: async (outputs) => outputs.map((output) => output.slice(0, 16)),
+};
 
 /** Where the API under test says that it is. */
 export const ISSUER = "https://register.test";
@@ -144,7 +151,7 @@ function composed(
   return composeApi(
     { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
     {
-      directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, countTokens: () => undefined, keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
+      directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
     },

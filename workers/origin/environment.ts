@@ -78,6 +78,8 @@ const settings = {
   OAUTH_SIGNING_KEYS: parsed((text) => parseNumberedKeys("OAUTH_SIGNING_KEYS", text)),
   /** Where the one host is that serves everything: what tokens are issued by, and passkeys are bound to: with another, nobody's are any good. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
+  /** What blinded evaluations are verified by, for the API's document, which anybody reads without saying who they are. */
+  BLIND_PUBLIC_KEY: z.string().regex(/^([\w-]{43})?$/, "must be base64url of 32 bytes").default(""),
   /** Makes the first administrator, once. */
   BOOTSTRAP_SECRET: z.string().min(32),
   /** For restoring the register, when the office may be gone too. */

@@ -202,7 +202,7 @@ function wire(environment: Environment): Origin {
     api: composeApi(
       { service: SERVICE, clock: Date.now, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
       {
-        directory: register, recovery: register, roots: register, projection: register, project, tokenizer, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
+        directory: register, recovery: register, roots: register, projection: register, project, tokenizer, blindTokenizer: tokenizer, blindPublicKey: settings.BLIND_PUBLIC_KEY, keyring: settings.PAIR_KEYS, envelope, random, keyLimits, usage,
         identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
         reportRewrap: (error) => report("a data key could not be re-wrapped", errorFacts(error)),
         office, accounts, oauth, access: anyOf(accessBy(office), delegatedAccess(office, oauth.tokens)), clock: Date.now,

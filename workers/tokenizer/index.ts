@@ -1,7 +1,9 @@
 import { env, WorkerEntrypoint } from "cloudflare:workers";
 import type { CanonicalIdentifier, Pseudonym } from "../../src/bst/kinds.ts";
 import { parseIdentityKeys } from "../../src/bst/pseudonym.ts";
+import { publicKeyOf } from "../../src/bst/blind.ts";
 import type { Evaluated, TokenizerApi } from "../../src/domains/tokens/rpc.ts";
+import { evaluateBlinded, lineages } from "./blind.ts";
 import { advance, evaluate, type EvaluationPorts } from "./evaluate.ts";
 
 interface Env {
@@ -37,6 +39,18 @@ export class Tokenizer extends WorkerEntrypoint<Env> implements TokenizerApi {
 
   advance(rootEpoch: number, ps: readonly Pseudonym[]): ReturnType<TokenizerApi["advance"]> {
     return advance(rootEpoch, ps, ports);
+  }
+
+  async publicKey(): Promise<Uint8Array> {
+    return publicKeyOf(ports.keys);
+  }
+
+  evaluateBlinded(elements: readonly Uint8Array[]): ReturnType<TokenizerApi["evaluateBlinded"]> {
+    return evaluateBlinded(elements, ports, (length) => crypto.getRandomValues(new Uint8Array(length)));
+  }
+
+  lineages(outputs: readonly Uint8Array[]): ReturnType<TokenizerApi["lineages"]> {
+    return lineages(outputs, ports);
   }
 }
 

@@ -7,7 +7,7 @@ import { available, ProblemError } from "../../api/problem.ts";
 import { demandHeld } from "../../api/pair-keys.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
-import type { IdentifierRefusal } from "../../bst/canonical.ts";
+import { IDENTIFIER_REFUSALS } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import { guardProblem } from "./guard/refusals.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
@@ -16,13 +16,6 @@ import { EpochAnswer, RotationRequest, TokensAnswer, TokensRequest } from "./sch
 export interface TokenRouteParts extends IssueParts, AccessParts {
   directory: Pick<OperatorDirectoryApi, "keyHolder" | "rotateEpoch">;
 }
-
-const REFUSALS: Record<IdentifierRefusal, string> = {
-  "phone-invalid": "is not a telephone number",
-  "phone-landline": "is a landline; only mobile numbers are registered",
-  "phone-foreign": "is not a Kenyan number",
-  "document-invalid": "cannot be a document of this type",
-};
 
 const issue = (directory: TokenRouteParts["directory"]) =>
   createRoute({
@@ -66,7 +59,7 @@ export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
       if (!answer.ok) {
         if ("refusal" in answer) throw guardProblem(answer, parts.clock());
         throw new ProblemError("field-invalid", {
-          errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: REFUSALS[refusal] })),
+          errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: IDENTIFIER_REFUSALS[refusal] })),
         });
       }
       return c.json({ tokens: answer.tokens }, 200);

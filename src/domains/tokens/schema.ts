@@ -3,9 +3,9 @@ import { KINDS } from "../../bst/kinds.ts";
 import { ROTATION_REASONS } from "../operators/pair-keys/rpc.ts";
 
 /** The most identifiers one request turns into tokens. */
-const MAX_IDENTIFIERS = 1_000;
+export const MAX_IDENTIFIERS = 1_000;
 
-const type = z.enum(KINDS).openapi("IdentifierType");
+export const type = z.enum(KINDS).openapi("IdentifierType");
 
 export const TokensRequest = z.strictObject({
   identifiers: z
