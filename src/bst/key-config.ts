@@ -28,6 +28,11 @@ export function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`Key configuration: ${problems.join("; ")}`);
 }
 
+const ID = /^\w{1,16}$/;
+
+/** An entry of a set of keys, for people. What does not look like an id may be a key in the wrong place, and is not quoted. */
+export const entryOf = (name: string, id: string): string => (ID.test(id) ? `${name}["${id}"]` : `an entry of ${name}`);
+
 /** AES-256 keys by id: new records are sealed under `current`, old ones opened under the id they name. */
 export interface NumberedKeys {
   current: string;
@@ -49,8 +54,8 @@ export function parseNumberedKeys(name: string, config: string): NumberedKeys {
   const entries = Object.entries(parsed).map(([id, text]) => [id, readKey(text)] as const);
   refuse([
     ...(entries.length === 0 ? [`${name} holds no key`] : []),
-    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `${name}["${id}"]: an id is a number from 1`),
-    ...entries.filter(([, key]) => key?.length !== LEAST_KEY).map(([id]) => `${name}["${id}"] is not base64url of ${LEAST_KEY} bytes`),
+    ...entries.filter(([id]) => !KEY_ID.test(id)).map(([id]) => `${entryOf(name, id)}: an id is a number from 1`),
+    ...entries.filter(([, key]) => key?.length !== LEAST_KEY).map(([id]) => `${entryOf(name, id)} is not base64url of ${LEAST_KEY} bytes`),
   ]);
   const current = String(Math.max(...entries.map(([id]) => Number(id))));
   return { current, byId: new Map(entries.map(([id, key]) => [id, key!])) };

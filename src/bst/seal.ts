@@ -1,7 +1,7 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { lengthPrefixed, utf8 } from "../kernel/bytes.ts";
-import { readJson, readKey, refuse } from "./key-config.ts";
+import { entryOf, readJson, readKey, refuse } from "./key-config.ts";
 import type { Kind, Pseudonym } from "./kinds.ts";
 import { OneBlockSiv } from "./siv.ts";
 
@@ -48,7 +48,7 @@ export function parsePairKeys(config: string): PairKeys {
   refuse([
     ...(entries.length === 0 ? ["PAIR_KEYS holds no key"] : []),
     ...entries.filter(([id]) => id === "").map(() => "PAIR_KEYS has an empty id"),
-    ...entries.filter(([, key]) => !key).map(([id]) => `PAIR_KEYS["${id}"] is not base64url of at least 32 bytes`),
+    ...entries.filter(([, key]) => !key).map(([id]) => `${entryOf("PAIR_KEYS", id)} is not base64url of at least 32 bytes`),
   ]);
   return new Map(entries.flatMap(([id, key]) => (key ? [[id, key]] : [])));
 }

@@ -116,20 +116,21 @@ export const forms: MiddlewareHandler<PageEnv>[] = [
   async (c, next) => {
     if (c.req.method !== "POST") return next();
     const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-    if (type === "multipart/form-data" && UPLOADS.test(c.req.path)) await readUpload(c);
-    else if (type === "application/x-www-form-urlencoded") c.set("form", new URLSearchParams(await c.req.text()));
-    else return problemPage(c, "unreadable");
+    if (type === "application/x-www-form-urlencoded") c.set("form", new URLSearchParams(await c.req.text()));
+    else if (type !== "multipart/form-data" || !UPLOADS.test(c.req.path) || !(await readUpload(c))) return problemPage(c, "unreadable");
     remember(c, c.var.form.get("lang"));
     await next();
   },
 ];
 
-/** The fields as any form has them, and its one file beside. One that cannot be read has nothing in it. */
-async function readUpload(c: PageContext): Promise<void> {
-  const sent = [...(await c.req.formData().catch(() => new FormData())).entries()];
+/** The fields as any form has them, and its one file beside; false when the body is not what it says it is. */
+async function readUpload(c: PageContext): Promise<boolean> {
+  const body = await c.req.formData().catch(() => null);
+  const sent = [...(body?.entries() ?? [])];
   c.set("form", new URLSearchParams(sent.filter((one): one is [string, string] => typeof one[1] === "string")));
   const file = sent.map(([, value]) => value).find((value) => typeof value !== "string");
   if (file) c.set("file", file);
+  return body !== null;
 }
 
 /** Whatever breaks keeps the form for another try. */

@@ -4,7 +4,7 @@ import { createCipheriv } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { OneBlockSiv, s2vPrefix, wholeBlockSubkey } from "../../src/bst/siv.ts";
 import { concat, fromHex, toHex } from "../../src/kernel/bytes.ts";
-import { CMAC_AES256, RFC5297_A1 } from "./vectors.ts";
+import { CMAC_AES256, RFC5297_A1, RFC5297_A2, WYCHEPROOF_AES256_SIV, WYCHEPROOF_AES256_SIV_INVALID } from "./vectors.ts";
 
 const bytes = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
 
@@ -17,6 +17,21 @@ describe("published vectors", () => {
   test("RFC 5297 A.1 whole, by the implementation that ours is compared with", () => {
     const oracle = aessiv(fromHex(RFC5297_A1.key), fromHex(RFC5297_A1.associated));
     expect(toHex(oracle.encrypt(fromHex(RFC5297_A1.plaintext)))).toBe(RFC5297_A1.sealed);
+  });
+
+  test("RFC 5297 A.2 by the same", () => {
+    const oracle = aessiv(fromHex(RFC5297_A2.key), ...RFC5297_A2.associated.map(fromHex));
+    expect(toHex(oracle.encrypt(fromHex(RFC5297_A2.plaintext)))).toBe(RFC5297_A2.sealed);
+  });
+
+  test.each(WYCHEPROOF_AES256_SIV)("Wycheproof $id: one block under a key of 512 bits", ({ key, aad, msg, ct }) => {
+    const siv = new OneBlockSiv(fromHex(key), fromHex(aad));
+    expect(toHex(siv.seal(fromHex(msg)))).toBe(ct);
+    expect(toHex(siv.open(fromHex(ct))!)).toBe(msg);
+  });
+
+  test.each(WYCHEPROOF_AES256_SIV_INVALID)("Wycheproof $id: a bit of the tag flipped", ({ key, ct }) => {
+    expect(new OneBlockSiv(fromHex(key), new Uint8Array(0)).open(fromHex(ct))).toBeNull();
   });
 
   test("SP 800-38B D.3: the subkey of a whole block, and the MAC it makes", () => {

@@ -62,6 +62,53 @@ export const RFC5297_A1 = {
   sealed: "85632d07c6e8f37f950acd320a2ecc9340c02b9690c4dc04daef7f6afe5c",
 };
 
+/** RFC 5297 appendix A.2: the nonce is the last of the associated strings. */
+export const RFC5297_A2 = {
+  key: "7f7e7d7c7b7a79787776757473727170404142434445464748494a4b4c4d4e4f",
+  associated: [
+    "00112233445566778899aabbccddeeffdeaddadadeaddadaffeeddccbbaa99887766554433221100", "102030405060708090a0", "09f911029d74e35bd84156c5635688c0",
+  ],
+  plaintext: "7468697320697320736f6d6520706c61696e7465787420746f20656e6372797074207573696e67205349562d414553",
+  sealed: "7bdb6e3b432667eb06f4d14bff2fbd0fcb900f2fddbe404326601965c889bf17dba77ceb094fa663b7a3f748ba8af829ea64ad544a272e9c485b62a3fd5c0d",
+};
+
+const WYCHEPROOF_KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
+const WYCHEPROOF_AAD = "000102030405060708090a0b0c0d0e0f";
+
+/**
+ * Project Wycheproof, aes_siv_cmac_test.json: RFC 5297 prints nothing for keys of 512 bits. Those of such a key and one block
+ * of plaintext, by their tcId; from 325 the tag is chosen so that a counter whose bits were not cleared would overflow.
+ */
+export const WYCHEPROOF_AES256_SIV = [
+  {
+    id: 302,
+    key: "c25cafc6018b98dfbb79a40ec89c575a4f88c4116489bba27707479800c0130235334a45dbe8d8dae3da8dcb45bbe5dce031b0f68ded544fda7eca30d6749442",
+    aad: "deeb0ccf3aef47a296ed1ca8f4ae5907", msg: "beec61030fa3d670337196beade6aeaa", ct: "5865208eab9163db85cab9f96d846234a2626aae22f5c17c9aad4b501f4416e4",
+  },
+  ...[
+    [325, "", "8dbfee9580e7e2bc66100a674497f4e1", "000000000000000000000000000000007ef8aa7e4dd49d9cfa09e9cb574fd90d"],
+    [326, WYCHEPROOF_AAD, "bfa1733d07afa03cb3f2eeb81bbde037", "000000000000000000000000000000004ce637d6ca9cdf1c2feb0d140865cddb"],
+    [327, "", "72543a9a07a3c18a280060653432c05c", "ffffffffffffffffffffffffffffffff3db09cc48f2780859351901d1014ae06"],
+    [328, WYCHEPROOF_AAD, "404aa73280eb830afde284ba6b18d48a", "ffffffffffffffffffffffffffffffff0fae016c086fc20546b374c24f3ebad0"],
+    [329, "", "ff4d7cdeb8f3c4e37a05a91ee26e2a84", "ffffffffffffffffffffffff7fffffffb0a9da80307785ecc1545966c64844de"],
+    [330, WYCHEPROOF_AAD, "cd53e1763fbb8663afe74dc1bd443e52", "ffffffffffffffffffffffff7fffffff82b74728b73fc76c14b6bdb999625008"],
+    [331, "", "6eb52fc95a5185a3bd2a30d3058414ab", "ffffffffffffffff7fffffffffffffff21518997d2d5c4ac067bc0ab21a27af1"],
+    [332, WYCHEPROOF_AAD, "5cabb261dd19c72368c8d40c5aae007d", "ffffffffffffffff7fffffffffffffff134f143f559d862cd39924747e886e27"],
+    [333, "", "114cc36e58faceb2e6a2344a679ea4c3", "fffffffffffffffffffffffffffffffe2f849650d6e89e2668e990219195719c"],
+    [334, WYCHEPROOF_AAD, "23525ec6dfb28c323340d09538b4b015", "fffffffffffffffffffffffffffffffe1d9a0bf851a0dca6bd0b74fecebf654a"],
+  ].map(([id, aad, msg, ct]) => ({ id: id as number, key: WYCHEPROOF_KEY, aad: aad as string, msg: msg as string, ct: ct as string })),
+];
+
+/** The same file's invalid ones, under the key of 325 and with an empty associated string: a bit of the tag flipped. */
+export const WYCHEPROOF_AES256_SIV_INVALID = [
+  [337, "05b4e8166f28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+  [341, "06b4e8166f28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+  [345, "84b4e8166f28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+  [349, "04b5e8166f28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+  [353, "04b4e8966f28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+  [357, "04b4e8166e28082987a32cdaf53deb61211dffad7562c4b924bb79fed73d9ce2"],
+].map(([id, ct]) => ({ id: id as number, key: WYCHEPROOF_KEY, ct: ct as string }));
+
 /** NIST SP 800-38B appendix D.3, CMAC with AES-256: the subkey K1 and the message of one whole block. */
 export const CMAC_AES256 = {
   key: "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const run = promisify(execFile);
 // All read their command line by the same function; these load little.
-const COMMANDS = ["admin", "restore"];
+const COMMANDS = ["admin", "keys", "restore"];
 
 describe.each(COMMANDS)("npm run %s", (name) => {
   const file = `src/cli/${name}.ts`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
+import { text } from "../../src/i18n/index.ts";
 import { endOfDayOn } from "../../src/kernel/periods.ts";
 import { visitor } from "./browser.ts";
 import { NOW } from "./citizens.ts";
@@ -324,12 +325,22 @@ describe("evidence", () => {
     expect(visit.staffCases.calls.map(({ verb }) => verb)).toEqual(["addEvidence"]);
   });
 
-  it("that is none, or a body that cannot be read, is refused beside the field", async () => {
+  it("that is none is refused beside the field", async () => {
     const visit = officer();
-    const broken = visit.request(`${A_CASE}/evidence`, { method: "POST", body: "--x\r\nrubbish", headers: { "content-type": "multipart/form-data; boundary=x", "origin": visit.origin, "sec-fetch-site": "same-origin" } });
-    for (const answer of [await upload(visit, null), await broken, await visit.post(`${A_CASE}/evidence`, {})]) expect([answer.status, answer.html.includes('id="evidence-wrong"')]).toEqual([422, true]);
+    for (const answer of [await upload(visit, null), await visit.post(`${A_CASE}/evidence`, {})]) expect([answer.status, answer.html.includes('id="evidence-wrong"')]).toEqual([422, true]);
     expect(visit.staffCases.asked("addEvidence")).toEqual([]);
   });
+
+  it.each(["--x\r\nrubbish", "", '--x\r\ncontent-disposition: form-data; name="evidence"; filename="x.pdf"\r\n\r\ncut off'])(
+    "in a body that cannot be read gets the page that says so: %j",
+    async (body) => {
+      const visit = officer();
+      const headers = { "content-type": "multipart/form-data; boundary=x", "origin": visit.origin, "sec-fetch-site": "same-origin" };
+      const answer = await visit.request(`${A_CASE}/evidence`, { method: "POST", body, headers });
+      expect([answer.status, answer.html.includes(text("en", "problem.unreadable")), answer.html.includes("evidence-wrong")]).toEqual([415, true, false]);
+      expect(visit.staffCases.calls).toEqual([]);
+    },
+  );
 
   it.each([["evidence-type", 422], ["evidence-too-large", 413], ["evidence-too-many", 409], ["evidence-empty", 422]] as const)("is refused: %s", async (refusal, status) => {
     const visit = officer();

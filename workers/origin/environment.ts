@@ -64,6 +64,9 @@ function callbackSecrets(text: string): string[] {
   return secrets;
 }
 
+/** What somebody else gave us to send along with each request; the platform would quote in its log what no header can carry. */
+const sent = z.string().regex(/^[\x21-\x7e]*$/, "must be printable ASCII");
+
 /** The texts of the configuration; secrets have no defaults. */
 const settings = {
   PAIR_KEYS: parsed((text) => new Keyring(parsePairKeys(text))),
@@ -89,7 +92,7 @@ const settings = {
   OFFICE_DATABASE_URL: z.string().min(1),
   /** Its copy nearest to origin, if there is one. */
   OFFICE_REPLICA_URL: z.string().default(""),
-  OFFICE_DATABASE_TOKEN: z.string(),
+  OFFICE_DATABASE_TOKEN: sent,
   /** Where Replicas stand. */
   REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
@@ -98,7 +101,7 @@ const settings = {
   TOKEN_QUOTAS: TokenQuotas,
   AFRICASTALKING_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   AFRICASTALKING_USERNAME: z.string().min(1),
-  AFRICASTALKING_API_KEY: z.string().min(1),
+  AFRICASTALKING_API_KEY: sent.min(1),
   AFRICASTALKING_SENDER: z.string(),
   /** What the provider's callbacks carry in their paths: all that are good now, between spaces. */
   CALLBACK_SECRETS: parsed(callbackSecrets),
@@ -108,7 +111,7 @@ const settings = {
   HELP_LINES: HelpLines,
   /** Where documents are checked; empty, none can be. */
   IDENTITY_REGISTRY_URL: z.union([z.literal(""), z.url()]).transform((url) => url.replace(/\/$/, "")),
-  IDENTITY_REGISTRY_KEY: z.string().min(1),
+  IDENTITY_REGISTRY_KEY: sent.min(1),
   /** Where known passwords are asked about; empty asks nobody. */
   PWNED_PASSWORDS_URL: z.union([z.literal(""), z.url()]).default("").transform((url) => url.replace(/\/$/, "")),
   /** Origins whose pages may read the API's document, between spaces. */
@@ -122,7 +125,7 @@ const settings = {
   HOLIDAYS: z.string().regex(/^(\d{4}-\d{2}-\d{2}( |$))*$/).transform((text) => new Set(text.split(" ").filter(Boolean))),
   /** Where daily quotas are counted; without it there are none. */
   UPSTASH_REDIS_REST_URL: z.url().optional(),
-  UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+  UPSTASH_REDIS_REST_TOKEN: sent.min(1).optional(),
 };
 
 export const UsageSettings = z.object(settings).pick({ OFFICE_DATABASE_URL: true, OFFICE_DATABASE_TOKEN: true });

@@ -22,6 +22,8 @@ interface Pipeline {
 
 const SAID_AT_MOST = 200;
 
+const SENDABLE = /^[\x21-\x7e]*$/;
+
 /** The database that is configured; null when none is. Turso's `libsql://` stands for `https://`. */
 export function configuredDatabase(url: string | undefined, token: string | undefined, deadlineMs: number): LibsqlDatabase | null {
   if (!url) return null;
@@ -33,6 +35,8 @@ export function configuredDatabase(url: string | undefined, token: string | unde
  * forbidden or took too long; one that took too long may have happened.
  */
 export async function execute({ url, token, deadlineMs }: LibsqlDatabase, ...statements: Statement[]): Promise<Value[][]> {
+  // What no header can carry, the platform would quote in its log.
+  if (!SENDABLE.test(token)) throw new Error("The database's token is not printable ASCII");
   const response = await fetch(`${url}/v2/pipeline`, {
     method: "POST",
     headers: { "authorization": `Bearer ${token}`, "content-type": "application/json" },
