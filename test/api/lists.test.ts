@@ -41,7 +41,7 @@ const TENANTS: Record<string, readonly [string, string]> = { operator: ["opours"
 const base = (at: Instant) => createdBy(systemActor("test"), at, random);
 const made = (at: Instant) => ({ id: uuidv7(at, random), createdAt: at, createdBy: "system:test" });
 const user = (at: Instant) => ({ ...base(at), state: "active" as const });
-const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, generation: 1 };
+const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, generation: 1 };
 
 /** What Register lists itself. */
 const registers = { meetings: [] as CrossReference[], salvaged: [] as Salvaged[] };

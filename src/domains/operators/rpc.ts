@@ -89,6 +89,7 @@ export interface Operator extends OperatorRow {
 
 /** An operator as the office lists it. */
 export interface ListedOperator extends Operator {
+  declaredCustomers: number;
   enrolledAt: Instant;
 }
 

@@ -56,7 +56,7 @@ const keys = (parts: AccessParts) =>
     },
   });
 
-const answerOf = ({ id, name, state, requiredKinds, enrolledAt }: ListedOperatorRow) => ({ id, name, state, requiredKinds, enrolledAt: textOf(enrolledAt) });
+const answerOf = ({ enrolledAt, generation: _, ...shown }: ListedOperatorRow) => ({ ...shown, enrolledAt: textOf(enrolledAt) });
 
 const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt }: ListedKeyRow) => ({
   keyId: id, state, scopes, networks, perSecond, perDay, expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt),

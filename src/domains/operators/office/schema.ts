@@ -11,7 +11,7 @@ const keyStates = z.enum(["active", "revoked"]);
 export const OperatorFilters = { state: OperatorAnswer.shape.state.optional() };
 export const KeyFilters = { state: keyStates.optional() };
 
-const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant }).openapi("ListedOperator");
+const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant, declaredCustomers: z.int() }).openapi("ListedOperator");
 
 export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).openapi("Operators");
 

@@ -14,6 +14,8 @@ export const operators = sqliteTable(
     state: text().$type<OperatorRow["state"]>().notNull(),
     requiredKinds: text({ mode: "json" }).$type<Kind[]>().notNull(),
     enrolledAt: integer().notNull(),
+    /** How many customers it says that it has: its quotas of tokens follow from it. */
+    declaredCustomers: integer().notNull().default(0),
     generation: integer().notNull(),
   },
   (table) => [

@@ -1,0 +1,1 @@
+ALTER TABLE `operators` ADD `declaredCustomers` integer DEFAULT 0 NOT NULL;
