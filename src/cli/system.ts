@@ -145,6 +145,10 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
   };
 }
 
+/** Beside a Register that stands without the rest: the tokenizer it is bound to. */
+export const tokenizerBeside = (secrets: Pick<Secrets, "tokenizer">): ReturnType<typeof workerOptions> =>
+  workerOptions("tokenizer", "workers/tokenizer/wrangler.toml", secrets.tokenizer);
+
 /** A Worker as its configuration has it; `entry` is another program than the configuration's, for tests. */
 export async function workerOptions(
   name: WorkerName,

@@ -5,7 +5,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
 import { type Database, openServers, withEdgeDatabase } from "../../src/cli/sqld.ts";
-import { workerOptions } from "../../src/cli/system.ts";
+import { tokenizerBeside, workerOptions } from "../../src/cli/system.ts";
 import { openRegister, type RegisterDoor } from "./register-door.ts";
 
 export const REPLICA = "weur/1";
@@ -34,7 +34,7 @@ export async function startHomes(isolates: number): Promise<Homes> {
   const miniflare = new Miniflare(convertV4MiniflareOptions({
     host: "127.0.0.1", port: 0, cf: false, log: new Log(LogLevel.NONE),
     handleStructuredLogs: ({ message }: { message: string }) => lines.push(message),
-    workers: [register, ...edges].map((worker) => withEdgeDatabase(worker, database)),
+    workers: [register, await tokenizerBeside(secrets), ...edges].map((worker) => withEdgeDatabase(worker, database)),
   }));
   await miniflare.ready;
   const url = async (worker: string): Promise<string> => String(await miniflare.unsafeGetDirectURL(worker)).replace(/\/$/, "");

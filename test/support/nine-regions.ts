@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { OperatorServer } from "../../src/cli/doors.ts";
 import { drawSecrets } from "../../src/cli/secrets.ts";
-import { workerOptions } from "../../src/cli/system.ts";
+import { tokenizerBeside, workerOptions } from "../../src/cli/system.ts";
 import { HOSTS, nearestFirst, type RegionName, REGIONS } from "../../src/simulation/rtt.ts";
 import { openRegister, type RegisterDoor } from "./register-door.ts";
 
@@ -26,7 +26,7 @@ export async function startNineRegions(): Promise<NineRegions> {
     ...edge, name: `edge-${HERE}`, bindings: { ...secrets.edge, HERE, REGIONS: nearestFirst(HERE).join(",") },
   }));
   const options = { host: "127.0.0.1", port: 0, cf: false as const, log: new Log(LogLevel.NONE), handleStructuredLogs: () => undefined };
-  const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [register, ...edges] }));
+  const miniflare = new Miniflare(convertV4MiniflareOptions({ ...options, workers: [register, await tokenizerBeside(secrets), ...edges] }));
   await miniflare.ready;
   const url = async (worker: string): Promise<string> => String(await miniflare.unsafeGetDirectURL(worker)).replace(/\/$/, "");
   const door = await openRegister(await url("nser-register"), secrets);

@@ -86,5 +86,5 @@ export function epochGraceOf({ EPOCH_GRACE_DAYS, COMPROMISED_GRACE_DAYS }: Pick<
   const [scheduled, compromised] = [Number(EPOCH_GRACE_DAYS), Number(COMPROMISED_GRACE_DAYS || Number.NaN)];
   if (!(scheduled > 0)) throw new RangeError("EPOCH_GRACE_DAYS must be a number of days");
   if (!(compromised >= 0 && compromised <= scheduled)) throw new RangeError("COMPROMISED_GRACE_DAYS must be a number of days, not more than EPOCH_GRACE_DAYS");
-  return { scheduled: scheduled * DAY, compromised: compromised * DAY };
+  return { scheduled: Math.round(scheduled * DAY), compromised: Math.round(compromised * DAY) };
 }

@@ -5,6 +5,7 @@ import type { Pseudonym } from "../../bst/kinds.ts";
 import { parseSigningKey } from "../../snapshot/signature.ts";
 import { toHex } from "../../kernel/bytes.ts";
 import type { Secrets } from "../secrets.ts";
+import { tokenizerBeside } from "../system.ts";
 import { type LargeSet, publishAs } from "./large-set.ts";
 import { tokens } from "./operator.ts";
 import { bareWorker, startWorkerd, type Workerd, wrappedWorker } from "./workerd.ts";
@@ -29,7 +30,7 @@ export async function startCountedWorld(set: LargeSet, secrets: Secrets, isolate
   const edge = await wrappedWorker("edge", secrets.edge, "counted-edge");
   const bare = await bareWorker(ANSWER_BYTES);
   const named = (worker: typeof edge, count: number) => Array.from({ length: count }, (_, n) => ({ ...worker, name: `${worker.name}-${n}` }));
-  const workers = [await wrappedWorker("register", secrets.register, "counted-register"), ...named(edge, isolates), ...named(bare, bares)];
+  const workers = [await wrappedWorker("register", secrets.register, "counted-register"), await tokenizerBeside(secrets), ...named(edge, isolates), ...named(bare, bares)];
   const workerd = await startWorkerd(workers);
   const register = await workerd.url("nser-register");
 

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { drawSecrets } from "../secrets.ts";
-import { workerOptions } from "../system.ts";
+import { tokenizerBeside, workerOptions } from "../system.ts";
 import { count, type Length, megabytes, type Report } from "./report.ts";
 
 /** How a publication goes, as far as it has come. */
@@ -60,9 +60,10 @@ export async function publish(length: Length): Promise<Report> {
 
 /** Fills a Replica with so many rows and publishes them once. */
 async function measurePublication(rows: number): Promise<PublicationFigures> {
-  const vars = { ...drawSecrets().register, REGIONS: "weur", PUBLISH_SETTLE_MS: "0" };
+  const secrets = drawSecrets();
+  const vars = { ...secrets.register, REGIONS: "weur", PUBLISH_SETTLE_MS: "0" };
   const register = await workerOptions("register", "workers/register/wrangler.toml", vars, ENTRY);
-  const options = { host: "127.0.0.1", port: 0, cf: false as const, log: new Log(LogLevel.NONE), workers: [register] };
+  const options = { host: "127.0.0.1", port: 0, cf: false as const, log: new Log(LogLevel.NONE), workers: [register, await tokenizerBeside(secrets)] };
   const miniflare = new Miniflare(convertV4MiniflareOptions(options));
   try {
     await miniflare.ready;

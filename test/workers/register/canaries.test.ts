@@ -6,13 +6,13 @@ const p = (n: number): Uint8Array => new Uint8Array(16).fill(n);
 const identifiers = (...ps: Uint8Array[]) => ps.map((one) => ({ kind: "msisdn" as const, p: one }));
 
 describe("an identifier that is nobody's", () => {
-  it("is known among others under each of its pseudonyms, until it is taken in", async () => {
+  it("is known among others, however far its lineage reaches, until it is taken in", async () => {
     const { api } = aRegister();
     const [first, second] = [p(0xc1), p(0xc2)];
     expect(await api.putCanary({ id: "one", p: concat(first, second), excluded: false })).toEqual({ ok: true });
-    expect(await api.putCanary({ id: "one", p: concat(first, second), excluded: false })).toEqual({ ok: true });
+    expect(await api.putCanary({ id: "one", p: first, excluded: false })).toEqual({ ok: true });
     expect(await api.putCanary({ id: "two", p: p(0xc3), excluded: false })).toEqual({ ok: true });
-    for (const asked of [first, second, concat(first, second), concat(p(9), second)]) expect(await api.canariesAmong([p(1), asked, p(2)])).toEqual(["one"]);
+    for (const asked of [first, concat(first, second), concat(first, p(9))]) expect(await api.canariesAmong([p(1), asked, p(2)])).toEqual(["one"]);
     expect((await api.canariesAmong([first, p(0xc3)])).toSorted()).toEqual(["one", "two"]);
     expect(await api.canariesAmong([])).toEqual([]);
     await api.removeCanary("one");

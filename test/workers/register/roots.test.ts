@@ -277,4 +277,29 @@ describe("restored while a rotation is on", () => {
     expect(await rows("select * from advanced")).toEqual([]);
     expect(await members(1)).toEqual(under(1));
   }, 60_000);
+
+  test("takes canaries along: each is known by its lineage, and by what a check found, at every step", async () => {
+    const register = aRootedRegister();
+    const { api, keys, known, rotate, says } = register;
+    await api.enrolOperator(enrolment);
+    const [shown, silent] = [known(five), known(six)];
+    await api.putCanary({ id: "excluded", p: shown.p, excluded: true });
+    await api.putCanary({ id: "silent", p: silent.p, excluded: false });
+    keys.newest = 1;
+    await rotate();
+    const stays = async (): Promise<void> => {
+      const [state] = await api.rotations();
+      const found = underRoot(lineage(five.p, 1), state!.state === "advancing" ? 0 : 1)!;
+      expect(await api.canariesAmong([lineage(five.p, 1)])).toEqual(["excluded"]);
+      expect(await api.canariesAmong([lineage(six.p, 1)])).toEqual(["silent"]);
+      expect(await api.canariesAmong([found])).toEqual(["excluded"]);
+      await says(five);
+    };
+    await register.until("overlapping", stays);
+    await register.until("retiring", stays, 10 * DAY);
+    await register.until("done", stays, HOUR);
+    await api.removeCanary("excluded");
+    await says();
+    expect(await api.canariesAmong([lineage(five.p, 1), lineage(six.p, 1)])).toEqual(["silent"]);
+  });
 });
