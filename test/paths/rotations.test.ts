@@ -12,7 +12,7 @@ const whole = wholeSystem({
   tokenizer: { ROOT_KEYS: JSON.stringify([key(), key()]) },
   edge: { PAIR_KEYS },
   origin: { PAIR_KEYS },
-  register: { ROOT_ROWS_PER_SECOND: "1", EPOCH_GRACE_DAYS: "0.00004", PUBLISH_SETTLE_MS: "0" },
+  register: { ROOT_ROWS_PER_SECOND: "1", EPOCH_GRACE_DAYS: "0.00004", COMPROMISED_GRACE_DAYS: "0", PUBLISH_SETTLE_MS: "0" },
 });
 
 interface Rotation {
