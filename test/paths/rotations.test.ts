@@ -33,9 +33,9 @@ async function until(state: string): Promise<void> {
 /** Asks about all of these, again and again, while something happens: each answer is the one that belongs to the token, or that it is retired. */
 async function underLoad(tokens: ReadonlyMap<string, string>, happens: () => Promise<void>): Promise<void> {
   const said = { right: 0, retired: 0, other: [] as string[] };
-  let goesOn = true;
+  const load = { goesOn: true };
   const asking = Array.from({ length: 4 }, async () => {
-    while (goesOn) {
+    while (load.goesOn) {
       for (const [token, word] of tokens) {
         const answer = (await whole.server.check(token)).word;
         if (answer === word) said.right++;
@@ -47,7 +47,7 @@ async function underLoad(tokens: ReadonlyMap<string, string>, happens: () => Pro
   try {
     await happens();
   } finally {
-    goesOn = false;
+    load.goesOn = false;
     await Promise.all(asking);
   }
   expect(said.other).toEqual([]);

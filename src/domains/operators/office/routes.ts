@@ -56,7 +56,8 @@ const keys = (parts: AccessParts) =>
     },
   });
 
-const answerOf = ({ enrolledAt, generation: _, ...shown }: ListedOperatorRow) => ({ ...shown, enrolledAt: textOf(enrolledAt) });
+const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt }: ListedOperatorRow) =>
+  ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt: textOf(enrolledAt) });
 
 const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt }: ListedKeyRow) => ({
   keyId: id, state, scopes, networks, perSecond, perDay, expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt),
