@@ -12,7 +12,7 @@ interface Reached {
   publicKey: string;
 }
 
-/** The operator's Worker, under these compatibility flags, in a workerd of its own. */
+/** The operator's Worker in a workerd of its own, which has Node's means too unless the flags take them away. */
 export async function startOperatorSite({ register, key, publicKey }: Reached, compatibilityFlags: string[] = []): Promise<{ url: string; stop(): Promise<void> }> {
   const [modules, { code }] = await Promise.all([bundle(fileURLToPath(new URL("worker.ts", import.meta.url))), clientScript("src/client/blind.ts", CLIENT)]);
   const bindings = { REGISTER: register, KEY: key, PUBLIC_KEY: publicKey, SCRIPT: code };
