@@ -75,13 +75,13 @@ describe("an operator that shows nobody's phone", () => {
 
   it.each<[string, string[], string[]]>([
     ["has the Web's own means", ["no_nodejs_compat", "no_nodejs_compat_v2"], []], ["has Node's too", [], ["process", "Buffer", "setImmediate"]],
-  ])("gets them in a Worker that %s", async (_, flags, nodes) => {
+  ])("gets them, and a signed answer about them, in a Worker that %s", async (_, flags, nodes) => {
     const identifiers: Identifier[] = [{ type: "msisdn", value: "0722 000 032" }, { type: "passport", value: "ak 123 4567" }];
     const site = await startOperatorSite({ register: whole.system.url, key: whole.access.apiKey, publicKey: blindKeyOf(whole.secrets) }, flags);
     onTestFinished(site.stop);
     const response = await fetch(`${site.url}/tokens`, { method: "POST", body: JSON.stringify(identifiers) });
     const direct = await Promise.all(identifiers.map(async ({ type, value }) => ({ type, token: await whole.server.tokenize(value, type) })));
-    expect(await response.json()).toEqual({ tokens: direct, nodes });
+    expect(await response.json()).toEqual({ tokens: direct, decision: "clear", nodes });
   });
 
   it("pins the key that the document shows to everybody", async () => {
