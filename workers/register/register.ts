@@ -310,8 +310,8 @@ export class Register extends DurableObject<Environment> implements RegisterApi 
     return this.#carryOut(() => tokenActs.actOnToken(this.#database, command, this.now(), random));
   }
 
-  async tokenHistory(operator: string, p: Pseudonym) {
-    return tokenActs.tokenHistory(this.#database, operator, p);
+  async tokenHistory(operator: string, p: Pseudonym, epoch?: number) {
+    return tokenActs.tokenHistory(this.#database, this.#keeping.advance, operator, p, epoch);
   }
 
   async rotatePairKey(command: RotatePairKey) {
