@@ -93,6 +93,16 @@ describe("an object that starts again", () => {
     expect(world.reports).toEqual(Array.from({ length: 3 }, () => 'the audit log is halted {"reason":"full/genesis is another\'s"}'));
   });
 
+  it("with an empty storage where a log had begun takes nothing either", async () => {
+    const world = new LogWorld();
+    await world.log();
+    world.storage.clear();
+    world.restart();
+    await world.pass(MINUTE);
+    await world.pass(MINUTE);
+    expect(await append(world, [entry()])).toEqual({ ok: false, refusal: "halted" });
+  });
+
   it("with an empty storage does not begin before the bucket says that there is no log", async () => {
     const world = new LogWorld();
     world.bucket.away = true;
