@@ -4,7 +4,7 @@
  */
 import { leavesBetween, recentPlaces } from "../../src/audit/log/store.ts";
 import { oldestWaiting, untoldRows, waitingRows } from "../../src/audit/store.ts";
-import { countsBetween, factsOf, forgetBefore, heardOf, spentOn } from "../../src/domains/analytics/store.ts";
+import { countsBetween, countsToEnter, factsOf, forgetBefore, heardOf, minuteToEnter, setEntered, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
 import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
@@ -143,6 +143,9 @@ export const QUERIES: readonly Query[] = [
   ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],
   ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey"]],
   ["usage", (database) => countsBetween(database, 1, 2, 5), ["counts_by_minute"]],
+  ["usage", (database) => minuteToEnter(database), ["counts_to_enter"], "the index's first entry"],
+  ["usage", (database) => countsToEnter(database, 1, 5), ["counts_to_enter"]],
+  ["usage", (database) => setEntered(database, [{ row: 1 }], "e"), ["counts.primaryKey"]],
   ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
   ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
 ];
