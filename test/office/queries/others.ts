@@ -8,6 +8,8 @@ import * as lookups from "../../../src/domains/tokens/lookups/store.ts";
 import { random } from "../../../src/objects/shell.ts";
 import { type Change, commit, copyRows, once } from "../../../src/office/commit.ts";
 import { drainEvents } from "../../../src/office/drain.ts";
+import { giveSalt, setLeaf, waitingEntries } from "../../../src/office/outbox.ts";
+import { TellLog } from "../../../src/office/tell-log.ts";
 import { actor, BY_GENERATION, eachWay, id, newUser, now, origin, PLACE, type Query, user } from "./asked.ts";
 
 const operators = (state: "active" | undefined, index: string) =>
@@ -40,6 +42,10 @@ export const OTHERS: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
+  ["office/outbox", "waitingEntries", (office) => waitingEntries(office, 5), ["auditEntries_waiting"]],
+  ["office/outbox", "giveSalt", ({ primary }) => giveSalt(primary, 1, new Uint8Array(32)), ["auditEntries.primaryKey"]],
+  ["office/outbox", "setLeaf", ({ primary }) => setLeaf(primary, 1, 1), ["auditEntries.primaryKey"]],
+  ["office/tell-log", "TellLog", (office) => new TellLog({ office, log: { append: async () => ({ ok: false, refusal: "busy" }) }, clock: () => now, random, report: () => {} }).run(), ["auditEntries_waiting"]],
   ["office/commit", "copyRows", (office) => copyRows(office, [insertUser(office.primary, newUser())]), []],
   ...quarantinesIn(undefined, "tokenQuarantines_by_time"),
   ...quarantinesIn("open", "tokenQuarantines_by_state"),
