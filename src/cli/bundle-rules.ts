@@ -1,8 +1,8 @@
 /** What a deployed bundle may hold. Names come first: a ceiling of bytes notices a stray library late and vaguely. */
-import type { Deployable } from "./deployables.ts";
+import type { AnyDeployable } from "./deployables.ts";
 
 export interface Bundle {
-  name: Deployable["name"];
+  name: AnyDeployable["name"];
   /** Size of the script as uploaded, before compression. */
   bytes: number;
   /** The files its code comes from, as paths from the project's root. */
@@ -18,7 +18,7 @@ interface Limits {
   maxBytes?: number;
 }
 
-const LIMITS: Record<Deployable["name"], Limits> = {
+const LIMITS: Record<AnyDeployable["name"], Limits> = {
   tokenizer: { only: /^(workers\/tokenizer|src\/(kernel|bst)|node_modules\/(@noble\/|libphonenumber-js))/ },
   register: { never: /^src\/((api|office|pages|i18n)\/|adapters\/(?!libsql\/))|node_modules\/(zod|hono|@hono)\// },
   origin: { never: /^src\/bst\/pseudonym\.ts$/ },
@@ -28,6 +28,8 @@ const LIMITS: Record<Deployable["name"], Limits> = {
     only: /^(workers\/edge|src\/(kernel|bst|snapshot|check|tlog|adapters\/libsql)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
     maxBytes: 245_000,
   },
+  // Whoever runs it has to be able to read all of it, and to trust nothing of the register.
+  witness: { only: /^((workers|migrations)\/witness|src\/(kernel|tlog|witness|objects)|node_modules\/(drizzle-orm|@noble\/hashes))\//, maxBytes: 1 },
 };
 
 /** The simulators live under this path, in `workers/local` alone. */

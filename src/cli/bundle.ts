@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Bundle, faultsOf } from "./bundle-rules.ts";
-import { DEPLOYABLES, type Deployable, QUIET } from "./deployables.ts";
+import { type AnyDeployable, DEPLOYABLES, QUIET, WITNESS } from "./deployables.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
@@ -14,7 +14,7 @@ interface Metafile {
   outputs: Record<string, { bytes: number; inputs: Record<string, { bytesInOutput: number }> }>;
 }
 
-async function bundle({ name, config }: Deployable): Promise<Bundle> {
+async function bundle({ name, config }: AnyDeployable): Promise<Bundle> {
   const folder = join(ROOT, ".build/bundles", name);
   const options = ["--dry-run", "--config", config, "--outdir", folder, "--metafile"];
   await run("wrangler", ["deploy", ...options], { cwd: ROOT, env: { ...process.env, ...QUIET } });
@@ -32,7 +32,7 @@ async function bundle({ name, config }: Deployable): Promise<Bundle> {
 }
 
 /** Says how a Worker's bundle is; answers what is wrong with it. */
-async function report(deployable: Deployable): Promise<string[]> {
+async function report(deployable: AnyDeployable): Promise<string[]> {
   try {
     const built = await bundle(deployable);
     console.log(`${built.name}: ${built.bytes} bytes from ${built.sources.length} files`);
@@ -43,6 +43,6 @@ async function report(deployable: Deployable): Promise<string[]> {
 }
 
 const faults: string[] = [];
-for (const deployable of DEPLOYABLES) faults.push(...(await report(deployable)));
+for (const deployable of [...DEPLOYABLES, WITNESS]) faults.push(...(await report(deployable)));
 for (const fault of faults) console.error(fault);
 process.exit(faults.length ? 1 : 0);
