@@ -1,0 +1,25 @@
+import type { Instant } from "../../../src/kernel/clock.ts";
+import { Witness } from "../../../workers/witness/witness.ts";
+
+export const START: Instant = Date.UTC(2100, 0, 1);
+
+/** A witness's memory of one log under a clock that stands still until the test moves it. */
+export class ClockedWitness extends Witness {
+  #now = START;
+
+  protected override now(): Instant {
+    return this.#now;
+  }
+
+  setNow(now: Instant): void {
+    this.#now = now;
+  }
+}
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      WITNESS: DurableObjectNamespace;
+    }
+  }
+}
