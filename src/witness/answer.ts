@@ -1,4 +1,5 @@
-import { concat, fromUtf8 } from "../kernel/bytes.ts";
+import { fromUtf8 } from "../kernel/bytes.ts";
+import { readAtMost } from "../kernel/streams.ts";
 import { formatSignature } from "../tlog/note.ts";
 import { cosign, type Signer } from "../tlog/sign.ts";
 import type { VerifierKey } from "../tlog/verifier-key.ts";
@@ -68,18 +69,6 @@ const REASONS = {
 
 const said = (status: number, text: string, more?: Record<string, string>): Response =>
   new Response(text.endsWith("\n") ? text : `${text}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...more } });
-
-/** Null when there is more; the rest is not read. */
-async function readAtMost(limit: number, body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
-    length += piece.length;
-    if (length > limit) return null;
-    pieces.push(piece);
-  }
-  return concat(...pieces);
-}
 
 /** Null for malformed UTF-8. */
 function textOf(bytes: Uint8Array): string | null {
