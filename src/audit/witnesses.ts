@@ -1,5 +1,4 @@
 import { fromUtf8 } from "../kernel/bytes.ts";
-import { type Clock, type Instant, MINUTE } from "../kernel/clock.ts";
 import { readAtMost } from "../kernel/streams.ts";
 import type { Hash } from "../tlog/merkle.ts";
 import type { NoteSignature } from "../tlog/note.ts";
@@ -16,25 +15,19 @@ export interface AskedWitness extends PolicyWitness {
  * tree than this one: the log was rolled back, or somebody else has its key. `forked`: it cosigned another tree of the same size. `unproven`:
  * it was not shown that this tree is the one it cosigned, grown.
  */
-export type Missing = "away" | "refuses" | "lies" | "ahead" | "forked" | "unproven";
+export type Why = "away" | "refuses" | "lies" | "ahead" | "forked" | "unproven";
 
-/** What witnesses made of a checkpoint: their cosignatures, every one right, and who gave none, by the policy's names. */
+/** What witnesses said to a checkpoint: their cosignatures, every one right, and by the names of their keys who gave none. */
 export interface Cosigned {
-  signatures: NoteSignature[];
-  missing: string[];
+  signatures: readonly NoteSignature[];
+  missing: readonly { name: string; why: Why }[];
 }
 
-/** That the tree which is to be cosigned is that of an older size, grown. */
-type Prove = (oldSize: bigint) => Promise<readonly Hash[]>;
-
-export interface WitnessPorts {
-  fetch: typeof globalThis.fetch;
-  clock: Clock;
-  /** Told, at most once a minute, who is missing and why: `<name> <Missing>`, one after the other. */
-  alarm(missing: string): void;
-  /** How long all of them are waited for. */
-  deadlineMs?: number;
-}
+/**
+ * Asks every witness to cosign the signed checkpoint of a tree of this size; `prove` proves that it is the tree of an older size grown.
+ * Never throws, and answers in a second or so: who has not answered then is missing.
+ */
+export type Cosign = (note: string, size: bigint, prove: (oldSize: bigint) => Promise<readonly Hash[]>) => Promise<Cosigned>;
 
 const DEADLINE_MS = 1_000;
 const MAX_ANSWER = 65_536;
@@ -53,34 +46,35 @@ export function readWitnesses(text: string): AskedWitness[] {
 interface Signed {
   note: string;
   size: bigint;
-  prove: Prove;
+  prove: Parameters<Cosign>[2];
 }
 
 /** The log's side of C2SP tlog-witness. Who is away, slow, wrong or of another opinion is missing: nothing waits for them, and nothing stops. */
 export class Witnesses {
   readonly #witnesses: readonly AskedWitness[];
-  readonly #ports: WitnessPorts;
+  readonly #fetch: typeof globalThis.fetch;
+  readonly #deadlineMs: number;
   /** What each cosigned last, as far as this instance knows; where it does not, the witness says it. */
   readonly #sizes = new Map<AskedWitness, bigint>();
-  #alarmedAt: Instant = Number.NEGATIVE_INFINITY;
 
-  constructor(witnesses: readonly AskedWitness[], ports: WitnessPorts) {
+  constructor(witnesses: readonly AskedWitness[], fetch: typeof globalThis.fetch, deadlineMs = DEADLINE_MS) {
     this.#witnesses = witnesses;
-    this.#ports = ports;
+    this.#fetch = fetch;
+    this.#deadlineMs = deadlineMs;
   }
 
-  /** Asks all of them at once to cosign the signed checkpoint of a tree of this size. Never throws, and answers within the deadline. */
-  async cosign(note: string, size: bigint, prove: Prove): Promise<Cosigned> {
-    const signal = AbortSignal.timeout(this.#ports.deadlineMs ?? DEADLINE_MS);
-    const answers = await Promise.all(this.#witnesses.map((witness) => inTime(signal, this.#ask(witness, { note, size, prove }, signal))));
-    const signatures = answers.filter((answer) => typeof answer !== "string");
-    const missing = this.#witnesses.flatMap(({ name }, at) => (typeof answers[at] === "string" ? [[name, answers[at]] as const] : []));
-    this.#alarm(missing);
-    return { signatures, missing: missing.map(([name]) => name) };
-  }
+  readonly cosign: Cosign = async (note, size, prove) => {
+    const signal = AbortSignal.timeout(this.#deadlineMs);
+    const asked = this.#witnesses.map(async (witness) => ({ name: witness.key.name, answer: await inTime(signal, this.#ask(witness, { note, size, prove }, signal)) }));
+    const answers = await Promise.all(asked);
+    return {
+      signatures: answers.flatMap(({ answer }) => (typeof answer === "string" ? [] : [answer])),
+      missing: answers.flatMap(({ name, answer }) => (typeof answer === "string" ? [{ name, why: answer }] : [])),
+    };
+  };
 
   /** Asks once from the size that is remembered, and once more from the one the witness says it has. */
-  async #ask(witness: AskedWitness, signed: Signed, signal: AbortSignal): Promise<NoteSignature | Missing> {
+  async #ask(witness: AskedWitness, signed: Signed, signal: AbortSignal): Promise<NoteSignature | Why> {
     const known = this.#sizes.get(witness) ?? 0n;
     for (let oldSize = known < signed.size ? known : signed.size, told = false; ; told = true) {
       const { status, body } = await this.#post(witness, formatAddCheckpoint(oldSize, await signed.prove(oldSize), signed.note), signal);
@@ -96,29 +90,22 @@ export class Witnesses {
   }
 
   async #post({ url }: AskedWitness, body: string, signal: AbortSignal): Promise<{ status: number; body: string }> {
-    const response = await this.#ports.fetch(`${url}/add-checkpoint`, { method: "POST", body, redirect: "manual", signal });
+    const response = await this.#fetch(`${url}/add-checkpoint`, { method: "POST", body, redirect: "manual", signal });
     const bytes = await readAtMost(MAX_ANSWER, response.body);
     return { status: response.status, body: bytes ? fromUtf8(bytes) : "" };
   }
 
-  async #opened(witness: AskedWitness, { note, size }: Signed, answer: string): Promise<NoteSignature | Missing> {
+  async #opened(witness: AskedWitness, { note, size }: Signed, answer: string): Promise<NoteSignature | Why> {
     const text = note.slice(0, note.lastIndexOf("\n\n") + 1);
     const opened = await openCosignatures(text, answer, [witness.key]);
     if (!opened.ok) return "lies";
     this.#sizes.set(witness, size);
     return opened.verified[0]!.signature;
   }
-
-  #alarm(missing: readonly (readonly [name: string, why: Missing])[]): void {
-    const now = this.#ports.clock();
-    if (missing.length === 0 || now - this.#alarmedAt < MINUTE) return;
-    this.#alarmedAt = now;
-    this.#ports.alarm(missing.map(([name, why]) => `${name} ${why}`).join(", "));
-  }
 }
 
 /** A question that fails or takes too long was asked in vain, and goes on unheard. */
-async function inTime(signal: AbortSignal, answer: Promise<NoteSignature | Missing>): Promise<NoteSignature | Missing> {
-  const over = new Promise<Missing>((resolve) => signal.addEventListener("abort", () => resolve("away")));
-  return Promise.race([answer.catch((): Missing => "away"), over]);
+async function inTime(signal: AbortSignal, answer: Promise<NoteSignature | Why>): Promise<NoteSignature | Why> {
+  const over = new Promise<Why>((resolve) => signal.addEventListener("abort", () => resolve("away")));
+  return Promise.race([answer.catch((): Why => "away"), over]);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Missing, readWitnesses, Witnesses } from "../../src/audit/witnesses.ts";
-import { MINUTE } from "../../src/kernel/clock.ts";
+import { readWitnesses, type Why, Witnesses } from "../../src/audit/witnesses.ts";
 import { formatSignature } from "../../src/tlog/note.ts";
 import { openCheckpoint } from "../../src/tlog/open-checkpoint.ts";
 import { parsePolicy } from "../../src/tlog/policy.ts";
@@ -15,13 +14,11 @@ const DEADLINE_MS = 100;
 
 type Fetch = typeof globalThis.fetch;
 
-/** Witnesses of these names, each behind its own `fetch`, and what was alarmed of. */
-function asking(policy: string, fetches: Record<string, Fetch>, clock = () => 0) {
-  const alarms: string[] = [];
-  const fetch: Fetch = (url, init) => fetches[new URL(String(url)).hostname.replace(".test", "")]!(url, init);
-  const witnesses = new Witnesses(readWitnesses(policy), { fetch, clock, alarm: (missing) => alarms.push(missing), deadlineMs: DEADLINE_MS });
-  const cosign = async (size: number, of = log) => witnesses.cosign(await of.checkpoint(size), BigInt(size), async (from) => of.proof(Number(from), size));
-  return { cosign, alarms };
+/** Witnesses of these names, each behind its own `fetch`. */
+function asking(policy: string, fetches: Record<string, Fetch>) {
+  const fetch: Fetch = async (url, init) => fetches[new URL(String(url)).hostname.replace(".test", "")]!(url, init);
+  const witnesses = new Witnesses(readWitnesses(policy), fetch, DEADLINE_MS);
+  return async (size: number, of = log) => witnesses.cosign(await of.checkpoint(size), BigInt(size), async (from) => of.proof(Number(from), size));
 }
 
 const policyOf = (...lines: string[]): string => `${lines.join("\n")}\nquorum none\n`;
@@ -32,9 +29,9 @@ describe("a checkpoint that witnesses cosign", () => {
     const [a, b] = [await witnessDouble(log.signer.key, { key: 8 }), await witnessDouble(log.signer.key)];
     const c = await witnessDouble(log.signer.key, { key: 7 });
     const policy = ["a", "b", "c"].map((name, at) => [a, b, c][at]!.line(name)).concat("group g 2 a b c", "quorum g", "").join("\n");
-    const { cosign, alarms } = asking(policy, { a: a.fetch, b: async () => { throw new Error("no such host"); }, c: c.fetch });
+    const cosign = asking(policy, { a: a.fetch, b: async () => { throw new Error("no such host"); }, c: c.fetch });
     const { signatures, missing } = await cosign(7);
-    expect([missing, alarms]).toEqual([["b"], ["b away"]]);
+    expect(missing).toEqual([{ name: "witness.test/9", why: "away" }]);
     const believed = parsePolicy(`log ${formatVerifierKey(log.signer.key)}\n${policy}`);
     if (!believed.ok) throw new Error(believed.refusal);
     const note = await log.checkpoint(7);
@@ -44,33 +41,34 @@ describe("a checkpoint that witnesses cosign", () => {
 
   it("is posted with the proof from the size the witness cosigned last, and once", async () => {
     const witness = await witnessDouble(log.signer.key);
-    const { cosign, alarms } = one(witness);
+    const cosign = one(witness);
     for (const size of [3, 3, 11, 40]) expect((await cosign(size)).missing).toEqual([]);
     expect(witness.posted.map((body) => body.split("\n", 1)[0])).toEqual(["old 0", "old 3", "old 3", "old 11"]);
     expect(witness.posted[2]).toBe(await log.request(3, 11));
-    expect(alarms).toEqual([]);
   });
 
   it("is posted again with the size the witness says, when that is another than is remembered", async () => {
     const witness = await witnessDouble(log.signer.key);
-    expect((await one(witness).cosign(5)).missing).toEqual([]);
+    expect((await one(witness)(5)).missing).toEqual([]);
     const later = one(witness);
-    expect((await later.cosign(9)).missing).toEqual([]);
-    await one(witness).cosign(20);
-    expect((await later.cosign(30)).missing).toEqual([]);
+    expect((await later(9)).missing).toEqual([]);
+    await one(witness)(20);
+    expect((await later(30)).missing).toEqual([]);
     expect(witness.posted.map((body) => body.split("\n", 1)[0])).toEqual(["old 0", "old 0", "old 5", "old 0", "old 9", "old 9", "old 20"]);
   });
 
   it("needs no witness where there is none", async () => {
-    expect(await asking("", {}).cosign(5)).toEqual({ signatures: [], missing: [] });
+    expect(await asking("", {})(5)).toEqual({ signatures: [], missing: [] });
   });
 });
 
-describe("a witness that does not cosign is missing, and why is alarmed of", () => {
+describe("a witness that does not cosign is missing, with the reason", () => {
   const wrong = witnessSigner("witness.test/9", seed(7));
   const saying = (status: number, body = "", headers = {}): Fetch => async () => new Response(body, { status, headers });
 
-  it.each<[string, Missing, (witness: WitnessDouble) => Fetch | Promise<Fetch>]>([
+  const without = (why: Why) => ({ signatures: [], missing: [{ name: "witness.test/9", why }] });
+
+  it.each<[string, Why, (witness: WitnessDouble) => Fetch | Promise<Fetch>]>([
     ["it cannot be reached", "away", () => () => Promise.reject(new TypeError("fetch failed"))],
     ["it throws at once", "away", () => () => { throw new Error("broken"); }],
     ["it never answers", "away", () => () => new Promise(() => undefined)],
@@ -97,30 +95,25 @@ describe("a witness that does not cosign is missing, and why is alarmed of", () 
     }],
   ])("%s: %s", async (_, why, make) => {
     const witness = await witnessDouble(log.signer.key);
-    const { cosign, alarms } = one(witness, await make(witness));
-    expect(await cosign(9)).toEqual({ signatures: [], missing: ["w"] });
-    expect(alarms).toEqual([`w ${why}`]);
+    expect(await one(witness, await make(witness))(9)).toEqual(without(why));
   });
 
   it("because the log forked, or was rolled back, of whatever it is said to be", async () => {
     const witness = await witnessDouble(log.signer.key);
-    await one(witness).cosign(9);
+    await one(witness)(9);
     for (const [size, of, why] of [[9, forked, "forked"], [12, forked, "unproven"], [7, log, "ahead"], [3, log, "ahead"]] as const) {
-      const { cosign, alarms } = one(witness);
-      expect((await cosign(size, of)).missing).toEqual(["w"]);
-      expect(alarms).toEqual([`w ${why}`]);
+      expect(await one(witness)(size, of)).toEqual(without(why));
     }
     const rolledBack = one(witness);
-    await rolledBack.cosign(9);
-    expect((await rolledBack.cosign(7)).missing).toEqual(["w"]);
-    expect(rolledBack.alarms).toEqual(["w ahead"]);
+    await rolledBack(9);
+    expect(await rolledBack(7)).toEqual(without("ahead"));
   });
 
   it("because there is no proof to be had, and the next is cosigned", async () => {
     const witness = await witnessDouble(log.signer.key);
-    const witnesses = new Witnesses(readWitnesses(policyOf(witness.line("w"))), { fetch: witness.fetch, clock: () => 0, alarm: () => undefined });
+    const witnesses = new Witnesses(readWitnesses(policyOf(witness.line("w"))), witness.fetch);
     const note = await log.checkpoint(9);
-    expect((await witnesses.cosign(note, 9n, () => Promise.reject(new Error("the bucket is down")))).missing).toEqual(["w"]);
+    expect(await witnesses.cosign(note, 9n, () => Promise.reject(new Error("the bucket is down")))).toEqual(without("away"));
     expect((await witnesses.cosign(note, 9n, async () => [])).missing).toEqual([]);
   });
 
@@ -128,17 +121,10 @@ describe("a witness that does not cosign is missing, and why is alarmed of", () 
     const witness = await witnessDouble(log.signer.key);
     const never: Fetch = () => new Promise(() => undefined);
     const other = await witnessDouble(log.signer.key, { key: 8 });
-    const { cosign } = asking(policyOf(witness.line("a"), other.line("b")), { a: never, b: other.fetch });
+    const cosign = asking(policyOf(witness.line("a"), other.line("b")), { a: never, b: other.fetch });
     const began = performance.now();
-    expect(await cosign(5)).toMatchObject({ signatures: [{ name: "witness.test/8" }], missing: ["a"] });
+    expect(await cosign(5)).toMatchObject({ signatures: [{ name: "witness.test/8" }], missing: [{ name: "witness.test/9", why: "away" }] });
     expect(performance.now() - began).toBeLessThan(20 * DEADLINE_MS);
-  });
-
-  it("once a minute", async () => {
-    let now = 0;
-    const { cosign, alarms } = asking(policyOf((await witnessDouble(log.signer.key)).line("w")), { w: saying(503) }, () => now);
-    for (now of [1, 2, MINUTE, MINUTE + 1, MINUTE + 2, 2 * MINUTE + 1]) await cosign(5);
-    expect(alarms).toEqual(["w away", "w away", "w away"]);
   });
 });
 
