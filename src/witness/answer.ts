@@ -3,7 +3,7 @@ import { readAtMost } from "../kernel/streams.ts";
 import { formatSignature } from "../tlog/note.ts";
 import { cosign, type Signer } from "../tlog/sign.ts";
 import type { VerifierKey } from "../tlog/verifier-key.ts";
-import { formatSize, parseAddCheckpoint, refuseSigner, SIZE_CONTENT_TYPE, type WitnessRefusal } from "../tlog/witness.ts";
+import { formatSize, parseAddCheckpoint, refuseSigner, type WitnessRefusal } from "../tlog/witness.ts";
 import type { WitnessApi } from "./rpc.ts";
 
 export interface WitnessPorts {
@@ -17,6 +17,7 @@ export interface WitnessPorts {
 
 /** A proof has 63 lines at most, and a checkpoint few signatures: this is ten times as much. */
 const MAX_BODY = 65_536;
+const SIZE_CONTENT_TYPE = "text/x.tlog.size";
 
 const ROUTES: Record<string, { method: string; answer: (request: Request, ports: WitnessPorts) => Promise<Response> }> = {
   "/add-checkpoint": { method: "POST", answer: addCheckpoint },
