@@ -10,19 +10,20 @@ import { type WitnessDouble, witnessDouble } from "../support/witness-double.ts"
 
 const log = await testLog();
 const forked = await testLog({ forkedAt: 4 });
-const DEADLINE_MS = 100;
+/** Long enough for whoever answers, whatever else this machine does. */
+const PATIENT_MS = 20_000;
 
 type Fetch = typeof globalThis.fetch;
 
 /** Witnesses of these names, each behind its own `fetch`. */
-function asking(policy: string, fetches: Record<string, Fetch>) {
+function asking(policy: string, fetches: Record<string, Fetch>, deadlineMs = PATIENT_MS) {
   const fetch: Fetch = async (url, init) => fetches[new URL(String(url)).hostname.replace(".test", "")]!(url, init);
-  const witnesses = new Witnesses(readWitnesses(policy), fetch, DEADLINE_MS);
+  const witnesses = new Witnesses(readWitnesses(policy), fetch, deadlineMs);
   return async (size: number, of = log) => witnesses.cosign(await of.checkpoint(size), BigInt(size), async (from) => of.proof(Number(from), size));
 }
 
 const policyOf = (...lines: string[]): string => `${lines.join("\n")}\nquorum none\n`;
-const one = (witness: WitnessDouble, fetch: Fetch = witness.fetch) => asking(policyOf(witness.line("w")), { w: fetch });
+const one = (witness: WitnessDouble, fetch: Fetch = witness.fetch, deadlineMs = PATIENT_MS) => asking(policyOf(witness.line("w")), { w: fetch }, deadlineMs);
 
 describe("a checkpoint that witnesses cosign", () => {
   it("satisfies the policy that asks for two of three, one of whom is away", async () => {
@@ -95,7 +96,7 @@ describe("a witness that does not cosign is missing, with the reason", () => {
     }],
   ])("%s: %s", async (_, why, make) => {
     const witness = await witnessDouble(log.signer.key);
-    expect(await one(witness, await make(witness))(9)).toEqual(without(why));
+    expect(await one(witness, await make(witness), why === "away" ? 50 : PATIENT_MS)(9)).toEqual(without(why));
   });
 
   it("because the log forked, or was rolled back, of whatever it is said to be", async () => {
@@ -121,10 +122,10 @@ describe("a witness that does not cosign is missing, with the reason", () => {
     const witness = await witnessDouble(log.signer.key);
     const never: Fetch = () => new Promise(() => undefined);
     const other = await witnessDouble(log.signer.key, { key: 8 });
-    const cosign = asking(policyOf(witness.line("a"), other.line("b")), { a: never, b: other.fetch });
+    const cosign = asking(policyOf(witness.line("a"), other.line("b")), { a: never, b: other.fetch }, 1_000);
     const began = performance.now();
     expect(await cosign(5)).toMatchObject({ signatures: [{ name: "witness.test/8" }], missing: [{ name: "witness.test/9", why: "away" }] });
-    expect(performance.now() - began).toBeLessThan(20 * DEADLINE_MS);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 

@@ -22,6 +22,11 @@ export class Witness extends DurableObject<object> implements WitnessApi {
     return Date.now();
   }
 
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
+  }
+
   async keep(request: AddCheckpoint) {
     return keep(this.#database, request, this.now(), (message, facts) => this.#report(message, facts));
   }
@@ -35,6 +40,6 @@ export class Witness extends DurableObject<object> implements WitnessApi {
     const now = this.now();
     if (now - (this.#reportedAt.get(message) ?? 0) < MINUTE) return;
     this.#reportedAt.set(message, now);
-    console.error(errorLine("nser-witness", now, message, facts));
+    this.write(errorLine("nser-witness", now, message, facts));
   }
 }

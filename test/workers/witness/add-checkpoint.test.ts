@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SECOND } from "../../../src/kernel/clock.ts";
+import { MINUTE, SECOND } from "../../../src/kernel/clock.ts";
 import { formatNote, parseNote } from "../../../src/tlog/note.ts";
 import { logSigner, sign } from "../../../src/tlog/sign.ts";
 import { formatAddCheckpoint, openCosignatures } from "../../../src/tlog/witness.ts";
@@ -80,6 +80,10 @@ describe("a checkpoint", () => {
     const others = await Promise.all([2, 3].map(async (byte) => sign(parsed.note.text, await logSigner("other.test/x", seed(byte)))));
     const note = formatNote({ text: parsed.note.text, signatures: [others[0]!, ...parsed.note.signatures, others[1]!] });
     expect((await witness.post(formatAddCheckpoint(0n, [], note))).status).toBe(200);
+    // Nobody vouched for them: of the note only what its log signed is kept.
+    const other = await testLog({ forkedAt: 1 });
+    expect((await witness.post(await other.request(2, 2))).status).toBe(409);
+    expect(await witness.forks()).toMatchObject([{ cosigned: await log.checkpoint(2), refused: await other.checkpoint(2) }]);
   });
 
   it("may be signed by either of a log's two keys, while it changes them", async () => {
@@ -141,6 +145,25 @@ describe("a log that does not grow on from what was cosigned", () => {
     await witness.restart(ORIGIN);
     expect((await witness.post(await log.request(5, 9))).status).toBe(200);
     expect(await witness.forks()).toEqual([{ at: "2100-01-01T00:00:00.000Z", cosigned: await log.checkpoint(5), refused: await forked.checkpoint(5) }]);
+  });
+
+  it("is said so loudly, each kind of fault once a minute", async () => {
+    const witness = await witnessOf(5);
+    const [unproven, fork] = ["a log's tree is not shown to continue the one before", "a log signed two trees of one size"];
+    for (const [from, to] of [[5, 9], [5, 5], [5, 9], [5, 5], [3, 9], [9, 9]] as const) await witness.post(await forked.request(from, to));
+    expect(await witness.messages(ORIGIN)).toEqual([unproven, fork]);
+    await witness.setNow(ORIGIN, START + MINUTE);
+    await witness.post(await forked.request(5, 5));
+    expect(await witness.messages(ORIGIN)).toEqual([unproven, fork, fork]);
+  });
+
+  it("because it forks on and on, is remembered a hundred times and fills no storage", async () => {
+    const witness = await witnessOf(5);
+    for (let at = 0; at < 102; at++) {
+      const note = await signed(log.signer, { origin: ORIGIN, size: 5n, root: new Uint8Array(32).fill(at), extensions: [] });
+      expect((await witness.post(formatAddCheckpoint(5n, [], note))).status).toBe(409);
+    }
+    expect(await witness.forks()).toHaveLength(100);
   });
 
   it("because its empty tree has a root that no empty tree has, is refused", async () => {
