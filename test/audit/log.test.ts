@@ -261,6 +261,7 @@ describe("of many entries", () => {
     const [old, other] = [there.slice(1_000, 1_255), entry(Date.UTC(2100, 0, 1))];
     const places = await log.find([...old, other].map(({ id }) => id));
     expect(places.at(-1)).toBeNull();
+    expect(await log.find([old[0]!.id.slice(0, 35), `${old[0]!.id.slice(1)}0`, "", old[0]!.id.toUpperCase()])).toEqual([null, null, null, null]);
     expect(await append(world, [...old, other])).toEqual({ ok: true, indexes: [...places.slice(0, -1), there.length] });
     expect(places.slice(0, -1)).toEqual(old.map(({ id }) => there.findIndex((one) => one.id === id)));
     world.restart();
