@@ -47,6 +47,27 @@ describe("an entry", () => {
   });
 });
 
+it("an entry that comes again while it is being flushed has one place", async () => {
+  const world = new LogWorld();
+  await world.log();
+  const [one, answers] = [entry(), [] as ReturnType<typeof append>[]];
+  for (let turn = 0; turn < 12; turn++) {
+    answers.push(append(world, [one]));
+    await new Promise((resolve) => void setTimeout(resolve, turn % 2));
+  }
+  expect(new Set((await Promise.all(answers)).map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify({ ok: true, indexes: [0] })]));
+});
+
+it("an entry that is one too many of those that wait is refused, and taken when it comes again", async () => {
+  const world = new LogWorld();
+  await world.log();
+  const batches = Array.from({ length: 17 }, () => entries(256));
+  const answers = await Promise.all(batches.map((batch) => append(world, batch)));
+  expect(answers.map(({ ok }) => ok)).toEqual([...Array.from({ length: 16 }, () => true), false]);
+  expect(answers.at(-1)).toEqual({ ok: false, refusal: "busy" });
+  expect(await append(world, batches.at(-1)!)).toMatchObject({ ok: true });
+});
+
 describe("a proof", () => {
   it("of every entry verifies, in what is published as in what is not yet", async () => {
     const { world, there } = await logOf(700);
