@@ -6,6 +6,8 @@ import { upstashCounters } from "../../src/adapters/redis/upstash.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import { Limits } from "../../src/api/limits.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
+import { logBucketOf } from "../../src/audit/log/r2.ts";
+import { type AuditLogApi, LOG_NAME } from "../../src/audit/rpc.ts";
 import { accessBy, anyOf } from "../../src/domains/authentication/access/access.ts";
 import { Grants } from "../../src/domains/authentication/index.ts";
 import { delegatedAccess } from "../../src/domains/authentication/oauth/access.ts";
@@ -107,10 +109,11 @@ export function originOf(environment: Environment): Origin {
 
 function wire(environment: Environment): Origin {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS, EVIDENCE } = environment;
+  const { TOKENIZER: tokenizer, REGISTER, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS, VAULTS, EVIDENCE, AUDIT_LOG, LOG } = environment;
   const usage = (operator: string) => USAGE.getByName(operator);
   const person = (personId: string) => PERSON.getByName(personId);
   const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
+  const auditLog = afresh<AuditLogApi>(() => AUDIT_LOG.getByName(LOG_NAME));
   const envelope = new Envelope(settings.BOX_KEYS, random);
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const projector = new Projector({
@@ -214,6 +217,7 @@ function wire(environment: Environment): Origin {
         lookups,
         links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock: Date.now, random },
         rights, claims, cases, vaults: { office, register, person, marks: bucketOf(VAULTS, "erased"), clock: Date.now, random },
+        publicLog: { bucket: logBucketOf(LOG), policy: () => within(auditLog.policy(), REGISTER_DEADLINE_MS, wait) },
       },
     ),
     citizens: {
@@ -273,8 +277,8 @@ function quotasBy(
 }
 
 /** Calls are counted by the platform, which may take a tenth of a second to answer. */
-function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment): Limits {
-  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR };
+function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR, CALLS_READER }: Environment): Limits {
+  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR, reader: CALLS_READER };
   return new Limits({
     count: async (by, caller) => (await within(counters[by].limit({ key: caller }), 100, (ms) => scheduler.wait(ms))).success,
     clock: Date.now,
