@@ -7,7 +7,7 @@ import { answer, type WitnessPorts } from "../../../src/witness/answer.ts";
 import type { Fork, WitnessApi } from "../../../src/witness/rpc.ts";
 import { seed } from "../../support/test-log.ts";
 
-export const NAME = "witness.test/w";
+const NAME = "witness.test/w";
 
 type Memory = WitnessApi & { setNow(now: Instant): Promise<void>; messages(): Promise<string[]> };
 
