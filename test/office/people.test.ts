@@ -53,7 +53,7 @@ const citizen = async (held: Assignment[] = holding("citizen")) => {
 
 const actionsOn = async (resource: string): Promise<unknown[]> => {
   const rows = await office.primary.select().from(auditEntries).where(eq(auditEntries.resource, resource)).orderBy(auditEntries.position).all();
-  return rows.filter(({ action }) => !["user.added", "session.begun"].includes(action)).map(({ action, payload }) => [action, JSON.parse(payload)]);
+  return rows.filter(({ action }) => !["user.added", "session.begun", "user.viewed"].includes(action)).map(({ action, payload }) => [action, JSON.parse(payload)]);
 };
 
 const stateOf = async (userId: string) => (await accountOf(office, userId))!.state;
@@ -70,10 +70,12 @@ describe("whoever is not of the regulator's people", () => {
   it.each(["operator_admin", "operator_user", "api_user", "bematore_admin", "bematore_analyst", "citizen"] as const)("%s is told that there is nothing, of anybody", async (role) => {
     const operator = ["operator_admin", "operator_user", "api_user"].includes(role) ? "opacme01" : null;
     const target = await citizen([{ role: "operator_user", operator: "opacme01" }]);
-    const { visitor } = await staff(role, operator);
+    const { userId, visitor } = await staff(role, operator);
     const before = await office.primary.$count(auditEntries);
     for (const answer of await Promise.all([...asked(visitor, target.userId), ...asked(visitor, crypto.randomUUID())])) expect(answer).toEqual({ ok: false, refusal: "not-found" });
-    expect([await stateOf(target.userId), await office.primary.$count(auditEntries)]).toEqual(["active", before]);
+    const refused = await office.primary.$count(auditEntries, eq(auditEntries.actorId, userId));
+    expect([await stateOf(target.userId), refused, await office.primary.$count(auditEntries)]).toEqual(["active", 16, before + 16]);
+    expect(await office.primary.$count(auditEntries, and(eq(auditEntries.actorId, userId), eq(auditEntries.outcome, "refused")))).toBe(16);
   });
 
   it("has to sign in first, wholly", async () => {
@@ -225,7 +227,9 @@ describe("a lock", () => {
     expect(await unlock(parts, { visitor, userId })).toEqual({ ok: true });
     expect([await standing(), await stateOf(userId)]).toEqual([[null, null], "active"]);
     expect(await look(parts, { visitor, userId })).toMatchObject({ account: { lock: null } });
-    expect(await actionsOn(`user/${userId}`)).toEqual([["user.locked", { reason: "taken-over" }], ["user.unlocked", {}]]);
+    expect(await actionsOn(`user/${userId}`)).toEqual([
+      ["user.locked", { reason: "taken-over", state: "suspended", before: { state: "active" } }], ["user.unlocked", { state: "active", before: { state: "suspended" } }],
+    ]);
   });
 
   it("ends what other programs have, and links that set a password, for good", async () => {
@@ -310,7 +314,7 @@ describe("unlocking", () => {
     expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { lockedUntil: null } });
     const after = await Promise.all(keys.map((key) => attempt(office, key, Date.now())));
     expect(after).toEqual([...Array(4).fill(null), ...Array(4).fill(expect.any(Number))]);
-    expect(await actionsOn(`user/${target.userId}`)).toEqual([["user.unlocked", {}]]);
+    expect(await actionsOn(`user/${target.userId}`)).toEqual([["user.unlocked", { state: "active", before: { state: "active" } }]]);
   });
 
   it("is due wherever it is that too many were wrong, and when they were too few", async () => {

@@ -37,6 +37,9 @@ import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrappi
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
 import { giveSalt, setLeaf, waitingEntries } from "../../src/office/outbox.ts";
+import { noteRead } from "../../src/office/reads.ts";
+import { noteRefusal } from "../../src/office/refusals.ts";
+import { auditEntries } from "../../src/office/tables.ts";
 import { TellLog } from "../../src/office/tell-log.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
@@ -205,6 +208,8 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
   ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
   ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
+  ["office/reads", "noteRead", (office) => noteRead(office, { actor, action: "a", resource }, now, random), []],
+  ["office/refusals", "noteRefusal", (office) => noteRefusal(office, { actor, action: "a", resource, payload: {} }, now, random), []],
   ["office/outbox", "waitingEntries", (office) => waitingEntries(office, 5), ["auditEntries_waiting"]],
   ["office/outbox", "giveSalt", ({ primary }) => giveSalt(primary, 1, new Uint8Array(32)), ["auditEntries.primaryKey"]],
   ["office/outbox", "setLeaf", ({ primary }) => setLeaf(primary, 1, 1), ["auditEntries.primaryKey"]],
@@ -466,6 +471,7 @@ export const QUERIES: readonly Query[] = [
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */
 export const GUARDS: readonly (readonly [index: string, twice: (office: Office) => PromiseLike<unknown>])[] = [
+  ["auditEntries_by_id", ({ primary }) => primary.insert(auditEntries).values({ id: "twice", at: now, action: "a", resource, actorKind: "system", actorId: "t", payload: "{}" })],
   ["users_by_email", ({ primary }) => insertUser(primary, newUser("twice"))],
 ];
 
