@@ -1,5 +1,7 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
+import { citizenActor, systemActor } from "../../../kernel/actor.ts";
+import { canonicalJson, type Json } from "../../../kernel/canonical-json.ts";
 import { type Clock, SECOND } from "../../../kernel/clock.ts";
+import { type CopiedEntry, putEntries } from "../../../office/audit.ts";
 import { type Change, copyRows } from "../../../office/commit.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
 import { copyOfDirectory, dropOlderDirectory } from "../../operators/office/index.ts";
@@ -15,6 +17,8 @@ export interface ProjectionParts {
 }
 
 const CHANGES_AT_ONCE = 500;
+/** The doors that citizens come through. */
+const CITIZENS_DOORS: readonly string[] = ["web", "ussd", "sms"];
 /** What one run takes on; the next one goes on from there. The platform lets work after an answer go on for 30 s. */
 const PAGES = 100;
 const RUN_MS = 20 * SECOND;
@@ -58,12 +62,21 @@ function copyOf(database: OfficeDatabase, page: ProjectionPage, before: Progress
     ...(page.exclusions.length > 0 ? [putExclusions(database, page.exclusions.map((row) => ({ ...row, generation })))] : []),
     ...(changes.length > 0 ? [putChanges(database, changes.map(({ resource: reference, ...row }) => ({ ...row, reference, generation })))] : []),
     ...copyOfDirectory(database, { ...page, changes: ofDirectory }, generation),
+    ...(page.changes.length > 0 ? [putEntries(database, page.changes.map(entryOf))] : []),
     ...(becomesWhole ? [...dropOlder(database, generation), ...dropOlderDirectory(database, generation)] : []),
   ];
 }
 
+/** As an entry of the office's audit log. Who is nobody Register knows leads to nobody here. */
+function entryOf({ id, at, action, resource, actor, channel, commandId, outcome, payload }: RegisterChange): CopiedEntry {
+  const by = actor ?? (CITIZENS_DOORS.includes(channel) ? citizenActor(channel) : systemActor("register"));
+  const { network = null, agent = null, country = null, county = null } = by.origin ?? {};
+  const who = { actorKind: by.kind, actorId: by.id, network, agent, country, county };
+  return { ...who, id, at, action, resource, channel, commandId, outcome, payload: canonicalJson(payload), source: "register" };
+}
+
 /** Entries say their place in the change log within what they tell. */
-function told({ payload, ...change }: RegisterChange): ListedChange {
+function told({ payload, actor: _, commandId: __, outcome: ___, ...change }: RegisterChange): ListedChange {
   const { sequence = null, ...rest } = payload as { sequence?: number } & Record<string, Json>;
   return { ...change, sequence, payload: rest };
 }
