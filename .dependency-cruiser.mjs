@@ -32,6 +32,7 @@ const layers = [
   standsOn("snapshot-stands-on-kernel", "snapshot", "^src/kernel/", "^src/bst/kinds[.]ts$", npm("@noble/hashes")),
   standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
+  standsOn("audit-stands-on-the-log", "audit", "^src/(kernel|tlog|objects)/", npm("@noble/hashes", "drizzle-orm")),
   standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
   standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
   forbid(

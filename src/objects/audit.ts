@@ -1,9 +1,11 @@
-import { eq, sql } from "drizzle-orm";
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { eq, isNull, sql } from "drizzle-orm";
+import { index, integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type Outcome, SALT_BYTES } from "../audit/entry.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
+import { bytes } from "./columns.ts";
 import type { ObjectDatabase, Transaction } from "./database.ts";
 
 /** What an entry has. An object that finds entries by more than their order declares the table anew, with its index. */
@@ -19,10 +21,18 @@ export const auditColumns = {
   payload: text().notNull(),
   /** Who did it, and from where, coarsely; null for what the object did by itself, and in Register for a citizen. */
   actor: text({ mode: "json" }).$type<Actor>(),
+  outcome: text().$type<Outcome>().notNull().default("done"),
+  /** What the log's commitment to the entry is made with. Null once the entry's meaning was erased. */
+  salt: bytes(),
+  /** The entry's place in the log; null until it is there. */
+  leaf: integer(),
 };
 
+/** Finds what the log has yet to be told. */
+export const auditWaiting = (table: { position: SQLiteColumn; leaf: SQLiteColumn }) => index("audit_waiting").on(table.position).where(isNull(table.leaf));
+
 /** What was done, in order: the audit log has yet to be told, and a vault's person reads it. Part of each object's schema that is audited. */
-export const audit = sqliteTable("audit", auditColumns);
+export const audit = sqliteTable("audit", auditColumns, (table) => [auditWaiting(table)]);
 
 /** Something an object did. Names no identity, no pseudonym and no person's id: only what was done, and its reference. */
 export interface AuditEntry {
@@ -34,11 +44,13 @@ export interface AuditEntry {
   commandId: string | null;
   payload: Json;
   actor?: Actor | undefined;
+  /** `done` unless something else is said. */
+  outcome?: Outcome | undefined;
 }
 
 /** Writes the entry in the transaction of what it tells about, so that neither exists without the other. */
 export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
-  const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload) };
+  const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload), salt: random(SALT_BYTES) };
   transaction.insert(audit).values(row).run();
 }
 

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { SALT_BYTES } from "../audit/entry.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
@@ -109,7 +110,7 @@ const commandRows = (database: OfficeDatabase, { answer }: Change<object>, { now
 function outboxRows(database: OfficeDatabase, { actor, audit, events: told = [] }: Change<object>, { now, random }: Senses, command: Command | null): Statement[] {
   const { network = null, agent = null, country = null, county = null } = actor.origin ?? {};
   const who = { actorKind: actor.kind, actorId: actor.id, network, agent, country, county };
-  const entry = { ...audit, ...who, id: uuidv7(now, random), at: now, commandId: command?.id ?? null, payload: canonicalJson(audit.payload) };
+  const entry = { ...audit, ...who, id: uuidv7(now, random), at: now, commandId: command?.id ?? null, payload: canonicalJson(audit.payload), salt: random(SALT_BYTES) };
   return [
     database.insert(auditEntries).values(entry),
     ...told.map((event) => database.insert(events).values({ ...event, id: uuidv7(now, random), at: now })),

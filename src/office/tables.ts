@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { isNull, sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { AUDIT_SOURCES, type AuditSource, type Outcome, OUTCOMES } from "../audit/entry.ts";
 import { type Actor, ACTOR_KINDS } from "../kernel/actor.ts";
+import { bytes } from "../objects/columns.ts";
 import { oneOf } from "./columns.ts";
 
-/** What the office did, in order; only added to. Names no identity. The audit log is told of each entry from here. */
+/** What the office did, in order, and copies of what Register did; only added to. Names no identity. The audit log is told of the office's entries from here. */
 export const auditEntries = sqliteTable(
   "auditEntries",
   {
@@ -24,12 +26,27 @@ export const auditEntries = sqliteTable(
     commandId: text(),
     /** Canonical JSON. */
     payload: text().notNull(),
+    source: text().$type<AuditSource>().notNull().default("office"),
+    /** The door it came through; null in the office. */
+    channel: text(),
+    outcome: text().$type<Outcome>().notNull().default("done"),
+    /** The request it came with, and why whoever did it said they did; null where there was none. */
+    requestId: text(),
+    reason: text(),
+    /** What the log's commitment to the entry is made with. Null once the entry's meaning was erased, and in copies. */
+    salt: bytes(),
+    /** The entry's place in the log; null until it is there. */
+    leaf: integer(),
   },
   (table) => [
     index("auditEntries_by_time").on(table.at),
     index("auditEntries_of_resource").on(table.resource, table.at),
     index("auditEntries_of_actor").on(table.actorKind, table.actorId, table.at),
+    uniqueIndex("auditEntries_by_id").on(table.id),
+    index("auditEntries_waiting").on(table.source, table.position).where(isNull(table.leaf)),
     check("auditEntries_actorKind", oneOf("actorKind", ACTOR_KINDS)),
+    check("auditEntries_source", oneOf("source", AUDIT_SOURCES)),
+    check("auditEntries_outcome", oneOf("outcome", OUTCOMES)),
   ],
 );
 

@@ -7,13 +7,13 @@ const test = testOffice();
 
 /** Columns that name a row of another table and do not hold it there, and why. */
 const LOOSE: Record<string, string> = {
-  "auditEntries.commandId": "an entry is kept for longer than the command that caused it",
   "totps.sessionId": "what was set up is kept for longer than the session it was set up in",
+  "auditEntries.commandId": "an entry is kept for longer than the command that caused it",
 };
 
 /** Texts named like a choice that are not held to one, and why. */
 const OPEN: Record<string, string> = Object.fromEntries(
-  ["exclusionChanges.channel", "operatorChanges.channel", "exclusions.channel"].map((column) => [column, "a copy of what Register says, which may come to know more doors than this copy"]),
+  ["exclusionChanges.channel", "operatorChanges.channel", "exclusions.channel", "auditEntries.channel"].map((column) => [column, "a copy of what Register says, which may come to know more doors than this copy"]),
 );
 
 const ask = async (sql: string, ...args: string[]) => (await test.office.primary.$client.execute({ sql, args })).rows;

@@ -24,6 +24,7 @@ const BEFORE = [
     + `identifiers, generation) values ('${state}', 'NSER-${state}', 'p', '${state}', '1y', 1, 'confirmed', 'web', 1, 2, null, null, '[]', 3)`),
   "insert into exclusionChanges (id, reference, position, sequence, at, action, channel, payload, generation) "
     + "values ('c', 'NSER-active', 1, 1, 1, 'exclusion.registered', 'web', '{}', 3)",
+  "insert into auditEntries (position, id, at, action, resource, actorKind, actorId, payload) values (9, 'e', 1, 'user.changed', 'user/u', 'user', 'u', '{}')",
 ];
 
 describe("an office of the release before, with exclusions and what happened to them", () => {
@@ -49,6 +50,11 @@ describe("an office of the release before, with exclusions and what happened to 
       ["active", "ended"].map((state) => ({ id: state, reference: `NSER-${state}`, state, origin: "self", caseReference: null, county: null, renewals: 0, endsAt: 2 })));
     expect(await rows("select id, reference from exclusionChanges")).toEqual([{ id: "c", reference: "NSER-active" }]);
     expect(await rows("select logId, position, version from projections")).toEqual([{ logId: null, position: 0, version: 8 }]);
+  });
+
+  it("keeps what was done, to be told to the log as the office's own", async () => {
+    expect(await rows("select position, id, actorId, source, outcome, leaf, length(salt) as salt from auditEntries")).toEqual(
+      [{ position: 9, id: "e", actorId: "u", source: "office", outcome: "done", leaf: null, salt: 32 }]);
   });
 
   it("still holds what happened to an exclusion that there is, and no other", async () => {
