@@ -46,6 +46,13 @@ export interface Environment {
   RECOVERY_KEYS: string;
 }
 
+/** Throws RangeError rather than take what was only typed for a time nobody chose. */
+export function provisionalDaysOf({ PROVISIONAL_DAYS }: Pick<Environment, "PROVISIONAL_DAYS">): number {
+  const days = Number(PROVISIONAL_DAYS);
+  if (!(days > 0)) throw new RangeError("PROVISIONAL_DAYS must be a number of days");
+  return days;
+}
+
 /** Throws RangeError rather than keep the log for a time nobody chose. */
 export function logDaysOf({ LOG_DAYS }: Pick<Environment, "LOG_DAYS">): number {
   const days = Number(LOG_DAYS);

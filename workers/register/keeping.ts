@@ -22,7 +22,7 @@ const RESTORING = "this Register is being restored";
 const LOOK_MS = 500;
 const TOKENIZER_DEADLINE_MS = 1_000;
 
-type Report = (message: string, facts: Record<string, string | number>) => void;
+export type Report = (message: string, facts: Record<string, string | number>) => void;
 
 interface KeepingParts {
   state: DurableObjectState;
