@@ -1,4 +1,4 @@
-import { fromBase64Url, fromUtf8, toBase64, toBase64Url, utf8 } from "../kernel/bytes.ts";
+import { concat, fromBase64Url, fromUtf8, toBase64, toBase64Url, utf8 } from "../kernel/bytes.ts";
 import { parseBase64 } from "../tlog/lines.ts";
 
 /** A receipt as an address or a picture carries it: its text, with what it says in clear, deflated (RFC 1951), in base64url. */
@@ -29,13 +29,15 @@ async function unpackReceipt(packed: string): Promise<string | null> {
 
 /** Throws when there is more than a receipt may have. */
 async function within(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const bytes: number[] = [];
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   const reader = stream.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    bytes.push(...read.value);
-    if (bytes.length > MAX_BYTES) throw new RangeError("too long for a receipt");
+    length += read.value.length;
+    if (length > MAX_BYTES) throw new RangeError("too long for a receipt");
+    chunks.push(read.value);
   }
-  return fromUtf8(Uint8Array.from(bytes));
+  return fromUtf8(concat(...chunks));
 }
 
 const FILE = /c2sp[.]org\/tlog-proof@v1\n(?:.+\n)*\n(?:.+\n)+\n(?:\u2014 \S+ \S+(?:\n|$))+/;
