@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
@@ -26,6 +27,8 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   /** Asked once a minute how old its copy is. */
   REPLICA: ObjectNamespace<ReplicaApi>;
+  /** The audit log, which is told of what the office and its objects do. */
+  AUDIT_LOG: ObjectNamespace<AuditLogApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi & TokenGuardApi>;

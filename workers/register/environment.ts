@@ -1,3 +1,4 @@
+import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import type { ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import type { EndingSettings } from "../../src/domains/exclusions/index.ts";
@@ -10,6 +11,8 @@ import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   REPLICA: ObjectNamespace<ReplicaApi & ReplicaRecoveryApi>;
+  /** The audit log, which is told of what Register does. */
+  AUDIT_LOG: ObjectNamespace<AuditLogApi>;
   /** Carries pseudonyms on to newer roots. It knows no identifier by them. */
   TOKENIZER: Pick<TokenizerApi, "advance">;
   SHARDS: KVNamespace;
