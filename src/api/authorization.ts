@@ -27,12 +27,12 @@ interface RouteAccess {
   ofOneself?: Capability;
 }
 
-/** As the audit names them: a program that asks for somebody by its id, one that asks for itself as its operator. */
-function actorOf({ userId, assignments, through }: Principal, origin: RequestOrigin): Actor {
-  if (!through) return { kind: "user", id: userId, origin };
+/** As the audit names them, by the capability that let them in: a program that asks for somebody by its id, one that asks for itself as its operator. */
+function actorOf({ userId, assignments, through }: Principal, origin: RequestOrigin, reason: Capability): Actor {
+  if (!through) return { kind: "user", id: userId, origin, reason };
   const program = { ...origin, agent: `client/${through.clientId}` };
   const operator = userId === through.clientId ? assignments[0]?.operator : null;
-  return operator ? { kind: "operator", id: operator, origin: program } : { kind: "user", id: userId, origin: program };
+  return operator ? { kind: "operator", id: operator, origin: program, reason } : { kind: "user", id: userId, origin: program, reason };
 }
 
 /** Another capability is enough for what a path's `userId` says is one's own. */
@@ -53,7 +53,7 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, { maxB
     const takes = needed(principal, c.req.param("userId"), capability, ofOneself);
     if (!allows(principal, takes, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
     c.set("principal", principal);
-    c.set("actor", actorOf(principal, originOf(c.req.raw)));
+    c.set("actor", actorOf(principal, originOf(c.req.raw, c.var.requestId), takes));
     return withinLimit(c, next);
   });
 };

@@ -115,7 +115,7 @@ export function accessRoutes({ bootstrapSecret, ...parts }: AccessRouteParts): O
     .openapi(first(bootstrapSecret, parts), async (c) => {
       const profile = c.req.valid("json");
       const command = { id: commandIdOf("bootstrap", "bootstrap", c.req.valid("header")), fingerprint: parts.accounts.fingerprint(profile) };
-      const actor = { kind: "bootstrap" as const, id: "bootstrap", origin: originOf(c.req.raw) };
+      const actor = { kind: "bootstrap" as const, id: "bootstrap", origin: originOf(c.req.raw, c.var.requestId) };
       const answer = await available(bootstrap(parts, actor, profile, command));
       if (!answer.ok) return refuseCommit(answer);
       const { userId, token, expiresAt, activation } = answer;

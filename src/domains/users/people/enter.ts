@@ -29,7 +29,7 @@ export async function enter(
   if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
   if (!allows(principal, capability, null)) return refused("not-found");
   if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
-  const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin };
+  const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin, reason: capability };
   return { ok: true, by: { principal, actor } };
 }
 
