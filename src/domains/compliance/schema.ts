@@ -71,7 +71,47 @@ export const EntriesAnswer = pageAnswer(AuditEntryAnswer).openapi("AuditEntries"
 export const EntryPath = z.object({ entryId: z.uuid() });
 export const FlagPath = z.object({ flagId: z.uuid() });
 
+const PLACES = /^(0|[1-9]\d{0,14})-([1-9]\d{0,14})$/;
+
+/** Times, or where the page before ended. */
+export const ExportQuery = z
+  .strictObject({
+    from: instantFilter("Done from then on."),
+    to: instantFilter("Done before."),
+    cursor: z.string().regex(PLACES, "must be the next of the page before").optional().openapi({ description: "The `next` of the page before, in the place of the times." }),
+  })
+  .refine(({ from, to, cursor }) => (cursor === undefined ? from !== undefined && to !== undefined : from === undefined && to === undefined), { path: ["from"], message: "goes with to, and not with a cursor" })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, { path: ["to"], message: "must be after from" })
+  .transform(({ from, to, cursor }) => {
+    const [, place, end] = PLACES.exec(cursor ?? "") ?? [];
+    return cursor === undefined ? { from: from!, to: to! } : { place: Number(place), end: Number(end) };
+  });
+
+const origin = z.strictObject({ network: z.string().nullable(), agent: z.string().nullable(), country: z.string().nullable(), county: z.string().nullable(), requestId: z.string().nullable() });
+
+/** A line of an export: the first of a page, and one for each place. */
+export const ExportLine = z
+  .union([
+    z.strictObject({
+      format: z.literal("nser-audit-export@v1"),
+      from: z.int().openapi({ description: "The place of the page's first entry." }),
+      to: z.int().openapi({ description: "That of the first which is not in it." }),
+      checkpoint: z.string().openapi({ description: "The signed note in which the page is proven." }),
+      proof: z.array(z.string()).openapi({ description: "The hashes of all that stands beside the page, from left to right, in base64." }),
+      next: z.string().nullable().openapi({ description: "The cursor of the next page; null after the last." }),
+    }),
+    z.strictObject({
+      index: z.int(),
+      leaf: z.string().openapi({ description: "The leaf in its own bytes." }),
+      opening: z
+        .strictObject({ record: z.looseObject({ actor: z.looseObject({ kind: z.enum(ACTOR_KINDS), id: z.string(), origin: origin.nullable() }) }), salt: z.string() })
+        .nullable()
+        .openapi({ description: "What opens it: the office's own alone, unless its salt was erased." }),
+    }),
+  ])
+  .openapi("AuditExportLine");
+
 /** Kept in clear. */
 export const note = line(500).min(10).refine((text) => !namesSomebody(text), "must name nobody by number or address");
 
-export const FlagNote = z.strictObject({ note }).openapi("AuditFlagNote");
+export const FlagNote = z.strictObject({ note, version: z.int().min(1) }).openapi("AuditFlagNote");

@@ -4,6 +4,7 @@ import { type Clock, SECOND } from "../../../kernel/clock.ts";
 import { type CopiedEntry, putEntries } from "../../../office/audit.ts";
 import { type Change, copyRows } from "../../../office/commit.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
+import { reasonOf, who } from "../../../office/entry.ts";
 import { copyOfDirectory, dropOlderDirectory } from "../../operators/office/index.ts";
 import type { ListedChange, ProjectionApi, ProjectionPage, RegisterChange } from "../projection/rpc.ts";
 import { operatorOf } from "../projection/rules.ts";
@@ -70,9 +71,8 @@ function copyOf(database: OfficeDatabase, page: ProjectionPage, before: Progress
 /** As an entry of the office's audit log. Who is nobody Register knows leads to nobody here. */
 function entryOf({ id, at, action, resource, actor, channel, commandId, outcome, payload }: RegisterChange): CopiedEntry {
   const by = actor ?? (CITIZENS_DOORS.includes(channel) ? citizenActor(channel) : systemActor("register"));
-  const { network = null, agent = null, country = null, county = null } = by.origin ?? {};
-  const who = { actorKind: by.kind, actorId: by.id, network, agent, country, county };
-  return { ...who, id, at, action, resource, channel, commandId, outcome, payload: canonicalJson(payload), source: "register" };
+  const reason = reasonOf(payload, actor);
+  return { ...who(by), id, at, action, resource, channel, commandId, outcome, reason, payload: canonicalJson(payload), source: "register" };
 }
 
 /** Entries say their place in the change log within what they tell. */
