@@ -9,7 +9,7 @@ import { naiveRoot, numbered } from "./naive.ts";
 /** A small log with its key, and witnesses with theirs. */
 
 export const ORIGIN = "nser.example/log";
-export const LEAVES: readonly Hash[] = numbered(50);
+const LEAVES: readonly Hash[] = numbered(50);
 
 export const seedOf = (number: number): Uint8Array => new Uint8Array(32).fill(number);
 
