@@ -10,6 +10,7 @@ import type { Environment } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { accountsOf, oauthOf } from "./wiring/accounts.ts";
 import { apiOf } from "./wiring/api.ts";
+import { watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
@@ -76,7 +77,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run()]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
     },
   };
 }
