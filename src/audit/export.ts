@@ -22,7 +22,7 @@ export interface PageHead {
   checkpoint: string;
   /** In base64, from left to right. */
   proof: string[];
-  /** What the next page is asked for with; null after the last. */
+  /** The `place` that the next page is asked for with; null after the last. */
   next: string | null;
 }
 

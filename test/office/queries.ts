@@ -10,7 +10,11 @@ import * as hashes from "../../src/domains/authentication/passwords/store.ts";
 import * as sessions from "../../src/domains/authentication/sessions/store.ts";
 import * as signIn from "../../src/domains/authentication/sign-in/store.ts";
 import * as own from "../../src/domains/authentication/account/store.ts";
-import { BY_TIME, type EntryFilter, listEntries } from "../../src/domains/compliance/store.ts";
+import { cursorOf, moveCursor } from "../../src/domains/compliance/cursors/store.ts";
+import * as exported from "../../src/domains/compliance/export/store.ts";
+import * as places from "../../src/domains/compliance/places/store.ts";
+import { BY_TIME, entryById, type EntryFilter, flagById, flagsOf, listEntries, updateFlag } from "../../src/domains/compliance/store.ts";
+import * as suspicion from "../../src/domains/compliance/suspicion/store.ts";
 import * as factors from "../../src/domains/authentication/factors/store.ts";
 import { deviceByHash, proveAgain } from "../../src/domains/authentication/sessions/store.ts";
 import * as passkeyStore from "../../src/domains/authentication/passkeys/store.ts";
@@ -40,9 +44,11 @@ import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
+import { putEntries } from "../../src/office/audit.ts";
 import { type Change, commit, copyRows, once } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
 import { drainEvents } from "../../src/office/drain.ts";
+import { noteRefused } from "../../src/office/refused.ts";
 import type { Cursor, Order, PageQuery } from "../../src/office/page.ts";
 import { UNTOUCHED } from "../support/exclusions.ts";
 
@@ -120,8 +126,10 @@ const eachWay = (
 const PLACE = [now, id()];
 const accounts = (filter: UserFilter, index: string) =>
   eachWay("users/accounts", "listUsers", BY_CREATION, PLACE, (office, page) => listUsers(office, filter, page), [index]);
-const entries = (filter: EntryFilter, index: string) =>
-  eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), [index]);
+const entries = (filter: EntryFilter, index: string, despite?: string) =>
+  eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), index.split(" "), despite);
+const FLAG = { rule: "self-approval", figures: {}, evidence: ["e"], entryId: "e" } as const;
+const HOUR_BEFORE = { from: 1, until: now };
 const exclusions = (filter: listedExclusions.ExclusionFilter, index: string) =>
   eachWay("exclusions/office", "exclusionsPage", listedExclusions.BY_START, PLACE, ({ primary }, page) => listedExclusions.exclusionsPage(primary, filter, page), [index]);
 const requests = (filter: rights.RequestFilter, index: string) =>
@@ -421,7 +429,7 @@ export const QUERIES: readonly Query[] = [
   ...exclusions({ origin: "self", state: "active" }, "exclusions_of_state"),
   ...exclusions({ personId: "p", origin: "self" }, "exclusions_of_person"),
   ["exclusions/office", "exclusionsByReferences", ({ primary }) => listedExclusions.exclusionsByReferences(primary, ["r", "s"]), ["exclusions_by_reference"]],
-  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor"]],
+  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor_and_action"]],
   ["exclusions/desk", "casesOfExclusion", ({ primary }) => desk.casesOfExclusion(primary, "NSER-1", 50), ["cases_of_exclusion"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],
@@ -443,6 +451,39 @@ export const QUERIES: readonly Query[] = [
   ...entries({ resource, actor, from: 1, to: now }, "auditEntries_of_resource"),
   ...entries({ actor }, "auditEntries_of_actor"),
   ...entries({ actor, from: 1, to: now }, "auditEntries_of_actor"),
+  ...entries({ actor, action: "user.*" }, "auditEntries_of_actor"),
+  ...entries({ actor, action: "user.locked" }, "auditEntries_of_actor_and_action"),
+  ...entries({ actor, action: "user.locked", source: "office", from: 1, to: now }, "auditEntries_of_actor_and_action"),
+  ...entries({ action: "user.locked" }, "auditEntries_of_action"),
+  ...entries({ action: "user.locked", source: "office", outcome: "done", from: 1, to: now }, "auditEntries_of_action"),
+  ...entries({ action: "user.*" }, "auditEntries_of_type"),
+  ...entries({ action: "user.*", source: "office", from: 1, to: now }, "auditEntries_of_type"),
+  ...entries({ source: "register" }, "auditEntries_of_source"),
+  ...entries({ outcome: "refused" }, "auditEntries_not_done"),
+  ...entries({ outcome: "refused", actor, action: "user.*", source: "office" }, "auditEntries_not_done"),
+  ...entries({ outcome: "done" }, "auditEntries_by_time", "nearly everything is done, so that the walk ends where its limit does"),
+  ...entries({ flag: "any" }, "auditEntries_flagged"),
+  ...entries({ flag: "open", actor, outcome: "refused" }, "auditEntries_flagged auditFlags_once_an_entry"),
+  ...entries({ flag: "two-countries", from: 1, to: now }, "auditEntries_flagged auditFlags_once_an_entry"),
+  ...entries({ resource, flag: "any", action: "user.locked", outcome: "refused" }, "auditEntries_of_resource"),
+  ...entries({ id: id(), resource, actor, action: "user.locked", flag: "any", outcome: "done", source: "office" }, "auditEntries_by_id"),
+  ["compliance", "flagsOf", ({ primary }) => flagsOf(primary, ["e", "f"]), ["auditFlags_once_an_entry"]],
+  ["compliance", "entryById", (office) => entryById(office, "e"), ["auditEntries_by_id"]],
+  ["compliance", "flagById", (office) => flagById(office, "f"), ["auditFlags.primaryKey"]],
+  ["compliance", "updateFlag", ({ primary }) => updateFlag(primary, { id: "f", version: 1 }, { note: "n" }), ["auditFlags.primaryKey"]],
+  ["compliance/cursors", "cursorOf", (office) => cursorOf(office, "j"), ["auditCursors.primaryKey"]],
+  ["compliance/cursors", "moveCursor", ({ primary }) => moveCursor(primary, "j", 1, 2), ["auditCursors.primaryKey"]],
+  ["compliance/export", "firstPlaceFrom", (office) => exported.firstPlaceFrom(office, now), ["auditEntries_by_time"]],
+  ["compliance/export", "ownEntries", (office) => exported.ownEntries(office, ["e", "f"]), ["auditEntries_by_id"]],
+  ["compliance/places", "copiesAfter", (office) => places.copiesAfter(office, 1, 50), ["auditEntries_waiting"]],
+  ["compliance/places", "putPlaces", ({ primary }) => places.putPlaces(primary, [{ position: 1, leaf: 2 }, { position: 2, leaf: 3 }]), ["auditEntries.primaryKey"]],
+  ["compliance/suspicion", "entriesAfter", (office) => suspicion.entriesAfter(office, 1, 50), ["auditEntries.primaryKey"]],
+  ["compliance/suspicion", "doneBy", (office) => suspicion.doneBy(office, ["u", "v"], HOUR_BEFORE), ["auditEntries_of_actor"]],
+  ["compliance/suspicion", "doneTo", (office) => suspicion.doneTo(office, ["user/1", "k"], HOUR_BEFORE), ["auditEntries_of_resource"]],
+  ["compliance/suspicion", "workAbout", (office) => suspicion.workAbout(office, ["p", "q"], now), ["cases_of_person", "dataRequests_of_person"]],
+  ["compliance/suspicion", "putFlags", ({ primary }) => suspicion.putFlags(primary, [FLAG], actor, now, random), ["auditEntries_by_id"]],
+  ["office/audit", "putEntries", ({ primary }) => putEntries(primary, [{ id: id(), at: now, action: "a.b", resource: "r", actorKind: "system", actorId: "s", payload: "{}", source: "register" }]), []],
+  ["office/refused", "noteRefused", (office) => noteRefused(office, actor, { action: "case.seconded", resource: "case/1", refusal: "own-proposal" }, { now, random }), []],
   ["authentication/passkeys", "insertCeremony", ({ primary }) => passkeyStore.insertCeremony(primary, { id: id(), kind: "sign-in", challenge: "c", expiresAt: now }), []],
   ["authentication/passkeys", "dropCeremonies", ({ primary }) => passkeyStore.dropCeremonies(primary, now), ["ceremonies_by_expiry"]],
   ["authentication/passkeys", "ceremonyOf", (office) => passkeyStore.ceremonyOf(office, id()), ["ceremonies.primaryKey"]],

@@ -78,13 +78,13 @@ export const ExportQuery = z
   .strictObject({
     from: instantFilter("Done from then on."),
     to: instantFilter("Done before."),
-    cursor: z.string().regex(PLACES, "must be the next of the page before").optional().openapi({ description: "The `next` of the page before, in the place of the times." }),
+    place: z.string().regex(PLACES, "must be the next of the page before").optional().openapi({ description: "The `next` of the page before, in the place of the times." }),
   })
-  .refine(({ from, to, cursor }) => (cursor === undefined ? from !== undefined && to !== undefined : from === undefined && to === undefined), { path: ["from"], message: "goes with to, and not with a cursor" })
+  .refine(({ from, to, place }) => (place === undefined ? from !== undefined && to !== undefined : from === undefined && to === undefined), { path: ["from"], message: "goes with to, and not with a place" })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, { path: ["to"], message: "must be after from" })
-  .transform(({ from, to, cursor }) => {
-    const [, place, end] = PLACES.exec(cursor ?? "") ?? [];
-    return cursor === undefined ? { from: from!, to: to! } : { place: Number(place), end: Number(end) };
+  .transform(({ from, to, place }) => {
+    const [, first, end] = PLACES.exec(place ?? "") ?? [];
+    return place === undefined ? { from: from!, to: to! } : { place: Number(first), end: Number(end) };
   });
 
 const origin = z.strictObject({ network: z.string().nullable(), agent: z.string().nullable(), country: z.string().nullable(), county: z.string().nullable(), requestId: z.string().nullable() });
@@ -98,7 +98,7 @@ export const ExportLine = z
       to: z.int().openapi({ description: "That of the first which is not in it." }),
       checkpoint: z.string().openapi({ description: "The signed note in which the page is proven." }),
       proof: z.array(z.string()).openapi({ description: "The hashes of all that stands beside the page, from left to right, in base64." }),
-      next: z.string().nullable().openapi({ description: "The cursor of the next page; null after the last." }),
+      next: z.string().nullable().openapi({ description: "The `place` of the next page; null after the last." }),
     }),
     z.strictObject({
       index: z.int(),

@@ -39,14 +39,14 @@ export const listEntries = (office: Office, filter: EntryFilter, page: PageQuery
   readNearest(office, async (database) => {
     const { where, orderBy, limit } = partOf(page, conditionOf(filter));
     const { rows, next } = pageOf(await database.select().from(auditEntries).where(where).orderBy(...orderBy).limit(limit).all(), page);
-    const flags = await flagsOf(database, rows.filter(({ flagged }) => flagged).map(({ id }) => id));
+    const marked = rows.filter(({ flagged }) => flagged).map(({ id }) => id);
+    const flags = Map.groupBy(marked.length > 0 ? await flagsOf(database, marked) : [], ({ entryId }) => entryId);
     return { rows: rows.map((row) => ({ ...row, flags: flags.get(row.id) ?? [] })), next };
   });
 
-async function flagsOf(database: OfficeDatabase, ids: readonly string[]): Promise<Map<string, StoredFlag[]>> {
-  if (ids.length === 0) return new Map();
-  return Map.groupBy(await database.select().from(auditFlags).where(inArray(auditFlags.entryId, [...ids])).all(), ({ entryId }) => entryId);
-}
+/** What rules find suspicious in these entries. */
+export const flagsOf = (database: OfficeDatabase, entryIds: readonly string[]) =>
+  database.select().from(auditFlags).where(inArray(auditFlags.entryId, [...entryIds]));
 
 export const entryById = (office: Office, id: string): Promise<StoredEntry | undefined> =>
   readNearest(office, (database) => database.select().from(auditEntries).where(eq(auditEntries.id, id)).get());

@@ -1,13 +1,14 @@
 import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
+import { noteRefused } from "../../../office/refused.ts";
 import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
 import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
 import type { StaffRefusal } from "./rpc.ts";
 
 /** What it takes to say who is at the door. Whatever of it fails throws: nobody is let in. */
-export interface EnterParts extends Pick<UserParts, "office" | "clock"> {
+export interface EnterParts extends Pick<UserParts, "office" | "clock" | "random"> {
   /** Counts a call of this account; false when those of the minute are used up. */
   admits: (userId: string) => Promise<boolean>;
 }
@@ -17,7 +18,10 @@ export type StaffParts = UserParts & EnterParts;
 
 const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
 
-/** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
+/**
+ * Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing: that they
+ * tried is in the audit log.
+ */
 export async function enter(
   parts: EnterParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
 ): Promise<Result<{ by: Caller }, StaffRefusal>> {
@@ -27,9 +31,12 @@ export async function enter(
   if (!entered.ok) return entered;
   const { session, session: { principal } } = entered;
   if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
-  if (!allows(principal, capability, null)) return refused("not-found");
-  if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
   const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin, reason: capability };
+  if (!allows(principal, capability, null)) {
+    await noteRefused(parts.office, actor, { action: "room.entered", resource: `capability/${capability}`, refusal: "forbidden" }, { now: parts.clock(), random: parts.random });
+    return refused("not-found");
+  }
+  if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
   return { ok: true, by: { principal, actor } };
 }
 
