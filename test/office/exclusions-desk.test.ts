@@ -55,7 +55,7 @@ const verbs = (over: desk.DeskParts, visitor: unknown) => [
   desk.enterSearch(over, visitor), desk.search(over, { visitor, kind: "msisdn", identifier: "0712345001", reason: WHY }),
 ];
 
-const entriesOf = async (userId: string): Promise<unknown[]> => {
+const entriesOf = async (userId: string): Promise<unknown[][]> => {
   const rows = await office.primary.select().from(auditEntries).where(eq(auditEntries.actorId, userId)).orderBy(auditEntries.position).all();
   return rows.map(({ action, resource, payload }) => [action, resource, JSON.parse(payload)]);
 };
@@ -65,7 +65,7 @@ describe("whoever is not of the regulator's people", () => {
     const { userId, visitor } = await staff(role, ["operator_admin", "operator_user", "api_user"].includes(role) ? "opacme01" : null);
     for (const answer of await Promise.all(verbs(parts, visitor))) expect(answer).toEqual({ ok: false, refusal: "not-found" });
     expect(await rooms(deskOf(office), visitor)).toEqual({ ok: false, refusal: "not-found" });
-    expect(await entriesOf(userId)).toEqual([]);
+    for (const [action, , payload] of await entriesOf(userId)) expect([action, payload]).toEqual(["room.entered", { refusal: "forbidden" }]);
   });
 
   it("has to sign in first, wholly", async () => {
