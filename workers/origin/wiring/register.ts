@@ -4,7 +4,7 @@ import { Projector } from "../../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import type { Office } from "../../../src/office/database.ts";
 import type { Environment } from "../environment.ts";
-import { placerOf } from "./audit.ts";
+import { placerOf } from "./places.ts";
 import { failing } from "./report.ts";
 
 const DEADLINE_MS = 5_000;
