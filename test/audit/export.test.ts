@@ -154,7 +154,7 @@ describe("of an export nothing is believed", () => {
     ["opening-wrong", 11, (entry) => void (entry.opening = { record: 1 }), 12],
     ["proof-malformed", 0, (head) => void (head.proof[0] = "AA"), 1],
     ["not-proven", 0, (head) => void head.proof.pop(), 1],
-    ["not-proven", 0, (head) => void head.proof.reverse(), 1],
+    ["not-proven", 0, (head) => void (head.proof = head.proof.toReversed()), 1],
     ["not-proven", 0, (head) => void head.proof.push(head.proof[0]), 1],
     ["signature-wrong", 0, (head) => void (head.checkpoint = head.checkpoint.replace("1200", "1201")), 1],
   ])("that is %s (line %i)", async (refusal, at, change, line) => {

@@ -50,7 +50,8 @@ describe("the auditors' desk", () => {
     const { userId, visitor } = await staff(role, ROLE_CAPABILITIES[role].own ? "opacme01" : null);
     for (const answer of await Promise.all(verbs(visitor))) expect(answer).toEqual({ ok: false, refusal: "not-found" });
     const tries = (await office.primary.select().from(auditEntries)).filter(({ actorId }) => actorId === userId);
-    expect(tries.map(({ action, outcome }) => [action, outcome])).toEqual(Array(3).fill(["room.entered", "refused"]));
+    expect(tries).toHaveLength(3);
+    expect(tries.map(({ action, outcome }) => [action, outcome])).toEqual(tries.map(() => ["room.entered", "refused"]));
   });
 
   it("lets an officer search, and not say that a suspicion is nothing", async () => {

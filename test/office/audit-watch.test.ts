@@ -83,7 +83,7 @@ describe("what is suspicious", () => {
   it("is not marked while it cannot be written, and is by the next who can", async () => {
     await reads();
     const down = { ...test.office, primary: Object.assign(Object.create(test.office.primary), { $client: { batch: async () => Promise.reject(new Error("not reached")) } }) } as Office;
-    await expect(watch(down)).rejects.toThrow();
+    await expect(watch(down)).rejects.toThrow("not reached");
     expect(await flags()).toEqual([]);
     await watch();
     expect(await flags()).toHaveLength(2);

@@ -9,8 +9,6 @@ const iso = (at: Instant): string => new Date(at).toISOString();
 export const flagOf = ({ id, rule, figures, evidence, seenAt, seenBy, note, version }: StoredFlag): z.infer<typeof FlagAnswer> =>
   ({ id, rule, explanation: explain("en", rule, figures), figures, evidence, seenAt: seenAt === null ? null : iso(seenAt), seenBy, note, version });
 
-export const proofPath = (id: string): string => `/v1/audit/${id}/proof`;
-
 export const entryOf = (entry: FoundEntry) => {
   const { id, at, source, action, resource, outcome, actorKind: kind, actorId, network, agent, country, county, channel, commandId, requestId, reason, payload, leaf, flags } = entry;
   return {
@@ -18,7 +16,7 @@ export const entryOf = (entry: FoundEntry) => {
     actor: { kind, id: actorId },
     origin: { network, agent, country, county },
     payload: JSON.parse(payload) as unknown,
-    proof: proofPath(id),
+    proof: `/v1/audit/${id}/proof`,
     flags: flags.map(flagOf),
   };
 };

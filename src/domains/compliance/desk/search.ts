@@ -43,8 +43,7 @@ const day = z.iso.date();
 
 /** Each field as the API reads its own; the first that cannot be read is named. */
 function filterOf(search: AuditSearch): Result<{ filter: EntryFilter }, Unfit> {
-  const { from, to, ...others } = EntryFilters;
-  const shapes: Record<AuditField, z.ZodType> = { ...others, from: day, to: day };
+  const shapes: Record<AuditField, z.ZodType> = { ...EntryFilters, from: day, to: day };
   const wanted = chosen(search);
   const readings = Object.entries(wanted).map(([field, value]) => [field as AuditField, shapes[field as AuditField].safeParse(value)] as const);
   const unfit = readings.find(([, reading]) => !reading.success);

@@ -14,10 +14,10 @@ const READS: readonly string[] = [
 ];
 const SEARCHES: readonly string[] = ["user.searched", "exclusion.sought"];
 /** Refusals of who would decide alone about what they asked for themself. */
-export const ALONE: readonly string[] = ["own-proposal", "own-lookup", "oneself"];
+const ALONE: readonly string[] = ["own-proposal", "own-lookup", "oneself"];
 
-export const KEY_REVOKED = "operator.key-revoked";
-export const ROLE_TAKEN = "user.role-taken";
+const KEY_REVOKED = "operator.key-revoked";
+const ROLE_TAKEN = "user.role-taken";
 /** What undoes something that may have been given a moment before. */
 export const UNDOING: readonly string[] = [KEY_REVOKED, ROLE_TAKEN];
 

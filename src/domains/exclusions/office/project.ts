@@ -76,7 +76,7 @@ function entryOf({ id, at, action, resource, actor, channel, commandId, outcome,
 }
 
 /** Entries say their place in the change log within what they tell. */
-function told({ payload, actor: _, commandId: __, outcome: ___, ...change }: RegisterChange): ListedChange {
+function told({ id, position, action, resource, channel, at, payload }: RegisterChange): ListedChange {
   const { sequence = null, ...rest } = payload as { sequence?: number } & Record<string, Json>;
-  return { ...change, sequence, payload: rest };
+  return { id, position, action, resource, channel, at, sequence, payload: rest };
 }
