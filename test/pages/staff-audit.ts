@@ -7,7 +7,7 @@ export const OTHER = "01890a5d-ac96-774b-bcce-b302099a8062";
 export const FLAG = "01890a5d-ac96-774b-bcce-b302099a8063";
 export const PROOF = "c2sp.org/tlog-proof@v1\nindex 7\n\nlog\n";
 
-const READ: ShownEntry = {
+export const READ: ShownEntry = {
   id: ENTRY, at: NOW - HOUR, source: "office", action: "identity.read", resource: "person/p1", outcome: "done", by: "user:officer", from: ["192.0.2.0/24", "browser", "KE"],
   channel: null, reason: "complaint DR-111111111J", requestId: "r", payload: '{"fields":["identifiers"],"note":"<b>x</b>"}', leaf: 7,
   flags: [{ id: FLAG, rule: "identities-in-bulk", figures: { count: 30, most: 30 }, evidence: [OTHER, ENTRY], seen: null, version: 1 }],
