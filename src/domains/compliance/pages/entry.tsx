@@ -19,8 +19,8 @@ interface EntryProps {
 /** The field a suspicion's note is typed in: several may stand on one page. */
 export const noteField = (flagId: string): string => `note-${flagId}`;
 
-/** Ids, actions and references: from left to right in every language, broken where a line ends. */
-const Code = ({ children }: { children?: Child }) => <bdi dir="ltr" class="reference">{children}</bdi>;
+/** Ids, actions and references: from left to right in every language. */
+const Code = ({ children }: { children?: Child }) => <bdi dir="ltr">{children}</bdi>;
 
 /** What was done, what is suspicious about it, and where its proof is. */
 export function Entry({ locale, entry, mayNote, typed, problems }: EntryProps) {
