@@ -16,7 +16,7 @@ import { random } from "../../src/objects/shell.ts";
 import { createdBy } from "../../src/office/columns.ts";
 import { commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
-import { noteRefused } from "../../src/office/refused.ts";
+import { noteRefusal } from "../../src/office/refusals.ts";
 import { auditEntries } from "../../src/office/tables.ts";
 import { testOffice, unheard } from "../support/office.ts";
 import { RegisterHere } from "../support/register.ts";
@@ -42,12 +42,12 @@ const found = async (flag: "any" | "open" | "read-without-case") => (await listE
 describe("what is suspicious", () => {
   /** Two are: nothing is open about p1, and of p2 there was a request. */
   async function reads(): Promise<void> {
-    const base = { ...createdBy(officer, TEN, random), version: 1, kind: "access", state: "received", subject: null, receivedAt: TEN - HOUR, dueAt: TEN, decidedBy: null, reasons: [], completeAt: null, lookAgainAt: null } as const;
-    await insertRequest(test.office.primary, { ...base, reference: uuidv7(TEN, random), personId: "p2", decidedAt: null });
+    const base = { ...createdBy(officer, TEN, random), version: 1, kind: "access", state: "received", subject: null, receivedAt: TEN - HOUR, dueAt: TEN, decidedBy: null, completeAt: null, lookAgainAt: null } as const;
+    await insertRequest(test.office.primary, { ...base, reference: uuidv7(TEN, random), personId: "p2", decidedAt: null, reasons: [] });
     await told("identity.read", "person/p1", TEN);
     await told("identity.read", "person/p2", TEN + 1);
     await told("user.changed", "user/1", TEN + 2);
-    await noteRefused(test.office, officer, { action: "case.seconded", resource: "case/1", refusal: "own-proposal" }, { now: TEN + 3, random });
+    await noteRefusal(test.office, { actor: officer, action: "case.seconded", resource: "case/1", payload: { refusal: "own-proposal" } }, TEN + 3, random);
   }
 
   it("is marked, explained by what it rests on, and found by its mark", async () => {

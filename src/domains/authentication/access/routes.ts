@@ -34,7 +34,7 @@ const first = (secret: string, parts: BootstrapParts) =>
     summary: "Make the first administrator",
     description: "By the deployment's one-time secret, which is good for nothing afterwards.",
     security: [{ bootstrapSecret: [] }],
-    middleware: [holderOf(secret), unlessOver(parts), bodyAtMost()] as const,
+    middleware: [holderOf("bootstrap-secret", secret), unlessOver(parts), bodyAtMost()] as const,
     request: { headers: IdempotencyHeaders, body: { required: true, content: { "application/json": { schema: BootstrapRequest } } } },
     responses: {
       201: { description: "The administrator, and a token", content: { "application/json": { schema: BootstrapAnswer } } },

@@ -14,7 +14,7 @@ const READS: readonly string[] = [
 ];
 const SEARCHES: readonly string[] = ["user.searched", "exclusion.sought"];
 /** Refusals of who would decide alone about what they asked for themself. */
-const ALONE: readonly string[] = ["own-proposal", "own-lookup", "oneself"];
+const ALONE: readonly string[] = ["own-proposal", "own-lookup"];
 
 const KEY_REVOKED = "operator.key-revoked";
 const ROLE_TAKEN = "user.role-taken";

@@ -4,7 +4,7 @@ import { uuidv7 } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
-import { noteRefused } from "../../../office/refused.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import { CARRY } from "./carry.ts";
 import { type Act, isThirdParty, type Proposal } from "./model.ts";
 import type { Acting, CaseParts } from "./parts.ts";
@@ -100,7 +100,7 @@ export const second = (parts: CaseParts, actor: Actor, reference: string, wanted
 
 /** Whoever would decide alone is not only refused. */
 async function ownProposal({ office, random }: CaseParts, { reference }: StoredCase, { actor, now }: Acting) {
-  await noteRefused(office, actor, { action: "case.seconded", resource: `case/${reference}`, refusal: "own-proposal" }, { now, random });
+  await noteRefusal(office, { actor, action: "case.seconded", resource: `case/${reference}`, payload: { refusal: "own-proposal" } }, now, random);
   return refuse("own-proposal");
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
 import type { CommitRefusal } from "../../../office/commit.ts";
-import { noteRefused } from "../../../office/refused.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import { type LookupParts, step } from "./parts.ts";
 import { type DecisionRefusal, judgeDecision, readableUntil } from "./rules.ts";
 import { lookupById, type StoredLookup } from "./store.ts";
@@ -24,7 +24,8 @@ export async function decideLookup(
   const [now, by] = [parts.clock(), nameOf(actor)];
   const judged = judgeDecision(found, by, now);
   if (!judged.ok) {
-    if (judged.refusal === "own-lookup") await noteRefused(parts.office, actor, { action: "token-lookup.decided", resource: `token-lookup/${id}`, refusal: judged.refusal }, { now, random: parts.random });
+    const attempt = { actor, action: "token-lookup.decided", resource: `token-lookup/${id}`, payload: { refusal: judged.refusal } };
+    if (judged.refusal === "own-lookup") await noteRefusal(parts.office, attempt, now, parts.random);
     return judged;
   }
   const decided = { decidedAt: now, decidedBy: by, decisionReason: reason };

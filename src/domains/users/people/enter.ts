@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { noteRefused } from "../../../office/refused.ts";
 import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
-import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
+import { accessRefused, isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
 import type { StaffRefusal } from "./rpc.ts";
 
@@ -18,10 +18,7 @@ export type StaffParts = UserParts & EnterParts;
 
 const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
 
-/**
- * Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing: that they
- * tried is in the audit log.
- */
+/** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
 export async function enter(
   parts: EnterParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
 ): Promise<Result<{ by: Caller }, StaffRefusal>> {
@@ -33,7 +30,7 @@ export async function enter(
   if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
   const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin, reason: capability };
   if (!allows(principal, capability, null)) {
-    await noteRefused(parts.office, actor, { action: "room.entered", resource: `capability/${capability}`, refusal: "forbidden" }, { now: parts.clock(), random: parts.random });
+    await noteRefusal(parts.office, accessRefused(actor, capability), parts.clock(), parts.random);
     return refused("not-found");
   }
   if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
