@@ -33,9 +33,6 @@ export type WitnessRefusal = { status: 400 | 403 | 404 | 422 } | { status: 409; 
 
 const EMPTY: TreeHead = { size: 0n, root: EMPTY_ROOT };
 
-/** The type of a 409's body. */
-export const SIZE_CONTENT_TYPE = "text/x.tlog.size";
-
 /** The request's body; `note` is the signed checkpoint. */
 export const formatAddCheckpoint = (oldSize: bigint, proof: readonly Hash[], note: string): string =>
   `old ${oldSize}\n${proof.map((hash) => `${toBase64(hash)}\n`).join("")}\n${note}`;
@@ -68,13 +65,13 @@ export async function refuseSigner({ note }: AddCheckpoint, keys: readonly Verif
  */
 export function refuseGrowth(last: TreeHead | null, { oldSize, proof, checkpoint }: AddCheckpoint): WitnessRefusal | null {
   if (oldSize > checkpoint.size) return { status: 400 };
-  const size = last?.size ?? 0n;
+  const { size, root } = last ?? EMPTY;
   if (oldSize !== size) return { status: 409, size };
-  if (last && size === checkpoint.size && !equalBytes(last.root, checkpoint.root)) return { status: 409, size };
-  return verifyConsistency(last ?? EMPTY, checkpoint, proof) ? null : { status: 422 };
+  if (size === checkpoint.size && !equalBytes(root, checkpoint.root)) return { status: 409, size };
+  return verifyConsistency({ size, root }, checkpoint, proof) ? null : { status: 422 };
 }
 
-/** The body of a 409. */
+/** The body of a 409, whose type is `text/x.tlog.size`. */
 export const formatSize = (size: bigint): string => `${size}\n`;
 
 /** Reads the body of a 409; null for anything else. */

@@ -103,7 +103,7 @@ export class Log implements AuditLogApi {
     const there = readPublished(database);
     const { missing } = this.publishing.publisher;
     const cosigned = there ? cosignersOf(there.note, signer.key.name) : [];
-    return { size, uploaded: uploadedSize(database), published: there?.size ?? 0, publishedAt: there?.at ?? null, cosigned, missing: [...missing], halted: this.publishing.halted };
+    return { size, uploaded: uploadedSize(database), published: there?.size ?? 0, publishedAt: there?.at ?? null, cosigned, missing: missing.map(({ name }) => name), halted: this.publishing.halted };
   }
 
   async policy(): Promise<string> {
