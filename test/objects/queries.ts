@@ -2,7 +2,7 @@
  * The objects' queries that are asked at every turn or whose tables grow: how each is asked, and the indexes its plan must
  * use, in alphabetical order. The last column says why a plan may sort, or go through what it asks of: there is little of it.
  */
-import { leavesBetween, recentPlaces } from "../../src/audit/log/store.ts";
+import { keepUploaded, leavesBetween, recentPlaces, spansAround, spanToForget } from "../../src/audit/log/store.ts";
 import { oldestWaiting, untoldRows, waitingRows } from "../../src/audit/store.ts";
 import { countsBetween, countsToEnter, factsOf, forgetBefore, heardOf, minuteToEnter, setEntered, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
@@ -41,6 +41,9 @@ const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 export const QUERIES: readonly Query[] = [
   ["audit-log", (database) => recentPlaces(database, ["1"]), ["recent_by_id"]],
   ["audit-log", (database) => leavesBetween(database, 1, 5), ["tail.primaryKey"]],
+  ["audit-log", (database) => keepUploaded(database, { size: 0n, levels: [] }), ["tail.primaryKey"]],
+  ["audit-log", (database) => spanToForget(database), [], "the one row of what is uploaded"],
+  ["audit-log", (database) => spansAround(database, ["1"]), [], "one row for 65,536 entries"],
   ["register", (database) => oldestWaiting(database), ["audit_waiting"], WAITING],
   ["register", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
   ["person", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
