@@ -32,6 +32,10 @@ export class CitizenRpc extends WorkerEntrypoint<Environment> implements Citizen
     return verbs.receipt(this.#parts(), request);
   }
 
+  proof(request: Arguments<"proof">) {
+    return verbs.proof(this.#parts(), request);
+  }
+
   askToEnd(request: Arguments<"askToEnd">) {
     return verbs.askToEnd(this.#parts(), request);
   }

@@ -1,9 +1,13 @@
+import { recordOf } from "../../../audit/outbox.ts";
+import type { AuditRow } from "../../../audit/store.ts";
 import type { Lineage } from "../../../bst/lineage.ts";
+import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
-import type { HistoryEvent, HistoryStep } from "../model.ts";
+import type { Exclusion, HistoryEvent, HistoryStep } from "../model.ts";
 import { ownOf } from "../roots/own.ts";
 import { exclusionByReference, holderOf } from "../store.ts";
-import { stepsOf } from "./store.ts";
+import type { LoggedStep } from "./rpc.ts";
+import { entriesOf } from "./store.ts";
 
 /** What the audit log calls it. The rest is the register's own affair, or told of identifiers where those are shown. */
 const EVENTS: Readonly<Record<string, HistoryEvent>> = {
@@ -25,13 +29,33 @@ const EVENTS: Readonly<Record<string, HistoryEvent>> = {
   "exclusion.annulled": "annulled",
 };
 
+/** However it came to be. An exclusion knows by itself when that was. */
+const BEGINNINGS = ["exclusion.registered", "exclusion.imposed", "exclusion.restored"];
+
 /** What happened to an exclusion of this phone's holder, oldest first; null when they have none of this reference. */
 export function historyOf(database: Transaction, phone: Lineage, reference: string): HistoryStep[] | null {
-  const exclusion = exclusionByReference(database, reference);
-  if (!exclusion || exclusion.personId !== holderOf(database, ownOf(database, phone))) return null;
-  const since = stepsOf(database, reference).flatMap(({ at, action, payload }) => {
+  const exclusion = ownedBy(database, phone, reference);
+  if (!exclusion) return null;
+  const since = entriesOf(database, reference).flatMap(({ at, action, payload }) => {
     const event = EVENTS[action];
-    return event ? [{ at, event, endsAt: payload.endsAt ?? null }] : [];
+    return event ? [{ at, event, endsAt: (JSON.parse(payload) as { endsAt?: Instant | null }).endsAt ?? null }] : [];
   });
   return [{ at: exclusion.startedAt, event: "began", endsAt: null }, ...since];
+}
+
+/** What opens the leaves of that history, as far as its salts are there; null when they have none of this reference. */
+export function loggedStepsOf(database: Transaction, phone: Lineage, reference: string): LoggedStep[] | null {
+  return ownedBy(database, phone, reference) ? entriesOf(database, reference).flatMap(loggedStep) : null;
+}
+
+function loggedStep(row: AuditRow): LoggedStep[] {
+  const { id, at, action, salt, leaf } = row;
+  const event = BEGINNINGS.includes(action) ? "began" : EVENTS[action];
+  return event && salt ? [{ event, opening: { source: "register", id, at, action, record: recordOf(row), salt }, leaf }] : [];
+}
+
+/** Null unless it is of this phone's holder. */
+function ownedBy(database: Transaction, phone: Lineage, reference: string): Exclusion | null {
+  const exclusion = exclusionByReference(database, reference);
+  return exclusion && exclusion.personId === holderOf(database, ownOf(database, phone)) ? exclusion : null;
 }
