@@ -37,6 +37,8 @@ export interface Environment {
   VAULTS: R2Bucket;
   /** Files of evidence in cases, sealed. */
   EVIDENCE: R2Bucket;
+  /** What the audit log is verified by. Only the log itself writes there. */
+  LOG: R2Bucket;
   CALLS_ANONYMOUS: RateLimit;
   CALLS_USER: RateLimit;
   CALLS_OPERATOR: RateLimit;
