@@ -9,13 +9,18 @@ export function QrCode({ text, label, side = 264 }: { text: string; label: strin
   return (
     <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} width={side} height={side} shape-rendering="crispEdges">
       <rect width={size} height={size} fill="#fff" />
-      <path d={data.map(darkRuns).join("")} fill="#000" />
+      <path d={data.map(darkRuns).join("")} stroke="#000" />
     </svg>
   );
 }
 
-/** One stroke for each run of dark modules in a row: a quarter of what a square for each would take. */
+/** A line along the middle of a row, with a gap for each light run: each run takes a few letters, which counts where there are thousands. */
 function darkRuns(row: readonly boolean[], y: number): string {
   const runs = row.map((dark) => (dark ? "1" : "0")).join("").matchAll(/1+/g);
-  return [...runs].map(({ index, 0: { length } }) => `M${index} ${y}h${length}v1h-${length}z`).join("");
+  let end = 0;
+  return [...runs].map(({ index, 0: { length } }, at) => {
+    const gap = index - end;
+    end = index + length;
+    return `${at === 0 ? `M${index} ${y}.5` : `m${gap} 0`}h${length}`;
+  }).join("");
 }

@@ -98,6 +98,8 @@ export interface CitizenRpc {
   receipt(request: { grant: string; reference: string }): Promise<CitizenResult<{ receipt: Receipt; history: HistoryStep[] }>>;
   /** The proof of one of its steps, named by its entry, or of its beginning; an entry of another exclusion is `reference-unknown`. Throws when the log is away. */
   proof(request: { grant: string; reference: string; entry: string | null }): Promise<CitizenResult<CitizenProof>>;
+  /** Whose signatures a receipt is verified by, for everybody: a C2SP tlog-policy. */
+  logPolicy(): Promise<string>;
   /** Lengthens the exclusion in force; never shortens. Repeatable by `formId`. */
   extend(request: { grant: string; formId: string; policy: ChosenPolicy }): Promise<CitizenResult<{ receipt: Receipt }>>;
   /** The first act of ending one's exclusion; needs a fresh code. Nothing changes yet. Repeatable by `formId`. */

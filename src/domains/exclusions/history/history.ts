@@ -3,42 +3,20 @@ import type { AuditRow } from "../../../audit/store.ts";
 import type { Lineage } from "../../../bst/lineage.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
-import type { Exclusion, HistoryEvent, HistoryStep } from "../model.ts";
+import type { Exclusion, HistoryStep } from "../model.ts";
 import { ownOf } from "../roots/own.ts";
 import { exclusionByReference, holderOf } from "../store.ts";
+import { EVENTS } from "./events.ts";
 import type { LoggedStep } from "./rpc.ts";
 import { entriesOf } from "./store.ts";
 
-/** What the audit log calls it. The rest is the register's own affair, or told of identifiers where those are shown. */
-const EVENTS: Readonly<Record<string, HistoryEvent>> = {
-  "exclusion.extended": "lengthened",
-  "exclusion.lengthened": "lengthened",
-  "exclusion.reminded": "reminded",
-  "exclusion.renewed": "renewed",
-  "exclusion.review-granted": "review-granted",
-  "exclusion.review-refused": "review-refused",
-  "exclusion.ending-asked": "ending-asked",
-  "exclusion.ending-cancelled": "ending-cancelled",
-  "exclusion.ending-lapsed": "ending-lapsed",
-  "exclusion.ended": "ended",
-  "exclusion.measure-upheld": "measure-upheld",
-  "exclusion.measure-lapsed": "dismissed",
-  "exclusion.dismissed": "dismissed",
-  "exclusion.annulment-begun": "annulment-begun",
-  "exclusion.annulment-stopped": "annulment-stopped",
-  "exclusion.annulled": "annulled",
-};
-
-/** However it came to be. An exclusion knows by itself when that was. */
-const BEGINNINGS = ["exclusion.registered", "exclusion.imposed", "exclusion.restored"];
-
-/** What happened to an exclusion of this phone's holder, oldest first; null when they have none of this reference. */
+/** What happened to an exclusion of this phone's holder, oldest first; null when they have none of this reference. When it began it knows by itself. */
 export function historyOf(database: Transaction, phone: Lineage, reference: string): HistoryStep[] | null {
   const exclusion = ownedBy(database, phone, reference);
   if (!exclusion) return null;
   const since = entriesOf(database, reference).flatMap(({ at, action, payload }) => {
     const event = EVENTS[action];
-    return event ? [{ at, event, endsAt: (JSON.parse(payload) as { endsAt?: Instant | null }).endsAt ?? null }] : [];
+    return event && event !== "began" ? [{ at, event, endsAt: (JSON.parse(payload) as { endsAt?: Instant | null }).endsAt ?? null }] : [];
   });
   return [{ at: exclusion.startedAt, event: "began", endsAt: null }, ...since];
 }
@@ -50,7 +28,7 @@ export function loggedStepsOf(database: Transaction, phone: Lineage, reference: 
 
 function loggedStep(row: AuditRow): LoggedStep[] {
   const { id, at, action, salt, leaf } = row;
-  const event = BEGINNINGS.includes(action) ? "began" : EVENTS[action];
+  const event = EVENTS[action];
   return event && salt ? [{ event, opening: { source: "register", id, at, action, record: recordOf(row), salt }, leaf }] : [];
 }
 
