@@ -12,7 +12,7 @@ const record: AuditRecord = {
 };
 
 export const OPENING: Opening = {
-  source: "register", id: "01890a5d-ac96-774b-bcce-b302099a8057", at: 1_800_000_000_000, action: "exclusion.registered", record,
+  source: "register", id: "01890a5d-ac96-774b-bcce-b302099a8070", at: 1_800_000_000_000, action: "exclusion.registered", record,
   salt: Uint8Array.from({ length: 32 }, (_, at) => (at * 37) & 0xff),
 };
 

@@ -36,6 +36,10 @@ export class CitizenRpc extends WorkerEntrypoint<Environment> implements Citizen
     return verbs.proof(this.#parts(), request);
   }
 
+  logPolicy() {
+    return verbs.logPolicy(this.#parts());
+  }
+
   askToEnd(request: Arguments<"askToEnd">) {
     return verbs.askToEnd(this.#parts(), request);
   }

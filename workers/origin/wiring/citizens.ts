@@ -2,6 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import type { CitizenParts } from "../../../src/domains/exclusions/citizen/index.ts";
 import type { TextedParts } from "../../../src/domains/exclusions/texted/index.ts";
 import { deliverOutbox } from "../../../src/domains/notifications/deliver.ts";
+import { soon } from "../../../src/objects/recovery/r2.ts";
 import type { Ground } from "./ground.ts";
 import { failing, report } from "./report.ts";
 
@@ -10,8 +11,11 @@ export const deliverer = ({ register, person }: Ground) => (): Promise<void> =>
   deliverOutbox({ register, person, report: failing("a delivery was not accepted") });
 
 /** Everything the citizen's verbs need but the request's own afterwards. */
-export const citizensOf = ({ register, tokenizer, challenge, sms, envelope, grants, clock, admits }: Ground): Omit<CitizenParts, "outboxFilled"> =>
-  ({ register, tokenizer, challenge, sms, envelope, grants, clock, admits, report: (reason) => report("a message was not taken", { "event.reason": reason }) });
+export const citizensOf = ({ register, log, tokenizer, challenge, sms, envelope, grants, clock, admits }: Ground): Omit<CitizenParts, "outboxFilled"> => ({
+  register, tokenizer, challenge, sms, envelope, grants, clock, admits,
+  log: () => ({ prove: (index) => soon(log().prove(index)), policy: () => soon(log().policy()) }),
+  report: (reason) => report("a message was not taken", { "event.reason": reason }),
+});
 
 /** What a phone's verbs need, dialled or texted. */
 export function dialledOf(ground: Ground, deliver: () => Promise<void>): TextedParts {

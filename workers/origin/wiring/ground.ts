@@ -1,4 +1,5 @@
 import { Limits } from "../../../src/api/limits.ts";
+import { LOG_NAME } from "../../../src/audit/rpc.ts";
 import { within } from "../../../src/check/regions.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import { Accounts } from "../../../src/domains/users/index.ts";
@@ -16,12 +17,13 @@ export type Ground = ReturnType<typeof groundOf>;
 /** Throws when the configuration has faults. */
 export function groundOf(environment: Environment) {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
   const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const envelope = new Envelope(settings.BOX_KEYS, random);
   return {
     settings, office, envelope, tokenizer, random, clock: Date.now,
     ...registerOf(environment, office),
+    log: () => AUDIT_LOG.getByName(LOG_NAME),
     person: (personId: string) => PERSON.getByName(personId),
     usage: (operator: string) => USAGE.getByName(operator),
     challenge: (phone: string) => CHALLENGE.getByName(phone),

@@ -13,7 +13,7 @@ import type { Stated } from "./input.ts";
 export interface CitizenParts extends CodeParts {
   register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf" | keyof (EndingApi & LoggedStepsApi)>;
   /** A stub of its own for each call. */
-  log: () => Pick<AuditLogApi, "prove">;
+  log: () => Pick<AuditLogApi, "prove" | "policy">;
   tokenizer: Evaluator;
   envelope: Envelope;
   grants: Grants;

@@ -20,6 +20,9 @@ export async function proof(parts: CitizenParts, unread: unknown): ReturnType<Ci
   return { ok: true, steps: steps.map(named), entry: step.opening.id, file: await fileOf(parts, step) };
 }
 
+/** Whom to believe, to verify it. */
+export const logPolicy = ({ log }: CitizenParts): Promise<string> => log().policy();
+
 const named = ({ event, opening: { id, at } }: LoggedStep): CitizenProof["steps"][number] => ({ entry: id, at, event });
 
 async function fileOf({ log }: CitizenParts, { opening, leaf }: LoggedStep): Promise<string | null> {
