@@ -14,7 +14,7 @@ const [receipt, keys, file] = [byId<HTMLTextAreaElement>("receipt"), byId<HTMLTe
 const [proven, doubted] = [byId("proven"), byId("doubted")];
 const words = JSON.parse(form.dataset.words!) as VerifyWords;
 
-const clock = new Intl.DateTimeFormat(words.tag, { dateStyle: "long", timeStyle: "long", timeZone: "Africa/Nairobi" });
+const clock = new Intl.DateTimeFormat(words.tag, { dateStyle: "long", timeStyle: "long", hourCycle: "h23", timeZone: "Africa/Nairobi" });
 const timeOf = (at: unknown): string | null => (typeof at === "number" ? clock.format(at) : null);
 
 async function verified(): Promise<ProvenReceipt | VerifyDoubt> {
@@ -53,7 +53,7 @@ function show({ opening: { id, at, action, record }, index, checkpoint, cosigner
   fill("index", `${index} / ${checkpoint.size}`);
   fill("log", checkpoint.origin);
   fill("root", toBase64(checkpoint.root));
-  fill("cosigners", cosigners.map(({ key, time }) => `${key.name}: ${clock.format(Number(time) * 1_000)}`).join("\n") || words.noCosigners);
+  fill("cosigners", cosigners.map(({ key, time }) => `\u2068${key.name}\u2069: ${clock.format(Number(time) * 1_000)}`).join("\n") || words.noCosigners);
   fill("entry", id);
   fill("record", canonicalJson(record as unknown as Json));
 }
@@ -63,7 +63,7 @@ const saidOf = ({ payload }: AuditRecord): Record<string, unknown> => (typeof pa
 function fill(name: string, value: string | null): void {
   const place = byId(`fact-${name}`);
   place.textContent = value;
-  place.parentElement!.hidden = value === null;
+  place.closest("div")!.hidden = value === null;
 }
 
 form.addEventListener("submit", (event) => {

@@ -24,15 +24,14 @@ export function ProofPage({ locale, reference, proof: { steps, entry, file }, sc
       <p class="lead">{t("proof.lead")}</p>
       {steps.length > 1 && <Steps locale={locale} address={address} steps={steps} chosen={entry} />}
       {file === null ? <Waiting locale={locale} again={entry === null ? address : `${address}?of=${entry}`} /> : (
-        <section class="card again">
+        <>
           <div class="actions">
             <a class="button" href={`${address}/file?of=${entry}`}>{t("proof.save")}</a>
             <a class="button quiet" href={mailOf(t("proof.mail-subject"), `${t("proof.mail-text", { address: verifying })}\n\n${file}`)}>{t("proof.mail")}</a>
           </div>
           <p>{t("proof.privacy")}</p>
-          {scanned !== null && <QrCode text={scanned} label={t("proof.picture")} side={328} />}
-          <p>{t("proof.scan")}</p>
-        </section>
+          {scanned !== null && <Picture locale={locale} scanned={scanned} />}
+        </>
       )}
       <div class="actions pair">
         <a class="button quiet" href="/verify">{t("verify.heading")}</a>
@@ -66,6 +65,14 @@ function Steps({ locale, address, steps, chosen }: StepsProps) {
     </section>
   );
 }
+
+/** As wide as a phone has room for: each of its thousands of squares has to be seen. */
+const Picture = ({ locale, scanned }: { locale: Locale; scanned: string }) => (
+  <section class="again">
+    <QrCode text={scanned} label={translator(locale)("proof.picture")} side={328} />
+    <p>{translator(locale)("proof.scan")}</p>
+  </section>
+);
 
 function Waiting({ locale, again }: { locale: Locale; again: string }) {
   const t = translator(locale);

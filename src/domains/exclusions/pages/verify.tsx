@@ -100,7 +100,7 @@ const Blanks = ({ locale, facts }: { locale: Locale; facts: typeof FACTS | typeo
     {facts.map(([name, label]) => (
       <div>
         <dt>{translator(locale)(label)}</dt>
-        <dd id={`fact-${name}`} class="said" dir="auto" />
+        <dd><bdi id={`fact-${name}`} class="said" /></dd>
       </div>
     ))}
   </dl>
