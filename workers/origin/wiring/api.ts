@@ -1,8 +1,9 @@
 import { waitUntil } from "cloudflare:workers";
 import { composeApi } from "../../../src/api/compose.ts";
+import { logBucketOf } from "../../../src/audit/log/r2.ts";
 import type { OAuthParts } from "../../../src/domains/authentication/oauth/parts.ts";
 import { LinkKeys } from "../../../src/domains/exclusions/links/keys.ts";
-import { bucketOf } from "../../../src/objects/recovery/r2.ts";
+import { bucketOf, soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
 import { accessOf } from "./accounts.ts";
 import type { Carried } from "./carried.ts";
@@ -21,7 +22,7 @@ interface ApiParts {
 }
 
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
-  const { settings, office, register, projector, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
+  const { settings, office, register, log, projector, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
     {
@@ -35,6 +36,7 @@ export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: 
       identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
       reportRewrap: failing("a data key could not be re-wrapped"),
       links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock, random },
+      publicLog: { bucket: logBucketOf(environment.LOG), policy: () => soon(log().policy()) },
       vaults: { office, register, person, marks: bucketOf(environment.VAULTS, "erased"), clock, random },
     },
   );

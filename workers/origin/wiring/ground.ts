@@ -36,8 +36,8 @@ export function groundOf(environment: Environment) {
 }
 
 /** Calls are counted by the platform, which may take a tenth of a second to answer. */
-function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment): Limits {
-  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR };
+function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR, CALLS_READER }: Environment): Limits {
+  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR, reader: CALLS_READER };
   return new Limits({
     count: async (by, caller) => (await within(counters[by].limit({ key: caller }), 100, (ms) => scheduler.wait(ms))).success,
     clock: Date.now,
