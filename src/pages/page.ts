@@ -12,7 +12,7 @@ import { HoldsSession } from "./layout.tsx";
  * says to which.
  */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; file?: File; scripts?: string; leadsTo?: string };
+  Variables: { locale: Locale; requestId: string; form: URLSearchParams; holdsSession: boolean; file?: File; scripts?: string; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;

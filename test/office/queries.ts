@@ -36,6 +36,8 @@ import * as people from "../../src/domains/users/people/store.ts";
 import { insertPass, lastPass, movePass } from "../../src/domains/users/rewrapping/store.ts";
 import * as rights from "../../src/domains/users/rights/store.ts";
 import { BY_ASSIGNMENT, type StaffFilter, staffPage } from "../../src/domains/users/staff/store.ts";
+import { giveSalt, setLeaf, waitingEntries } from "../../src/office/outbox.ts";
+import { TellLog } from "../../src/office/tell-log.ts";
 import { systemActor } from "../../src/kernel/actor.ts";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { random } from "../../src/objects/shell.ts";
@@ -203,6 +205,10 @@ export const QUERIES: readonly Query[] = [
   ["authentication/access", "insertBootstrap", ({ primary }) => insertBootstrap(primary, user.id, now), []],
   ["authentication/access", "bootstrappedAt", (office) => bootstrappedAt(office), []],
   ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
+  ["office/outbox", "waitingEntries", (office) => waitingEntries(office, 5), ["auditEntries_waiting"]],
+  ["office/outbox", "giveSalt", ({ primary }) => giveSalt(primary, 1, new Uint8Array(32)), ["auditEntries.primaryKey"]],
+  ["office/outbox", "setLeaf", ({ primary }) => setLeaf(primary, 1, 1), ["auditEntries.primaryKey"]],
+  ["office/tell-log", "TellLog", (office) => new TellLog({ office, log: { append: async () => ({ ok: false, refusal: "busy" }) }, clock: () => now, random, report: () => {} }).run(), ["auditEntries_waiting"]],
   ["office/commit", "copyRows", (office) => copyRows(office, [insertUser(office.primary, newUser())]), []],
   ...eachWay("authentication/access", "tokensPage", TOKENS_BY_CREATION, [id()], (office, page) => tokensPage(office, user.id, page), ["accessTokens_of_user"]),
   ["authentication/access", "tokenOf", (office) => tokenOf(office, user.id, token.id), ["accessTokens.primaryKey"]],

@@ -4,6 +4,7 @@ import { AuditDrain } from "../../src/audit/drain.ts";
 import { auditOutbox } from "../../src/audit/outbox.ts";
 import { LOG_NAME } from "../../src/audit/rpc.ts";
 import type { CountedBatch, UsageQuestion } from "../../src/domains/analytics/model.ts";
+import { ENTER_TASK, enterCounts } from "../../src/domains/analytics/enter.ts";
 import { FORGET_TASK, forget, record } from "../../src/domains/analytics/record.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { committed, spentToday, usage } from "../../src/domains/analytics/usage.ts";
@@ -107,6 +108,7 @@ export class Usage extends DurableObject<Bound> implements UsageApi, TokenGuardA
 
   override async alarm(): Promise<void> {
     const tasks = {
+      [ENTER_TASK]: (now: Instant) => this.#left(() => enterCounts(this.#database, this.#operator, now, random)),
       [FORGET_TASK]: (now: Instant) => forget(this.#database, now),
       [FORGET_TOKENS_TASK]: (now: Instant) => forgetTokens(this.#database, now),
       [TELL_TASK]: (now: Instant) => tell(this.#database, this.office(), this.#operator, now),
@@ -121,9 +123,15 @@ export class Usage extends DurableObject<Bound> implements UsageApi, TokenGuardA
   }
 
   async #armed<Answer>(verb: () => Answer): Promise<Answer> {
+    const answer = this.#left(verb);
+    await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  /** Does something and sends what the audit has of it on its way to the log. */
+  #left<Answer>(verb: () => Answer): Answer {
     const answer = verb();
     this.#telling.leave();
-    await armAlarm(this.#database, this.ctx.storage);
     return answer;
   }
 
