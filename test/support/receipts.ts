@@ -16,7 +16,7 @@ export const OPENING: Opening = {
   salt: Uint8Array.from({ length: 32 }, (_, at) => (at * 37) & 0xff),
 };
 
-export const entryOf = ({ id, at, action, record: meaning, salt }: Opening) => ({ id, at, action, commitment: commitmentOf(salt, meaning) });
+const entryOf = ({ id, at, action, record: meaning, salt }: Opening) => ({ id, at, action, commitment: commitmentOf(salt, meaning) });
 
 /** Of an entry that stands among others; `others` more follow it. */
 export async function receiptOf(opening: Opening = OPENING, { before = 5, others = 6, unwitnessed = false } = {}): Promise<string> {
