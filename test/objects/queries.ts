@@ -9,6 +9,7 @@ import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
 import { entriesOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
+import * as kept from "../../src/domains/exclusions/roots/kept/store.ts";
 import * as roots from "../../src/domains/exclusions/roots/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
@@ -72,8 +73,10 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => roots.pairsAfter(database, p, 5), ["advanced.primaryKey"]],
   ["register", (database) => roots.nextsOf(database, p, p), ["advanced.primaryKey", "covered.primaryKey"]],
   ["register", (database) => roots.coveredByNext(database, 1, p, 5), ["advanced_by_next", "covered.primaryKey"]],
-  ["register", (database) => roots.isKept(database, p), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey"]],
-  ["register", (database) => roots.keptAfter(database, p, 0, 5), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey", "salvaged.primaryKey"]],
+  ["register", (database) => kept.isKept(database, p), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey"]],
+  ["register", (database) => kept.keptAfter(database, p, 0, 5), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "operatorEpochs.primaryKey", "phoneHolders.primaryKey", "salvaged.primaryKey", "tokenActs_by_pseudonym"]],
+  ["register", (database) => kept.unpaired(database, roots.newestRotation(database), 5), ["advanced.primaryKey", "operatorEpochs.primaryKey", "tokenActs_by_time"]],
+  ["register", (database) => kept.rekey(database, { p, next: p }, 1), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey", "salvaged.primaryKey", "tokenActs_by_pseudonym"]],
   ["register", (database) => changesAfter(database, 5), ["changes.primaryKey"]],
   ["register", (database) => timeOf(database, 5), ["changes.primaryKey"]],
   ["register", (database) => compact(database, 5), ["changes.primaryKey"]],
@@ -87,7 +90,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => operators.generationOf(database, "1", "p"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.generationsOf(database, "1"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.countGenerations(database, "1"), ["operatorEpochs.primaryKey", "tokenGenerations.primaryKey"]],
-  ["register", (database) => tokenSteps(database, "1", "p"), ["tokenActs.primaryKey"], "one token's few"],
+  ["register", (database) => tokenSteps(database, "1", [p, p]), ["tokenActs.primaryKey"], "one token's few"],
   ["register", (database) => epochSteps(database, "1"), ["audit_of_a_resource"]],
   ["register", (database) => newestPairKey(database), []],
   ["register", (database) => operatorsAfter(database, "1", 5), ["operators.primaryKey"]],
