@@ -1,4 +1,4 @@
-import type { CitizenRefusal, CitizenResult, CitizenRpc, OwnAct, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { CitizenProof, CitizenRefusal, CitizenResult, CitizenRpc, OwnAct, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { HistoryEvent, HistoryStep, Receipt } from "../../src/domains/exclusions/model.ts";
 import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import { isAbout } from "../../src/domains/users/rights/model.ts";
@@ -134,7 +134,7 @@ export class Citizens implements CitizenRpc {
     return { ...own, history: [began, ...(this.steps.get(request.reference) ?? [])] };
   }
 
-  async proof(request: Parameters<CitizenRpc["proof"]>[0]) {
+  async proof(request: Parameters<CitizenRpc["proof"]>[0]): Promise<CitizenResult<CitizenProof>> {
     const own = this.refuses("proof", request) ?? this.own(request.grant, request.reference);
     if (!own.ok) return own;
     if (this.proofFile === undefined) throw new Error("the log is away");
@@ -145,6 +145,7 @@ export class Citizens implements CitizenRpc {
   }
 
   async logPolicy() {
+    if (this.gone) throw new Error("origin is gone");
     return WITNESSED;
   }
 

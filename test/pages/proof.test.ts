@@ -76,6 +76,15 @@ describe("the proof of an exclusion", () => {
     }
   });
 
+  it("is not promised where there is none, as of what officers decided", async () => {
+    const { get, citizens } = await excluded();
+    citizens.proof = async () => ({ ok: true, steps: [], entry: null, file: null });
+    const { status, html } = await get(PROOF);
+    expect([status, html.includes("There is no proof of this here"), html.includes("in a moment")]).toEqual([200, true, false]);
+    Object.assign(citizens.receipts[0]!, { origin: "court" });
+    expect((await get(RECEIPT_PAGE)).html).not.toContain(PROOF);
+  });
+
   it("is all that is missing while the log is away", async () => {
     const { get, citizens } = await excluded();
     citizens.proofFile = undefined;
@@ -109,6 +118,12 @@ describe("the page that verifies", () => {
     expect(headers.get("content-security-policy")).not.toMatch(/connect-src|script-src 'self'/);
     expect(/<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]).toContain("default-src");
     expect(new TextEncoder().encode(html).length).toBeLessThanOrEqual(50_000);
+  });
+
+  it("is away while nobody can say whose signatures to believe", async () => {
+    const { get, citizens } = visitor();
+    citizens.gone = true;
+    expect((await get("/verify")).status).toBe(503);
   });
 
   it("has the script that its sources make", async () => {

@@ -1,6 +1,6 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import { STYLE, contentHash } from "../../pages/style.ts";
+import { contentHash, STYLE } from "../../pages/style.ts";
 
 const OWN_STYLE = `
 main ul{margin:.25rem 0 0;padding-inline-start:1.25rem}

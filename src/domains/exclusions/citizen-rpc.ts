@@ -52,7 +52,7 @@ export interface OwnAct {
 export interface CitizenProof {
   /** Oldest first; each by the id of its entry in the audit log. */
   steps: { entry: string; at: Instant; event: HistoryEvent }[];
-  /** Whose file it is; null when the log has been told of none. */
+  /** Whose file it is; null when none has a proof. */
   entry: string | null;
   /** A `tlog-proof@v1`; null until the log has the entry, which takes a moment. */
   file: string | null;

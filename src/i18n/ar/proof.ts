@@ -11,6 +11,7 @@ export const proof: Words<"proof"> = {
   "proof.of": "إثبات ماذا",
   "proof.lengthened": "تم تمديده",
   "proof.waiting": "يجري إعداد الإثبات. حاول مرة أخرى بعد لحظة.",
+  "proof.none": "لا يوجد إثبات لهذا هنا. ما قرره الموظفون يُسجَّل مع هويتهم؛ والقرار موجود في قضيتك.",
   "proof.save": "احفظه كملف",
   "proof.mail": "أرسله بالبريد الإلكتروني",
   "proof.mail-subject": "إثبات",

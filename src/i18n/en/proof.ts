@@ -9,6 +9,7 @@ export const proof = {
   "proof.of": "Of what",
   "proof.lengthened": "It was made longer",
   "proof.waiting": "The proof is being made. Try again in a moment.",
+  "proof.none": "There is no proof of this here. What officers decided is recorded with who they are; the decision is with your case.",
   "proof.save": "Save as a file",
   "proof.mail": "Send by e-mail",
   "proof.mail-subject": "A proof",

@@ -11,6 +11,7 @@ export const proof: Words<"proof"> = {
   "proof.of": "De quoi",
   "proof.lengthened": "La durée a été prolongée",
   "proof.waiting": "La preuve est en préparation. Réessayez dans un instant.",
+  "proof.none": "Il n’y a pas de preuve de ceci ici. Ce que des agents ont décidé est enregistré avec leur identité ; la décision se trouve dans votre dossier.",
   "proof.save": "Enregistrer le fichier",
   "proof.mail": "Envoyer par e-mail",
   "proof.mail-subject": "Une preuve",

@@ -11,6 +11,7 @@ export const proof: Words<"proof"> = {
   "proof.of": "Wa nini",
   "proof.lengthened": "Kiliongezwa muda",
   "proof.waiting": "Uthibitisho unatengenezwa. Jaribu tena baada ya muda mfupi.",
+  "proof.none": "Hakuna uthibitisho wa hili hapa. Walichoamua maafisa hurekodiwa pamoja na wao ni nani; uamuzi uko kwenye kesi yako.",
   "proof.save": "Hifadhi kama faili",
   "proof.mail": "Tuma kwa barua pepe",
   "proof.mail-subject": "Uthibitisho",

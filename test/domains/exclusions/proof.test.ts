@@ -7,6 +7,7 @@ import { DAY } from "../../../src/kernel/clock.ts";
 import { random } from "../../../src/objects/shell.ts";
 import { parsePolicy } from "../../../src/tlog/policy.ts";
 import { anOffice } from "../../support/citizen.ts";
+import { officersAt, TWO } from "../../support/officers.ts";
 import { phone, RegisterHere } from "../../support/register.ts";
 import { SmallLog, WITNESSED } from "../../support/small-log.ts";
 
@@ -60,6 +61,18 @@ describe("the proof of an exclusion", () => {
     drain();
     const [{ record }, [row]] = [(await proven(await ask(1, reference))).opening, register.rows("select personId, hex(p) p from exclusions join exclusionIdentifiers on exclusionId = exclusions.id")];
     for (const secret of [row!.personId, String(row!.p).toLowerCase(), "712345678"]) expect(JSON.stringify(record).toLowerCase()).not.toContain(secret);
+  });
+
+  it("shows nothing of officers: what they decided has none, the rest has", async () => {
+    const { register, ask, drain } = anOfficeWithALog();
+    const own = register.register(1, "30d");
+    const officers = officersAt(register);
+    const imposed = officers.impose(2);
+    officers.beginAnnulment({ reference: own });
+    drain();
+    const answers = [await ask(1, own), await ask(2, imposed.ok ? imposed.receipt.reference : "")];
+    expect(answers).toMatchObject([{ ok: true, steps: [{ event: "began" }] }, { ok: true, steps: [], entry: null, file: null }]);
+    expect(JSON.stringify(await proven(answers[0]!), (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))).not.toContain(TWO[0]);
   });
 
   it("is not there until the log has it, and the exclusion is", async () => {

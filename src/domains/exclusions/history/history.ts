@@ -21,15 +21,18 @@ export function historyOf(database: Transaction, phone: Lineage, reference: stri
   return [{ at: exclusion.startedAt, event: "began", endsAt: null }, ...since];
 }
 
-/** What opens the leaves of that history, as far as its salts are there; null when they have none of this reference. */
+/**
+ * What opens the leaves of that history, as far as its salts are there; null when they have none of this reference. What officers decided is
+ * not among it: its record says who they are, and cannot be opened in part.
+ */
 export function loggedStepsOf(database: Transaction, phone: Lineage, reference: string): LoggedStep[] | null {
   return ownedBy(database, phone, reference) ? entriesOf(database, reference).flatMap(loggedStep) : null;
 }
 
 function loggedStep(row: AuditRow): LoggedStep[] {
-  const { id, at, action, salt, leaf } = row;
+  const { id, at, action, channel, salt, leaf } = row;
   const event = EVENTS[action];
-  return event && salt ? [{ event, opening: { source: "register", id, at, action, record: recordOf(row), salt }, leaf }] : [];
+  return event && salt && channel !== "office" ? [{ event, opening: { source: "register", id, at, action, record: recordOf(row), salt }, leaf }] : [];
 }
 
 /** Null unless it is of this phone's holder. */

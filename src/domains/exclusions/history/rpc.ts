@@ -11,6 +11,6 @@ export interface LoggedStep {
 }
 
 export interface LoggedStepsApi {
-  /** What the log was told of one of the exclusions of this proven phone's holder, oldest first; null when it is none of theirs. */
+  /** What the log was told of one of the exclusions of this proven phone's holder, oldest first, without what officers decided; null when it is none of theirs. */
   loggedStepsOf(phone: Lineage, reference: string): Promise<LoggedStep[] | null>;
 }

@@ -30,9 +30,9 @@ export function proofPages(portal: CitizenPortal) {
   const show: Show = async (c, reference, proof) => {
     const verifying = `${new URL(c.req.url).origin}/verify`;
     const scanned = proof.file && `${verifying}#${await packReceipt(proof.file)}`;
-    if (proof.file === null) c.header("Retry-After", RETRY_SECONDS);
-    const props = { locale: c.var.locale, reference, proof, scanned, verifying };
-    return page(c, <ProofPage {...props} />, proof.file === null ? 503 : 200);
+    const isWaiting = proof.entry !== null && proof.file === null;
+    if (isWaiting) c.header("Retry-After", RETRY_SECONDS);
+    return page(c, <ProofPage locale={c.var.locale} {...{ reference, proof, scanned, verifying }} />, isWaiting ? 503 : 200);
   };
 
   const save: Show = (c, reference, proof) => {

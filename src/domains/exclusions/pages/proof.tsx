@@ -23,7 +23,9 @@ export function ProofPage({ locale, reference, proof: { steps, entry, file }, sc
       <h1>{t("proof.heading")}</h1>
       <p class="lead">{t("proof.lead")}</p>
       {steps.length > 1 && <Steps locale={locale} address={address} steps={steps} chosen={entry} />}
-      {file === null ? <Waiting locale={locale} again={entry === null ? address : `${address}?of=${entry}`} /> : (
+      {entry === null && <p class="note">{t("proof.none")}</p>}
+      {entry !== null && file === null && <Waiting locale={locale} again={`${address}?of=${entry}`} />}
+      {file !== null && (
         <>
           <div class="actions">
             <a class="button" href={`${address}/file?of=${entry}`}>{t("proof.save")}</a>

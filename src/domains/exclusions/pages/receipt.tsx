@@ -43,7 +43,7 @@ export function ReceiptPage({ locale, receipt, history, now, form, keepId, origi
       <EndingCard locale={locale} receipt={receipt} now={now} formId={keepId} />
       {isInForce(state) ? <Meaning locale={locale} receipt={receipt} /> : <StopLink locale={locale} />}
       <History locale={locale} history={history} />
-      <Proof locale={locale} reference={reference} />
+      {receipt.origin === "self" && <Proof locale={locale} reference={reference} />}
       <Again locale={locale} receipt={receipt} origin={origin} />
       <div class="screen"><Help locale={locale} lines={helpLines} /></div>
       <div class="actions pair">
