@@ -21,7 +21,7 @@ describe("docs/data.md", () => {
     const all = await entities();
     const uses = usesOf(all);
     const of = (file: string, constant: string) => uses[all.findIndex((entity) => entity.file === file && entity.constant === constant)];
-    expect(of("src/office/tables.ts", "auditEntries")).toEqual({ writtenBy: ["commit"], readBy: ["deedsPage", "listEntries", "searchesSince"] });
+    expect(of("src/office/tables.ts", "auditEntries")).toEqual({ writtenBy: ["commit", "giveSalt", "setLeaf"], readBy: ["deedsPage", "listEntries", "searchesSince", "waitingEntries"] });
     expect(of("src/office/tables.ts", "commands")!.readBy).toContain("once");
     expect(of("src/domains/users/accounts/tables.ts", "users")!.readBy).toContain("holdersOf");
     expect(of("src/replication/tables.ts", "members")!.writtenBy).toContain("applyRows");

@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
-import { composeApi } from "../../../src/api/compose.ts";
 import { logBucketOf } from "../../../src/audit/log/r2.ts";
+import { composeApi } from "../../../src/api/compose.ts";
 import type { RequestOrigin } from "../../../src/kernel/actor.ts";
 import { noteRefusal } from "../../../src/office/refusals.ts";
 import type { OAuthParts } from "../../../src/domains/authentication/oauth/parts.ts";
@@ -30,7 +30,7 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
 };
 
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
-  const { settings, office, register, log, projector, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
+  const { settings, office, register, projector, log, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {

@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
-import { Limits } from "../../../src/api/limits.ts";
 import { LOG_NAME } from "../../../src/audit/rpc.ts";
+import { Limits } from "../../../src/api/limits.ts";
 import { within } from "../../../src/check/regions.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import { Accounts } from "../../../src/domains/users/index.ts";
