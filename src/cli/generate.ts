@@ -57,6 +57,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/operators/office/tables.ts",
     "src/domains/tokens/quarantines/tables.ts",
     "src/domains/tokens/canaries/tables.ts",
+    "src/domains/compliance/tables.ts",
   ],
 };
 

@@ -67,3 +67,9 @@ export function endOfDayOn(day: string): Instant | null {
     return null;
   }
 }
+
+/** What a clock in Nairobi shows: the weekday, 1 for Monday to 7, the hour, 0 to 23, and the time as `07:05`. */
+export function nairobiClock(at: Instant): { weekday: number; hour: number; time: string } {
+  const { dayOfWeek, hour, minute } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
+  return { weekday: dayOfWeek, hour, time: `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}` };
+}

@@ -5,7 +5,10 @@ import { type Actor, ACTOR_KINDS } from "../kernel/actor.ts";
 import { bytes } from "../objects/columns.ts";
 import { oneOf } from "./columns.ts";
 
-/** What the office did, in order, and copies of what Register did; only added to. Names no identity. The audit log is told of the office's entries from here. */
+/**
+ * What the office did, in order, and copies of what Register did; only added to, but for an entry's place in the log and whether a rule marked it. Names no
+ * identity. The audit log is told of the office's entries from here.
+ */
 export const auditEntries = sqliteTable(
   "auditEntries",
   {
@@ -15,6 +18,8 @@ export const auditEntries = sqliteTable(
     at: integer().notNull(),
     /** `<resource type>.<verb>`. */
     action: text().notNull(),
+    /** The resource type, of the action's name. */
+    actionType: text().notNull().generatedAlwaysAs(sql`substr("action", 1, instr("action", '.') - 1)`, { mode: "virtual" }),
     /** The type and id of what it was done to. */
     resource: text().notNull(),
     actorKind: text().$type<Actor["kind"]>().notNull(),
@@ -37,11 +42,19 @@ export const auditEntries = sqliteTable(
     salt: bytes(),
     /** The entry's place in the log; null until it is there. */
     leaf: integer(),
+    /** Whether a rule finds it suspicious: auditFlags says which and why. */
+    flagged: integer({ mode: "boolean" }).notNull().default(false),
   },
   (table) => [
     index("auditEntries_by_time").on(table.at),
     index("auditEntries_of_resource").on(table.resource, table.at),
     index("auditEntries_of_actor").on(table.actorKind, table.actorId, table.at),
+    index("auditEntries_of_actor_and_action").on(table.actorKind, table.actorId, table.action, table.at),
+    index("auditEntries_of_action").on(table.action, table.at),
+    index("auditEntries_of_type").on(table.actionType, table.at),
+    index("auditEntries_of_source").on(table.source, table.at),
+    index("auditEntries_not_done").on(table.outcome, table.at).where(sql`${table.outcome} <> 'done'`),
+    index("auditEntries_flagged").on(table.flagged, table.at).where(sql`${table.flagged} = 1`),
     uniqueIndex("auditEntries_by_id").on(table.id),
     index("auditEntries_waiting").on(table.source, table.position).where(isNull(table.leaf)),
     check("auditEntries_actorKind", oneOf("actorKind", ACTOR_KINDS)),

@@ -1,6 +1,6 @@
 import { equalBytes } from "../kernel/bytes.ts";
-import { EMPTY_ROOT, type Hash, nodeHash } from "./merkle.ts";
-import { consistencySpans, foldSpan, inclusionSpans, type Node, type Span } from "./spans.ts";
+import { EMPTY_ROOT, type Hash, nodeHash, rootOf } from "./merkle.ts";
+import { consistencySpans, foldAround, foldSpan, inclusionSpans, type Node, type Span, spansBeside } from "./spans.ts";
 
 /** Proofs after RFC 9162 §2.1.3 and §2.1.4, whose hashes are those of RFC 6962, for trees of any size. */
 
@@ -22,6 +22,18 @@ export const inclusionProof = (index: bigint, size: bigint, hashAt: HashAt): Has
 /** That the tree begins with all of the old one. Throws RangeError when it is smaller. */
 export const consistencyProof = (oldSize: bigint, size: bigint, hashAt: HashAt): Hash[] =>
   consistencySpans(oldSize, size).map((span) => hashOf(span, hashAt));
+
+/** That the span's leaves are the tree's, in this order and with none between: the hashes of all that stands beside them. Throws RangeError when the tree has not all of them. */
+export const rangeProof = (span: Span, size: bigint, hashAt: HashAt): Hash[] => spansBeside(span, size).map((at) => hashOf(at, hashAt));
+
+/** Whether leaves of these hashes, the first of which is the `from`th, are shown to stand in the tree with none between. A hash too many or too few shows nothing. */
+export function verifyRange(leaves: readonly Hash[], from: bigint, proof: readonly Hash[], { size, root }: TreeHead): boolean {
+  const span = { from, to: from + BigInt(leaves.length) };
+  if (from < 0n || leaves.length === 0 || span.to > size || spansBeside(span, size).length !== proof.length) return false;
+  const beside = proof.values();
+  const within = (at: Span): Hash => rootOf(leaves.slice(Number(at.from - from), Number(at.to - from)));
+  return equalBytes(foldAround(span, size, () => beside.next().value!, within, nodeHash), root);
+}
 
 /** Whether the leaf of this hash is shown to be the `index`th of the tree. A hash too many or too few shows nothing. */
 export function verifyInclusion(leaf: Hash, index: bigint, proof: readonly Hash[], { size, root }: TreeHead): boolean {

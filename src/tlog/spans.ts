@@ -48,6 +48,21 @@ export function consistencySpans(oldSize: bigint, size: bigint): Span[] {
   return at.from === 0n ? passed : [at, ...passed];
 }
 
+/** Folds a tree around a span of its leaves: the largest subtrees with none of them, and the largest with no others, from left to right. Throws RangeError when the tree has not all of them. */
+export function foldAround<T>({ from, to }: Span, size: bigint, beside: (span: Span) => T, within: (span: Span) => T, join: (left: T, right: T) => T): T {
+  if (from < 0n || from >= to || to > size) throw new RangeError("leaves that are not in the tree");
+  const fold = (at: Span): T => {
+    if (at.to <= from || at.from >= to) return beside(at);
+    if (at.from >= from && at.to <= to) return within(at);
+    const [left, right] = halves(at);
+    return join(fold(left), fold(right));
+  };
+  return fold({ from: 0n, to: size });
+}
+
+/** What a tree has beside a span of its leaves. */
+export const spansBeside = (span: Span, size: bigint): Span[] => foldAround<Span[]>(span, size, (at) => [at], () => [], (left, right) => [...left, ...right]);
+
 /** Folds a span over the full subtrees it is made of. */
 export function foldSpan<T>(span: Span, leaf: (node: Node) => T, join: (left: T, right: T) => T): T {
   const height = bitLength(span.to - span.from) - 1;

@@ -1,6 +1,6 @@
 import { type Hash, HASH_BYTES, rootOf, splitHashes } from "./merkle.ts";
 import type { HashAt } from "./proofs.ts";
-import { consistencySpans, foldSpan, inclusionSpans, type Node, type Span } from "./spans.ts";
+import { consistencySpans, foldSpan, inclusionSpans, type Node, type Span, spansBeside } from "./spans.ts";
 import { type Tile, TILE_HEIGHT, TILE_WIDTH, tilePath, widthAt } from "./tiles.ts";
 
 /** Proofs out of tiles: which of them one needs, so that they can be fetched together, and the hashes in them. */
@@ -13,6 +13,9 @@ export const inclusionTiles = (index: bigint, size: bigint): Tile[] => tilesFor(
 
 /** The tiles that hold the hashes of a consistency proof, each once. Throws RangeError when the tree is smaller than the old one. */
 export const consistencyTiles = (oldSize: bigint, size: bigint): Tile[] => tilesFor(consistencySpans(oldSize, size), size);
+
+/** The tiles that hold the hashes of a range's proof, each once. Throws RangeError when the tree has not all of its leaves. */
+export const rangeTiles = (span: Span, size: bigint): Tile[] => tilesFor(spansBeside(span, size), size);
 
 function tilesFor(spans: readonly Span[], size: bigint): Tile[] {
   const places = spans.flatMap((span) => foldSpan(span, (node) => [placeOf(node, size)], (left, right) => [...left, ...right]));

@@ -55,7 +55,7 @@ const verbs = (over: desk.DeskParts, visitor: unknown) => [
   desk.enterSearch(over, visitor), desk.search(over, { visitor, kind: "msisdn", identifier: "0712345001", reason: WHY }),
 ];
 
-const entriesOf = async (userId: string): Promise<unknown[]> => {
+const entriesOf = async (userId: string): Promise<unknown[][]> => {
   const rows = await office.primary.select().from(auditEntries).where(eq(auditEntries.actorId, userId)).orderBy(auditEntries.position).all();
   return rows.map(({ action, resource, payload }) => [action, resource, JSON.parse(payload)]);
 };

@@ -8,6 +8,7 @@ import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
+import { StaffAudit } from "./staff-audit.ts";
 import { StaffCases } from "./staff-cases.ts";
 import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffUsers } from "./staff-users.ts";
@@ -32,6 +33,7 @@ export function portalDoubles() {
     statistics: new Figures(),
     staffExclusions: new StaffExclusions(),
     staffCases: new StaffCases(),
+    staffAudit: new StaffAudit(),
   };
 }
 

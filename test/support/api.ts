@@ -145,6 +145,9 @@ const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }
 
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
+/** A log that has nothing. */
+const NO_LOG = { find: async (ids: readonly string[]) => ids.map(() => null), prove: async () => null };
+
 const noVault = { identity: async () => null, rewrap: async () => null };
 
 function composed(
@@ -159,6 +162,7 @@ function composed(
     {
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
+      audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
       identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
     },
   );

@@ -6,6 +6,8 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { networkOf } from "../../src/check/networks.ts";
 import { parseRegions } from "../../src/check/places.ts";
+import { USUAL } from "../../src/domains/compliance/suspicion/model.ts";
+import { SuspicionTerms } from "../../src/domains/compliance/suspicion/terms.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
@@ -127,6 +129,8 @@ const settings = {
   CASE_APPEAL_DAYS: z.coerce.number().int().positive(),
   /** After how many days what identifies anybody in a closed case is destroyed; limits look back a year. */
   CASE_ERASE_DAYS: z.coerce.number().int().min(365),
+  /** From which number on the audit log's rules speak: what differs from the usual. */
+  SUSPICION: SuspicionTerms.default(USUAL),
   /** Days on which nobody works, as ISO dates between spaces. */
   HOLIDAYS: z.string().regex(/^(\d{4}-\d{2}-\d{2}( |$))*$/).transform((text) => new Set(text.split(" ").filter(Boolean))),
   /** Where daily quotas are counted; without it there are none. */

@@ -14,6 +14,7 @@ export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
+export { StaffAuditRpc } from "./staff-audit.ts";
 export { StaffExclusionsRpc } from "./staff-exclusions.ts";
 export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";

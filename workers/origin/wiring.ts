@@ -2,6 +2,7 @@ import type { OAuthParts } from "../../src/domains/authentication/oauth/parts.ts
 import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { type RelyingParty, relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
+import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
@@ -10,6 +11,7 @@ import type { Environment } from "./environment.ts";
 import type { QueueParts } from "./evidence.ts";
 import { accountsOf, oauthOf } from "./wiring/accounts.ts";
 import { apiOf } from "./wiring/api.ts";
+import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
@@ -33,6 +35,8 @@ export interface Origin extends Carried {
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
   staffExclusions: DeskParts;
+  /** What auditors' and officers' verbs on the audit log need. */
+  staffAudit: AuditDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -70,13 +74,14 @@ function wire(environment: Environment): Origin {
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
+    staffAudit: { ...auditOf(ground, environment), admits },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run()]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
     },
   };
 }

@@ -11,6 +11,7 @@ import type { CasesRpc } from "../../src/domains/exclusions/cases/cases-rpc.ts";
 import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
+import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
@@ -33,6 +34,7 @@ export interface PortalBindings {
   STATISTICS: StatisticsRpc;
   STAFF_EXCLUSIONS: StaffExclusionsRpc;
   STAFF_CASES: StaffCasesRpc;
+  STAFF_AUDIT: StaffAuditRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -63,6 +65,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     statistics: bindings.STATISTICS,
     staffExclusions: bindings.STAFF_EXCLUSIONS,
     staffCases: bindings.STAFF_CASES,
+    staffAudit: bindings.STAFF_AUDIT,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

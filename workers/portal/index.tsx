@@ -26,6 +26,7 @@ import { stopPages } from "../../src/domains/exclusions/pages/stop-pages.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { caseworkPages } from "../../src/domains/exclusions/pages/staff/casework.tsx";
+import { auditPages, type StaffAuditPortal } from "../../src/domains/compliance/pages/audit.tsx";
 import { queuePages, type StaffCasesPortal } from "../../src/domains/exclusions/pages/staff/cases.tsx";
 import { exclusionPages, type StaffExclusionsPortal } from "../../src/domains/exclusions/pages/staff/exclusions.tsx";
 import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
@@ -42,7 +43,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, CasesPortal {
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -56,6 +57,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const proof = proofPages(portal);
   const ending = endingPages(portal);
   const stop = stopPages(portal);
+  const audit = auditPages(portal);
   const filing = filingPages(portal);
   const ownCases = casePages(portal);
   const rights = rightsPages(portal);
@@ -210,6 +212,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/staff/exclusions/search", exclusions.enterSearch);
   app.post("/staff/exclusions/search", exclusions.search);
   app.get("/staff/exclusions/:reference", exclusions.look);
+  app.get("/staff/audit", audit.list);
+  app.get("/staff/audit/:entryId/proof", audit.proof);
+  app.post("/staff/audit/flags/:flagId", audit.see);
   app.get("/staff/cases", queue.list);
   app.post("/staff/cases", queue.find);
   app.get("/staff/cases/new", queue.form);

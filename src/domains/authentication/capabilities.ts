@@ -16,7 +16,7 @@ export const CAPABILITIES = [
   "account:read", "account:tokens", "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
   "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-  "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
+  "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
   "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -38,21 +38,21 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       ...ONESELF, "users:read", "users:write", "users:lock", "users:verify", "roles:assign", "access-tokens:write", "oauth-clients:write",
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
-      "audit:read", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
+      "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
-      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "statistics:read",
+      "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "audit:read", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
-      "audit:read", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read",
+      "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read",
     ],
   },
   operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read"] },

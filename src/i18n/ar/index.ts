@@ -1,4 +1,5 @@
 export { account } from "./account.ts";
+export { audit } from "./audit.ts";
 export { cases } from "./cases.ts";
 export { casework } from "./casework.ts";
 export { consent } from "./consent.ts";

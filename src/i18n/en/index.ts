@@ -5,6 +5,7 @@
  * Write no comma inside a plural's branches: the names of the values are read from these texts by the compiler.
  */
 export { account } from "./account.ts";
+export { audit } from "./audit.ts";
 export { cases } from "./cases.ts";
 export { casework } from "./casework.ts";
 export { consent } from "./consent.ts";

@@ -137,7 +137,7 @@ export const EXCLUSIONS: readonly Query[] = [
   ...exclusions({ origin: "self", state: "active" }, "exclusions_of_state"),
   ...exclusions({ personId: "p", origin: "self" }, "exclusions_of_person"),
   ["exclusions/office", "exclusionsByReferences", ({ primary }) => listedExclusions.exclusionsByReferences(primary, ["r", "s"]), ["exclusions_by_reference"]],
-  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor"]],
+  ["exclusions/desk", "searchesSince", (office) => desk.searchesSince(office, actor, 1, 50), ["auditEntries_of_actor_and_action"]],
   ["exclusions/desk", "casesOfExclusion", ({ primary }) => desk.casesOfExclusion(primary, "NSER-1", 50), ["cases_of_exclusion"]],
   ["exclusions/office", "exclusionByReference", ({ primary }) => listedExclusions.exclusionByReference(primary, "r"), ["exclusions_by_reference"]],
   ["exclusions/office", "lastChanges", ({ primary }) => listedExclusions.lastChanges(primary, "r", 50), ["exclusionChanges_of_exclusion"]],

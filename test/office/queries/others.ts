@@ -1,4 +1,8 @@
-import { BY_TIME, type EntryFilter, listEntries } from "../../../src/domains/compliance/store.ts";
+import { cursorOf, moveCursor } from "../../../src/domains/compliance/cursors/store.ts";
+import * as exported from "../../../src/domains/compliance/export/store.ts";
+import * as places from "../../../src/domains/compliance/places/store.ts";
+import { BY_TIME, entryById, type EntryFilter, flagById, flagsOf, listEntries, updateFlag } from "../../../src/domains/compliance/store.ts";
+import * as suspicion from "../../../src/domains/compliance/suspicion/store.ts";
 import * as listedOperators from "../../../src/domains/operators/office/store.ts";
 import { insertUser } from "../../../src/domains/users/accounts/store.ts";
 import * as canaries from "../../../src/domains/tokens/canaries/store.ts";
@@ -6,6 +10,7 @@ import * as quarantines from "../../../src/domains/tokens/quarantines/store.ts";
 import * as tokenStatistics from "../../../src/domains/tokens/statistics/store.ts";
 import * as lookups from "../../../src/domains/tokens/lookups/store.ts";
 import { random } from "../../../src/objects/shell.ts";
+import { putEntries } from "../../../src/office/audit.ts";
 import { type Change, commit, copyRows, once } from "../../../src/office/commit.ts";
 import { drainEvents } from "../../../src/office/drain.ts";
 import { giveSalt, setLeaf, waitingEntries } from "../../../src/office/outbox.ts";
@@ -23,8 +28,10 @@ const resource = "user/1";
 const key = {
   id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
-const entries = (filter: EntryFilter, index: string) =>
-  eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), [index]);
+const entries = (filter: EntryFilter, index: string, despite?: string) =>
+  eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), index.split(" "), despite);
+const flag = { rule: "self-approval" as const, figures: {}, evidence: ["e"], entryId: "e" };
+const HOUR_BEFORE = { from: 1, until: now };
 const quarantinesIn = (state: "open" | undefined, index: string) =>
   eachWay("tokens/quarantines", "quarantinesBy", quarantines.BY_SINCE, PLACE, (office, page) => quarantines.quarantinesBy(office, state, page), [index]);
 const alarmsOf = (operator: string | undefined, index: string) =>
@@ -89,4 +96,36 @@ export const OTHERS: readonly Query[] = [
   ...entries({ resource, actor, from: 1, to: now }, "auditEntries_of_resource"),
   ...entries({ actor }, "auditEntries_of_actor"),
   ...entries({ actor, from: 1, to: now }, "auditEntries_of_actor"),
+  ...entries({ actor, action: "user.*" }, "auditEntries_of_actor"),
+  ...entries({ actor, action: "user.locked" }, "auditEntries_of_actor_and_action"),
+  ...entries({ actor, action: "user.locked", source: "office", from: 1, to: now }, "auditEntries_of_actor_and_action"),
+  ...entries({ action: "user.locked" }, "auditEntries_of_action"),
+  ...entries({ action: "user.locked", source: "office", outcome: "done", from: 1, to: now }, "auditEntries_of_action"),
+  ...entries({ action: "user.*" }, "auditEntries_of_type"),
+  ...entries({ action: "user.*", source: "office", from: 1, to: now }, "auditEntries_of_type"),
+  ...entries({ source: "register" }, "auditEntries_of_source"),
+  ...entries({ outcome: "refused" }, "auditEntries_not_done"),
+  ...entries({ outcome: "refused", actor, action: "user.*", source: "office" }, "auditEntries_not_done"),
+  ...entries({ outcome: "done" }, "auditEntries_by_time", "nearly everything is done, so that the walk ends where its limit does"),
+  ...entries({ flag: "any" }, "auditEntries_flagged"),
+  ...entries({ flag: "open", actor, outcome: "refused" }, "auditEntries_flagged auditFlags_once_an_entry"),
+  ...entries({ flag: "two-countries", from: 1, to: now }, "auditEntries_flagged auditFlags_once_an_entry"),
+  ...entries({ resource, flag: "any", action: "user.locked", outcome: "refused" }, "auditEntries_of_resource"),
+  ...entries({ id: id(), resource, actor, action: "user.locked", flag: "any", outcome: "done", source: "office" }, "auditEntries_by_id"),
+  ["compliance", "flagsOf", ({ primary }) => flagsOf(primary, ["e", "f"]), ["auditFlags_once_an_entry"]],
+  ["compliance", "entryById", (office) => entryById(office, "e"), ["auditEntries_by_id"]],
+  ["compliance", "flagById", (office) => flagById(office, "f"), ["auditFlags.primaryKey"]],
+  ["compliance", "updateFlag", ({ primary }) => updateFlag(primary, { id: "f", version: 1 }, { note: "n" }), ["auditFlags.primaryKey"]],
+  ["compliance/cursors", "cursorOf", (office) => cursorOf(office, "j"), ["auditCursors.primaryKey"]],
+  ["compliance/cursors", "moveCursor", ({ primary }) => moveCursor(primary, "j", 1, 2), ["auditCursors.primaryKey"]],
+  ["compliance/export", "firstPlaceFrom", (office) => exported.firstPlaceFrom(office, now), ["auditEntries_by_time"]],
+  ["compliance/export", "ownEntries", (office) => exported.ownEntries(office, ["e", "f"]), ["auditEntries_by_id"]],
+  ["compliance/places", "copiesAfter", (office) => places.copiesAfter(office, 1, 50), ["auditEntries_waiting"]],
+  ["compliance/places", "putPlaces", ({ primary }) => places.putPlaces(primary, [{ position: 1, leaf: 2 }, { position: 2, leaf: 3 }]), ["auditEntries.primaryKey"]],
+  ["compliance/suspicion", "entriesAfter", (office) => suspicion.entriesAfter(office, 1, 50), ["auditEntries.primaryKey"]],
+  ["compliance/suspicion", "doneBy", (office) => suspicion.doneBy(office, ["u", "v"], HOUR_BEFORE), ["auditEntries_of_actor"]],
+  ["compliance/suspicion", "doneTo", (office) => suspicion.doneTo(office, ["user/1", "k"], HOUR_BEFORE), ["auditEntries_of_resource"]],
+  ["compliance/suspicion", "workAbout", (office) => suspicion.workAbout(office, ["p", "q"], now), ["cases_of_person", "dataRequests_of_person"]],
+  ["compliance/suspicion", "putFlags", ({ primary }) => suspicion.putFlags(primary, [flag], actor, now, random), ["auditEntries_by_id"]],
+  ["office/audit", "putEntries", ({ primary }) => putEntries(primary, [{ id: id(), at: now, action: "a.b", resource: "r", actorKind: "system", actorId: "s", payload: "{}", source: "register" }]), []],
 ];

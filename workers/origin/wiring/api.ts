@@ -8,6 +8,7 @@ import { LinkKeys } from "../../../src/domains/exclusions/links/keys.ts";
 import { bucketOf, soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
 import { accessOf } from "./accounts.ts";
+import { auditOf } from "./audit.ts";
 import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
@@ -43,6 +44,7 @@ export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: 
       provider: { secrets: settings.CALLBACK_SECRETS, networks: settings.CALLBACK_NETWORKS }, dialled: dialledOf(ground, deliver),
       identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
       reportRewrap: failing("a data key could not be re-wrapped"),
+      audit: auditOf(ground, environment),
       links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock, random },
       publicLog: { bucket: logBucketOf(environment.LOG), policy: () => soon(log().policy()) },
       vaults: { office, register, person, marks: bucketOf(environment.VAULTS, "erased"), clock, random },

@@ -4,12 +4,14 @@ import { Projector } from "../../../src/domains/exclusions/office/index.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../../src/domains/exclusions/rpc.ts";
 import type { Office } from "../../../src/office/database.ts";
 import type { Environment } from "../environment.ts";
+import { placerOf } from "./places.ts";
 import { failing } from "./report.ts";
 
 const DEADLINE_MS = 5_000;
 
 /** Register, and the office's copy of it, which follows each command that the office lists. */
-export function registerOf({ REGISTER }: Environment, office: Office): { register: RegisterApi; projector: Projector } {
+export function registerOf(environment: Environment, office: Office): { register: RegisterApi; projector: Projector; place: () => Promise<void> } {
+  const { REGISTER } = environment;
   const itself = afresh(() => REGISTER.getByName(REGISTER_NAME));
   const wait = (ms: number): Promise<void> => scheduler.wait(ms);
   const projector = new Projector({
@@ -17,7 +19,8 @@ export function registerOf({ REGISTER }: Environment, office: Office): { registe
     register: { projection: (...page) => within(itself.projection(...page), DEADLINE_MS, wait) },
     report: failing("the office's copy of the register is not kept"),
   });
-  return { register: followed(itself, () => waitUntil(projector.run())), projector };
+  const place = placerOf(environment, office);
+  return { register: followed(itself, () => waitUntil(projector.run().then(place))), projector, place };
 }
 
 /** What Register does that the office lists. */

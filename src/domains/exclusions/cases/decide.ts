@@ -4,6 +4,7 @@ import { uuidv7 } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { commit } from "../../../office/commit.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import { CARRY } from "./carry.ts";
 import { type Act, isThirdParty, type Proposal } from "./model.ts";
 import type { Acting, CaseParts } from "./parts.ts";
@@ -89,13 +90,19 @@ export const second = (parts: CaseParts, actor: Actor, reference: string, wanted
     const proposal = proposalOf(found);
     if (!proposal) return refuse("nothing-proposed");
     const by = nameOf(actor);
-    if (proposal.by === by) return refuse("own-proposal");
+    if (proposal.by === by) return ownProposal(parts, found, { actor, now });
     const facts = await factsOf(parts, found, now);
     const judged = judgeProposal(found, proposal, facts);
     if (!judged.ok) return judged;
     if (found.state === "appealed" && facts.deciders.includes(by)) return refuse("decided-before");
     return deciding(parts, found, proposal, { by, reason: wanted.reason }, { actor, now });
   });
+
+/** Whoever would decide alone is not only refused. */
+async function ownProposal({ office, random }: CaseParts, { reference }: StoredCase, { actor, now }: Acting) {
+  await noteRefusal(office, { actor, action: "case.seconded", resource: `case/${reference}`, payload: { refusal: "own-proposal" } }, now, random);
+  return refuse("own-proposal");
+}
 
 export const sendBack = (parts: CaseParts, actor: Actor, reference: string, wanted: Wanted): Promise<DecideResult> =>
   take(parts, actor, reference, wanted, async (found) => {

@@ -50,6 +50,7 @@ export const cases = sqliteTable(
     // One case of a kind about one person at a time: whoever else asks joins it.
     uniqueIndex("cases_one_about_somebody").on(table.kind, table.subjectKey).where(sql`${table.state} in ('open', 'hearing') and ${table.kind} <> 'complaint'`),
     index("cases_of_exclusion").on(table.exclusionReference, table.id).where(isNotNull(table.exclusionReference)),
+    index("cases_of_person").on(table.personId).where(isNotNull(table.personId)),
     index("cases_not_over_by_urgency").on(table.dueAt, table.id).where(isNull(table.closedAt)),
     index("cases_of_state_and_kind").on(table.state, table.kind, table.dueAt, table.id),
     index("cases_of_state").on(table.state, table.dueAt, table.id),

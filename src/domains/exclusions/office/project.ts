@@ -1,7 +1,10 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
+import { citizenActor, systemActor } from "../../../kernel/actor.ts";
+import { canonicalJson, type Json } from "../../../kernel/canonical-json.ts";
 import { type Clock, SECOND } from "../../../kernel/clock.ts";
+import { type CopiedEntry, putEntries } from "../../../office/audit.ts";
 import { type Change, copyRows } from "../../../office/commit.ts";
 import type { Office, OfficeDatabase } from "../../../office/database.ts";
+import { reasonOf, who } from "../../../office/entry.ts";
 import { copyOfDirectory, dropOlderDirectory } from "../../operators/office/index.ts";
 import type { ListedChange, ProjectionApi, ProjectionPage, RegisterChange } from "../projection/rpc.ts";
 import { operatorOf } from "../projection/rules.ts";
@@ -15,6 +18,8 @@ export interface ProjectionParts {
 }
 
 const CHANGES_AT_ONCE = 500;
+/** The doors that citizens come through. */
+const CITIZENS_DOORS: readonly string[] = ["web", "ussd", "sms"];
 /** What one run takes on; the next one goes on from there. The platform lets work after an answer go on for 30 s. */
 const PAGES = 100;
 const RUN_MS = 20 * SECOND;
@@ -58,12 +63,20 @@ function copyOf(database: OfficeDatabase, page: ProjectionPage, before: Progress
     ...(page.exclusions.length > 0 ? [putExclusions(database, page.exclusions.map((row) => ({ ...row, generation })))] : []),
     ...(changes.length > 0 ? [putChanges(database, changes.map(({ resource: reference, ...row }) => ({ ...row, reference, generation })))] : []),
     ...copyOfDirectory(database, { ...page, changes: ofDirectory }, generation),
+    ...(page.changes.length > 0 ? [putEntries(database, page.changes.map(entryOf))] : []),
     ...(becomesWhole ? [...dropOlder(database, generation), ...dropOlderDirectory(database, generation)] : []),
   ];
 }
 
+/** As an entry of the office's audit log. Who is nobody Register knows leads to nobody here. */
+function entryOf({ id, at, action, resource, actor, channel, commandId, outcome, payload }: RegisterChange): CopiedEntry {
+  const by = actor ?? (CITIZENS_DOORS.includes(channel) ? citizenActor(channel) : systemActor("register"));
+  const reason = reasonOf(payload, actor);
+  return { ...who(by), id, at, action, resource, channel, commandId, outcome, reason, payload: canonicalJson(payload), source: "register" };
+}
+
 /** Entries say their place in the change log within what they tell. */
-function told({ payload, ...change }: RegisterChange): ListedChange {
+function told({ id, position, action, resource, channel, at, payload }: RegisterChange): ListedChange {
   const { sequence = null, ...rest } = payload as { sequence?: number } & Record<string, Json>;
-  return { ...change, sequence, payload: rest };
+  return { id, position, action, resource, channel, at, sequence, payload: rest };
 }

@@ -32,7 +32,7 @@ export function projection(database: ObjectDatabase, directory: DirectoryRows, a
       head: lastPosition(transaction),
       position: changes.at(-1)?.position ?? after,
       at: now,
-      changes: changes.filter(({ action }) => action !== RESTORED),
+      changes,
       exclusions: listedExclusions(transaction, of(exclusionOf)),
       operators: directory.operators(transaction, all ? null : of(operatorOf)),
       keys: directory.keys(transaction, all ? null : of(keyOf)),

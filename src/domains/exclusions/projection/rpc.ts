@@ -1,4 +1,6 @@
+import type { Outcome } from "../../../audit/entry.ts";
 import type { Kind } from "../../../bst/kinds.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { ListedKey, ListedOperator } from "../../operators/rpc.ts";
@@ -15,10 +17,14 @@ export interface RegisterChange {
   channel: string;
   at: Instant;
   payload: Json;
+  /** Null for a citizen, and for what Register did by itself. */
+  actor: Actor | null;
+  commandId: string | null;
+  outcome: Outcome;
 }
 
 /** As the office lists it, with what it concerns. */
-export interface ListedChange extends RegisterChange {
+export interface ListedChange extends Omit<RegisterChange, "actor" | "commandId" | "outcome"> {
   /** How far the change log was with it; null for what was done before entries said so. */
   sequence: number | null;
 }

@@ -11,7 +11,7 @@ export const lastPosition = (database: Transaction): number => database.select({
 
 /** The entries after a position, in order, and how long each one's text is. */
 export function entriesAfter(database: Transaction, after: number, limit: number): { change: RegisterChange; length: number }[] {
-  const { commandId: _, ...told } = getTableColumns(audit);
+  const { salt: _, leaf: __, ...told } = getTableColumns(audit);
   const entries = database.select(told).from(audit).where(gt(audit.position, after)).orderBy(asc(audit.position)).limit(limit).all();
   return entries.map((entry) => ({ change: { ...entry, payload: JSON.parse(entry.payload) as Json }, length: entry.payload.length }));
 }
