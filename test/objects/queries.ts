@@ -7,7 +7,7 @@ import { oldestWaiting, untoldRows, waitingRows } from "../../src/audit/store.ts
 import { countsBetween, countsToEnter, factsOf, forgetBefore, heardOf, minuteToEnter, setEntered, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
-import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
+import { entriesOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as kept from "../../src/domains/exclusions/roots/kept/store.ts";
 import * as roots from "../../src/domains/exclusions/roots/store.ts";
@@ -110,7 +110,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => crossReferencesPage(database, { sort: "at", after: null, limit: 5 }), ["crossReferences_by_time"]],
   ["register", (database) => salvagedPage(database, { sort: "-salvagedAt", after: [1, 1], limit: 5 }), [], "what a restoration found, which is little"],
   ["register", (database) => crossReferenceAt(database, 1), ["crossReferences.primaryKey"]],
-  ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
+  ["register", (database) => entriesOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
   ["register", (database) => oldestEntries(database, 5), []],
   ["register", (database) => tablesEntered(database, 5), ["one_entry_a_row"], "what waits to be shipped"],
