@@ -20,6 +20,13 @@ export const importSigningKey = (seed: Uint8Array): Promise<CryptoKey> =>
 export const importPublicKey = (key: Uint8Array): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", key as BufferSource, "Ed25519", false, ["verify"]);
 
+/** The 32 bytes of the public half. */
+export async function publicKeyOf(seed: Uint8Array): Promise<Uint8Array> {
+  const key = await crypto.subtle.importKey("pkcs8", concat(PKCS8_HEAD, seed) as BufferSource, "Ed25519", true, ["sign"]);
+  const { x } = (await crypto.subtle.exportKey("jwk", key)) as { x: string };
+  return fromBase64Url(x);
+}
+
 /** Reads `{"<id>": "<base64url seed>"}`, one key. Throws, naming the variable, when it is anything else; never quotes it. */
 export function parseSigningKey(text: string, name: string): SigningKey {
   const [key, ...others] = parseKeys(text, name);
