@@ -6,6 +6,9 @@ import { type Hash, HASH_BYTES } from "./merkle.ts";
 /** Sizes, indices and times are below this: the tools of the field count in signed 64 bits. */
 const LIMIT = 1n << 63n;
 
+/** No proof about a tree of such a size is longer. */
+export const MAX_PROOF_HASHES = 63;
+
 /** ASCII decimal below 2^63 without sign or leading zeroes; null for anything else. */
 export function parseDecimal(text: string): bigint | null {
   if (!/^(?:0|[1-9][0-9]{0,18})$/.test(text)) return null;
@@ -31,3 +34,6 @@ export function parseHashes(lines: readonly string[]): Hash[] | null {
   const hashes = lines.map(parseHash);
   return hashes.every((hash) => hash !== null) ? hashes : null;
 }
+
+/** What stands behind `<name> ` in a line; null when the line is another. */
+export const parseField = (name: string, line = ""): string | null => (line.startsWith(`${name} `) ? line.slice(name.length + 1) : null);
