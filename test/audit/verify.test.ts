@@ -5,11 +5,12 @@ import type { ListedEntry } from "../../src/audit/verify/system.ts";
 import { fromUtf8, utf8 } from "../../src/kernel/bytes.ts";
 import { MINUTE } from "../../src/kernel/clock.ts";
 import { parsePolicy } from "../../src/tlog/policy.ts";
-import { filesOf, leafAt, POLICY, POLICY_TEXT, readingFrom } from "../support/logs.ts";
+import { filesOf, isRead, leafAt, POLICY, POLICY_TEXT, readingFrom } from "../support/logs.ts";
 
 const NOW = 1_900_000_000_000;
 const leaves = Array.from({ length: 600 }, (_, at) => leafAt(at));
 const files = await filesOf(leaves);
+/** What was served of it before. */
 const shorter = await filesOf(leaves.slice(0, 300));
 const noteOf = (some: ReadonlyMap<string, Uint8Array>): string => fromUtf8(some.get("checkpoint")!);
 
@@ -29,13 +30,13 @@ describe("a log is verified", () => {
   });
 
   it("whose partial tiles went when they were full", async () => {
-    const grown = new Map([...files, ["checkpoint", shorter.get("checkpoint")!]]);
+    const grown = new Map([...shorter, ...files, ["checkpoint", shorter.get("checkpoint")!]].filter(([path]) => path !== "tile/0/001.p/44" && path !== "tile/entries/001.p/44") as [string, Uint8Array][]);
     expect(await verify({ read: readingFrom(grown) })).toEqual([]);
   });
 
   it("that grew while it was read", async () => {
     let asked = 0;
-    const read = async (path: string) => (path === "checkpoint" && asked++ === 0 ? shorter : files).get(path) ?? null;
+    const read = async (path: string) => (path === "checkpoint" && asked++ > 0 ? files : shorter).get(path) ?? files.get(path) ?? null;
     expect(await verify({ read })).toEqual([]);
   });
 
@@ -110,8 +111,8 @@ describe("what the register lists", () => {
   });
 
   it.each([
-    ["in another place", { leaf: 8 }], ["at another time", { at: 1 }], ["of another kind", { action: "user.deleted" }], ["of another source", { source: "register" as const }],
-  ])("is not in the log %s", async (_, wrong) => {
+    ["in another place", { leaf: 8 }], ["at another time", { at: 1 }], ["of another kind", { action: "user.deleted" }], ["of another source", { source: "register" }],
+  ] as [string, Partial<ListedEntry>][])("is not in the log %s", async (_, wrong) => {
     expect(await of(...all.with(7, { ...all[7]!, ...wrong }))).toEqual([`${wrong.source ?? "office"} entry ${all[7]!.id}: the log has not this in its place`]);
   });
 
@@ -122,7 +123,7 @@ describe("what the register lists", () => {
 
 describe("one flipped bit anywhere", () => {
   it("is a doubt", async () => {
-    const paths = [...files.keys()];
+    const paths = [...files.keys()].filter((path) => isRead(path, 600n));
     for (let flip = 0; flip < 200; flip++) {
       const path = paths[flip % paths.length]!;
       const spoiled = files.get(path)!.slice();

@@ -30,7 +30,7 @@ export const leafAt = (index: number): Leaf => {
   return { id: uuidv7(at, random), at, action: "user.changed", commitment: commitmentOf(random(32), record), source: "office" };
 };
 
-/** A log of these leaves as it is served: each file by its path below the log's address, and no partial tile that another has taken the place of. */
+/** A log of these leaves as it is served: each file by its path below the log's address, and no partial tile whose full one is there. */
 export async function filesOf(leaves: readonly Leaf[], told: (leaf: Leaf) => Uint8Array = (leaf) => leafOf(leaf.source, leaf)): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   let edge: TreeEdge = EMPTY_EDGE;
@@ -42,10 +42,16 @@ export async function filesOf(leaves: readonly Leaf[], told: (leaf: Leaf) => Uin
     edge = grown.edge;
   }
   files.set("checkpoint", utf8(await noteOf(edge)));
-  return new Map([...files].filter(([path]) => isLast(path, edge.size)));
+  return new Map([...files].filter(([path]) => !isReplaced(path, edge.size)));
 }
 
-function isLast(path: string, size: bigint): boolean {
+function isReplaced(path: string, size: bigint): boolean {
+  const tile = parseTilePath(path);
+  return tile !== null && tile.width < TILE_WIDTH && widthAt(tile.level, tile.index, size) === TILE_WIDTH;
+}
+
+/** Whether a verifier of a log of this size reads the file: partial tiles stay there after the log grew. */
+export function isRead(path: string, size: bigint): boolean {
   const tile = parseTilePath(path);
   return !tile || tile.width === widthAt(tile.level, tile.index, size);
 }
