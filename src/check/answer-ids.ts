@@ -31,19 +31,17 @@ export class AnswerIds {
   }
 
   /** Lets go of whole leaves for their hashes. */
-  async digest(): Promise<void> {
-    await Promise.all(
-      this.#leaves.map(async (leaf) => {
-        if (leaf.bytes) leaf.hash = await leafHash(leaf.bytes);
-        leaf.bytes = null;
-      }),
-    );
+  digest(): void {
+    for (const leaf of this.#leaves) {
+      if (leaf.bytes) leaf.hash = leafHash(leaf.bytes);
+      leaf.bytes = null;
+    }
   }
 
   /** In hexadecimal. */
-  async root(): Promise<string> {
-    await this.digest();
+  root(): string {
+    this.digest();
     const hashes = this.#leaves.map(({ hash }) => hash!);
-    return toHex(await rootOf(this.#last.length > 0 ? [...hashes, await leafHash(leafOf(this.#last))] : hashes));
+    return toHex(rootOf(this.#last.length > 0 ? [...hashes, leafHash(leafOf(this.#last))] : hashes));
   }
 }

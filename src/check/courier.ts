@@ -61,14 +61,14 @@ export class Courier {
   async #pause(): Promise<void> {
     for (let waited = 0; waited < PAUSE_MS; waited += SECOND) {
       await this.#parts.wait(SECOND);
-      await this.#parts.tally.digest();
+      this.#parts.tally.digest();
     }
   }
 
   async #send(): Promise<void> {
     const { tally, send, wait } = this.#parts;
     tally.cut();
-    for (const load of loads(await tally.batches())) {
+    for (const load of loads(tally.batches())) {
       await within(send(load), SEND_MS, wait);
       tally.sent(load);
     }

@@ -86,8 +86,8 @@ export class Tally {
   }
 
   /** Makes ids into hashes, of which far more can be held. */
-  async digest(): Promise<void> {
-    await Promise.all([...this.#accounts.values()].flatMap(idsOf).map((ids) => ids.digest()));
+  digest(): void {
+    for (const ids of [...this.#accounts.values()].flatMap(idsOf)) ids.digest();
     this.#weigh();
   }
 
@@ -101,11 +101,10 @@ export class Tally {
   }
 
   /** Every batch that waits, oldest first, its roots computed. */
-  async batches(): Promise<EvidenceBatch[]> {
-    const waiting = [...this.#waiting];
-    await Promise.all(waiting.map(seal));
+  batches(): EvidenceBatch[] {
+    this.#waiting.forEach(seal);
     this.#weigh();
-    return waiting.map(({ batch }) => batch);
+    return this.#waiting.map(({ batch }) => batch);
   }
 
   /** These were sent and need not be held any longer. */
@@ -200,10 +199,9 @@ function spentBy(spenders: readonly Spender[]): EvidenceBatch["spent"] {
 }
 
 /** Computes the roots and lets go of the ids. */
-async function seal(waiting: Waiting): Promise<void> {
-  const roots = await Promise.all(waiting.ids.map((ids) => ids.root()));
-  roots.forEach((root, at) => {
-    waiting.batch.clear[at]!.root = root;
+function seal(waiting: Waiting): void {
+  waiting.ids.forEach((ids, at) => {
+    waiting.batch.clear[at]!.root = ids.root();
   });
   waiting.ids = [];
 }

@@ -20,6 +20,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/tokens/register/tables.ts",
   ],
   replica: ["src/objects/due.ts", "src/replication/tables.ts"],
+  "audit-log": ["src/objects/due.ts", "src/audit/log/tables.ts"],
   challenge: ["src/objects/due.ts", "src/domains/authentication/tables.ts"],
   person: [
     "src/objects/due.ts",

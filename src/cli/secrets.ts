@@ -20,10 +20,10 @@ function keyPair(): Record<"secret" | "public", string> {
 
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
-  const [manifest, answer, access] = [keyPair(), keyPair(), keyPair()];
+  const [manifest, answer, access, log] = [keyPair(), keyPair(), keyPair(), keyPair()];
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
-    register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }) },
+    register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }), LOG_KEY: log.secret },
     origin: {
       PAIR_KEYS,
       BOX_KEYS: JSON.stringify({ 1: key() }),

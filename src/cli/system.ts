@@ -49,6 +49,8 @@ export interface System {
   recoveryBucket(): Promise<RecoveryBucket>;
   /** What vaults keep outside themselves, and the list of the erased. */
   vaultBucket(): Promise<RecoveryBucket>;
+  /** What the audit log is verified by. */
+  logBucket(): Promise<RecoveryBucket>;
   /** Fires origin's every-minute cron, as the platform would. */
   tick(): Promise<void>;
   /** What Register says and hears of quotas, for which there is no public door. */
@@ -107,6 +109,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     inspector: async () => String(await miniflare.getInspectorURL()),
     recoveryBucket: () => miniflare.getR2Bucket("RECOVERY", "nser-register"),
     vaultBucket: () => miniflare.getR2Bucket("VAULTS", "nser-origin"),
+    logBucket: () => miniflare.getR2Bucket("LOG", "nser-register"),
     tick: async () => {
       const local = await miniflare.getWorker("nser-local");
       await local.scheduled({ cron: "* * * * *", scheduledTime: new Date() });

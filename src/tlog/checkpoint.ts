@@ -11,15 +11,15 @@ export interface Checkpoint extends TreeHead {
   extensions: readonly string[];
 }
 
-export type CheckpointRefusal = "not-a-checkpoint" | "origin-missing" | "size-malformed" | "root-malformed" | "extension-empty";
+export type CheckpointRefusal = "cut-short" | "origin-missing" | "size-malformed" | "root-malformed" | "extension-empty";
 
 export const formatCheckpoint = ({ origin, size, root, extensions }: Checkpoint): string =>
   [origin, size, toBase64(root), ...extensions].map((line) => `${line}\n`).join("");
 
 /** Reads a note's text; refuses everything that `formatCheckpoint` does not write. */
 export function parseCheckpoint(text: string): Result<{ checkpoint: Checkpoint }, { refusal: CheckpointRefusal }> {
-  const [origin, sizeLine, rootLine, ...extensions] = text.slice(0, -1).split("\n");
-  if (!text.endsWith("\n") || origin === undefined || sizeLine === undefined || rootLine === undefined) return { ok: false, refusal: "not-a-checkpoint" };
+  if (!text.endsWith("\n")) return { ok: false, refusal: "cut-short" };
+  const [origin = "", sizeLine = "", rootLine = "", ...extensions] = text.slice(0, -1).split("\n");
   if (origin === "") return { ok: false, refusal: "origin-missing" };
   const size = parseDecimal(sizeLine);
   if (size === null) return { ok: false, refusal: "size-malformed" };

@@ -20,7 +20,7 @@ export interface BelievedCheckpoint {
   cosigners: readonly Cosigner[];
 }
 
-/** Reads a signed checkpoint: its log is one of the policy's and signed it, and enough of the policy's witnesses cosigned. Else it must not be believed. */
+/** Reads a signed checkpoint. It may be believed when its log, one of the policy's, signed it, and enough of the policy's witnesses cosigned. */
 export async function openCheckpoint(text: string, policy: Policy): Promise<Result<BelievedCheckpoint, { refusal: CheckpointDoubt }>> {
   const parsed = parseNote(text);
   if (!parsed.ok) return parsed;

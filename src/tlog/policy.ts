@@ -74,21 +74,21 @@ class Reader {
     return keyword === "quorum" ? this.#quorum(fields) : "line-unknown";
   }
 
-  #log([text, url = null, ...more]: readonly string[]): PolicyRefusal | null {
+  #log([text, url, ...more]: readonly string[]): PolicyRefusal | null {
     if (text === undefined || more.length > 0) return "fields-wrong";
     const key = keyOf(text, NOTE);
     if (!key) return "key-malformed";
     if (isAmong(this.logs, key)) return "key-twice";
-    this.logs.push({ key, url });
+    this.logs.push({ key, url: url ?? null });
     return null;
   }
 
-  #witness([name, text, url = null, ...more]: readonly string[]): PolicyRefusal | null {
+  #witness([name, text, url, ...more]: readonly string[]): PolicyRefusal | null {
     if (name === undefined || text === undefined || more.length > 0) return "fields-wrong";
     const key = keyOf(text, COSIGNATURE);
     if (!key) return "key-malformed";
     if (isAmong(this.witnesses, key)) return "key-twice";
-    this.witnesses.push({ name, key, url });
+    this.witnesses.push({ name, key, url: url ?? null });
     return this.#define(name, { witness: key });
   }
 

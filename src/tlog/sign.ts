@@ -10,7 +10,7 @@ export interface Signer {
   privateKey: CryptoKey;
 }
 
-/** A log's signer. Its name should be the log's origin, `seed` is the 32 bytes of an Ed25519 private key. Throws RangeError when the name cannot be one. */
+/** A log's signer, named as its origin; `seed` is the 32 bytes of an Ed25519 private key. Throws RangeError when the name cannot be one. */
 export const logSigner = (name: string, seed: Uint8Array): Promise<Signer> => signerOf(name, NOTE, seed);
 
 /** A witness's signer, which must have a private key of its own: what it signs does not say its name. */

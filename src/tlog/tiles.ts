@@ -70,5 +70,5 @@ export function parseTilePath(path: string): Tile | null {
     index: BigInt(groups.replaceAll(/[x/]/g, "")),
     width: Number(width ?? TILE_WIDTH),
   };
-  return tilePath(tile) === path ? tile : null;
+  return tile.width <= TILE_WIDTH && tilePath(tile) === path ? tile : null;
 }

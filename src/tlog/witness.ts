@@ -20,7 +20,13 @@ export interface AddCheckpoint {
   checkpoint: Checkpoint;
 }
 
-export type AddCheckpointRefusal = NoteRefusal | CheckpointRefusal | "old-size-malformed" | "proof-malformed" | "proof-too-long" | "checkpoint-missing";
+export type AddCheckpointRefusal =
+  | NoteRefusal
+  | CheckpointRefusal
+  | "old-size-malformed"
+  | "proof-malformed"
+  | "proof-too-long"
+  | "checkpoint-missing";
 
 /** What a witness answers instead of its cosignature. `size`, of the tree it cosigned last, is the body of a 409. */
 export type WitnessRefusal = { status: 400 | 403 | 404 | 422 } | { status: 409; size: bigint };

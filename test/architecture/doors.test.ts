@@ -56,6 +56,8 @@ const DOORS: Record<string, string[]> = {
   "nser-register/Register": ["origin", "register"],
   "nser-register/Replica": ["edge", "origin", "register"],
   "nser-register/LastResort": ["edge"],
+  // The audit log: whoever reaches it adds to it; nothing takes anything away.
+  "nser-register/AuditLog": ["origin", "register"],
   // The identity keys.
   "nser-tokenizer/Tokenizer": ["origin", "register"],
   "queue nser-checks": ["edge", "origin"],

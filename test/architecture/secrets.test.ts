@@ -9,6 +9,7 @@ import { requiredSecrets } from "../../src/cli/deploy/secrets.ts";
 import { KEY_SETTINGS } from "../../src/cli/keys/settings.ts";
 import { drawSecrets, type Secrets } from "../../src/cli/secrets.ts";
 import { parseRecoveryKeys } from "../../src/objects/recovery/seal.ts";
+import { parseSigningKey as parseAnySigningKey } from "../../src/kernel/ed25519.ts";
 import { parseManifestKeys, parseSigningKey } from "../../src/snapshot/signature.ts";
 import { parseEnvironment, type PortalBindings } from "../../workers/portal/environment.ts";
 import { quotesAny } from "../support/quoting.ts";
@@ -41,7 +42,7 @@ const KNOWN = ["AFRICASTALKING_USERNAME", "UPSTASH_REDIS_REST_URL"];
 const READERS: Record<Deployable["name"], Record<string, Reader>> = {
   tokenizer: { OPRF_KEY: tokenizer("OPRF_KEY"), ROOT_KEYS: tokenizer("ROOT_KEYS") },
   edge: { PAIR_KEYS: parsePairKeys, MANIFEST_PUBLIC_KEYS: parseManifestKeys, ANSWER_KEY: answers("ANSWER_KEY"), ANSWER_PUBLIC_KEYS: answers("ANSWER_PUBLIC_KEYS"), EDGE_DATABASE_TOKEN: database },
-  register: { MANIFEST_KEY: parseSigningKey, RECOVERY_KEYS: parseRecoveryKeys, EDGE_DATABASE_TOKEN: database },
+  register: { MANIFEST_KEY: parseSigningKey, RECOVERY_KEYS: parseRecoveryKeys, LOG_KEY: (text) => parseAnySigningKey(text, "LOG_KEY"), EDGE_DATABASE_TOKEN: database },
   origin: Object.fromEntries(
     [
       "PAIR_KEYS", "BOX_KEYS", "RECOVERY_KEYS", "GRANT_KEY", "CODE_PEPPER", "PASSWORD_PEPPER", "OAUTH_SIGNING_KEYS", "LOOKUP_KEY", "BOOTSTRAP_SECRET", "RESTORE_TOKEN", "CALLBACK_SECRETS",

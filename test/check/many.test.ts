@@ -34,7 +34,7 @@ const words = async (checks: unknown[], many: ManyChecks = world.many()): Promis
 /** How many answers were noted as `clear` since the last time. */
 async function clearNoted(): Promise<number> {
   world.tally.cut();
-  const batches = await world.tally.batches();
+  const batches = world.tally.batches();
   world.tally.sent(batches);
   return batches.flatMap(({ clear }) => clear).reduce((sum, { count }) => sum + count, 0);
 }

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 /** Everything that waits, as it would be sent. */
 async function drain(tally: Tally): Promise<EvidenceBatch[]> {
   tally.cut();
-  const batches = await tally.batches();
+  const batches = tally.batches();
   tally.sent(batches);
   return batches;
 }
@@ -42,7 +42,7 @@ describe("a tally", () => {
       let [now, checks] = [NOON, 0];
       for (const step of steps) {
         if (step.does === "cut") tally.cut();
-        if (step.does === "fail") await tally.batches();
+        if (step.does === "fail") tally.batches();
         if (step.does === "send") sent.push(...(await drain(tally)));
         if (step.does !== "answer") continue;
         now += step.later;
@@ -56,7 +56,7 @@ describe("a tally", () => {
       for (const batch of sent) {
         for (const { minute, purpose, count, root } of batch.clear) {
           const mine = noted.get(`${batch.operator} ${minute / MINUTE} ${purpose}`)!.splice(0, count);
-          expect([mine.length, root]).toEqual([count, await answersRoot(mine)]);
+          expect([mine.length, root]).toEqual([count, answersRoot(mine)]);
         }
       }
       expect([...noted.values()].flat()).toEqual([]);
@@ -108,11 +108,11 @@ describe("a tally", () => {
     const tally = new Tally("isolate");
     for (let n = 0; n < 300_000; n++) {
       note(tally, { key: keyOf("acme"), answerId: "id", now: NOON });
-      if (n === 150_000) await tally.digest();
+      if (n === 150_000) tally.digest();
     }
     const [batch] = await drain(tally);
     expect([clearOf(batch!), droppedOf(batch!)]).toEqual([300_000, 0]);
-    expect(batch!.clear[0]!.root).toBe(await answersRoot(Array(300_000).fill("id")));
+    expect(batch!.clear[0]!.root).toBe(answersRoot(Array(300_000).fill("id")));
   });
 
   it("holds little more than numbers while the queue is away for long", async () => {
@@ -121,7 +121,7 @@ describe("a tally", () => {
     for (let n = 0; n < 1_000; n++) {
       for (let m = 0; m < 100; m++) note(tally, { key, answerId: `c${n}-${m}`, now: NOON + n * 7_000 });
       tally.cut();
-      await tally.batches();
+      tally.batches();
     }
     for (let n = 0; n < 10; n++) note(tally, { key, answerId: `late${n}`, found: n === 0 ? [1] : [], now: NOON + 8_000_000 + n * MINUTE });
     const before = await drain(tally);

@@ -63,7 +63,7 @@ describe("an environment", () => {
 
   it("there is not is refused by name, and one that is not the owner's yet says what is to be replaced", () => {
     expect(() => readEnvironment("moon")).toThrow("there is no environment moon: production, staging");
-    expect(placeholdersOf(readEnvironment("staging"))).toHaveLength(3);
+    expect(placeholdersOf(readEnvironment("staging"))).toHaveLength(4);
   });
 });
 

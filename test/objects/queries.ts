@@ -2,6 +2,7 @@
  * The objects' queries that are asked at every turn or whose tables grow: how each is asked, and the indexes its plan must
  * use, in alphabetical order. The last column says why a plan may sort, or go through what it asks of: there is little of it.
  */
+import { leavesBetween, recentPlaces } from "../../src/audit/log/store.ts";
 import { countsBetween, factsOf, forgetBefore, heardOf, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
@@ -33,6 +34,8 @@ const MET = [{ p, day: 1, until: 2 }];
 const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 
 export const QUERIES: readonly Query[] = [
+  ["audit-log", (database) => recentPlaces(database, ["1"]), ["recent_by_id"]],
+  ["audit-log", (database) => leavesBetween(database, 1, 5), ["tail.primaryKey"]],
   ["register", (database) => exclusions.holderOf(database, p), ["phoneHolders.primaryKey"]],
   ["register", (database) => exclusions.holdingOf(database, p), ["phoneHolders.primaryKey"]],
   ["register", (database) => exclusions.ownExclusion(database, "1"), ["one_own_exclusion_in_force"]],

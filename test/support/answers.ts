@@ -31,7 +31,7 @@ export function note(tally: Tally, { key, answerId, purpose = "login", people = 
 }
 
 /** The root an operator computes from the ids it was given. */
-export function answersRoot(answers: readonly string[]): Promise<string> {
+export function answersRoot(answers: readonly string[]): string {
   const ids = new AnswerIds();
   for (const answerId of answers) ids.add(answerId);
   return ids.root();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
@@ -26,6 +27,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   /** Asked once a minute how old its copy is. */
   REPLICA: ObjectNamespace<ReplicaApi>;
+  AUDIT_LOG: ObjectNamespace<AuditLogApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi & TokenGuardApi>;
@@ -34,6 +36,8 @@ export interface Environment {
   VAULTS: R2Bucket;
   /** Files of evidence in cases, sealed. */
   EVIDENCE: R2Bucket;
+  /** What the audit log is verified by. Only the log itself writes there. */
+  LOG: R2Bucket;
   CALLS_ANONYMOUS: RateLimit;
   CALLS_USER: RateLimit;
   CALLS_OPERATOR: RateLimit;

@@ -1,3 +1,4 @@
+export { AuditLog } from "./audit-log.ts";
 export { LastResort } from "./last-resort.ts";
 export { Register } from "./register.ts";
 export { Replica } from "./replica.ts";

@@ -11,6 +11,7 @@ const DATABASE: Record<string, string> = {
   office: "libSQL “office”: one, with replicas",
   register: "Durable Object Register: one",
   replica: "Durable Object Replica: some in each region",
+  "audit-log": "Durable Object AuditLog: one",
   challenge: "Durable Object Challenge: one a phone",
   person: "Durable Object Person: one a citizen",
   usage: "Durable Object Usage: one an operator",

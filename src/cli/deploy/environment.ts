@@ -37,5 +37,6 @@ export function readEnvironment(name: string): Environment {
 export const placeholdersOf = ({ host, zone, shards, vars }: Environment): string[] => [
   ...([host, zone].some((text) => text.endsWith("example.ke")) ? ["host and zone"] : []),
   ...(/^[0-9a-f]{32}$/.test(shards) ? [] : ["shards, the id that `wrangler kv namespace create` printed"]),
+  ...(vars.register?.LOG_ORIGIN?.includes("example.ke") ? ["LOG_ORIGIN of register"] : []),
   ...(vars.origin?.OFFICE_DATABASE_URL?.endsWith("example.ke") ? ["OFFICE_DATABASE_URL of origin"] : []),
 ];

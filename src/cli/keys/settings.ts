@@ -123,6 +123,7 @@ export const KEY_SETTINGS: Readonly<Record<string, KeySetting>> = {
   MANIFEST_PUBLIC_KEYS: published("MANIFEST_PUBLIC_KEYS", "MANIFEST_KEY"),
   ANSWER_KEY: signing("ANSWER_KEY"),
   ANSWER_PUBLIC_KEYS: published("ANSWER_PUBLIC_KEYS", "ANSWER_KEY"),
+  LOG_KEY: signing("LOG_KEY"),
   BOX_KEYS: set((text) => parseBoxKeys(text).byId),
   RECOVERY_KEYS: set((text) => parseRecoveryKeys(text).byId),
   OAUTH_SIGNING_KEYS: set((text) => parseNumberedKeys("OAUTH_SIGNING_KEYS", text).byId),
