@@ -14,13 +14,13 @@ export const readerOf = (address: string): ReadLog => async (path) => {
 };
 
 /** Everything the register lists of its audit, page by page. Throws when it does not answer. */
-export async function* listedOf(url: string, token: string): AsyncGenerator<ListedEntry> {
+export async function* listedOf(url: string, token: string): AsyncGenerator<ListedEntry & { resource: string }> {
   let cursor: string | null = null;
   do {
     const response = await ask(`${url}/v1/audit?limit=${PAGE}${cursor ? `&cursor=${cursor}` : ""}`, { authorization: `Bearer ${token}` });
     if (!response.ok) throw new Error(`the register's list: ${response.status}`);
-    const page = (await response.json()) as { items: (Omit<ListedEntry, "at"> & { at: string })[]; next: string | null };
-    for (const { id, at, action, source, leaf } of page.items) yield { id, at: Date.parse(at), action, source, leaf };
+    const page = (await response.json()) as { items: (Omit<ListedEntry, "at"> & { at: string; resource: string })[]; next: string | null };
+    for (const { at, ...entry } of page.items) yield { ...entry, at: Date.parse(at) };
     cursor = page.next;
   } while (cursor);
 }
