@@ -1,9 +1,10 @@
-/** Builds every Worker as a deploy would and checks what is in it: `node src/cli/bundle.ts`, part of `npm run check`. */
+/** Builds every Worker as a deploy would, and the client as a page would, and checks what is in it: `node src/cli/bundle.ts`, part of `npm run check`. */
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type Bundle, faultsOf } from "./bundle-rules.ts";
+import { type Bundle, CLIENTS, faultsOf } from "./bundle-rules.ts";
+import { bundleClient } from "./client-bundle.ts";
 import { DEPLOYABLES, type Deployable, QUIET } from "./deployables.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -31,18 +32,19 @@ async function bundle({ name, config }: Deployable): Promise<Bundle> {
   };
 }
 
-/** Says how a Worker's bundle is; answers what is wrong with it. */
-async function report(deployable: Deployable): Promise<string[]> {
+/** Says how a bundle is; answers what is wrong with it. */
+async function report(name: string, bundling: () => Promise<Bundle>): Promise<string[]> {
   try {
-    const built = await bundle(deployable);
+    const built = await bundling();
     console.log(`${built.name}: ${built.bytes} bytes from ${built.sources.length} files`);
     return faultsOf(built);
   } catch (error) {
-    return [`${deployable.name} does not build: ${(error as { stderr?: string }).stderr ?? String(error)}`];
+    return [`${name} does not build: ${(error as { stderr?: string }).stderr ?? String(error)}`];
   }
 }
 
 const faults: string[] = [];
-for (const deployable of DEPLOYABLES) faults.push(...(await report(deployable)));
+for (const deployable of DEPLOYABLES) faults.push(...(await report(deployable.name, () => bundle(deployable))));
+for (const name of CLIENTS) faults.push(...(await report(name, () => bundleClient(name))));
 for (const fault of faults) console.error(fault);
 process.exit(faults.length ? 1 : 0);

@@ -8,7 +8,7 @@ import { isKind, type Kind } from "../bst/kinds.ts";
 import { parseToken } from "../bst/text.ts";
 import { fromBase64Url, toBase64Url } from "../kernel/bytes.ts";
 import { isObject, type Problem, ProblemError } from "./answers.ts";
-import { type Connection, connectionOf, type ConnectionOptions, persist, send } from "./http.ts";
+import { BLIND_TIMEOUT_MS, type Connection, connectionOf, type ConnectionOptions, persist, send } from "./http.ts";
 
 export { ProblemError } from "./answers.ts";
 
@@ -34,8 +34,6 @@ export class PinnedKeyError extends Error {
 }
 
 const MOST_AT_ONCE = 1_000;
-/** A thousand take the register a second and a half. */
-const TIMEOUT_MS = 30_000;
 
 const { voprf } = ristretto255_oprf;
 
@@ -60,7 +58,7 @@ interface Hidden extends Input {
  * safe: it gives the same tokens, and counts against the operator's day again.
  */
 export async function blindTokens({ publicKey, ...options }: BlindOptions, identifiers: readonly Identifier[]): Promise<Token[]> {
-  const connection = connectionOf({ timeoutMs: TIMEOUT_MS, ...options });
+  const connection = connectionOf({ timeoutMs: BLIND_TIMEOUT_MS, ...options });
   const inputs = readIdentifiers(identifiers);
   const secrets = inputs.map(({ input }) => input);
   try {

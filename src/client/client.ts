@@ -4,7 +4,7 @@ import { type Connection, connectionOf, type ConnectionOptions, persist, post } 
 import { type ScrubbedLine, scrubParts } from "./scrub.ts";
 import { ACCEPT_SIGNATURE, digestOf, type Jwks, type SignedAnswer, verifyAnswer } from "./verify.ts";
 
-export type ClientOptions = ConnectionOptions & {
+export type ClientOptions = ConnectionOptions & Required<Pick<ConnectionOptions, "key">> & {
   /** The register's published keys: with them checks and batches are asked for signed, and believed only when they are. */
   keys?: () => Promise<Jwks>;
 };

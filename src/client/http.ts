@@ -3,8 +3,8 @@ import { isProblem, type Problem, ProblemError, type Undecided, undecided } from
 export interface Connection {
   /** The register's address, without a path. */
   url: string;
-  /** `sk_live_…` */
-  key: string;
+  /** `sk_live_…`; a page has none: its own server adds it. */
+  key?: string;
   /** Of one attempt, and of each silence within a long answer. */
   timeoutMs: number;
   /** A check changes nothing, so that it can be asked again when no answer came. */
@@ -14,7 +14,10 @@ export interface Connection {
 }
 
 /** How to reach the register; what is not said is the usual. */
-export type ConnectionOptions = Pick<Connection, "url" | "key"> & Partial<Connection>;
+export type ConnectionOptions = Pick<Connection, "url"> & Partial<Connection>;
+
+/** A thousand blinded elements take the register a second and a half. */
+export const BLIND_TIMEOUT_MS = 30_000;
 
 export const connectionOf = (options: ConnectionOptions): Connection => ({
   timeoutMs: 3_000,
@@ -63,11 +66,13 @@ class Busy extends ProblemError {
 export const post = (connection: Connection, path: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> =>
   send(connection, path, { method: "POST", headers, body, signal });
 
+export const bearer = (key: string | undefined): Record<string, string> => (key === undefined ? {} : { authorization: `Bearer ${key}` });
+
 type Init = RequestInit & { headers: Record<string, string> };
 
 /** Asks or posts once; throws as `post` does. */
 export async function send({ url, key, fetch }: Connection, path: string, init: Init): Promise<Response> {
-  const response = await fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+  const response = await fetch(`${url}${path}`, { ...init, headers: { ...bearer(key), ...init.headers } });
   if (response.status === 200) return response;
   const problem: unknown = await response.json().catch(() => null);
   if (!isProblem(problem)) throw new Error(`the answer is no decision (${response.status})`);

@@ -33,9 +33,6 @@ export type WitnessRefusal = { status: 400 | 403 | 404 | 422 } | { status: 409; 
 
 const EMPTY: TreeHead = { size: 0n, root: EMPTY_ROOT };
 
-/** The type of a 409's body. */
-export const SIZE_CONTENT_TYPE = "text/x.tlog.size";
-
 /** The request's body; `note` is the signed checkpoint. */
 export const formatAddCheckpoint = (oldSize: bigint, proof: readonly Hash[], note: string): string =>
   `old ${oldSize}\n${proof.map((hash) => `${toBase64(hash)}\n`).join("")}\n${note}`;
@@ -74,7 +71,7 @@ export function refuseGrowth(last: TreeHead | null, { oldSize, proof, checkpoint
   return verifyConsistency(last ?? EMPTY, checkpoint, proof) ? null : { status: 422 };
 }
 
-/** The body of a 409. */
+/** The body of a 409, whose type is `text/x.tlog.size`. */
 export const formatSize = (size: bigint): string => `${size}\n`;
 
 /** Reads the body of a 409; null for anything else. */

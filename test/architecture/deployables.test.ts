@@ -1,8 +1,9 @@
-import { globSync } from "node:fs";
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { faultsOf } from "../../src/cli/bundle-rules.ts";
+import { CLIENTS, faultsOf } from "../../src/cli/bundle-rules.ts";
+import { bundleClient, clientScript, MARKS } from "../../src/cli/client-bundle.ts";
 import { DEPLOYABLES } from "../../src/cli/deployables.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -60,4 +61,27 @@ describe("bundles", () => {
     ["the identity keys' code in origin", { ...edge, name: "origin" as const, sources: ["src/bst/pseudonym.ts"] }, /pseudonym/],
     ["the office in the tokenizer", { ...edge, name: "tokenizer" as const, sources: ["src/api/app.ts"] }, /api/],
   ])("%s is a fault", (_, bundle, fault) => expect(faultsOf(bundle).join("\n")).toMatch(fault));
+});
+
+describe("the client in a page", () => {
+  test.each(CLIENTS)("%s has no fault", async (name) => expect(faultsOf(await bundleClient(name))).toEqual([]));
+
+  /** What a client would be with this in it. */
+  const built = async (code: string) => {
+    const entry = join(ROOT, ".build/client-with-a-fault.ts");
+    mkdirSync(join(ROOT, ".build"), { recursive: true });
+    writeFileSync(entry, code);
+    return faultsOf({ name: "client/index", ...(await clientScript(entry, "client", MARKS)), sources: [] });
+  };
+
+  test.each([
+    ["Buffer", 'export const text = Buffer.from("a");'], ["process", "export const key = process.env.KEY;"], ["process", "export const key = globalThis.process;"],
+    ["setImmediate", "setImmediate(() => {});"], ["__dirname", "export const here = __dirname;"],
+  ])("needs no %s: %s", async (name, code) => expect(await built(code)).toEqual([`client/index needs Node's ${name}`]));
+
+  test("may call something of its own as Node does", async () => expect(await built("export const f = (process: { env: object }) => process.env;")).toEqual([]));
+
+  test.each(["node:crypto", "crypto", "node:buffer"])("does not build with %s", async (module) => {
+    await expect(built(`import * as it from "${module}"; export const all = { ...it };`)).rejects.toThrow(/Could not resolve/);
+  });
 });

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { textOf } from "../../src/cli/browser.ts";
 import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
 import { blindKeyOf } from "../../src/cli/secrets.ts";
 import { blindTokens, type Identifier } from "../../src/client/blind.ts";
+import { startOperatorSite } from "../support/operator-site/start.ts";
 import { wholeSystem } from "../support/system.ts";
 
 const whole = wholeSystem({ register: { PUBLISH_SETTLE_MS: "0" } });
@@ -70,6 +71,17 @@ describe("an operator that shows nobody's phone", () => {
     await citizen().exclude({ policy: "24h", phone: "0722000031" });
     await whole.server.until(blind[0]!.token, "excluded");
     expect(await wordOf(blind[1]!.token, "marketing")).toBe("clear");
+  });
+
+  it.each<[string, string[], string[]]>([
+    ["has the Web's own means", ["no_nodejs_compat", "no_nodejs_compat_v2"], []], ["has Node's too", [], ["process", "Buffer", "setImmediate"]],
+  ])("gets them, and a signed answer about them, in a Worker that %s", async (_, flags, nodes) => {
+    const identifiers: Identifier[] = [{ type: "msisdn", value: "0722 000 032" }, { type: "passport", value: "ak 123 4567" }];
+    const site = await startOperatorSite({ register: whole.system.url, key: whole.access.apiKey, publicKey: blindKeyOf(whole.secrets) }, flags);
+    onTestFinished(site.stop);
+    const response = await fetch(`${site.url}/tokens`, { method: "POST", body: JSON.stringify(identifiers) });
+    const direct = await Promise.all(identifiers.map(async ({ type, value }) => ({ type, token: await whole.server.tokenize(value, type) })));
+    expect(await response.json()).toEqual({ tokens: direct, decision: "clear", nodes });
   });
 
   it("pins the key that the document shows to everybody", async () => {

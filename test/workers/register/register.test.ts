@@ -196,3 +196,10 @@ describe("a typed document", () => {
     expect(receipts[1]).toEqual(receipts[0]);
   });
 });
+
+describe("whoever holds the binding", () => {
+  test.each(["keeping", "acts", "settings"])("reaches verbs, and nothing they stand on: %s", async (field) => {
+    const { api } = aRegister();
+    await expect((async () => (api as unknown as Record<string, unknown>)[field])()).rejects.toThrow(/does not implement/);
+  });
+});
