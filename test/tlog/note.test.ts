@@ -110,6 +110,7 @@ describe("a note", () => {
     ["a plus in a name", `${TEXT}\n${PETER_SIGNED.replace("PeterNeumann", "a+b")}`, "signature-malformed"],
     ["no name", `${TEXT}\n${PETER_SIGNED.replace("PeterNeumann", "")}`, "signature-malformed"],
     ["a hyphen for the dash", `${TEXT}\n${PETER_SIGNED.replace("—", "-")}`, "signature-malformed"],
+    ["something behind a signature", `${TEXT}\n${PETER_SIGNED.replace("\n", " more\n")}`, "signature-malformed"],
     ["a line that is none", `${TEXT}\n${PETER_SIGNED}Unexpected line.\n`, "signature-malformed"],
     ["base64 without padding", `${TEXT}\n${PETER_SIGNED.replace("=", "")}`, "signature-malformed"],
     ["base64 of another alphabet", `${TEXT}\n${PETER_SIGNED.replaceAll("/", "_")}`, "signature-malformed"],
@@ -186,10 +187,14 @@ describe("a cosignature", () => {
   it.each([
     ["no time", new Uint8Array(7)],
     ["no signature", new Uint8Array(8)],
-    ["a time past 2^63", Uint8Array.of(0x80, ...new Uint8Array(71))],
   ])("of %s is wrong", async (_, signature) => {
     const [, { key }] = await signers();
     expect(reasonOf(await openNote(formatNote({ text, signatures: [{ name: key.name, id: key.id, signature }] }), [key]))).toBe("signature-wrong");
+  });
+
+  it("has no time past 2^63", () => {
+    expect(decodeCosignature(Uint8Array.of(0x80, ...new Uint8Array(71)))).toBeNull();
+    expect(decodeCosignature(Uint8Array.of(0x7f, ...new Uint8Array(71)))?.time).toBe(0x7fn << 56n);
   });
 
   it("is a witness's and a log's signature a log's, at times that can be said", async () => {
