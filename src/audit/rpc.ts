@@ -38,4 +38,6 @@ export interface AuditLogApi {
   /** Proves the entry in the published checkpoint, or in the newest if that is younger: a `tlog-proof@v1`. Null for what is not in the log. */
   prove(index: number): Promise<string | null>;
   status(): Promise<LogStatus>;
+  /** Whom to believe: the log's key and its witnesses, as a C2SP tlog-policy. */
+  policy(): Promise<string>;
 }

@@ -2,25 +2,52 @@ import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/audit-log/migrations.js";
 import type { AuditSource, LogEntry } from "../../src/audit/entry.ts";
 import { Log } from "../../src/audit/log/log.ts";
+import type { Cosign } from "../../src/audit/log/publisher.ts";
+import { logBucketOf } from "../../src/audit/log/r2.ts";
 import type { AuditLogApi } from "../../src/audit/rpc.ts";
+import type { Instant } from "../../src/kernel/clock.ts";
 import { parseSigningKey } from "../../src/kernel/ed25519.ts";
-import { openDatabase } from "../../src/objects/database.ts";
-import { random } from "../../src/objects/shell.ts";
+import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
+import { armAlarm, runDue } from "../../src/objects/due.ts";
+import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { logSigner } from "../../src/tlog/sign.ts";
 import type { Environment } from "./environment.ts";
 
 /** The audit log: one object, one tree. */
-export class AuditLog extends DurableObject<Environment> implements Pick<AuditLogApi, "append" | "find" | "checkpoint"> {
+export class AuditLog extends DurableObject<Environment> implements AuditLogApi {
+  readonly #database: ObjectDatabase;
+  /** There before anything is asked. */
   #log!: Log;
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
-    const database = openDatabase(state, migrations);
+    this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => {
       const signer = await logSigner(env.LOG_ORIGIN, parseSigningKey(env.LOG_KEY, "LOG_KEY").seed);
-      this.#log = new Log({ database, signer, random, wait: (ms) => scheduler.wait(ms) });
+      this.#log = new Log({
+        database: this.#database, bucket: logBucketOf(env.LOG), signer, witnesses: env.LOG_WITNESSES, cosign: this.cosign, random,
+        clock: () => this.now(),
+        wait: (ms) => scheduler.wait(ms),
+        waitUntil: (promise) => state.waitUntil(promise),
+        arm: () => armAlarm(this.#database, state.storage),
+        report: (...line) => this.#report(...line),
+      });
+      await this.#log.begin();
     });
   }
+
+  /** The present; tests say another. */
+  protected now(): Instant {
+    return Date.now();
+  }
+
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
+  }
+
+  /** Asks the witnesses. */
+  protected readonly cosign: Cosign = async () => ({ signatures: [], missing: [] });
 
   async append(source: AuditSource, entries: readonly LogEntry[]) {
     return this.#log.append(source, entries);
@@ -32,5 +59,26 @@ export class AuditLog extends DurableObject<Environment> implements Pick<AuditLo
 
   async checkpoint() {
     return this.#log.checkpoint();
+  }
+
+  async prove(index: number) {
+    return this.#log.prove(index);
+  }
+
+  async status() {
+    return this.#log.status();
+  }
+
+  async policy() {
+    return this.#log.policy();
+  }
+
+  override async alarm(): Promise<void> {
+    await runDue(this.#database, this.ctx.storage, this.now(), this.#log.publishing.tasks, (task, error) =>
+      this.#report(`the log's task ${task} failed`, errorFacts(error)));
+  }
+
+  #report(message: string, facts: Record<string, string | number>): void {
+    this.write(errorLine("nser-register", this.now(), message, facts));
   }
 }
