@@ -7,6 +7,7 @@ import type { Scope } from "../check/terms.ts";
 import type { KeyHolder, OperatorDirectoryApi } from "../domains/operators/rpc.ts";
 import { equalBytes, utf8 } from "../kernel/bytes.ts";
 import type { ApiEnv } from "./kit.ts";
+import { originOf } from "./request-origin.ts";
 import { available, ProblemError } from "./problem.ts";
 
 /** Whoever holds a secret of the deployment, as limits count them. */
@@ -32,11 +33,18 @@ export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">,
     await next();
   });
 
-/** Lets in who presents this secret of the deployment. Hashes are compared, so that the time says nothing about it or its length. */
-export const holderOf = (secret: string) => {
+/** Secrets that let in who runs the deployment, as the audit calls them. */
+export type SecretName = "restore-token" | "bootstrap-secret";
+
+/** Lets in who presents this secret of the deployment; a wrong one is told of. Hashes are compared, so that the time says nothing about it or its length. */
+export const holderOf = (name: SecretName, secret: string) => {
   const expected = sha256(utf8(`Bearer ${secret}`));
   return createMiddleware<ApiEnv>(async (c, next) => {
-    if (!equalBytes(sha256(utf8(c.req.header("authorization") ?? "")), expected)) throw unauthenticated();
+    const presented = c.req.header("authorization");
+    if (!equalBytes(sha256(utf8(presented ?? "")), expected)) {
+      if (presented) c.var.refused?.(name, originOf(c.req.raw, c.var.requestId));
+      throw unauthenticated();
+    }
     await c.var.admit("operator", DEPLOYMENT);
     await next();
   });

@@ -25,14 +25,22 @@ interface RouteAccess {
   maxBody?: number;
   /** The capability it takes for one's own account. */
   ofOneself?: Capability;
+  /** What is read of persons: it is in the audit before it is answered. A verb that has it there by itself says nothing here. */
+  reads?: Reading;
 }
 
-/** As the audit names them: a program that asks for somebody by its id, one that asks for itself as its operator. */
-function actorOf({ userId, assignments, through }: Principal, origin: RequestOrigin): Actor {
-  if (!through) return { kind: "user", id: userId, origin };
+interface Reading {
+  action: string;
+  /** Of what, by the path. */
+  resource: (parameter: (name: string) => string) => string;
+}
+
+/** As the audit names them, by the capability that let them in: a program that asks for somebody by its id, one that asks for itself as its operator. */
+function actorOf({ userId, assignments, through }: Principal, origin: RequestOrigin, reason: Capability): Actor {
+  if (!through) return { kind: "user", id: userId, origin, reason };
   const program = { ...origin, agent: `client/${through.clientId}` };
   const operator = userId === through.clientId ? assignments[0]?.operator : null;
-  return operator ? { kind: "operator", id: operator, origin: program } : { kind: "user", id: userId, origin: program };
+  return operator ? { kind: "operator", id: operator, origin: program, reason } : { kind: "user", id: userId, origin: program, reason };
 }
 
 /** Another capability is enough for what a path's `userId` says is one's own. */
@@ -43,7 +51,7 @@ const needed = (principal: Principal, userId: string | undefined, capability: Ca
  * Lets in who may do this; to what concerns the operator of the path, where the path names one. Nothing is read or said of
  * what is asked for before.
  */
-const requires = ({ access, clock }: AccessParts, capability: Capability, { maxBody, ofOneself }: RouteAccess) => {
+const requires = ({ access, clock }: AccessParts, capability: Capability, { maxBody, ofOneself, reads }: RouteAccess) => {
   const withinLimit = bodyAtMost(maxBody) as MiddlewareHandler;
   return createMiddleware<AccessEnv>(async (c, next) => {
     const presented = c.req.header("authorization") ?? "";
@@ -51,10 +59,16 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, { maxB
     if (!principal) throw unauthenticated();
     await c.var.admit("user", principal.userId);
     const takes = needed(principal, c.req.param("userId"), capability, ofOneself);
-    if (!allows(principal, takes, c.req.param("operator") ?? null)) throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
+    const actor = actorOf(principal, originOf(c.req.raw, c.var.requestId), takes);
+    if (!allows(principal, takes, c.req.param("operator") ?? null)) {
+      await available(Promise.resolve(access.refused?.(actor, takes, clock())));
+      throw new ProblemError("forbidden", { detail: `It takes the capability ${takes}.` });
+    }
     c.set("principal", principal);
-    c.set("actor", actorOf(principal, originOf(c.req.raw)));
-    return withinLimit(c, next);
+    c.set("actor", actor);
+    const answered = await withinLimit(c, next);
+    if (reads && c.res.ok) await available(Promise.resolve(access.read?.(actor, reads.action, reads.resource((name) => c.req.param(name)!), clock())));
+    return answered;
   });
 };
 

@@ -5,6 +5,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId, type RequestIdVariables } from "hono/request-id";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
+import type { RequestOrigin } from "../kernel/actor.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { logLine } from "../kernel/log-line.ts";
 import { SECURE } from "../pages/secure.ts";
@@ -14,8 +15,11 @@ import { type Admit, limited } from "./limiting.ts";
 import type { Limits } from "./limits.ts";
 import { answerProblem, asProblem, ProblemError } from "./problem.ts";
 
+/** Hears that somebody came with a wrong secret of the deployment. */
+type Refused = (secret: string, origin: RequestOrigin) => void;
+
 export interface ApiEnv {
-  Variables: RequestIdVariables & { admit: Admit; isProvider?: true };
+  Variables: RequestIdVariables & { admit: Admit; refused?: Refused; isProvider?: true };
 }
 
 /** Where a slice declares its routes. */
@@ -40,6 +44,7 @@ export interface ApiShell {
   limits: Pick<Limits, "admit">;
   /** The origins whose pages may read what is nobody's secret. */
   origins: readonly string[];
+  refused?: Refused;
 }
 
 /**
@@ -80,6 +85,10 @@ export function createApi(shell: ApiShell): OpenAPIHono<ApiEnv> {
     logRequests(shell),
     secureHeaders(SECURE),
     unlessSaid,
+    async (c, next) => {
+      if (shell.refused) c.set("refused", shell.refused);
+      await next();
+    },
     limited(shell.limits),
     crossOrigin(shell.origins),
     methodNotAllowed({

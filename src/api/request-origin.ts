@@ -20,8 +20,8 @@ function agentOf(text: string | null): string | null {
   return system ? `${agent} on ${system}` : agent;
 }
 
-/** Where a request came from, as the platform says it, and as coarse as an audit needs it. */
-export function originOf(request: Request): RequestOrigin {
+/** Where a request came from, as the platform says it, and as coarse as an audit needs it; and what it is called in our logs. */
+export function originOf(request: Request, requestId: string): RequestOrigin {
   const { headers } = request;
   const country = headers.get("cf-ipcountry");
   const { regionCode } = ((request as Request & { cf?: { regionCode?: unknown } }).cf ?? {});
@@ -30,5 +30,6 @@ export function originOf(request: Request): RequestOrigin {
     agent: agentOf(headers.get("user-agent")),
     country: country && /^[A-Z]{2}$/.test(country) ? country : null,
     county: country === "KE" && typeof regionCode === "string" ? countyOfRegion(regionCode) : null,
+    requestId,
   };
 }

@@ -25,6 +25,7 @@ export const DATABASES: Record<string, string[]> = {
   person: [
     "src/objects/due.ts",
     "src/objects/audit.ts",
+    "src/audit/tables.ts",
     "src/objects/recovery/tables.ts",
     "src/domains/users/tables.ts",
     "src/domains/users/identities/tables.ts",

@@ -8,6 +8,8 @@ export interface RequestOrigin {
   country: string | null;
   /** Kenya's county, 001 to 047. */
   county: string | null;
+  /** The id the request has in our logs; null, or not said, where nobody gave it one. */
+  requestId?: string | null | undefined;
 }
 
 /** `user` is of the office or an operator's staff; `system` does it by itself. */
@@ -19,6 +21,8 @@ export interface Actor {
   id: string;
   /** Null for what came through no request. */
   origin: RequestOrigin | null;
+  /** Why they may: the capability it took. Not said of whoever needs none. */
+  reason?: string | null | undefined;
 }
 
 /** A citizen, known by what they came with alone: the id of a visit, or a request's reference. */

@@ -48,10 +48,11 @@ export interface AuditEntry {
   outcome?: Outcome | undefined;
 }
 
-/** Writes the entry in the transaction of what it tells about, so that neither exists without the other. */
-export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): void {
+/** Writes the entry in the transaction of what it tells about, so that neither exists without the other. Answers its id. */
+export function recordAudit(transaction: Transaction, entry: AuditEntry, now: Instant, random: Random): string {
   const row = { ...entry, id: uuidv7(now, random), at: now, payload: canonicalJson(entry.payload), salt: random(SALT_BYTES) };
   transaction.insert(audit).values(row).run();
+  return row.id;
 }
 
 /** Puts entries that were put aside after those that were read back. The numbers they had are given anew, so that none is missing. */

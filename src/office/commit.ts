@@ -1,11 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { SALT_BYTES } from "../audit/entry.ts";
+import { type Outcome, SALT_BYTES } from "../audit/entry.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import type { Office, OfficeDatabase } from "./database.ts";
+import { reasonOf, who } from "./entry.ts";
 import { auditEntries, commands, events, guard } from "./tables.ts";
 
 /** A query of drizzle's that was built and not run. */
@@ -18,7 +19,8 @@ export interface Change<Answer> {
   actor: Actor;
   /** In order. One that is `exactlyOne` changes one row or undoes everything. */
   rows: readonly (Statement | { exactlyOne: Statement })[];
-  audit: { action: string; resource: string; payload: Json };
+  /** `done` unless another outcome is said. */
+  audit: { action: string; resource: string; payload: Json; outcome?: Outcome };
   events?: readonly { topic: string; subject: string; payload: Json }[];
   answer: Answer;
 }
@@ -44,10 +46,11 @@ interface Senses {
  * may have happened then, and whoever repeats a `command` learns its answer.
  */
 export async function commit<Answer extends object>(
-  { primary }: Office, change: Change<Answer>, senses: Senses, command: Command | null = null,
+  { primary, committed }: Office, change: Change<Answer>, senses: Senses, command: Command | null = null,
 ): Promise<Committed<Answer>> {
   try {
     await runBatch(primary, [...commandRows(primary, change, senses, command), ...change.rows.flatMap((row) => guarded(primary, row)), ...outboxRows(primary, change, senses, command)]);
+    committed?.();
     return { ok: true, answer: change.answer };
   } catch (error) {
     const said = messageOf(error);
@@ -108,11 +111,9 @@ const commandRows = (database: OfficeDatabase, { answer }: Change<object>, { now
   command ? [database.insert(commands).values({ ...command, result: answer, at: now })] : [];
 
 function outboxRows(database: OfficeDatabase, { actor, audit, events: told = [] }: Change<object>, { now, random }: Senses, command: Command | null): Statement[] {
-  const { network = null, agent = null, country = null, county = null } = actor.origin ?? {};
-  const who = { actorKind: actor.kind, actorId: actor.id, network, agent, country, county };
-  const entry = { ...audit, ...who, id: uuidv7(now, random), at: now, commandId: command?.id ?? null, payload: canonicalJson(audit.payload), salt: random(SALT_BYTES) };
+  const entry = { ...audit, ...who(actor), id: uuidv7(now, random), at: now, commandId: command?.id ?? null, payload: canonicalJson(audit.payload), salt: random(SALT_BYTES) };
   return [
-    database.insert(auditEntries).values(entry),
+    database.insert(auditEntries).values({ ...entry, reason: reasonOf(audit.payload, actor) }),
     ...told.map((event) => database.insert(events).values({ ...event, id: uuidv7(now, random), at: now })),
   ];
 }

@@ -10,6 +10,8 @@ export interface Office {
   primary: OfficeDatabase;
   /** For reads that a second's staleness does no harm. */
   nearest: OfficeDatabase;
+  /** Hears of each change that is known to have happened. */
+  committed?: () => void;
 }
 
 export interface OfficeSettings {

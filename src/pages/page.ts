@@ -11,7 +11,7 @@ import { HoldsSession } from "./layout.tsx";
  * along, and whether it brings a session. A page that has a script says so, and one whose form's answer leads to another origin says to which.
  */
 export interface PageEnv {
-  Variables: { locale: Locale; form: URLSearchParams; holdsSession: boolean; file?: File; hasScript?: true; leadsTo?: string };
+  Variables: { locale: Locale; requestId: string; form: URLSearchParams; holdsSession: boolean; file?: File; hasScript?: true; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;

@@ -24,5 +24,5 @@ export const visitorOf = (c: PageContext) => ({
   session: heldSession(c),
   device: getCookie(c, nameOf(c, "device")) ?? null,
   address: c.req.header("cf-connecting-ip") ?? "unknown",
-  origin: originOf(c.req.raw),
+  origin: originOf(c.req.raw, c.var.requestId),
 });

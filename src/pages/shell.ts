@@ -26,13 +26,14 @@ const POLICY = "Content-Security-Policy";
 
 const YEAR_IN_SECONDS = 31_536_000;
 
-/** One line per request, with the route's pattern and never what stood in it. */
-export const requestLog = (service: string, clock: Clock, newId: () => string, log: (line: string) => void): MiddlewareHandler =>
+/** One line per request, with the route's pattern and never what stood in it. By the id it is given here the audit names the request too. */
+export const requestLog = (service: string, clock: Clock, newId: () => string, log: (line: string) => void): MiddlewareHandler<PageEnv> =>
   async (c, next) => {
     const startedAt = clock();
+    c.set("requestId", newId());
     await next();
     const { status } = c.res;
-    const facts = { service, requestId: newId(), method: c.req.method, route: routePath(c, -1), status, startedAt };
+    const facts = { service, requestId: c.var.requestId, method: c.req.method, route: routePath(c, -1), status, startedAt };
     const error = status >= 500 && c.error ? { error: described(c.error) } : {};
     log(logLine({ ...facts, durationMs: clock() - startedAt, ...error }));
   };

@@ -7,6 +7,7 @@ import type { Feed } from "../check/keeper.ts";
 import { chosenBy, parseRegions, type ReplicaPlace } from "../check/places.ts";
 import { regionalFeed } from "../check/regions.ts";
 import { DAY } from "../kernel/clock.ts";
+import type { SimulatedLog } from "./audit-log.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Draw } from "./draw.ts";
 import type { Host } from "./host.ts";
@@ -33,6 +34,7 @@ export interface Layout {
 }
 
 export interface WiringParts {
+  log: SimulatedLog;
   layout: Layout;
   schedule: Schedule;
   draw: Draw;
@@ -61,10 +63,11 @@ export class Wiring {
 
   /** What an object of the register Worker is bound to. */
   environment(node: Node): Environment {
-    const { layout, store, bucket } = this.#parts;
+    const { layout, log, store, bucket } = this.#parts;
     return {
       REGISTER: { getByName: () => this.#register(node) },
       REPLICA: { getByName: (name) => this.#replica(node, name) },
+      AUDIT_LOG: { getByName: () => log },
       SHARDS: store.namespace as unknown as KVNamespace,
       RECOVERY: bucket.r2 as unknown as R2Bucket,
       REGIONS: this.#regions(HOME),

@@ -1,5 +1,6 @@
 import type { Register } from "../../workers/register/register.ts";
 import type { Replica } from "../../workers/register/replica.ts";
+import { SimulatedLog } from "./audit-log.ts";
 import { Bucket } from "./bucket.ts";
 import { Draw } from "./draw.ts";
 import { Host } from "./host.ts";
@@ -64,7 +65,8 @@ export class World {
     const store = (this.store = new Store(schedule, draw.fork("store"), trace));
     const bucket = (this.bucket = new Bucket(schedule, draw.fork("bucket"), trace));
     const replica = (name: string): Host<Replica> => this.replicas.get(name)!;
-    this.#wiring = new Wiring({ layout, schedule, draw: draw.fork("tokenizer"), trace, store, bucket, register: () => this.register, replica });
+    const log = new SimulatedLog({ schedule, draw: draw.fork("audit log"), trace, breach: (what) => this.breach(what) });
+    this.#wiring = new Wiring({ log, layout, schedule, draw: draw.fork("tokenizer"), trace, store, bucket, register: () => this.register, replica });
     this.register = this.#hostRegister(this.node("Register", HOME));
     const nodes = this.#wiring.places.map(({ name, region }) => this.node(name, region as RegionName));
     this.replicas = new Map(nodes.map((node) => [node.name, this.#hostReplica(node)]));

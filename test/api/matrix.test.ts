@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
+import { random } from "../../src/objects/shell.ts";
 import { type AccessParts, allowing } from "../../src/api/authorization.ts";
 import { createApi, createRouter } from "../../src/api/kit.ts";
 import { problems } from "../../src/api/problem-responses.ts";
@@ -100,7 +101,7 @@ describe("the matrix bites", () => {
   const responses = { 200: { description: "Done" }, ...problems("unauthenticated", "forbidden", "unavailable") };
   const asked = async (extra: (parts: AccessParts) => object, answer: (userId: string) => string = () => "done") => {
     const api = createApi({ service: "rogue", clock: Date.now, log: () => undefined, limits: unlimited, origins: [] });
-    const route = createRoute({ method: "get", path, request: { params }, responses, ...extra({ access: accessBy(test.office), clock: Date.now }) });
+    const route = createRoute({ method: "get", path, request: { params }, responses, ...extra({ access: accessBy(test.office, random), clock: Date.now }) });
     api.route("/", createRouter().openapi(route, (c) => c.text(answer(c.req.valid("param").userId)) as never));
     const rogue = { openapi: "3.1.0", info: { title: "", version: "" } };
     const document: any = await (await api.doc31("/openapi.json", rogue).request("/openapi.json")).json();

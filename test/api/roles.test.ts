@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { random } from "../../src/objects/shell.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
 import { users } from "../../src/domains/users/accounts/tables.ts";
 import { DAY } from "../../src/kernel/clock.ts";
@@ -24,7 +25,7 @@ const give = async (by: Somebody, to: { userId: string }, role: string, json?: o
   (await call("PUT", `/v1/users/${to.userId}/roles/${role}`, { headers: by.headers(), ...(json && { json }) })).response.status;
 const take = async (by: Somebody, from: { userId: string }, role: string, query = "") =>
   (await call("DELETE", `/v1/users/${from.userId}/roles/${role}${query}`, { headers: by.headers() })).response.status;
-const principalOf = (somebody: Somebody) => accessBy(test.office).principalOf(somebody.token, Date.now());
+const principalOf = (somebody: Somebody) => accessBy(test.office, random).principalOf(somebody.token, Date.now());
 const entries = () => test.office.primary.select().from(auditEntries).all();
 
 it("a deleted account is nobody's: it gets no role, no token and no suspension, and loses nothing", async () => {

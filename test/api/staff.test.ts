@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { random } from "../../src/objects/shell.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import { roleAssignments, users } from "../../src/domains/users/accounts/tables.ts";
 import { accessBy } from "../../src/domains/authentication/access/access.ts";
@@ -138,7 +139,7 @@ describe("an operator's people", () => {
     await test.office.primary.update(users).set({ dataKey: null, sealedProfile: null, emailKey: null }).where(eq(users.id, gone.userId));
     const found = (await call("GET", path(own), { headers: boss.headers() })).body.items.find(({ userId }: { userId: string }) => userId === gone.userId);
     expect(found).toMatchObject({ name: null, email: null, state: "active" });
-    const deaf = await officeApi(test.office, { access: accessBy(test.office), parts: { office: unheard(test.office) } });
+    const deaf = await officeApi(test.office, { access: accessBy(test.office, random), parts: { office: unheard(test.office) } });
     const before = (await reads()).length;
     const answer = await deaf.call("GET", path(own), { headers: boss.headers() });
     expect([answer.response.status, (await reads()).length]).toEqual([503, before + 1]);

@@ -3,11 +3,13 @@
  * use, in alphabetical order. The last column says why a plan may sort, or go through what it asks of: there is little of it.
  */
 import { leavesBetween, recentPlaces } from "../../src/audit/log/store.ts";
-import { countsBetween, factsOf, forgetBefore, heardOf, spentOn } from "../../src/domains/analytics/store.ts";
+import { oldestWaiting, untoldRows, waitingRows } from "../../src/audit/store.ts";
+import { countsBetween, countsToEnter, factsOf, forgetBefore, heardOf, minuteToEnter, setEntered, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
 import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
+import * as kept from "../../src/domains/exclusions/roots/kept/store.ts";
 import * as roots from "../../src/domains/exclusions/roots/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
@@ -30,12 +32,19 @@ type Query = readonly [database: string, ask: (database: ObjectDatabase) => unkn
 const p = new Uint8Array(16).fill(7);
 /** A partial index that holds nothing else: the walk ends at its limit of one. */
 const FIRST = "the index's first entry";
+/** A partial index that holds what the log has yet to be told: the walk ends where its limit does. */
+const WAITING = "the index's first entries";
 const MET = [{ p, day: 1, until: 2 }];
 const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 
 export const QUERIES: readonly Query[] = [
   ["audit-log", (database) => recentPlaces(database, ["1"]), ["recent_by_id"]],
   ["audit-log", (database) => leavesBetween(database, 1, 5), ["tail.primaryKey"]],
+  ["register", (database) => oldestWaiting(database), ["audit_waiting"], WAITING],
+  ["register", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
+  ["person", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
+  ["usage", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
+  ["person", (database) => untoldRows(database, 5), []],
   ["register", (database) => exclusions.holderOf(database, p), ["phoneHolders.primaryKey"]],
   ["register", (database) => exclusions.holdingOf(database, p), ["phoneHolders.primaryKey"]],
   ["register", (database) => exclusions.ownExclusion(database, "1"), ["one_own_exclusion_in_force"]],
@@ -64,8 +73,10 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => roots.pairsAfter(database, p, 5), ["advanced.primaryKey"]],
   ["register", (database) => roots.nextsOf(database, p, p), ["advanced.primaryKey", "covered.primaryKey"]],
   ["register", (database) => roots.coveredByNext(database, 1, p, 5), ["advanced_by_next", "covered.primaryKey"]],
-  ["register", (database) => roots.isKept(database, p), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey"]],
-  ["register", (database) => roots.keptAfter(database, p, 0, 5), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey", "salvaged.primaryKey"]],
+  ["register", (database) => kept.isKept(database, p), ["covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey"]],
+  ["register", (database) => kept.keptAfter(database, p, 0, 5), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "operatorEpochs.primaryKey", "phoneHolders.primaryKey", "salvaged.primaryKey", "tokenActs_by_pseudonym"]],
+  ["register", (database) => kept.unpaired(database, roots.newestRotation(database), 5), ["advanced.primaryKey", "operatorEpochs.primaryKey", "tokenActs_by_time"]],
+  ["register", (database) => kept.rekey(database, { p, next: p }, 1), ["canaries.primaryKey", "covered.primaryKey", "crossReferences.primaryKey", "identifiers_by_pseudonym", "phoneHolders.primaryKey", "salvaged.primaryKey", "tokenActs_by_pseudonym"]],
   ["register", (database) => changesAfter(database, 5), ["changes.primaryKey"]],
   ["register", (database) => timeOf(database, 5), ["changes.primaryKey"]],
   ["register", (database) => compact(database, 5), ["changes.primaryKey"]],
@@ -79,7 +90,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => operators.generationOf(database, "1", "p"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.generationsOf(database, "1"), ["tokenGenerations.primaryKey"]],
   ["register", (database) => operators.countGenerations(database, "1"), ["operatorEpochs.primaryKey", "tokenGenerations.primaryKey"]],
-  ["register", (database) => tokenSteps(database, "1", "p"), ["tokenActs.primaryKey"], "one token's few"],
+  ["register", (database) => tokenSteps(database, "1", [p, p]), ["tokenActs.primaryKey"], "one token's few"],
   ["register", (database) => epochSteps(database, "1"), ["audit_of_a_resource"]],
   ["register", (database) => newestPairKey(database), []],
   ["register", (database) => operatorsAfter(database, "1", 5), ["operators.primaryKey"]],
@@ -135,6 +146,9 @@ export const QUERIES: readonly Query[] = [
   ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],
   ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey"]],
   ["usage", (database) => countsBetween(database, 1, 2, 5), ["counts_by_minute"]],
+  ["usage", (database) => minuteToEnter(database), ["counts_to_enter"], "the index's first entry"],
+  ["usage", (database) => countsToEnter(database, 1, 5), ["counts_to_enter"]],
+  ["usage", (database) => setEntered(database, [{ row: 1 }], "e"), ["counts.primaryKey"]],
   ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
   ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
 ];

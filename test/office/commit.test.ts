@@ -79,9 +79,9 @@ describe("the first administrator", () => {
     if (!first.ok) throw new Error(first.refusal);
     expect(await bootstrap(parts(), actor, profile, command)).toEqual(first);
     expect(await bootstrap(parts(), actor, { ...profile, email: "other@example.test" }, { id: "b2", fingerprint: "f" })).toEqual({ ok: false, refusal: "duplicate" });
-    const principal = await accessBy(test.office).principalOf(first.token, Date.now());
+    const principal = await accessBy(test.office, random).principalOf(first.token, Date.now());
     expect(principal).toEqual({ userId: first.userId, assignments: [{ role: "super_admin", operator: null }] });
-    expect(await accessBy(test.office).principalOf(first.token, first.expiresAt)).toBeNull();
-    expect(await accessBy(test.office).principalOf(`${first.token.slice(0, -1)}${first.token.endsWith("A") ? "E" : "A"}`, Date.now())).toBeNull();
+    expect(await accessBy(test.office, random).principalOf(first.token, first.expiresAt)).toBeNull();
+    expect(await accessBy(test.office, random).principalOf(`${first.token.slice(0, -1)}${first.token.endsWith("A") ? "E" : "A"}`, Date.now())).toBeNull();
   });
 });

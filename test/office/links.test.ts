@@ -178,6 +178,15 @@ describe("cross-references", () => {
     }
   });
 
+  it("that were looked at stay so when the register keeps them under another root", async () => {
+    world.meetings = [meeting(12), { ...meeting(13), mark: pseudonym(99) }];
+    const { items } = (await get("/v1/cross-references?sort=at")).body;
+    for (const { id } of items) await call("POST", `/v1/cross-references/${id}/look`, { headers: officer.headers(), json: { reason: "nothing more to see here" } });
+    world.meetings = world.meetings.map((row, at) => ({ ...row, p: pseudonym(50 + at), mark: row.mark ?? row.p }));
+    const after = (await get("/v1/cross-references?sort=at")).body.items;
+    expect(after.map(({ id, looked }: { id: string; looked: object | null }) => [id, looked !== null])).toEqual(items.map(({ id }: { id: string }) => [id, true]));
+  });
+
   it("are gone through to the end where few of very many fit", async () => {
     world.meetings = Array.from({ length: 700 }, (_, at) => meeting(at + 100));
     const last = (await get("/v1/cross-references?limit=1")).body.items[0];

@@ -26,6 +26,19 @@ async function call<Body>(method: "GET" | "POST", path: string, json?: object): 
   return { status: response.status, body: (await response.json()) as Body };
 }
 
+/** An operator's verb on one of its tokens. */
+async function verb<Body>(name: string, token: string): Promise<Body> {
+  const { system, access } = whole;
+  const headers = { "authorization": `Bearer ${access.apiKey}`, "content-type": "application/json" };
+  return (await (await fetch(`${system.url}/v1/tokens/${name}`, { method: "POST", headers, body: JSON.stringify({ token }) })).json()) as Body;
+}
+
+/** What its history says was done to it, without the operator's epochs. */
+async function done(token: string): Promise<{ event: string; epoch: number }[]> {
+  const { steps } = await verb<{ steps: { event: string; epoch: number }[] }>("history", token);
+  return steps.filter(({ event }) => !event.startsWith("epoch-")).map(({ event, epoch }) => ({ event, epoch }));
+}
+
 async function until(state: string): Promise<void> {
   await expect.poll(async () => (await call<{ rotations: Rotation[] }>("GET", "/v1/roots")).body.rotations[0]?.state, { timeout: 20 * SECOND, interval: 100 }).toBe(state);
 }
@@ -67,6 +80,8 @@ it("the root is rotated under load: no check is wrong, by tokens of before or af
   await tokenize(excluded, "excluded");
   await tokenize(clear, "clear");
   for (const [token, word] of tokens) await server.until(token, word);
+  const told = { old: await server.tokenize("0722000107"), newer: "" };
+  const { token: next } = await verb<{ token: string }>("rotate", told.old);
 
   await underLoad(tokens, async () => {
     expect(await call("POST", "/v1/roots/rotations")).toEqual({ status: 202, body: { from: 0, to: 1 } });
@@ -74,6 +89,8 @@ it("the root is rotated under load: no check is wrong, by tokens of before or af
     const late = "0722000105";
     await new Citizen(system.url).exclude({ policy: "6m", phone: late });
     await until("overlapping");
+    told.newer = (await verb<{ token: string }>("rotate", next)).token;
+    await verb("rotate", told.newer);
     const newer = new Map<string, string>();
     for (const [phones, word] of [[[...excluded, late], "excluded"], [clear, "clear"]] as const) {
       for (const phone of phones) newer.set(await server.tokenize(phone), word);
@@ -93,6 +110,10 @@ it("the root is rotated under load: no check is wrong, by tokens of before or af
     await server.until(old!, "token-retired");
     for (const [token, word] of newer) expect((await server.check(token)).word).toBe(word);
   });
+  // What was done to somebody's tokens is told by each of them, whatever root it holds.
+  const epoch = (await done(next))[0]!.epoch;
+  const all = [{ event: "rotated", epoch }, { event: "rotated", epoch }, { event: "rotated", epoch: epoch + 1 }];
+  for (const token of [told.old, next, told.newer]) expect(await done(token)).toEqual(all);
   // Whoever was there before is the same person after it.
   const again = new Citizen(system.url);
   expect(await again.enter(excluded[0]!)).toContain("In force");

@@ -11,7 +11,7 @@ const pageBy = <Row extends { position: number }>(rows: readonly Row[], atOf: (r
 
 /** Two persons who met over a document. */
 export const meeting = (position: number, at = position): CrossReference =>
-  ({ position, at, p: pseudonym(position), personId: "a", otherPersonId: "b", kind: "national_id", references: ["ref-a"], otherReferences: ["ref-b"] });
+  ({ position, at, p: pseudonym(position), mark: null, personId: "a", otherPersonId: "b", kind: "national_id", references: ["ref-a"], otherReferences: ["ref-b"] });
 
 export const left = (position: number, salvagedAt: number): Salvaged => ({ position, salvagedAt, p: pseudonym(position), logId: "lost", seq: 7, t: 3 });
 

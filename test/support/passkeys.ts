@@ -11,7 +11,7 @@ import { random } from "../../src/objects/shell.ts";
 import { type Change, commit } from "../../src/office/commit.ts";
 import type { Office } from "../../src/office/database.ts";
 import { ENVELOPE, PAIR_KEY } from "./api.ts";
-import { Authenticator } from "./authenticator.ts";
+import { Authenticator, type Forgery } from "./authenticator.ts";
 import { newPhone } from "./phones.ts";
 
 export const PAGES = "https://register.test";
@@ -26,6 +26,8 @@ export function good<T extends { ok: boolean }>(answer: T): Extract<T, { ok: tru
   if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer)}`);
   return answer as Extract<T, { ok: true }>;
 }
+
+export type Signed = ReturnType<Authenticator["get"]>;
 
 export class Passkeys {
   readonly parts: verbs.PasskeyParts;
@@ -85,4 +87,38 @@ export class Passkeys {
     const done = await commit(this.parts.office, { actor, rows, audit: { action: "test.written", resource: "test", payload: {} }, answer: {} }, { now: this.now, random });
     good(done);
   }
+
+  /** A sign-in whose answer is as the authenticator gives it, but for what a test changes. */
+  async signIn(authenticator: Authenticator, forged: Forgery = {}, change: (answer: Signed) => Partial<Signed> = () => ({}), visitor = visitorWith()) {
+    const { ceremony } = good(await verbs.startSignIn(this.parts, visitor));
+    const answer = authenticator.get(ceremony, forged);
+    const done = await verbs.finishSignIn(this.parts, { visitor, assertion: { ...answer, ...change(answer) } });
+    await this.settled();
+    return done;
+  }
+
+  /** How somebody's sign-ins went. */
+  history(userId: string) {
+    return this.rows("select method, outcome, reasons from signIns where userId = ? order by rowid", userId);
+  }
+
+  sessions(userId: string) {
+    return this.rows("select * from sessions where userId = ?", userId);
+  }
+
+  kept(userId: string) {
+    return this.rows("select id, credentialId, counter, label from passkeys where userId = ?", userId);
+  }
+
+  /** What the audit says somebody did. */
+  audited(userId: string) {
+    return this.rows("select action, payload from auditEntries where actorId = ? order by rowid", userId);
+  }
 }
+
+/** What none of our keys answers. */
+export const FORGERIES: [string, Forgery][] = [
+  ["another origin", { origin: "https://register.test.elsewhere.test" }], ["plain HTTP", { origin: "http://register.test" }], ["another port", { origin: "https://register.test:8443" }],
+  ["another host's key", { rpId: "elsewhere.test" }], ["another challenge", { challenge: Buffer.alloc(32).toString("base64url") }], ["no challenge", { challenge: "" }],
+  ["a holder not verified", { flags: 0x01 }], ["nobody present", { flags: 0x04 }], ["neither", { flags: 0 }], ["a backup that cannot be", { flags: 0x15 }],
+];

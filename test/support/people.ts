@@ -44,7 +44,7 @@ export async function somebody(office: Office, assignments: readonly Assignment[
 /** The API over a real office: whoever is in it is who its routes know. */
 export const officeApi = (office: Office, overrides: Parameters<typeof testApi>[0] = {}) =>
   testApi({
-    ...overrides, access: anyOf(accessBy(office), delegatedAccess(office, TOKENS)),
+    ...overrides, access: anyOf(accessBy(office, random), delegatedAccess(office, TOKENS)),
     parts: { office, accounts: accountsOf(office), oauth: { office, tokens: TOKENS, clock: Date.now, random }, ...overrides.parts },
   });
 

@@ -27,6 +27,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   /** Asked once a minute how old its copy is. */
   REPLICA: ObjectNamespace<ReplicaApi>;
+  /** The audit log, which is told of what the office and its objects do. */
   AUDIT_LOG: ObjectNamespace<AuditLogApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;

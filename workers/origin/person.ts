@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { IdentityClaim, IdentityRegistry } from "../../src/adapters/identity-registry/port.ts";
 import type { SmsSender } from "../../src/adapters/sms/port.ts";
+import { LOG_NAME } from "../../src/audit/rpc.ts";
 import type { CanonicalIdentifier } from "../../src/bst/kinds.ts";
 import type { ConfirmResult } from "../../src/domains/exclusions/identifiers-rpc.ts";
 import type { Delivery } from "../../src/domains/exclusions/outbox.ts";
@@ -45,7 +46,7 @@ import { VaultKeeping } from "./vault-keeping.ts";
 const INBOX_SHOWN = 100;
 const ACTIVITY_SHOWN = 100;
 
-type Bound = Pick<Environment, "VAULTS" | "TOKENIZER" | "REGISTER">;
+type Bound = Pick<Environment, "VAULTS" | "TOKENIZER" | "REGISTER" | "AUDIT_LOG">;
 
 /** One citizen's vault: who they are, sealed, and what they are told. */
 export class Person extends DurableObject<Bound> implements PersonApi, IdentityApi, VaultApi {
@@ -63,7 +64,7 @@ export class Person extends DurableObject<Bound> implements PersonApi, IdentityA
     this.sms = smsSender(settings);
     this.registry = identityRegistry(settings);
     this.#keeping = new VaultKeeping({
-      state, vaults: env.VAULTS, keys: settings.RECOVERY_KEYS, envelope: this.#envelope, clock: () => this.now(), report: (...line) => this.#report(...line),
+      state, vaults: env.VAULTS, log: () => env.AUDIT_LOG.getByName(LOG_NAME), keys: settings.RECOVERY_KEYS, envelope: this.#envelope, clock: () => this.now(), report: (...line) => this.#report(...line),
     });
   }
 

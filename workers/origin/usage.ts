@@ -1,6 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/usage/migrations.js";
+import { AuditDrain } from "../../src/audit/drain.ts";
+import { auditOutbox } from "../../src/audit/outbox.ts";
+import { LOG_NAME } from "../../src/audit/rpc.ts";
 import type { CountedBatch, UsageQuestion } from "../../src/domains/analytics/model.ts";
+import { ENTER_TASK, enterCounts } from "../../src/domains/analytics/enter.ts";
 import { FORGET_TASK, forget, record } from "../../src/domains/analytics/record.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import { committed, spentToday, usage } from "../../src/domains/analytics/usage.ts";
@@ -18,15 +22,27 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { openOffice } from "../../src/office/database.ts";
-import { readSettings, UsageSettings } from "./environment.ts";
+import { type Environment, readSettings, UsageSettings } from "./environment.ts";
+
+type Bound = Pick<Environment, "AUDIT_LOG">;
 
 /** What one operator asked, in counts, as the isolates that answered it say; and what it may turn into tokens. */
-export class Usage extends DurableObject<object> implements UsageApi, TokenGuardApi {
+export class Usage extends DurableObject<Bound> implements UsageApi, TokenGuardApi {
   readonly #database: ObjectDatabase;
+  readonly #telling: AuditDrain;
 
-  constructor(state: DurableObjectState, env: object) {
+  constructor(state: DurableObjectState, env: Bound) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
+    this.#telling = new AuditDrain({
+      source: "usage",
+      database: () => this.#database,
+      outbox: (database) => auditOutbox(database, random),
+      log: () => env.AUDIT_LOG.getByName(LOG_NAME),
+      clock: () => this.now(),
+      waitUntil: (promise) => state.waitUntil(promise),
+      report: (...line) => this.#cry(...line),
+    });
   }
 
   /** The present; tests say another. */
@@ -35,9 +51,7 @@ export class Usage extends DurableObject<object> implements UsageApi, TokenGuard
   }
 
   async record(batch: CountedBatch, sentAt: Instant) {
-    const fresh = record(this.#database, batch, sentAt, this.now());
-    if (fresh) await armAlarm(this.#database, this.ctx.storage);
-    return fresh;
+    return this.#armed(() => record(this.#database, batch, sentAt, this.now()));
   }
 
   async usage(question: UsageQuestion) {
@@ -94,9 +108,11 @@ export class Usage extends DurableObject<object> implements UsageApi, TokenGuard
 
   override async alarm(): Promise<void> {
     const tasks = {
+      [ENTER_TASK]: (now: Instant) => this.#left(() => enterCounts(this.#database, this.#operator, now, random)),
       [FORGET_TASK]: (now: Instant) => forget(this.#database, now),
       [FORGET_TOKENS_TASK]: (now: Instant) => forgetTokens(this.#database, now),
       [TELL_TASK]: (now: Instant) => tell(this.#database, this.office(), this.#operator, now),
+      ...this.#telling.tasks,
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) => this.#cry(`the task ${task} failed`, errorFacts(error)));
   }
@@ -107,8 +123,15 @@ export class Usage extends DurableObject<object> implements UsageApi, TokenGuard
   }
 
   async #armed<Answer>(verb: () => Answer): Promise<Answer> {
-    const answer = verb();
+    const answer = this.#left(verb);
     await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  /** Does something and sends what the audit has of it on its way to the log. */
+  #left<Answer>(verb: () => Answer): Answer {
+    const answer = verb();
+    this.#telling.leave();
     return answer;
   }
 

@@ -1,4 +1,7 @@
 import migrations from "../../migrations/person/migrations.js";
+import { AuditDrain } from "../../src/audit/drain.ts";
+import { auditOutbox, keepUntold, type Outbox, stillUntold, untoldOutbox } from "../../src/audit/outbox.ts";
+import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import type { NumberedKeys } from "../../src/bst/key-config.ts";
 import type { Beginning } from "../../src/domains/users/holdings/model.ts";
 import { JOURNALED } from "../../src/domains/users/holdings/store.ts";
@@ -22,21 +25,30 @@ const ONCE_MORE_AFTER = 10 * SECOND;
 interface KeepingParts {
   state: DurableObjectState;
   vaults: R2Bucket;
+  log: () => Pick<AuditLogApi, "append">;
   keys: NumberedKeys;
   envelope: Envelope;
   clock: Clock;
   report: (message: string, facts: Record<string, string | number>) => void;
 }
 
+/** Of a vault that was erased, what it could not tell before. */
+const outboxOf = (database: ObjectDatabase): Outbox => (untoldOutbox(database).oldest() === null ? auditOutbox(database, random) : untoldOutbox(database));
+
 /** A vault's storage: read back when it was lost, on its way to the bucket when it changed, gone for good when it is erased. */
 export class VaultKeeping {
   readonly #parts: KeepingParts;
   #opened: ObjectDatabase | null;
+  readonly #telling: AuditDrain;
   #begun: Promise<Beginning> | null = null;
 
   constructor(parts: KeepingParts) {
     this.#parts = parts;
     this.#opened = openDatabase(parts.state, migrations);
+    const { log, clock, report, state } = parts;
+    this.#telling = new AuditDrain({
+      source: "vault", database: () => this.database, outbox: outboxOf, log, clock, report, waitUntil: (promise) => state.waitUntil(promise),
+    });
   }
 
   /** Opened anew after the object emptied itself. */
@@ -44,35 +56,43 @@ export class VaultKeeping {
     return (this.#opened ??= openDatabase(this.#parts.state, migrations));
   }
 
-  readonly tasks: Tasks = {
-    [SHIP_TASK]: () => this.#ship(),
-    [DELETE_COPIES_TASK]: (now) => this.#deleteCopies().then(() => null, (error) => this.#locked(error, now)),
-  };
+  get tasks(): Tasks {
+    return {
+      [SHIP_TASK]: () => this.#ship(),
+      [DELETE_COPIES_TASK]: (now) => this.#deleteCopies().then(() => null, (error) => this.#locked(error, now)),
+      ...this.#telling.tasks,
+    };
+  }
 
   /** Before anything is done with the vault; asked again when the bucket did not answer. */
   begin(): Promise<Beginning> {
     return this.#keep(() => beginVault(this.#recovery));
   }
 
-  /** After a change: it leaves for the bucket soon, and what is due is waited for. */
+  /** After a change: it leaves for the bucket soon and for the audit log at once, and what is due is waited for. */
   async settle(): Promise<void> {
     if ((await this.begin()) === "erased") return this.#vanish();
     leaveSoon(this.database, this.#parts.clock());
+    this.#telling.leave();
     await armAlarm(this.database, this.#parts.state.storage);
   }
 
   /**
    * The mark in the bucket first, so that whatever fails afterwards, no copy makes the vault again. Then the data key, overwritten, and the
-   * storage as a whole, for deleted rows linger in a database's free pages. Copies go at once, and once more a little later, for a
-   * segment may have been on its way.
+   * storage as a whole, for deleted rows linger in a database's free pages. What the audit log cannot be told before is kept as commitments, which
+   * nobody can open without the salts that go. Copies go at once, and once more a little later, for a segment may have been on its way.
    */
   async erase(): Promise<void> {
     const { clock, state } = this.#parts;
     await this.begin().catch(() => {});
     await this.#marks.putNew(this.#personId, new Uint8Array());
     this.#begun = Promise.resolve("erased");
+    await this.#telling.finish();
+    const untold = stillUntold(outboxOf(this.database));
     this.database.transaction((transaction) => shredVault(transaction, clock()));
     await this.#empty();
+    keepUntold(this.database, untold);
+    this.#telling.leave();
     setDue(this.database, DELETE_COPIES_TASK, clock() + ONCE_MORE_AFTER);
     await armAlarm(this.database, state.storage);
     await this.#deleteCopies().catch((error) => this.#locked(error, clock()));

@@ -37,7 +37,7 @@ export interface Origin extends Carried {
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
-  /** Each minute, for what requests, claims and cases left behind, and for the figures of exclusions. */
+  /** Each minute, for what requests, claims, cases and the telling of the audit log left behind, and for the figures of exclusions. */
   sweep: () => Promise<void>;
   /** Brings the office's copy of Register up to date. */
   project: () => Promise<void>;
@@ -76,7 +76,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics()]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run()]);
     },
   };
 }

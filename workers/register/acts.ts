@@ -58,14 +58,14 @@ export class Acts {
     return roots.known(this.#database, keeping.advance, [lineage], "look", (known) => look(known[0]!, this.#database, clock()));
   }
 
-  /** Does something and sends the rows it wrote on their way, to the Replicas and to the bucket. */
+  /** Does something and sends what it wrote on its way, to the Replicas, to the bucket and to the audit log. */
   published<Answer>(verb: () => Answer): Answer {
     const { state, keeping, pushes } = this.#parts;
     const { seq } = exclusions.logHead(this.#database);
     const answer = verb();
     const rows = exclusions.changesAfter(this.#database, seq);
     if (rows.length > 0) for (const push of pushes) state.waitUntil(push(rows));
-    keeping.shipping.leave();
+    keeping.leave();
     return answer;
   }
 

@@ -11,15 +11,15 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { logSigner } from "../../src/tlog/sign.ts";
-import type { Environment } from "./environment.ts";
+import type { LogEnvironment } from "./environment.ts";
 
 /** The audit log: one object, one tree. */
-export class AuditLog extends DurableObject<Environment> implements AuditLogApi {
+export class AuditLog extends DurableObject<LogEnvironment> implements AuditLogApi {
   readonly #database: ObjectDatabase;
   /** There before anything is asked. */
   #log!: Log;
 
-  constructor(state: DurableObjectState, env: Environment) {
+  constructor(state: DurableObjectState, env: LogEnvironment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
     void state.blockConcurrencyWhile(async () => {

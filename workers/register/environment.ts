@@ -11,14 +11,13 @@ import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   REPLICA: ObjectNamespace<ReplicaApi & ReplicaRecoveryApi>;
-  AUDIT_LOG: ObjectNamespace<AuditLogApi>;
+  /** The audit log, which is told of what Register does. */
+  AUDIT_LOG: ObjectNamespace<Pick<AuditLogApi, "append">>;
   /** Carries pseudonyms on to newer roots. It knows no identifier by them. */
   TOKENIZER: Pick<TokenizerApi, "advance">;
   SHARDS: KVNamespace;
   /** Where what Register holds goes as it changes, so that it can be restored. */
   RECOVERY: R2Bucket;
-  /** Where anybody reads what the audit log is verified by. */
-  LOG: R2Bucket;
   /** Where Replicas stand, as `parseRegions` reads it; the first one publishes. */
   REGIONS: string;
   /** How many days an identifier that was only typed stays in force unless something confirms it. */
@@ -40,10 +39,6 @@ export interface Environment {
   ROOT_ROWS_PER_SECOND: string;
   /** How long a publication gathers changes, how long its bytes settle in KV before it is announced, and how much longer it waits for its second home. */
   PUBLISH_SETTLE_MS: string;
-  /** The audit log's name for good: the first line of its checkpoints, and the name of its key. */
-  LOG_ORIGIN: string;
-  /** Who vouches that the log only grows, as a C2SP tlog-policy without its `log` line; empty for nobody. */
-  LOG_WITNESSES: string;
   /** The database "edge" itself, not a replica of it: the second home of published shards. Empty where there is none. */
   EDGE_DATABASE_URL?: string;
   /** Secret: a token that may write there. */
@@ -52,6 +47,16 @@ export interface Environment {
   MANIFEST_KEY: string;
   /** Secret: `{"<number>": "<base64url, 32 bytes>"}`, what goes to the recovery bucket is sealed with; the highest seals. */
   RECOVERY_KEYS: string;
+}
+
+/** What the audit log needs beside. */
+export interface LogEnvironment extends Environment {
+  /** Where anybody reads what the audit log is verified by. */
+  LOG: R2Bucket;
+  /** The audit log's name for good: the first line of its checkpoints, and the name of its key. */
+  LOG_ORIGIN: string;
+  /** Who vouches that the log only grows, as a C2SP tlog-policy without its `log` line; empty for nobody. */
+  LOG_WITNESSES: string;
   /** Secret: `{"<id>": "<base64url Ed25519 seed>"}`, the one key the audit log signs its checkpoints with. */
   LOG_KEY: string;
 }

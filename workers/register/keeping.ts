@@ -1,3 +1,6 @@
+import { AuditDrain } from "../../src/audit/drain.ts";
+import { auditOutbox } from "../../src/audit/outbox.ts";
+import { LOG_NAME } from "../../src/audit/rpc.ts";
 import { parseRegions } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import * as exclusions from "../../src/domains/exclusions/index.ts";
@@ -40,6 +43,7 @@ export class Keeping {
   readonly #recovery: RecoveryParts;
   readonly #report: Report;
   readonly shipping: Shipping;
+  readonly telling: AuditDrain;
   /** The tokenizer's, with a deadline. */
   readonly advance: Advance = (...asked) => within(this.#env.TOKENIZER.advance(...asked), TOKENIZER_DEADLINE_MS, (ms) => scheduler.wait(ms));
   /** Why nothing is answered from this storage; null while it holds the register. */
@@ -61,6 +65,21 @@ export class Keeping {
       lose: () => this.#lose(),
       report: parts.report,
     });
+    this.telling = new AuditDrain({
+      source: "register",
+      database: () => this.#database,
+      outbox: (database) => auditOutbox(database, random),
+      log: () => this.#env.AUDIT_LOG.getByName(LOG_NAME),
+      clock: parts.clock,
+      waitUntil: (promise) => this.#state.waitUntil(promise),
+      report: parts.report,
+    });
+  }
+
+  /** After a commit: what it changed leaves for the bucket, and what it did for the audit log. */
+  leave(): void {
+    this.shipping.leave();
+    this.telling.leave();
   }
 
   /** Throws while this storage does not hold the register. */
@@ -82,7 +101,7 @@ export class Keeping {
     else if (!(await this.shipping.begin(!exclusions.hasLog(this.#database)))) this.#refusal = DESTROYED;
     if (this.#refusal) return this.#state.storage.setAlarm(this.#recovery.clock());
     exclusions.beginLog(this.#database, random);
-    this.shipping.leave();
+    this.leave();
     await armAlarm(this.#database, this.#state.storage);
   }
 

@@ -43,7 +43,8 @@ const JOURNALED: readonly Journaled[] = [
   journaled(pairKeyRotations),
   journaled(tokens.canaries),
   journaled(commands),
-  journaled(audit),
+  // Where an entry is in the log, the log says again.
+  journaled(audit, "leaf"),
 ];
 
 export function recoveryOf(database: ObjectDatabase, env: Environment, name: string, clock: Clock): RecoveryParts {

@@ -29,6 +29,7 @@ export function tasksOf(parts: TaskParts): Tasks {
     [roots.ROOTS_TASK]: (now) => rotate(parts, now),
     [COMPACT_TASK]: (now) => (exclusions.compact(keeping.database, now - logDays * DAY) ? now : now + DAY),
     ...keeping.shipping.tasks,
+    ...keeping.telling.tasks,
     [exclusions.LOST_TASK]: (now) => reportLost(parts, now),
     [exclusions.OVERDUE_TASK]: (now) => exclusions.watchIdentities(keeping.database, now, raise),
   };

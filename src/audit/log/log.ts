@@ -1,4 +1,4 @@
-import { fromUtf8, toHex, utf8 } from "../../kernel/bytes.ts";
+import { fromUtf8, toHex } from "../../kernel/bytes.ts";
 import type { Random } from "../../kernel/clock.ts";
 import { setDueOnce } from "../../objects/due.ts";
 import { formatNote, parseNote } from "../../tlog/note.ts";
@@ -6,7 +6,6 @@ import { sign, type Signer } from "../../tlog/sign.ts";
 import { formatVerifierKey } from "../../tlog/verifier-key.ts";
 import { AUDIT_SOURCES, type AuditSource, isEntry, leafOf, type LogEntry } from "../entry.ts";
 import { type Appended, type AuditLogApi, ENTRIES_AT_ONCE, type LogStatus } from "../rpc.ts";
-import { GENESIS, putForGood } from "./bucket.ts";
 import { Halted } from "./halted.ts";
 import { Places } from "./places.ts";
 import { Pool } from "./pool.ts";
@@ -15,7 +14,7 @@ import { AGAIN_MS, PUBLISH_TASK, Publishing, type PublishingParts } from "./publ
 import { keepGrowth, leavesBetween, readPublished, readTree, readUploaded, recentPlaces, uploadedSize } from "./store.ts";
 import { checkpointText, fullTiles, grow, sizeOf, type Tree } from "./tree.ts";
 
-export interface LogParts extends Omit<PublishingParts, "origin" | "tree"> {
+export interface LogParts extends Omit<PublishingParts, "origin" | "birth" | "tree"> {
   /** Its key's name is the log's origin. */
   signer: Signer;
   /** A C2SP tlog-policy without its `log` line; empty for no witness. */
@@ -44,19 +43,17 @@ export class Log implements AuditLogApi {
     this.#parts = parts;
     this.#pool = new Pool({ flush: (items) => this.#flush(items), wait: parts.wait });
     this.#places = new Places(parts.database, parts.bucket);
-    this.publishing = new Publishing({ ...parts, origin: parts.signer.key.name, tree: () => this.#current() });
+    this.publishing = new Publishing({ ...parts, origin: parts.signer.key.name, birth: () => this.#row().birth, tree: () => this.#current() });
   }
 
   /**
-   * Before anything else. A log without entries is a new one or one that lost its storage, and the bucket knows which: throws while it
-   * cannot be asked. One that has entries goes on without the bucket, and compares what is there before it puts anything there.
+   * Before anything else. Throws when the log has no entries and the bucket cannot be asked. One that has entries goes on without the
+   * bucket, and compares what is there before it puts anything there.
    */
   async begin(): Promise<void> {
-    const { birth, size, halted } = this.#row();
+    const { size, halted } = this.#row();
     this.publishing.halted = halted;
     try {
-      if (size === 0) await putForGood(this.#parts.bucket, GENESIS, utf8(birth));
-      this.#current();
       await this.publishing.publisher.look();
     } catch (error) {
       if (error instanceof Halted) this.publishing.halt(error.message);

@@ -7,7 +7,7 @@ import { encodeBundle } from "../../tlog/entries.ts";
 import type { Hash } from "../../tlog/merkle.ts";
 import { formatSignature, type NoteSignature, parseNote } from "../../tlog/note.ts";
 import { newBundles } from "../../tlog/tiles.ts";
-import { CHECKPOINT, idsKey, type LogBucket, putForGood, tileKey } from "./bucket.ts";
+import { CHECKPOINT, GENESIS, idsKey, type LogBucket, putForGood, tileKey } from "./bucket.ts";
 import { Halted } from "./halted.ts";
 import { proveConsistency, rootAt } from "./prove.ts";
 import { forgetSpan, keepPublished, keepUploaded, leavesBetween, readPublished, readUploaded, spanToForget } from "./store.ts";
@@ -32,6 +32,8 @@ export interface PublisherParts {
   clock: Clock;
   /** The log's. */
   origin: string;
+  /** What was drawn when this log began. */
+  birth: () => string;
   /** The tree as it stands now. */
   tree: () => Tree;
   cosign: Cosign;
@@ -57,12 +59,17 @@ export class Publisher {
     return this.#parts.tree().edge.size > BigInt(readPublished(this.#parts.database)?.size ?? 0);
   }
 
-  /** Compares what is published with the tree; nothing else is done before. Throws Halted when it was not this log that published it. */
+  /**
+   * Compares what is published with the tree; nothing else is done before. A log without entries is a new one or one that lost its
+   * storage, and the bucket knows which. Throws Halted when it was not this log that published.
+   */
   async look(): Promise<void> {
+    const { bucket, database, tree, birth } = this.#parts;
     this.#seen = undefined;
-    const found = await this.#parts.bucket.get(CHECKPOINT);
+    if (tree().note === null) await putForGood(bucket, GENESIS, utf8(birth()));
+    const found = await bucket.get(CHECKPOINT);
     const note = found && fromUtf8(found.bytes);
-    if (note !== null && note !== readPublished(this.#parts.database)?.note) await this.#compare(note);
+    if (note !== null && note !== readPublished(database)?.note) await this.#compare(note);
     this.#seen = found && { note: note!, etag: found.etag };
   }
 

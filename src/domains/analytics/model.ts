@@ -34,6 +34,8 @@ export interface CommittedCount {
   root: string;
   isolate: string;
   batch: number;
+  /** The id of the audit entry that counts it; null until one does. */
+  entry: string | null;
 }
 
 export interface UsageQuestion {

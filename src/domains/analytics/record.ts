@@ -2,6 +2,7 @@ import { DAY, HOUR, type Instant } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { setDueOnce } from "../../objects/due.ts";
+import { dueAt, ENTER_TASK } from "./enter.ts";
 import type { CountedBatch } from "./model.ts";
 import { hear } from "./rules.ts";
 import { addAnswers, addDropped, addSpent, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
@@ -19,6 +20,7 @@ export function record(database: ObjectDatabase, batch: CountedBatch, sentAt: In
     if (!heard) return false;
     writeHeard(transaction, batch.isolate, heard, now);
     count(transaction, batch, sentAt);
+    if (batch.clear.length > 0) setDueOnce(transaction, ENTER_TASK, dueAt(Math.min(...batch.clear.map(({ minute }) => minute)), now));
     setDueOnce(transaction, FORGET_TASK, now + DAY);
     return true;
   });

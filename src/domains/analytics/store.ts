@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gte, isNull, lt, lte, sql } from "drizzle-orm";
 import type { ClearCount } from "../../check/evidence.ts";
 import { fromHex, toHex } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -53,6 +53,20 @@ export const factsOf = (database: Transaction, from: Instant, to: Instant): Usag
 export function countsBetween(database: Transaction, from: Instant, to: Instant, limit: number): CommittedCount[] {
   const rows = database.select().from(counts).where(and(gte(counts.minute, from), lt(counts.minute, to)));
   return rows.orderBy(asc(counts.minute), sql`rowid`).limit(limit).all().map((row) => ({ ...row, root: toHex(row.root) }));
+}
+
+/** The first minute with counts that no audit entry has; null when each is in one. */
+export const minuteToEnter = (database: Transaction): Instant | null =>
+  database.select({ minute: counts.minute }).from(counts).where(isNull(counts.entry)).orderBy(asc(counts.minute)).limit(1).get()?.minute ?? null;
+
+/** The counts of a minute that no audit entry has, in the order of arrival. */
+export const countsToEnter = (database: Transaction, minute: Instant, limit: number) =>
+  database.select({ row: sql<number>`rowid`.as("row"), ...getTableColumns(counts) }).from(counts).where(and(eq(counts.minute, minute), isNull(counts.entry)))
+    .orderBy(sql`rowid`).limit(limit).all();
+
+/** Notes which audit entry has these counts. */
+export function setEntered(transaction: Transaction, rows: readonly { row: number }[], entry: string): void {
+  for (const { row } of rows) transaction.update(counts).set({ entry }).where(sql`rowid = ${row}`).run();
 }
 
 /** Forgets what is older, at most some `limit` counts of it; true when there may be more. */

@@ -1,3 +1,4 @@
+import { isNull } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Purpose } from "../../check/question.ts";
 import { bytes } from "../../objects/columns.ts";
@@ -37,8 +38,10 @@ export const counts = sqliteTable(
     root: bytes().notNull(),
     isolate: text().notNull(),
     batch: integer().notNull(),
+    /** The audit entry that counts it; null until one does. */
+    entry: text(),
   },
-  (table) => [index("counts_by_minute").on(table.minute)],
+  (table) => [index("counts_by_minute").on(table.minute), index("counts_to_enter").on(table.minute).where(isNull(table.entry))],
 );
 
 /** The same by the hour, and how many answers found somebody. */

@@ -1,4 +1,5 @@
 /** What other slices may use of authentication. Codes are reached through their object. */
+export { accessRefused } from "./access/access.ts";
 export { revokeTokensOf } from "./access/store.ts";
 export { type CodeParts, type ProvablePhone, proofRefused, sendCodeTo } from "./codes.ts";
 export { factorsKeyOf } from "./factors/comer.ts";

@@ -57,11 +57,13 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
   return { ok: true, outcome: decision.outcome, personId: subject.personId, receipt, sequence: logHead(transaction).seq };
 }
 
+const MARK_BYTES = 16;
+
 /** Finds who else stated the identifier, and leaves a cross-reference to each: nobody is merged by what somebody typed. */
-export function meet({ transaction, now }: Moment, personId: string, identifier: StatedIdentifier): Stated {
+export function meet({ transaction, now, random }: Omit<Work, "settings">, personId: string, identifier: StatedIdentifier): Stated {
   const others = othersWith(transaction, identifier.p, personId);
   for (const other of others) {
-    crossReference(transaction, { p: identifier.p, personId, otherPersonId: other.personId, at: now });
+    crossReference(transaction, { p: identifier.p, personId, otherPersonId: other.personId, at: now, mark: random(MARK_BYTES) });
   }
   return { ...identifier, phonesBehind: phonesBehind(others) };
 }

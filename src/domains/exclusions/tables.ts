@@ -100,6 +100,8 @@ export const crossReferences = sqliteTable(
     personId: text().notNull(),
     otherPersonId: text().notNull(),
     at: integer().notNull(),
+    /** What officers' notes know it by whatever root it is kept under; null where that is still the pseudonym itself. */
+    mark: bytes(),
   },
   (table) => [
     primaryKey({ columns: [table.p, table.personId, table.otherPersonId] }),

@@ -49,6 +49,8 @@ export interface CrossReference {
   position: number;
   at: Instant;
   p: Pseudonym;
+  /** What officers' notes know it by whatever root it is kept under; null where that is still the pseudonym. */
+  mark: Uint8Array | null;
   personId: string;
   otherPersonId: string;
   /** Null when only another part of the register has it. */

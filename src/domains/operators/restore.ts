@@ -4,6 +4,7 @@ import type { Instant } from "../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { strandedRows } from "../../objects/recovery/stranded.ts";
 import { appendChange } from "../exclusions/index.ts";
+import { ownOfBare } from "../exclusions/roots/index.ts";
 import { insertRotation } from "./pair-keys/store.ts";
 import { pairKeyRotations } from "./pair-keys/tables.ts";
 import {
@@ -35,7 +36,7 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const generation of strandedRows(database, tokenGenerations)) {
     applyDirectoryRow(database, { type: "generation", generation }, now);
   }
-  for (const act of strandedRows(database, tokenActs)) insertTokenAct(database, act);
+  for (const act of strandedRows(database, tokenActs)) insertTokenAct(database, { ...act, p: ownOfBare(database, act.p) });
   for (const { position: _, ...rotation } of strandedRows(database, pairKeyRotations)) insertRotation(database, rotation);
   for (const allowance of strandedRows(database, keyAllowances)) {
     applyDirectoryRow(database, { type: "allowance", allowance }, now);

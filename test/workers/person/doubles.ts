@@ -3,6 +3,7 @@ import type { Sms, SmsSender } from "../../../src/adapters/sms/port.ts";
 import type { CanonicalIdentifier } from "../../../src/bst/kinds.ts";
 import type { ConfirmResult } from "../../../src/domains/exclusions/identifiers-rpc.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
+import { memoryLog } from "../audit/log.ts";
 import { memoryBucket } from "../register/bucket.ts";
 import { Person } from "../../../workers/origin/person.ts";
 
@@ -18,7 +19,7 @@ export class ClockedPerson extends Person {
   readonly #messages: Sms[] = [];
 
   constructor(state: DurableObjectState, env: ConstructorParameters<typeof Person>[1]) {
-    super(state, { ...env, VAULTS: memoryBucket(state.id.name!, () => state.storage.sync()) });
+    super(state, { ...env, VAULTS: memoryBucket(state.id.name!, () => state.storage.sync()), AUDIT_LOG: memoryLog(state.id.name!) });
   }
 
   protected override readonly sms: SmsSender = {

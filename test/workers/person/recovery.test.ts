@@ -123,7 +123,7 @@ describe("a vault's recovery", () => {
 
 describe("what a vault holds", () => {
   /** What the object needs to work, and says nothing of the person. */
-  const MACHINERY = ["__drizzle_migrations", "chain", "copying", "due", "journal", "outgoing", "restoration", "stranded"];
+  const MACHINERY = ["__drizzle_migrations", "chain", "copying", "due", "journal", "outgoing", "restoration", "stranded", "untold"];
 
   it("is exported from every table there is", async () => {
     const vault = aVault();

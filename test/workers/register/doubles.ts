@@ -5,6 +5,7 @@ import type { Instant } from "../../../src/kernel/clock.ts";
 import type { Environment } from "../../../workers/register/environment.ts";
 import { Register } from "../../../workers/register/register.ts";
 import { RootKeys } from "../../support/lineages.ts";
+import { memoryLog } from "../audit/log.ts";
 import { memoryBucket } from "./bucket.ts";
 
 /** Far enough ahead that no alarm of a test goes off by itself. 2100-01-01T09:00:00 in Nairobi. */
@@ -22,7 +23,7 @@ export function rootKeysOf(register: string): RootKeys {
 /** Register under a clock that stands still until the test moves it; it is kept in the object, so that it survives eviction. */
 export class ClockedRegister extends Register {
   constructor(state: DurableObjectState, env: Environment & { RECORDING_REPLICA: Environment["REPLICA"] }) {
-    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur", TOKENIZER: rootKeysOf(state.id.name!), RECOVERY: memoryBucket(state.id.name!, () => state.storage.sync()) });
+    super(state, { ...env, REPLICA: env.RECORDING_REPLICA, REGIONS: "weur:2,eeur", TOKENIZER: rootKeysOf(state.id.name!), RECOVERY: memoryBucket(state.id.name!, () => state.storage.sync()), AUDIT_LOG: memoryLog(state.id.name!) });
   }
 
   protected override now(): Instant {

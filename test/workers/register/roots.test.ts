@@ -1,86 +1,12 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { underRoot } from "../../../src/bst/lineage.ts";
-import type { EpochRow } from "../../../src/check/directory.ts";
-import type { StatedIdentifier } from "../../../src/domains/exclusions/model.ts";
 import { toHex } from "../../../src/kernel/bytes.ts";
-import { systemActor } from "../../../src/kernel/actor.ts";
 import { DAY, HOUR, SECOND } from "../../../src/kernel/clock.ts";
 import { lineage } from "../../support/lineages.ts";
-import { rootKeysOf, START } from "./doubles.ts";
-import { enrolment, keptRegister } from "./kept-register.ts";
+import { START } from "./doubles.ts";
+import { enrolment } from "./kept-register.ts";
+import { actor, aRootedRegister } from "./rooted-register.ts";
 import { aCommand, fault, phone, registered, typed } from "./support.ts";
-
-const actor = systemActor("test");
-
-/** A Register, its tokenizer, and the people it was told of, by what each is under every root. */
-function aRootedRegister() {
-  const register = keptRegister();
-  const { api, stub, rows } = register;
-  const keys = rootKeysOf(stub.name!);
-  const people = new Map<string, StatedIdentifier>();
-  let now = START;
-  const known = (stated: StatedIdentifier, newest = keys.newest): StatedIdentifier => {
-    people.set(toHex(stated.p), stated);
-    return { ...stated, p: lineage(stated.p, newest) };
-  };
-  const names = (...all: StatedIdentifier[]): string[] => all.map(({ p }) => toHex(p)).toSorted();
-
-  /** By root: whom a replica that followed from the beginning has excluded, by their first pseudonym; and the epochs' roots that are read. */
-  async function followed() {
-    const sets = new Map<number, Set<string>>();
-    const epochs = new Map<string, EpochRow>();
-    for (const row of (await api.poll(0)).rows) {
-      if (row.type === "epoch") epochs.set(`${row.epoch.operator} ${row.epoch.epoch}`, row.epoch);
-      if (row.type !== "excluded" && row.type !== "released") continue;
-      const set = sets.get(row.rootEpoch) ?? new Set();
-      sets.set(row.rootEpoch, set);
-      const found = [...people.values()].find(({ p }) => toHex(underRoot(lineage(p, 3), row.rootEpoch)!) === toHex(row.p));
-      if (!found) throw new Error("excluded under a root as nobody is");
-      if (row.type === "excluded") expect(set.has(toHex(found.p)), "excluded twice").toBe(false);
-      if (row.type === "excluded") set.add(toHex(found.p));
-      else expect(set.delete(toHex(found.p)), "released, and was not excluded").toBe(true);
-    }
-    const read = [...new Set([...epochs.values()].filter(({ state }) => state !== "retired").map(({ rootEpoch }) => rootEpoch))].toSorted();
-    return { sets, read };
-  }
-
-  return {
-    ...register, keys, known, names,
-    get now() {
-      return now;
-    },
-    /** Every token that is read says of everybody what is so; a copy begun now says the same. */
-    async says(...excluded: StatedIdentifier[]): Promise<void> {
-      const { sets, read } = await followed();
-      const copied = new Map<number, Set<string>>();
-      for (let after: Uint8Array | null = null, page; (page = (await api.copy(after)).members).length > 0; after = page.at(-1)!.p) {
-        for (const { rootEpoch, p } of page) copied.set(rootEpoch, (copied.get(rootEpoch) ?? new Set()).add(toHex(p)));
-      }
-      for (const root of read) {
-        expect([...(sets.get(root) ?? [])].toSorted(), `the log under root ${root}`).toEqual(names(...excluded));
-        const under = excluded.map(({ p }) => toHex(underRoot(lineage(p, 3), root)!)).toSorted();
-        expect([...(copied.get(root) ?? [])].toSorted(), `a copy under root ${root}`).toEqual(under);
-      }
-    },
-    async goBy(ms: number): Promise<void> {
-      await api.setNow((now += ms));
-      await runDurableObjectAlarm(stub);
-    },
-    /** Until the rotation is in this state, a step at a time, with something done after each. */
-    async until(state: string, each: () => Promise<void> = async () => {}, stepMs = SECOND): Promise<void> {
-      for (let steps = 0; (await api.rotations())[0]!.state !== state; steps++) {
-        if (steps > 300) throw new Error(`never ${state}`);
-        await this.goBy(stepMs);
-        await each();
-      }
-    },
-    rotate: (commandId = "r") => api.rotateRoot({ commandId, fingerprint: "f", actor }),
-    pairs: async () => (await rows<{ p: ArrayBuffer }>("select p from advanced")).map(({ p }) => toHex(new Uint8Array(p))).toSorted(),
-    /** Evicted, it goes on from its storage. */
-    restart: () => evictDurableObject(stub),
-  };
-}
 
 const [one, two, three, four] = [phone(1), phone(2), phone(3), phone(4)] as const;
 const [five, six, seven, eight] = [phone(5), phone(6), phone(7), phone(8)] as const;
@@ -238,45 +164,6 @@ describe("a rotation of the root", () => {
     expect(await api.forget(person)).toEqual({ ok: true });
     expect(await pairs()).toEqual(names(two));
   });
-});
-
-describe("restored while a rotation is on", () => {
-  test.each(["advancing", "overlapping", "retiring", "done"])("%s, it says the same of everybody and goes on to the end", async (state) => {
-    const register = aRootedRegister();
-    const { api, keys, known, rotate, left, destroy, restore, rows, goBy } = register;
-    await api.enrolOperator(enrolment);
-    for (const stated of [one, two, three]) await registered(api, aCommand("permanent", known(stated)));
-    keys.newest = 1;
-    await rotate();
-    await goBy(SECOND);
-    if (state !== "advancing") await register.until("overlapping");
-    if (state === "retiring" || state === "done") await register.until("retiring", undefined, 10 * DAY);
-    if (state === "retiring") await goBy(SECOND);
-    if (state === "done") await register.until("done", undefined, HOUR);
-    await registered(api, aCommand("permanent", known(four)));
-    // What was read back may end between two rows that belong together.
-    await rows(`delete from advanced where p = x'${toHex(four.p)}'`);
-    await left();
-    const before = await api.holderOf(known(four).p).catch(() => null);
-    await destroy();
-    keys.away = true;
-    const { stopped } = await restore();
-    expect(stopped).toBe(state === "advancing" || state === "overlapping" ? "the tokenizer is away" : null);
-    keys.away = false;
-    expect((await restore()).state).toBe("in-order");
-    const members = async (root: number) => (await api.copy(null)).members.filter(({ rootEpoch }) => rootEpoch === root).map(({ p }) => toHex(p)).toSorted();
-    const under = (root: number) => [one, two, three, four].map(({ p }) => toHex(underRoot(lineage(p, 1), root)!)).toSorted();
-    const isRead = async () => [...new Set((await rows<{ rootEpoch: number }>("select rootEpoch from operatorEpochs where state <> 'retired'")).map(({ rootEpoch }) => rootEpoch))];
-    for (const root of await isRead()) expect(await members(root), `root ${root}`).toEqual(under(root));
-    if (before) expect(await api.holderOf(known(four).p)).toBe(before);
-    for (let steps = 0; (await api.rotations())[0]!.state !== "done"; steps++) {
-      if (steps > 100) throw new Error("never done");
-      await goBy(steps < 20 ? SECOND : 10 * DAY);
-      for (const root of await isRead()) expect(await members(root), `root ${root} later`).toEqual(under(root));
-    }
-    expect(await rows("select * from advanced")).toEqual([]);
-    expect(await members(1)).toEqual(under(1));
-  }, 60_000);
 
   test("takes canaries along: each is known by its lineage, and by what a check found, at every step", async () => {
     const register = aRootedRegister();

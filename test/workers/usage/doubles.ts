@@ -1,5 +1,6 @@
 import type { Instant } from "../../../src/kernel/clock.ts";
 import type { TellOffice } from "../../../src/domains/tokens/guard/tell.ts";
+import { memoryLog } from "../audit/log.ts";
 import { Usage } from "../../../workers/origin/usage.ts";
 
 /** Far enough ahead that no alarm goes off by itself. 2100-01-01T09:00:00 in Nairobi. */
@@ -8,6 +9,10 @@ export const START: Instant = Date.UTC(2100, 0, 1, 6);
 /** Usage under a clock that stands still until the test moves it. */
 export class ClockedUsage extends Usage {
   #now = START;
+
+  constructor(state: DurableObjectState, env: ConstructorParameters<typeof Usage>[1]) {
+    super(state, { ...env, AUDIT_LOG: memoryLog(state.id.name!) });
+  }
 
   protected override now(): Instant {
     return this.#now;

@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { CountedBatch } from "../../../src/domains/analytics/model.ts";
 import type { UsageApi } from "../../../src/domains/analytics/rpc.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../src/kernel/clock.ts";
+import { fromHex, toHex } from "../../../src/kernel/bytes.ts";
+import { leafHash, rootOf } from "../../../src/tlog/merkle.ts";
+import { verifyInclusion } from "../../../src/tlog/proofs.ts";
 import { START } from "./doubles.ts";
 
 const ROOT = "ab".repeat(32);
@@ -22,6 +25,73 @@ const aBatch = (batch: number, over: Partial<CountedBatch> = {}): CountedBatch =
   clear: [{ minute: START, purpose: "login", count: 10, root: ROOT }], ...over,
 });
 
+describe("the audit of an operator's checks", () => {
+  const counted = async (rows: (query: string) => Promise<Record<string, unknown>[]>) =>
+    (await rows("SELECT * FROM audit ORDER BY position")).map(({ id, action, resource, payload }) => ({ id, action, resource, ...JSON.parse(String(payload)) }));
+  const root = (n: number) => n.toString(16).padStart(2, "0").repeat(32);
+  const count = (n: number, purpose: "login" | "bet" = "login", minute = START) => ({ minute, purpose, count: n, root: root(n) });
+  const over = START + MINUTE + 90_000;
+
+  it("has each minute once it is over for a while: its counts in the order they came, under a root that proves each batch's", async () => {
+    const { api, rows, stub } = aUsage();
+    await api.record(aBatch(1, { clear: [count(3), count(4, "bet"), count(5, "login", START + MINUTE)] }), START);
+    await api.record(aBatch(1, { isolate: "two", clear: [count(6)] }), START);
+    await api.record(aBatch(2, { clear: [count(7)] }), START);
+    await api.setNow(over - 1);
+    await runDurableObjectAlarm(stub);
+    expect(await counted(rows)).toEqual([]);
+    await api.setNow(over);
+    await runDurableObjectAlarm(stub);
+    const leaves = [3, 6, 7].map((n) => leafHash(fromHex(root(n))));
+    const [entry, ...more] = await counted(rows);
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ action: "checks.counted", resource: `operator/${stub.name}`, minute: new Date(START).toISOString() });
+    expect(entry!.purposes).toEqual([
+      { purpose: "login", count: 16, root: toHex(rootOf(leaves)), batches: [
+        { isolate: "one", batch: 1, count: 3, root: root(3) }, { isolate: "two", batch: 1, count: 6, root: root(6) }, { isolate: "one", batch: 2, count: 7, root: root(7) },
+      ] },
+      { purpose: "bet", count: 4, root: toHex(leafHash(fromHex(root(4)))), batches: [{ isolate: "one", batch: 1, count: 4, root: root(4) }] },
+    ]);
+    expect(verifyInclusion(leaves[1]!, 1n, [leaves[0]!, leaves[2]!], { size: 3n, root: fromHex(entry!.purposes[0].root) })).toBe(true);
+    expect((await api.committed(START, over)).map(({ entry: of }) => of === entry!.id)).toEqual([true, true, true, true, false]);
+    await api.setNow(over + MINUTE);
+    await runDurableObjectAlarm(stub);
+    expect((await counted(rows)).map(({ minute }) => minute)).toEqual([START, START + MINUTE].map((at) => new Date(at).toISOString()));
+  });
+
+  it("has what comes late in an entry of its own, and nothing twice, whatever comes again and wherever it was stopped", async () => {
+    const { api, rows, stub } = aUsage();
+    await api.record(aBatch(1, { clear: [count(3)] }), START);
+    await api.setNow(over);
+    await runDurableObjectAlarm(stub);
+    await api.record(aBatch(3, { clear: [count(9)] }), START);
+    await api.record(aBatch(1, { clear: [count(3)] }), START);
+    await evictDurableObject(stub);
+    await api.setNow(over + 60_000);
+    await runDurableObjectAlarm(stub);
+    expect(await counted(rows)).toHaveLength(1);
+    await api.record(aBatch(2, { clear: [count(8)] }), START);
+    await api.setNow(over + 90_000);
+    await runDurableObjectAlarm(stub);
+    await runDurableObjectAlarm(stub);
+    const entries = await counted(rows);
+    expect(entries.map(({ purposes }) => purposes.map((one: { count: number }) => one.count))).toEqual([[3], [17]]);
+    expect(new Set(entries.map(({ minute }) => minute)).size).toBe(1);
+  });
+
+  it("goes on where a turn ended, and in further entries where one holds no more", async () => {
+    const { api, rows, stub } = aUsage();
+    const minutes = Array.from({ length: 120 }, (_, at) => count(1, "login", START + at * MINUTE));
+    await api.record(aBatch(1, { clear: minutes }), START);
+    for (let batch = 2; batch <= 22; batch++) await api.record(aBatch(batch, { clear: Array.from({ length: 100 }, () => count(1)) }), START);
+    await api.setNow(START + DAY / 2);
+    for (let turn = 0; turn < 4; turn++) await runDurableObjectAlarm(stub);
+    const entries = await counted(rows);
+    expect(entries).toHaveLength(121);
+    expect(entries.slice(0, 2).map(({ purposes: [login] }) => login.count)).toEqual([2_000, 101]);
+  });
+});
+
 describe("an operator's usage", () => {
   it("counts a batch once, however often it comes", async () => {
     const { api, hour } = aUsage();
@@ -32,7 +102,7 @@ describe("an operator's usage", () => {
     expect([purposes.login, purposes.bet]).toEqual([{ clear: 10, found: null }, { clear: null, found: 2 }]);
     expect([batchesLost, answersDropped, await api.spentToday("k1"), await api.spentToday("k2")]).toEqual([0, 3, 12, 0]);
     expect(await api.committed(START, START + MINUTE)).toEqual([
-      { minute: START, purpose: "login", count: 10, root: ROOT, isolate: "one", batch: 1 },
+      { minute: START, purpose: "login", count: 10, root: ROOT, isolate: "one", batch: 1, entry: null },
     ]);
     expect(await api.committed(START + MINUTE, START + HOUR)).toEqual([]);
   });

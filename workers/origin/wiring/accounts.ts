@@ -26,7 +26,7 @@ export const oauthOf = ({ settings, office, random, clock }: Ground): OAuthParts
   ({ office, tokens: new Tokens(settings.OAUTH_SIGNING_KEYS, settings.PUBLIC_URL), clock, random });
 
 /** Who calls the API for staff: with an access token of ours, or one a third party's program was given. */
-export const accessOf = (office: Ground["office"], { tokens }: OAuthParts) => anyOf(accessBy(office), delegatedAccess(office, tokens));
+export const accessOf = (office: Ground["office"], { tokens, random }: OAuthParts) => anyOf(accessBy(office, random), delegatedAccess(office, tokens));
 
 /** Who says whether a password was breached; nobody where none is configured. */
 function breachedBy({ PWNED_PASSWORDS_URL: url }: Ground["settings"]): Pick<AccountParts, "breached"> {

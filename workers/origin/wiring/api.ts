@@ -1,5 +1,7 @@
 import { waitUntil } from "cloudflare:workers";
 import { composeApi } from "../../../src/api/compose.ts";
+import type { RequestOrigin } from "../../../src/kernel/actor.ts";
+import { noteRefusal } from "../../../src/office/refusals.ts";
 import type { OAuthParts } from "../../../src/domains/authentication/oauth/parts.ts";
 import { LinkKeys } from "../../../src/domains/exclusions/links/keys.ts";
 import { bucketOf } from "../../../src/objects/recovery/r2.ts";
@@ -20,10 +22,16 @@ interface ApiParts {
   deliver: () => Promise<void>;
 }
 
+/** Has in the audit that somebody came with a wrong secret of the deployment: the first ones of an hour. */
+const refusing = ({ office, clock, random }: Ground) => (secret: string, origin: RequestOrigin): void => {
+  const refusal = { actor: { kind: "system", id: "api", origin }, action: `${secret}.refused`, resource: `secret/${secret}`, payload: {} } as const;
+  waitUntil(noteRefusal(office, refusal, clock(), random).catch(failing("a refused secret was not written down")));
+};
+
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
   const { settings, office, register, projector, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
-    { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS },
+    { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
       ...tokens, ...carried,
       office, accounts, envelope, tokenizer, usage, oauth, clock, random,

@@ -1,12 +1,14 @@
+import { waitUntil } from "cloudflare:workers";
 import { Limits } from "../../../src/api/limits.ts";
 import { within } from "../../../src/check/regions.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import { Accounts } from "../../../src/domains/users/index.ts";
 import { random } from "../../../src/objects/shell.ts";
-import { openOffice } from "../../../src/office/database.ts";
+import { type Office, openOffice } from "../../../src/office/database.ts";
 import { Envelope } from "../../../src/sealing/envelope.ts";
 import { type Environment, OriginSettings, readSettings } from "../environment.ts";
 import { smsSender } from "../sms.ts";
+import { tellingOf } from "./audit-log.ts";
 import { registerOf } from "./register.ts";
 import { failing } from "./report.ts";
 
@@ -17,10 +19,12 @@ export type Ground = ReturnType<typeof groundOf>;
 export function groundOf(environment: Environment) {
   const settings = readSettings(OriginSettings, environment);
   const { TOKENIZER: tokenizer, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
-  const office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
+  const office: Office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
+  const telling = tellingOf(environment, office);
+  office.committed = () => waitUntil(telling.leave());
   const envelope = new Envelope(settings.BOX_KEYS, random);
   return {
-    settings, office, envelope, tokenizer, random, clock: Date.now,
+    settings, office, telling, envelope, tokenizer, random, clock: Date.now,
     ...registerOf(environment, office),
     person: (personId: string) => PERSON.getByName(personId),
     usage: (operator: string) => USAGE.getByName(operator),

@@ -59,8 +59,8 @@ export const Operators = <Base extends Doorway>(base: Base) =>
       return this.acts.carryOut((database, now) => tokenActs.actOnToken(database, command, now, random));
     }
 
-    async tokenHistory(operator: string, p: Pseudonym) {
-      return tokenActs.tokenHistory(this.keeping.database, operator, p);
+    async tokenHistory(operator: string, p: Pseudonym, epoch?: number) {
+      return tokenActs.tokenHistory(this.keeping.database, this.keeping.advance, operator, p, epoch);
     }
 
     async quotasOf(keyIds: readonly string[]) {

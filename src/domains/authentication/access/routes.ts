@@ -34,7 +34,7 @@ const first = (secret: string, parts: BootstrapParts) =>
     summary: "Make the first administrator",
     description: "By the deployment's one-time secret, which is good for nothing afterwards.",
     security: [{ bootstrapSecret: [] }],
-    middleware: [holderOf(secret), unlessOver(parts), bodyAtMost()] as const,
+    middleware: [holderOf("bootstrap-secret", secret), unlessOver(parts), bodyAtMost()] as const,
     request: { headers: IdempotencyHeaders, body: { required: true, content: { "application/json": { schema: BootstrapRequest } } } },
     responses: {
       201: { description: "The administrator, and a token", content: { "application/json": { schema: BootstrapAnswer } } },
@@ -115,7 +115,7 @@ export function accessRoutes({ bootstrapSecret, ...parts }: AccessRouteParts): O
     .openapi(first(bootstrapSecret, parts), async (c) => {
       const profile = c.req.valid("json");
       const command = { id: commandIdOf("bootstrap", "bootstrap", c.req.valid("header")), fingerprint: parts.accounts.fingerprint(profile) };
-      const actor = { kind: "bootstrap" as const, id: "bootstrap", origin: originOf(c.req.raw) };
+      const actor = { kind: "bootstrap" as const, id: "bootstrap", origin: originOf(c.req.raw, c.var.requestId) };
       const answer = await available(bootstrap(parts, actor, profile, command));
       if (!answer.ok) return refuseCommit(answer);
       const { userId, token, expiresAt, activation } = answer;

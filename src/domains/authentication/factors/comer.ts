@@ -1,6 +1,8 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Change } from "../../../office/commit.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
+import { refusedEntry } from "../refused.ts";
 import type { Session } from "../sessions/model.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { deviceByHash, type DeviceRow } from "../sessions/store.ts";
@@ -35,10 +37,16 @@ const attemptKeyOf = ({ session, device }: Comer): AttemptKey =>
   keyOn(factorsKeyOf(session.principal.userId), device && device.row.trustedAt !== null ? device.row.id : null);
 
 /** Counts a try, then has it judged; the rows of what was right go into the change that it lets happen. */
-export async function tried({ office }: FactorParts, comer: Comer, judge: () => Promise<Rows | null>): Promise<Result<{ rows: Rows }, ShowingRefusal>> {
+export async function tried(parts: FactorParts, comer: Comer, judge: () => Promise<Rows | null>): Promise<Result<{ rows: Rows }, ShowingRefusal>> {
+  const { office } = parts;
   const key = attemptKeyOf(comer);
   const minutes = await attempt(office, key, comer.now);
-  if (minutes !== null) return { ok: false, refusal: "factor-locked", minutes };
+  if (minutes !== null) return refused(parts, comer, { ok: false, refusal: "factor-locked", minutes });
   const rows = await judge();
-  return rows ? { ok: true, rows: [...rows, succeeded(office, key)] } : WRONG;
+  return rows ? { ok: true, rows: [...rows, succeeded(office, key)] } : refused(parts, comer, WRONG);
+}
+
+async function refused<Said extends { ok: false } & ShowingRefusal>({ office, random }: FactorParts, { session, visitor, now }: Comer, said: Said): Promise<Said> {
+  await noteRefusal(office, refusedEntry(session.principal.userId, visitor, { by: "factor", sessionId: session.id, outcome: said.refusal }), now, random);
+  return said;
 }

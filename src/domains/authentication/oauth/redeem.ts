@@ -45,7 +45,7 @@ async function spoiled({ office, clock, random }: OAuthParts, by: Caller, { hash
   await commit(office, {
     actor: byClient(userId, by),
     rows: [{ exactlyOne: useCode(office.primary, hash, now) }],
-    audit: { action: "oauth-grant.refused", resource: `oauth-grant/${familyId}`, payload: { clientId } },
+    audit: { action: "oauth-grant.refused", resource: `oauth-grant/${familyId}`, payload: { clientId }, outcome: "refused" },
     answer: {},
   }, { now, random });
   return refused("invalid_grant");

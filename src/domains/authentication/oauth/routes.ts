@@ -134,7 +134,7 @@ export function oauthRoutes({ oauth }: OAuthRouteParts): OpenAPIHono<ApiEnv> {
     const form = await formOf(c);
     const { client } = answered(await available(clientOf(oauth, c.req.header("authorization") ?? null, form)));
     if (client.confidential) await c.var.admit("operator", client.id);
-    return { by: { client, origin: originOf(c.req.raw) }, form };
+    return { by: { client, origin: originOf(c.req.raw, c.var.requestId) }, form };
   };
 
   router.post("/v1/oauth/token", withinLimit, async (c) => {

@@ -1,5 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import { commit } from "../../../office/commit.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
+import { refusedEntry } from "../refused.ts";
 import { beginSession } from "../sessions/begin.ts";
 import { hashOf, isSecret } from "../sessions/secret.ts";
 import { Visitor } from "../sessions/visitor.ts";
@@ -38,6 +40,8 @@ export async function finishSignIn(parts: PasskeyParts, unread: unknown): Return
   const counter = saysWhose ? await verifiedAssertion(parts.relyingParty, ceremony.challenge, assertion, found.passkey) : null;
   const outcome = outcomeOf(counter, found);
   if (counter !== null && outcome === "succeeded") return enter(parts, visitor, ceremony, found, counter, now);
+  const entry = refusedEntry(found.passkey.userId, visitor, { by: "passkey", passkeyId: found.passkey.id, outcome });
+  parts.afterwards(noteRefusal(parts.office, entry, now, parts.random).catch(() => parts.report("a passkey's failed try was not written down")));
   spend(parts, ceremony, now, historyRow(parts, tried(found, visitor, now, outcome, found.device?.id ?? null), visitor, now));
   return refuse("passkey-refused");
 }

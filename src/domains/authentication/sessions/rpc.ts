@@ -7,7 +7,7 @@ import type { SessionRefusal, Stage } from "./model.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** With what and from where, as coarse as it is kept; null where nobody said. */
-export type Whence = Omit<RequestOrigin, "network">;
+export type Whence = Omit<RequestOrigin, "network" | "requestId">;
 
 /** An account as its holder sees it. */
 export interface AccountView {

@@ -8,6 +8,6 @@ export const Visitor = z.object({
   device: line,
   /** The address that limits count by; it is not kept. */
   address: z.string().max(64).catch("unknown"),
-  origin: z.object({ network: line, agent: line, country: line, county: line }),
+  origin: z.object({ network: line, agent: line, country: line, county: line, requestId: line.optional() }),
 });
 export type Visitor = z.infer<typeof Visitor>;

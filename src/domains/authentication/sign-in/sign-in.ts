@@ -1,7 +1,9 @@
 import type { Result } from "../../../kernel/result.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import type { AccountParts } from "../parts.ts";
 import { openHash } from "../passwords/sealed.ts";
 import { readPhone } from "../phone.ts";
+import { refusedEntry } from "../refused.ts";
 import type { Entered } from "../sessions/model.ts";
 import { type Caller, enter, type Opened } from "./enter.ts";
 import { read, SignIn } from "./input.ts";
@@ -46,6 +48,8 @@ function open({ accounts }: AccountParts, { account, barred }: Try): Opened | nu
 function refuse(parts: AccountParts, { visitor }: Caller, tried: Try, refused: Refused): Refused {
   const row = written(parts, tried, tried.barred ?? "wrong", tried.account?.device?.id ?? null, visitor);
   const noted = noteTry(parts.office.primary, tried.phoneKey, row).run();
-  parts.afterwards(noted.catch(() => parts.report("a try to sign in was not written down")));
+  const { account } = tried;
+  const audited = noted.then(() => account && noteRefusal(parts.office, refusedEntry(account.user.id, visitor, { by: "password", outcome: row.outcome }), tried.at, parts.random));
+  parts.afterwards(audited.catch(() => parts.report("a try to sign in was not written down")));
   return refused;
 }

@@ -67,7 +67,7 @@ async function note(parts: CaseParts, found: StoredCase, decision: StoredDecisio
       updateDecision(primary, decision.id, refusal === null ? { carriedOutAt: decision.carriedOutAt ?? now } : { refusal }),
       ...(Object.keys(set).length > 0 ? [updateCase(primary, found, set, ITSELF, now)] : []),
     ],
-    audit: { action: refusal === null ? "case.carried-out" : "case.not-carried-out", resource: `case/${found.reference}`, payload: { act: decision.act, ...(refusal !== null && { refusal }) } },
+    audit: { action: refusal === null ? "case.carried-out" : "case.not-carried-out", resource: `case/${found.reference}`, payload: { act: decision.act, ...(refusal !== null && { refusal }) }, outcome: refusal === null ? "done" : "failed" },
     events: refusal === null ? await tidings(parts, found, decision.act, deed) : [],
     answer: {},
   }, sensesOf(parts), { id: `carried ${decision.id}`, fingerprint: decision.id });

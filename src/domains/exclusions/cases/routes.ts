@@ -39,7 +39,7 @@ const STEP_PROBLEMS = [...BODY_PROBLEMS, ...ACCESS_PROBLEMS, "not-found", "confl
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "cases:read"),
+    ...allowing(access, "cases:read", { reads: { action: "case.listed", resource: () => "cases" } }),
     method: "get",
     path,
     summary: "What officers decide about, the most urgent first",
@@ -49,7 +49,7 @@ const list = (access: AccessParts) =>
 
 const look = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "cases:read"),
+    ...allowing(access, "cases:read", { reads: { action: "case.viewed", resource: (named) => `case/${readReference(REFERENCES.case, named("reference"))}` } }),
     method: "get",
     path: `${path}/{reference}`,
     summary: "One case: its timeline, its decisions and its files",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { canonicalize } from "../../../bst/canonical.ts";
-import { type CanonicalIdentifier, KINDS } from "../../../bst/kinds.ts";
+import { type CanonicalIdentifier, type Kind, KINDS } from "../../../bst/kinds.ts";
 import type { Result } from "../../../kernel/result.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import type { Caller } from "../../authentication/capabilities.ts";
 import { ReadRequest } from "../../users/identities/index.ts";
 import { enter, read, visitorIn } from "../../users/people/index.ts";
@@ -34,7 +35,7 @@ export async function search(parts: DeskParts, unread: unknown): ReturnType<Staf
   const sought = readSought(unread);
   if (!sought.ok) return sought;
   const { identifier, reason } = sought;
-  if (await usedUp(parts, entered.by)) return refused("searches-used-up");
+  if (await usedUp(parts, entered.by)) return overTheLimit(parts, entered.by, identifier.kind, reason);
   await noted(parts, entered.by, SEARCHED, "exclusions", { kind: identifier.kind, reason });
   const [evaluated] = await parts.tokenizer.evaluate([identifier]);
   if (!evaluated) throw new Error("the tokenizer answered for fewer identifiers than it was asked");
@@ -53,6 +54,12 @@ function readSought(unread: unknown): Result<{ identifier: CanonicalIdentifier; 
 async function usedUp({ office, clock }: DeskParts, { actor }: Caller): Promise<boolean> {
   const { most, within } = SEARCHES;
   return (await searchesSince(office, actor, clock() - within, most)) >= most;
+}
+
+/** More than an officer may look for is told of as well. */
+async function overTheLimit({ office, clock, random }: DeskParts, { actor }: Caller, kind: Kind, reason: string) {
+  await noteRefusal(office, { actor, action: `${SEARCHED}-too-often`, resource: "exclusions", payload: { kind, reason } }, clock(), random);
+  return refused("searches-used-up");
 }
 
 /** What the office's copy says of them. One that it does not have yet is there by its reference alone. */

@@ -25,9 +25,9 @@ export class LinkKeys {
     return this.#keyed(`linked ${what}`, utf8(key)).slice(0, SHOWN);
   }
 
-  /** Two persons and what they both stated: the same again, whatever its place in Register. */
-  crossReference({ p, personId, otherPersonId }: Pick<CrossReference, "p" | "personId" | "otherPersonId">): string {
-    return this.#keyed("cross-reference", p, utf8(personId), utf8(otherPersonId)).slice(0, 2 * SHOWN);
+  /** Two persons and what they both stated: the same again, whatever its place in Register and the root it is kept under. */
+  crossReference({ p, mark, personId, otherPersonId }: Pick<CrossReference, "p" | "mark" | "personId" | "otherPersonId">): string {
+    return this.#keyed("cross-reference", mark ?? p, utf8(personId), utf8(otherPersonId)).slice(0, 2 * SHOWN);
   }
 
   #keyed(label: string, ...parts: Uint8Array[]): string {

@@ -56,7 +56,7 @@ function subjectOf(transaction: Transaction, [phone, ...documents]: ImposeComman
 function begin(transaction: Transaction, exclusion: Exclusion, command: ImposeCommand, now: Instant, random: Random): MeasureResult {
   insertExclusion(transaction, exclusion);
   for (const identifier of new Map(command.identifiers.map((stated) => [toHex(stated.p), stated])).values()) {
-    meet({ transaction, now }, exclusion.personId, identifier);
+    meet({ transaction, now, random }, exclusion.personId, identifier);
     add({ transaction, now }, exclusion, shown(identifier));
   }
   setDue(transaction, WAKE_TASK, nextWake(transaction));

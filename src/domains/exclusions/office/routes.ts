@@ -20,7 +20,7 @@ const exclusions = listing({ name: "exclusions", filters: ExclusionFilters, orde
 
 const list = (parts: AccessParts) =>
   createRoute({
-    ...allowing(parts, "exclusions:read"),
+    ...allowing(parts, "exclusions:read", { reads: { action: "exclusion.listed", resource: () => "exclusions" } }),
     method: "get",
     path: "/v1/exclusions",
     summary: "Exclusions in the order they began",
@@ -34,7 +34,7 @@ const list = (parts: AccessParts) =>
 
 const one = (parts: AccessParts) =>
   createRoute({
-    ...allowing(parts, "exclusions:read"),
+    ...allowing(parts, "exclusions:read", { reads: { action: "exclusion.viewed", resource: (named) => `exclusion/${referenceOf(named("reference"))}` } }),
     method: "get",
     path: "/v1/exclusions/{reference}",
     summary: "One exclusion, and what happened to it",

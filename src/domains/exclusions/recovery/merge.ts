@@ -28,8 +28,8 @@ export function mergeStranded(transaction: Transaction, rows: Omit<Stranded, "co
   }
   for (const identifier of rows.identifiers) mergeIdentifier(transaction, identifier, targets, now);
   for (const row of rows.extensions) if (exclusionById(transaction, row.exclusionId)) keepExtension(transaction, row);
-  for (const { p, personId, otherPersonId, at } of rows.crossReferences) {
-    crossReference(transaction, { p, personId: personOf(personId), otherPersonId: personOf(otherPersonId), at });
+  for (const { personId, otherPersonId, ...row } of rows.crossReferences) {
+    crossReference(transaction, { ...row, personId: personOf(personId), otherPersonId: personOf(otherPersonId) });
   }
   mergeHoldings(transaction, rows, personOf);
   for (const row of rows.deliveries) keepDelivery(transaction, { ...row, personId: personOf(row.personId) });

@@ -21,7 +21,7 @@ const look = (restoreToken: string) =>
     path: "/v1/recovery",
     summary: "Whether the register is in order, and whether all of it has left for the recovery bucket",
     security,
-    middleware: [holderOf(restoreToken)] as const,
+    middleware: [holderOf("restore-token", restoreToken)] as const,
     responses: { ...answer, ...problems("unauthenticated", "unavailable") },
   });
 
@@ -32,7 +32,7 @@ const step = (restoreToken: string) =>
     summary: "Begin restoring the register, or go on with it",
     description: "Does some seconds' worth, and nothing to a register that is in order. Repeat until `state` is `in-order`.",
     security,
-    middleware: [holderOf(restoreToken), bodyAtMost()] as const,
+    middleware: [holderOf("restore-token", restoreToken), bodyAtMost()] as const,
     request: { body: { required: true, content: { "application/json": { schema: StepRequest } } } },
     responses: { ...answer, ...problems(...BODY_PROBLEMS, "unauthenticated", "unavailable") },
   });

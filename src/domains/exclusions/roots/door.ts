@@ -1,8 +1,9 @@
+import type { Pseudonym } from "../../../bst/kinds.ts";
 import { type Lineage, newestRootOf, underRoot } from "../../../bst/lineage.ts";
 import { concat } from "../../../kernel/bytes.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
 import type { TokenizerApi } from "../../tokens/rpc.ts";
-import { type Act, areShort, neededRoot } from "./own.ts";
+import { type Act, areShort, bothOf, type Name, neededRoot, sealingRoot, under } from "./own.ts";
 
 export type Advance = TokenizerApi["advance"];
 
@@ -26,4 +27,15 @@ async function carriedOn(advance: Advance, lineage: Lineage, root: number): Prom
   const longer = concat(lineage, newer[0] ?? new Uint8Array(0));
   if (newestRootOf(longer) < root) throw new Error("the tokenizer does not hold the root that is in use");
   return longer;
+}
+
+/**
+ * Whatever the tokens of whoever one holds may hold, of this root or a later one. Of a token of before only the tokenizer can say: throws when
+ * it does not, for what is kept under the others would be missing.
+ */
+export async function sinceRoot(database: ObjectDatabase, advance: Advance, { rootEpoch, p }: Name): Promise<Pseudonym[]> {
+  const root = sealingRoot(database);
+  if (rootEpoch >= root) return bothOf(database, p);
+  const { newer } = await advance(rootEpoch, [p]);
+  return [p, ...Array.from({ length: root - rootEpoch }, (_, at) => under(newer[0]!, at + 1))];
 }

@@ -2,9 +2,9 @@ import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { Advance } from "./door.ts";
-import { keptNow, type Name, ownOfBare } from "./own.ts";
+import { keptNow, type Name, ownOfBare, under } from "./own.ts";
 import { dropPairs } from "./pairs.ts";
-import { advancePage, MOST_A_PAGE, rekeyPage, under } from "./steps.ts";
+import { advancePage, MOST_A_PAGE, rekeyPage } from "./steps.ts";
 import { BEGINNING, changeRotation, insertPair, newestRotation, type Pair, pairOf, pairOfNext } from "./store.ts";
 
 /** A rotation that was on begins its pages anew: what was read back may end between two rows that belong together. */

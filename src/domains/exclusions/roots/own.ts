@@ -37,6 +37,20 @@ export function ownOfBare(database: Transaction, p: Pseudonym): Pseudonym {
   return isMoved(rotation, pair) ? pair.next : pair.p;
 }
 
+const PSEUDONYM_BYTES = 16;
+
+/** The pseudonym so many roots on, of those under each newer root. Throws when it is not among them. */
+export function under(newer: Uint8Array, steps: number): Pseudonym {
+  if (newer.length < steps * PSEUDONYM_BYTES) throw new Error("the tokenizer does not hold the root that is in use");
+  return newer.slice((steps - 1) * PSEUDONYM_BYTES, steps * PSEUDONYM_BYTES);
+}
+
+/** What somebody's tokens hold while two roots are in use, the old one first; else this alone. */
+export function bothOf(database: Transaction, p: Pseudonym): Pseudonym[] {
+  const pair = newestRotation(database).state === "done" ? null : (pairOf(database, p) ?? pairOfNext(database, p));
+  return pair ? [pair.p, pair.next] : [p];
+}
+
 /** The same of one whose root is known. Throws RangeError for a root that is not in use: that says nothing about anybody. */
 export function ownUnder(database: Transaction, { rootEpoch, p }: Name): Pseudonym {
   const { state, from, to } = newestRotation(database);

@@ -3,7 +3,8 @@ import { type Lineage, underRoot } from "../../../bst/lineage.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import { appendChange } from "../log/store.ts";
-import { deletePair, insertPair, isCovered, isKept, newestRotation, type Pair, type Rotation } from "./store.ts";
+import { isKept } from "./kept/store.ts";
+import { deletePair, insertPair, isCovered, newestRotation, type Pair, type Rotation } from "./store.ts";
 
 /** Puts the new root's pseudonym beside the old one's: who is excluded under that is from now on under both. */
 export function putPair(transaction: Transaction, { to }: Rotation, pair: Pair, now: Instant): void {

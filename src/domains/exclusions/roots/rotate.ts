@@ -45,6 +45,11 @@ export function rotateRoot(
   );
 }
 
+/** Something was done to a token: until that one's pair is there, the new token does not show it. */
+export function hasten(database: Transaction, now: Instant): void {
+  if (newestRotation(database).state === "overlapping") setDue(database, ROOTS_TASK, now);
+}
+
 export const resourceOf = (to: number): string => `root ${to}`;
 
 export const rotations = (database: Transaction, epochs: Epochs): RootRotation[] =>

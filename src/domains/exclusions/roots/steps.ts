@@ -4,9 +4,11 @@ import { recordAudit } from "../../../objects/audit.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import { logHead } from "../log/store.ts";
 import type { Advance } from "./door.ts";
+import { keptAfter, rekey, unpaired } from "./kept/store.ts";
+import { under } from "./own.ts";
 import { dropPairs, putPair } from "./pairs.ts";
 import { type Epochs, resourceOf } from "./rotate.ts";
-import { BEGINNING, changeRotation, deletePair, keptAfter, newestRotation, pairsAfter, rekey, type Rotation } from "./store.ts";
+import { BEGINNING, changeRotation, deletePair, newestRotation, pairsAfter, type Rotation } from "./store.ts";
 
 /** The most the tokenizer takes at once. */
 export const MOST_A_PAGE = 1_000;
@@ -22,6 +24,8 @@ export interface StepParts {
   commit: <Answer>(work: (transaction: Transaction) => Answer) => Answer;
 }
 
+type PageParts = Pick<StepParts, "database" | "advance" | "commit">;
+
 /**
  * The next step of the rotation that is on; answers when the one after it is to come, null when it is done. Killed anywhere, it goes on
  * from its last step; throws, having done nothing, when the tokenizer does not answer.
@@ -30,6 +34,7 @@ export async function rotationStep(parts: StepParts, now: Instant): Promise<Inst
   const rotation = newestRotation(parts.database);
   if (rotation.state === "done") return null;
   if (rotation.state === "advancing") return advanceStep(parts, rotation, now);
+  if (rotation.state === "overlapping" && (await latePage(parts, rotation, pageOf(parts), now))) return now + pauseOf(parts);
   return parts.commit((transaction) => (rotation.state === "overlapping" ? overlap : retireStep)(parts, transaction, rotation, now));
 }
 
@@ -38,7 +43,8 @@ const pageOf = ({ rowsPerSecond }: StepParts): number => Math.min(MOST_A_PAGE, M
 const pauseOf = (parts: StepParts): number => Math.ceil((pageOf(parts) / parts.rowsPerSecond) * SECOND);
 
 async function advanceStep(parts: StepParts, rotation: Rotation, now: Instant): Promise<Instant> {
-  if (await advancePage(parts, rotation, pageOf(parts), now)) return now + pauseOf(parts);
+  const size = pageOf(parts);
+  if ((await advancePage(parts, rotation, size, now)) || (await latePage(parts, rotation, size, now))) return now + pauseOf(parts);
   parts.commit((transaction) => {
     const begun = { state: "overlapping", overlappingAt: now } as const;
     changeRotation(transaction, rotation, begun);
@@ -48,28 +54,33 @@ async function advanceStep(parts: StepParts, rotation: Rotation, now: Instant): 
 }
 
 /** Puts the new root's pseudonyms beside a page of the old one's; false when there is no more. What came meanwhile has its own already. */
-export async function advancePage(
-  { database, advance, commit }: Pick<StepParts, "database" | "advance" | "commit">, { from, to }: Rotation, size: number, now: Instant,
+export async function advancePage(parts: PageParts, { from }: Rotation, size: number, now: Instant): Promise<boolean> {
+  const { cursor } = newestRotation(parts.database);
+  const page = keptAfter(parts.database, cursor, from, size);
+  const passed = (transaction: Transaction, rotation: Rotation): void =>
+    changeRotation(transaction, rotation, { cursor: page.at(-1)!, passed: rotation.passed + page.length });
+  return putNext(parts, page, now, passed);
+}
+
+/** The same for whose old token something was done to after their page: nobody registered with them, so no pair came with them. */
+const latePage = (parts: PageParts, rotation: Rotation, size: number, now: Instant): Promise<boolean> =>
+  putNext(parts, unpaired(parts.database, rotation, size), now);
+
+/** False when there is nobody to put anything beside. */
+async function putNext(
+  { database, advance, commit }: PageParts, page: readonly Pseudonym[], now: Instant, andThen?: (transaction: Transaction, rotation: Rotation) => void,
 ): Promise<boolean> {
-  const page = keptAfter(database, newestRotation(database).cursor, from, size);
   if (page.length === 0) return false;
+  const { from, to } = newestRotation(database);
   const { rootEpoch, newer } = await advance(from, page);
   if (rootEpoch < to) throw new Error("the tokenizer does not hold the root that is rotated to");
   commit((transaction) => {
     const rotation = newestRotation(transaction);
     page.forEach((p, at) => putPair(transaction, rotation, { p, next: under(newer[at]!, to - from) }, now));
     dropPairs(transaction, page);
-    changeRotation(transaction, rotation, { cursor: page.at(-1)!, passed: rotation.passed + page.length });
+    andThen?.(transaction, rotation);
   });
   return true;
-}
-
-const PSEUDONYM_BYTES = 16;
-
-/** The pseudonym so many roots on, of those under each newer root. Throws when it is not among them. */
-export function under(newer: Uint8Array, steps: number): Pseudonym {
-  if (newer.length < steps * PSEUDONYM_BYTES) throw new Error("the tokenizer does not hold the root that is in use");
-  return newer.slice((steps - 1) * PSEUDONYM_BYTES, steps * PSEUDONYM_BYTES);
 }
 
 /** New tokens hold the new root; of the old ones the last is read until its grace is over. */

@@ -2,8 +2,7 @@ import { and, asc, desc, eq, gt, gte, lte } from "drizzle-orm";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import { concat } from "../../../kernel/bytes.ts";
 import type { Transaction } from "../../../objects/database.ts";
-import { canaries } from "../../tokens/register/tables.ts";
-import { covered, crossReferences, exclusionIdentifiers, phoneHolders, salvaged } from "../tables.ts";
+import { covered, salvaged } from "../tables.ts";
 import { advanced, roots } from "./tables.ts";
 
 export type Rotation = typeof roots.$inferSelect;
@@ -60,41 +59,10 @@ function assertDistinct(transaction: Transaction, next: Pseudonym): void {
   if (alike) throw new Error("two pseudonyms of the new root share their first 72 bits");
 }
 
-/** Everything of Register's that is kept by a pseudonym. */
-const KEPT = [exclusionIdentifiers, phoneHolders, crossReferences, covered, salvaged, canaries] as const;
-
-/** Whether anything of Register's is kept under this pseudonym. */
-export const isKept = (database: Transaction, p: Pseudonym): boolean =>
-  KEPT.some((table) => database.select({ p: table.p }).from(table).where(eq(table.p, p)).limit(1).get() !== undefined);
-
-/** Every pseudonym anything is kept under after `after`, in their order; without those that a Replica alone said, under the new root. */
-export function keptAfter(database: Transaction, after: Pseudonym, from: number, limit: number): Pseudonym[] {
-  const page = KEPT.flatMap((table) =>
-    database.selectDistinct({ p: table.p }).from(table)
-      .where(and(gt(table.p, after), "rootEpoch" in table ? eq(table.rootEpoch, from) : undefined)).orderBy(asc(table.p)).limit(limit).all());
-  const distinct = new Map(page.map(({ p }) => [String(p), p]));
-  return [...distinct.values()].toSorted(inOrder).slice(0, limit);
-}
-
 /** The order SQLite has blobs in. */
 export function inOrder(a: Uint8Array, b: Uint8Array): number {
   const at = a.findIndex((byte, index) => byte !== b[index]);
   return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1);
-}
-
-/** Everything kept under one pseudonym is kept under the other from now on. What a Replica alone said of that one joins it. */
-export function rekey(transaction: Transaction, { p, next }: Pair, rootEpoch: number): void {
-  transaction.update(exclusionIdentifiers).set({ p: next }).where(eq(exclusionIdentifiers.p, p)).run();
-  transaction.update(phoneHolders).set({ p: next }).where(eq(phoneHolders.p, p)).run();
-  transaction.update(crossReferences).set({ p: next }).where(eq(crossReferences.p, p)).run();
-  transaction.update(canaries).set({ p: next }).where(eq(canaries.p, p)).run();
-  if (isSalvaged(transaction, next)) transaction.delete(salvaged).where(eq(salvaged.p, p)).run();
-  else transaction.update(salvaged).set({ p: next, rootEpoch }).where(eq(salvaged.p, p)).run();
-  const said = transaction.select().from(covered).where(eq(covered.p, next)).get();
-  const all = transaction.select().from(covered).where(eq(covered.p, p)).get();
-  if (said && all) transaction.delete(covered).where(eq(covered.p, next)).run();
-  const exclusions = (all?.exclusions ?? 0) + (said?.exclusions ?? 0);
-  transaction.update(covered).set({ p: next, rootEpoch, exclusions }).where(eq(covered.p, p)).run();
 }
 
 export const isSalvaged = (database: Transaction, p: Pseudonym): boolean =>

@@ -33,6 +33,10 @@ export interface TokenActsApi {
    * again, and `kept` is then false.
    */
   actOnToken(command: ActOnTokenCommand): Promise<Result<{ kept: boolean }, TokenActRefusal>>;
-  /** What was done to an operator's tokens of one person, and the operator's epochs, each oldest first. */
-  tokenHistory(operator: string, p: Pseudonym): Promise<{ acts: TokenStep[]; epochs: EpochStep[] }>;
+  /**
+   * What was done to an operator's tokens of one person, whatever root they hold, and the operator's epochs, each oldest first. `epoch` is the
+   * token's; the release before does not say it, and hears of that root alone. Throws when the token's root is an older one and the tokenizer
+   * does not answer: there is no way back, so nothing is kept under that one any more.
+   */
+  tokenHistory(operator: string, p: Pseudonym, epoch?: number): Promise<{ acts: TokenStep[]; epochs: EpochStep[] }>;
 }

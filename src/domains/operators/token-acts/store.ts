@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Pseudonym } from "../../../bst/kinds.ts";
 import { audit } from "../../../objects/audit.ts";
 import type { Transaction } from "../../../objects/database.ts";
 import type { EpochStep, TokenStep } from "./model.ts";
@@ -11,11 +12,11 @@ export function insertTokenAct(transaction: Transaction, row: TokenActRow): void
   transaction.insert(tokenActs).values(row).onConflictDoNothing().run();
 }
 
-/** What was done to an operator's tokens of one person, oldest first. */
-export function tokenSteps(database: Transaction, operator: string, p: string): TokenStep[] {
+/** What was done to an operator's tokens of one person, by whatever these hold, oldest first. */
+export function tokenSteps(database: Transaction, operator: string, ps: readonly Pseudonym[]): TokenStep[] {
   const { at, act, epoch, generation, leastEpoch, leastGeneration, reason, actor } = tokenActs;
   return database.select({ at, act, epoch, generation, leastEpoch, leastGeneration, reason, actor }).from(tokenActs)
-    .where(and(eq(tokenActs.operator, operator), eq(tokenActs.p, p))).orderBy(asc(sql`rowid`)).all();
+    .where(and(eq(tokenActs.operator, operator), inArray(tokenActs.p, [...ps]))).orderBy(asc(sql`rowid`)).all();
 }
 
 /** What the audit says of epochs. */

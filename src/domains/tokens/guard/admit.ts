@@ -1,3 +1,4 @@
+import type { Outcome } from "../../../audit/entry.ts";
 import { DAY, type Instant, type Random } from "../../../kernel/clock.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8 } from "../../../kernel/bytes.ts";
@@ -88,8 +89,10 @@ export function metByCheck(database: ObjectDatabase, { canary, answerId, purpose
 /** The same of the same meeting. */
 const meetingId = (...parts: string[]): string => uuidv8(sha256(utf8(parts.join(" "))));
 
+const came = (outcome: string): Outcome => (outcome === "quarantined" || outcome === "quota-exhausted" ? "refused" : "done");
+
 /** Whose key, by which door, how many and what became of it; nothing of whom. */
 function note(transaction: Transaction, { operator, keyId, door, count }: Pick<AskedBatch, "operator" | "keyId" | "door" | "count">, outcome: string, now: Instant, random: Random): void {
-  const entry = { action: "tokens.batch", resource: `operator/${operator}`, channel: door, commandId: null, payload: { count, outcome } };
+  const entry = { action: "tokens.batch", resource: `operator/${operator}`, channel: door, commandId: null, payload: { count, outcome }, outcome: came(outcome) };
   recordAudit(transaction, { ...entry, actor: { kind: "operator", id: keyId, origin: null } }, now, random);
 }

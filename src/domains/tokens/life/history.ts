@@ -23,6 +23,6 @@ export async function tokenHistory(
   if (rows.epochs.length === 0) return { ok: false, refusal: "operator-unknown" };
   const token = new OwnTokens(keyring, operator, rows).open(text);
   if (!token.ok) return { ok: false, refusal: "token-invalid", problem: invalidToken(token, "/token") };
-  const { acts, epochs } = await directory.tokenHistory(operator, token.p);
+  const { acts, epochs } = await directory.tokenHistory(operator, token.p, token.epoch.epoch);
   return { ok: true, token, steps: [...epochs, ...acts].toSorted((one, other) => one.at - other.at) };
 }

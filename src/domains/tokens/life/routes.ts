@@ -4,7 +4,7 @@ import { type ApiEnv, bodyAtMost, createRouter, KILOBYTE } from "../../../api/ki
 import { available } from "../../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { originOf } from "../../../api/request-origin.ts";
-import type { Actor } from "../../../kernel/actor.ts";
+import type { Actor, RequestOrigin } from "../../../kernel/actor.ts";
 import type { KeyHolder, OperatorDirectoryApi } from "../../operators/rpc.ts";
 import { actOnToken, type ActParts } from "./act.ts";
 import { historyOf, listed, validationOf } from "./answers.ts";
@@ -108,9 +108,7 @@ const history = (parts: TokenLifeParts) =>
   });
 
 /** As the audit names an operator that asks with a key. */
-const actorOf = ({ key, operator }: KeyHolder, request: Request): Actor => ({
-  kind: "operator", id: operator.id, origin: { ...originOf(request), agent: `key/${key.id}` },
-});
+const actorOf = ({ key, operator }: KeyHolder, origin: RequestOrigin): Actor => ({ kind: "operator", id: operator.id, origin: { ...origin, agent: `key/${key.id}` } });
 
 /** What an operator does with tokens it has. */
 export const tokenLifeRoutes = (parts: TokenLifeParts): OpenAPIHono<ApiEnv> =>
@@ -130,18 +128,18 @@ export const tokenLifeRoutes = (parts: TokenLifeParts): OpenAPIHono<ApiEnv> =>
     })
     .openapi(rotate(parts), async (c) => {
       const { token } = c.req.valid("json");
-      const actor = actorOf(c.var.holder, c.req.raw);
+      const actor = actorOf(c.var.holder, originOf(c.req.raw, c.var.requestId));
       const answer = await settled(actOnToken(parts, { operator: c.var.holder.operator.id, act: "rotated", token, reason: null, actor }));
       return c.json({ token: answer.token! }, 200);
     })
     .openapi(compromise(parts), async (c) => {
-      const actor = actorOf(c.var.holder, c.req.raw);
+      const actor = actorOf(c.var.holder, originOf(c.req.raw, c.var.requestId));
       const answer = await settled(actOnToken(parts, { operator: c.var.holder.operator.id, act: "compromised", ...c.req.valid("json"), actor }));
       return c.json({ token: answer.token! }, 200);
     })
     .openapi(deactivate(parts), async (c) => {
       const { token, reason = null } = c.req.valid("json");
-      const actor = actorOf(c.var.holder, c.req.raw);
+      const actor = actorOf(c.var.holder, originOf(c.req.raw, c.var.requestId));
       await settled(actOnToken(parts, { operator: c.var.holder.operator.id, act: "deactivated", token, reason, actor }));
       return c.body(null, 204);
     })

@@ -3,6 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { createdBy, nameOf } from "../../../office/columns.ts";
 import { type Change, type CommitRefusal, once } from "../../../office/commit.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import { type LookupParts, openToken, type TokenRefusal, tokenKeyOf } from "./parts.ts";
 import { decidableUntil, LOOKUPS, pauseOf } from "./rules.ts";
 import { insertLookup, lookupsSince, type StoredLookup } from "./store.ts";
@@ -33,7 +34,10 @@ async function newLookup(parts: LookupParts, actor: Actor, { operator, token, re
   const now = parts.clock();
   const base = createdBy(actor, now, parts.random);
   const pauseMs = pauseOf(await lookupsSince(parts.office, nameOf(actor), now - LOOKUPS.within, LOOKUPS.most), now);
-  if (pauseMs > 0) return { ok: false, refusal: "used-up", pauseMs };
+  if (pauseMs > 0) {
+    await noteRefusal(parts.office, { actor, action: "token-lookup.requested-too-often", resource: `operator/${operator}`, payload: { reason } }, now, parts.random);
+    return { ok: false, refusal: "used-up", pauseMs };
+  }
   const opened = await openToken(parts, operator, token);
   if (!opened.ok) return opened;
   const row: StoredLookup = {

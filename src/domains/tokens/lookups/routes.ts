@@ -42,7 +42,7 @@ const request = (access: AccessParts) =>
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "token-lookups:decide"),
+    ...allowing(access, "token-lookups:decide", { reads: { action: "token-lookup.listed", resource: () => "token-lookups" } }),
     method: "get",
     path,
     summary: "Who asked whose a token is, and what became of it",

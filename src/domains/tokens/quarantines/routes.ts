@@ -88,7 +88,7 @@ export const quarantineRoutes = ({ quarantines, ...parts }: QuarantineRouteParts
     })
     .openapi(appealing({ quarantines, ...parts }), async (c) => {
       const { key, operator } = c.var.holder;
-      const actor = { kind: "operator" as const, id: key.id, origin: originOf(c.req.raw) };
+      const actor = { kind: "operator" as const, id: key.id, origin: originOf(c.req.raw, c.var.requestId) };
       const done = await available(appeal(quarantines(nothing), actor, operator.id, c.req.valid("json").statement));
       return done.ok ? c.json({ quarantine: ownOf(done.quarantine) }, 200) : refuse(done);
     })

@@ -61,4 +61,4 @@ export function mergeCanaries(database: ObjectDatabase, now: Instant): void {
 }
 
 const note = (transaction: Transaction, action: string, payload: { canary: string; excluded?: boolean }, now: Instant, random: Random): void =>
-  recordAudit(transaction, { action, resource: `canary/${payload.canary}`, channel: "office", commandId: null, payload: { ...payload } }, now, random);
+  void recordAudit(transaction, { action, resource: `canary/${payload.canary}`, channel: "office", commandId: null, payload: { ...payload } }, now, random);

@@ -36,7 +36,7 @@ const accounts = listing({ name: "users", filters: UserFilters, orders: BY_CREAT
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "users:read"),
+    ...allowing(access, "users:read", { reads: { action: "user.listed", resource: () => "users" } }),
     method: "get",
     path: "/v1/users",
     summary: "Accounts",
@@ -47,7 +47,7 @@ const list = (access: AccessParts) =>
 
 const read = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "users:read"),
+    ...allowing(access, "users:read", { reads: { action: "user.viewed", resource: (named) => `user/${named("userId")}` } }),
     method: "get",
     path: "/v1/users/{userId}",
     summary: "One account, deleted or not",

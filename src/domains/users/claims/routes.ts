@@ -24,7 +24,7 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, co
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "phone-claims:read"),
+    ...allowing(access, "phone-claims:read", { reads: { action: "phone-claim.listed", resource: () => "phone-claims" } }),
     method: "get",
     path: "/v1/phone-claims",
     summary: "Claims to phones that were somebody else's before",

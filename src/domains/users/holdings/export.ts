@@ -45,7 +45,7 @@ const SECTIONS: { [Name in HoldingName]: Section<Name> } = {
   audit: ({ position, id, action, resource, channel, at, payload, actor }) =>
     ({
     number: position, id, action, concerning: resource, fields: fieldsOf(payload), channel, at: iso(at),
-    by: actor!.kind, byId: actor!.id, origin: actor!.origin && { ...actor!.origin },
+    by: actor!.kind, byId: actor!.id, origin: actor!.origin && { ...actor!.origin, requestId: actor!.origin.requestId ?? null },
   }),
 };
 

@@ -19,8 +19,8 @@ const TABLES = {
   audit,
 } satisfies Record<HoldingName, SQLiteTable>;
 
-/** What leaves the vault for its recovery. */
-export const JOURNALED = Object.values(TABLES).map((table) => journaled(table));
+/** What leaves the vault for its recovery; where an entry is in the log, the log says again. */
+export const JOURNALED = Object.values(TABLES).map((table) => (table === audit ? journaled(audit, "leaf") : journaled(table)));
 
 /** Every row of a table, as stored. */
 export const rowsOf = <Name extends HoldingName>(database: Transaction, name: Name) =>

@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
-import { isFresh, signedIn, Visitor } from "../../authentication/index.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
+import { accessRefused, isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
 import type { StaffRefusal } from "./rpc.ts";
 
 /** What it takes to say who is at the door. Whatever of it fails throws: nobody is let in. */
-export interface EnterParts extends Pick<UserParts, "office" | "clock"> {
+export interface EnterParts extends Pick<UserParts, "office" | "clock" | "random"> {
   /** Counts a call of this account; false when those of the minute are used up. */
   admits: (userId: string) => Promise<boolean>;
 }
@@ -27,9 +28,12 @@ export async function enter(
   if (!entered.ok) return entered;
   const { session, session: { principal } } = entered;
   if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
-  if (!allows(principal, capability, null)) return refused("not-found");
+  const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin, reason: capability };
+  if (!allows(principal, capability, null)) {
+    await noteRefusal(parts.office, accessRefused(actor, capability), parts.clock(), parts.random);
+    return refused("not-found");
+  }
   if (fresh && !isFresh(session, parts.clock())) return refused("proof-due");
-  const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin };
   return { ok: true, by: { principal, actor } };
 }
 

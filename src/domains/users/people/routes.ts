@@ -78,7 +78,7 @@ const verifications = listing({ name: "verifications", filters: {}, orders: BY_T
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "users:read"),
+    ...allowing(access, "users:read", { reads: { action: "user.verifications-viewed", resource: (named) => `user/${named("userId")}` } }),
     method: "get",
     path: "/v1/users/{userId}/verifications",
     summary: "How it was found out whether an account's holder is who they say",

@@ -28,7 +28,7 @@ const step = <Body extends z.ZodType>(restoreToken: string, path: string, summar
     summary,
     description: "Does a page of persons. Repeat with `next` until that is null; it may be repeated.",
     security: [{ restoreToken: [] }],
-    middleware: [holderOf(restoreToken), bodyAtMost()] as const,
+    middleware: [holderOf("restore-token", restoreToken), bodyAtMost()] as const,
     request: { body: { required: true, content: { "application/json": { schema } } } },
     responses: {
       200: { description: "What came of the page", content: { "application/json": { schema: VaultsAnswer } } },

@@ -24,7 +24,7 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
 
 const list = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "data-requests:read"),
+    ...allowing(access, "data-requests:read", { reads: { action: "data-request.listed", resource: () => "data-requests" } }),
     method: "get",
     path: "/v1/data-requests",
     summary: "Requests of persons about their data",
@@ -34,7 +34,7 @@ const list = (access: AccessParts) =>
 
 const look = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "data-requests:read"),
+    ...allowing(access, "data-requests:read", { reads: { action: "data-request.viewed", resource: (named) => `data-request/${readReference(REFERENCES.dataRequest, named("reference"))}` } }),
     method: "get",
     path: "/v1/data-requests/{reference}",
     summary: "One request, and what the person said in it",

@@ -33,7 +33,7 @@ const staff = listing({ name: "staff", filters: StaffFilters, orders: BY_ASSIGNM
 
 const list = (parts: AccessParts) =>
   createRoute({
-    ...allowing(parts, "users:read"),
+    ...allowing(parts, "users:read", { reads: { action: "user.staff-listed", resource: (named) => `operator/${named("operator")}` } }),
     method: "get",
     path,
     summary: "List an operator's people, each with a role they hold",
