@@ -12,17 +12,16 @@
  *
  * `--url` says where (else NSER_URL, else http://localhost:8787); the token is NSER_TOKEN, else this laptop's administrator's.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Answer, readCall, send, sendAll, Usage } from "./admin/call.ts";
 import { routesOf } from "./admin/routes.ts";
 import { runSteps, stepNames } from "./admin/steps.ts";
+import { laptopToken } from "./administrator.ts";
 import { commandLine } from "./command-line.ts";
 import { migrateOffice, tableChanges } from "./office.ts";
 import { DEPLOYABLES } from "./deployables.ts";
 import { blindKeyOf, drawSecrets } from "./secrets.ts";
-
-const LAPTOP = ".local/data/administrator.json";
 
 const { values: options, positionals: words } = commandLine(import.meta.url, { allowPositionals: true, options: { url: { type: "string" }, all: { type: "boolean" } } });
 const url = (options.url ?? process.env.NSER_URL ?? "http://localhost:8787").replace(/\/$/, "");
@@ -53,8 +52,8 @@ function show({ status, headers, body }: Answer): void {
 }
 
 function token(): string {
-  if (process.env.NSER_TOKEN) return process.env.NSER_TOKEN;
-  if (url.startsWith("http://localhost") && existsSync(LAPTOP)) return (JSON.parse(readFileSync(LAPTOP, "utf8")) as { token: string }).token;
+  const known = process.env.NSER_TOKEN ?? laptopToken(url);
+  if (known) return known;
   throw new Usage("There is no token: set NSER_TOKEN, or run npm start first.");
 }
 

@@ -25,3 +25,10 @@ export async function bootstrap(url: string, secret: string, profile: { name: st
   if (!response.ok) throw new Error(`no administrator could be made: ${response.status} ${body.title}`);
   return body;
 }
+
+/** Where this machine's administrator is kept. */
+export const LAPTOP = ".local/data/administrator.json";
+
+/** The token of this machine's administrator, for this machine's register; null for any other, and before it was started once. */
+export const laptopToken = (url: string): string | null =>
+  url.startsWith("http://localhost") && existsSync(LAPTOP) ? (JSON.parse(readFileSync(LAPTOP, "utf8")) as Kept).token : null;

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Doubt } from "../../audit/verify/tree.ts";
+import { verifyLog } from "../../audit/verify/log.ts";
+import { MINUTE } from "../../kernel/clock.ts";
+import { parsePolicy } from "../../tlog/policy.ts";
+import { listedOf, readerOf } from "../audit/read.ts";
+import { Citizen } from "../doors.ts";
+
+const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
+const WRITERS = 4;
+/** Between two kills the system lives for so long, ms. */
+const LIFE = { least: 1_000, most: 4_000 };
+
+interface Running {
+  url: string;
+  pages: string;
+  administrator: string;
+  process: ChildProcess;
+}
+
+export interface Killed {
+  /** References of receipts that citizens were shown. */
+  acknowledged: string[];
+  /** Those of them that have other than one leaf. */
+  wrong: string[];
+  doubts: Doubt[];
+}
+
+/** Kills the whole system so many times, at any moment, while citizens exclude themselves; then looks for each receipt in the log. */
+export async function killAgainAndAgain(kills: number, progress: (done: number) => void): Promise<Killed> {
+  const directory = mkdtempSync(join(tmpdir(), "nser-prove-log-"));
+  const acknowledged: string[] = [];
+  let person = 0;
+  try {
+    for (let done = 0; done < kills; done++) {
+      const running = await start(directory);
+      const life = { over: false };
+      const writers = Array.from({ length: WRITERS }, async () => {
+        while (!life.over) acknowledged.push(await excludeOne(running, person++));
+      });
+      await setTimeout(randomInt(LIFE.least, LIFE.most));
+      kill(running);
+      life.over = true;
+      await Promise.allSettled(writers);
+      progress(done + 1);
+    }
+    return await lookFor(acknowledged, await start(directory));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function start(directory: string): Promise<Running> {
+  const child = spawn(process.execPath, [SERVE, directory], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  return { ...(JSON.parse(line) as Omit<Running, "process">), process: child };
+}
+
+/** Node and every workerd at the same instant. */
+const kill = ({ process: { pid } }: Running): boolean => process.kill(-pid!, "SIGKILL");
+
+const excludeOne = ({ url, pages }: Running, n: number): Promise<string> =>
+  new Citizen(url, { pages, address: `198.18.${n >> 8}.${n & 255}` }).exclude({ policy: "6m", phone: `073${String(n).padStart(6, "0")}1` });
+
+async function lookFor(acknowledged: string[], running: Running): Promise<Killed> {
+  try {
+    const { url, administrator } = running;
+    // What the last life left behind is told by the minute's cron at the latest.
+    await setTimeout(MINUTE + 5_000);
+    const places = new Map<string, number[]>();
+    for await (const { action, resource, leaf } of listedOf(url, administrator)) {
+      if (action === "exclusion.registered" && leaf !== null) places.set(resource, [...(places.get(resource) ?? []), leaf]);
+    }
+    const wrong = acknowledged.filter((reference) => places.get(reference)?.length !== 1);
+    return { acknowledged, wrong, doubts: await verify(url, administrator) };
+  } finally {
+    kill(running);
+  }
+}
+
+async function verify(url: string, token: string): Promise<Doubt[]> {
+  const read = readerOf(`${url}/v1/log`);
+  const policy = parsePolicy(new TextDecoder().decode((await read("key"))!));
+  if (!policy.ok) throw new Error(policy.refusal);
+  return verifyLog({ read, policy: policy.policy, listed: () => listedOf(url, token), now: Date.now(), say: () => {} });
+}
