@@ -33,6 +33,7 @@ const layers = [
   standsOn("check-stands-on-the-floors", "check", "^src/(kernel|bst|snapshot|tlog)/", npm("@noble/hashes")),
   standsOn("tlog-stands-on-kernel", "tlog", "^src/kernel/", npm("@noble/hashes")),
   standsOn("audit-stands-on-the-log", "audit", "^src/(kernel|tlog|objects)/", npm("@noble/hashes", "drizzle-orm")),
+  standsOn("witness-stands-on-the-formats", "witness", "^src/(kernel|tlog|objects)/", npm("drizzle-orm")),
   standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
   standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
   forbid(

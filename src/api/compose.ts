@@ -8,6 +8,7 @@ import { type ProjectionRouteParts, projectionRoutes } from "../domains/exclusio
 import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusions/statistics/routes.ts";
 import { type RootRouteParts, rootRoutes } from "../domains/exclusions/roots/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
+import { type LogRouteParts, logRoutes } from "../domains/compliance/log/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
@@ -54,7 +55,7 @@ const INFO = {
 export function composeApi(
   shell: ApiShell,
   parts:
-    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
+    & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
     & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
@@ -81,6 +82,7 @@ export function composeApi(
     claimRoutes(parts),
     caseRoutes(parts),
     auditRoutes(parts),
+    logRoutes(parts),
     tokenRoutes(parts),
     tokenLifeRoutes(parts),
     staffTokenRoutes(parts),

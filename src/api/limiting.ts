@@ -9,6 +9,9 @@ export type Admit = (by: CallerClass, caller: string) => Promise<void>;
 /** What carries its credential in its path. */
 const CALLBACKS = "/v1/callbacks/";
 
+/** What is read whole by whoever verifies it. */
+const LOG = "/v1/log/";
+
 /**
  * Stands before every route, so that none can do without. Whoever checks a credential says whose it is by `admit`, before
  * anything is done for them; a call without one, or with one that nobody vouched for, counts for the address it came from, but a provider's.
@@ -21,7 +24,7 @@ export const limited = (limits: Pick<Limits, "admit">): MiddlewareHandler<{ Vari
     for (const [name, value] of Object.entries(limitFields(standing))) c.header(name, value);
     if (!standing.admitted) throw new ProblemError("rate-limited", { headers: { "retry-after": String(standing.seconds) } });
   };
-  const stranger = (): Promise<void> => admit("anonymous", subscriberOf(c.req.header("cf-connecting-ip") ?? "") ?? "unknown");
+  const stranger = (): Promise<void> => admit(c.req.path.startsWith(LOG) ? "reader" : "anonymous", subscriberOf(c.req.header("cf-connecting-ip") ?? "") ?? "unknown");
   c.set("admit", admit);
   if (c.req.header("authorization") === undefined && !c.req.path.startsWith(CALLBACKS)) await stranger();
   await next();

@@ -19,6 +19,7 @@ import { routesOf } from "./admin/routes.ts";
 import { runSteps, stepNames } from "./admin/steps.ts";
 import { commandLine } from "./command-line.ts";
 import { migrateOffice, tableChanges } from "./office.ts";
+import { DEPLOYABLES } from "./deployables.ts";
 import { blindKeyOf, drawSecrets } from "./secrets.ts";
 
 const LAPTOP = ".local/data/administrator.json";
@@ -63,14 +64,14 @@ function environment(name: string): string {
   return value;
 }
 
-/** One file a Worker, as `npm run deploy -- --secrets` takes them; never over others. */
+/** One file a Worker, as `npm run deploy -- --secrets` takes them; never over others. A witness draws its own. */
 function writeSecrets(folder = ""): void {
   if (!folder) throw new Usage("Say where to: npm run admin -- secrets <folder>");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (readdirSync(folder).length > 0) throw new Usage(`${folder} is not empty.`);
   const drawn = drawSecrets();
-  for (const [worker, secrets] of Object.entries(drawn)) {
-    writeFileSync(join(folder, `${worker}.json`), JSON.stringify(secrets, null, 2), { flag: "wx", mode: 0o600 });
+  for (const { name } of DEPLOYABLES) {
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(drawn[name], null, 2), { flag: "wx", mode: 0o600 });
   }
   console.log(`Drawn into ${folder}. Add OFFICE_DATABASE_TOKEN and the providers' own to origin.json, then keep them as docs/deployment.md says.`);
   console.log(`BLIND_PUBLIC_KEY of origin, to be published: ${blindKeyOf(drawn)}`);

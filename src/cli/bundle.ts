@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Bundle, CLIENTS, faultsOf } from "./bundle-rules.ts";
 import { bundleClient } from "./client-bundle.ts";
-import { DEPLOYABLES, type Deployable, QUIET } from "./deployables.ts";
+import { type AnyDeployable, DEPLOYABLES, QUIET, WITNESS } from "./deployables.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const run = promisify(execFile);
@@ -15,7 +15,7 @@ interface Metafile {
   outputs: Record<string, { bytes: number; inputs: Record<string, { bytesInOutput: number }> }>;
 }
 
-async function bundle({ name, config }: Deployable): Promise<Bundle> {
+async function bundle({ name, config }: AnyDeployable): Promise<Bundle> {
   const folder = join(ROOT, ".build/bundles", name);
   const options = ["--dry-run", "--config", config, "--outdir", folder, "--metafile"];
   await run("wrangler", ["deploy", ...options], { cwd: ROOT, env: { ...process.env, ...QUIET } });
@@ -44,7 +44,7 @@ async function report(name: string, bundling: () => Promise<Bundle>): Promise<st
 }
 
 const faults: string[] = [];
-for (const deployable of DEPLOYABLES) faults.push(...(await report(deployable.name, () => bundle(deployable))));
+for (const deployable of [...DEPLOYABLES, WITNESS]) faults.push(...(await report(deployable.name, () => bundle(deployable))));
 for (const name of CLIENTS) faults.push(...(await report(name, () => bundleClient(name))));
 for (const fault of faults) console.error(fault);
 process.exit(faults.length ? 1 : 0);

@@ -4,6 +4,12 @@ export interface Deployable {
   config: string;
 }
 
+/** Deployed by somebody else, in an account of their own, with wrangler alone: the register's operator must not have it. */
+export const WITNESS = { name: "witness", config: "workers/witness/wrangler.toml" } as const;
+
+/** Whatever is deployed anywhere. */
+export type AnyDeployable = Deployable | typeof WITNESS;
+
 /**
  * In the order of their bindings: each Worker may name only Workers deployed before it. `workers/local` is a
  * laptop's front door and is never among them.

@@ -35,6 +35,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/notifications/tables.ts",
   ],
   usage: ["src/objects/due.ts", "src/objects/audit.ts", "src/domains/analytics/tables.ts", "src/domains/tokens/guard/tables.ts"],
+  witness: ["src/witness/tables.ts"],
   office: [
     "src/office/tables.ts",
     "src/domains/users/accounts/tables.ts",
@@ -65,8 +66,8 @@ function generate(name: string | undefined, only: string | undefined): void {
   if (!name) throw new Error("say what the migration does: npm run generate -- add-something [database]");
   for (const [database, schema] of Object.entries(DATABASES)) {
     if (only && only !== database) continue;
-    // drizzle-kit heeds one --schema only, but takes a pattern.
-    const tables = ["--schema", `{${schema.join(",")}}`];
+    // drizzle-kit heeds one --schema only, but takes a pattern; braces around one file are none.
+    const tables = ["--schema", schema.length > 1 ? `{${schema.join(",")}}` : schema[0]!];
     const options = ["--dialect", "sqlite", ...(database === "office" ? [] : ["--driver", "durable-sqlite"]), "--out", `migrations/${database}`, "--name", name];
     execFileSync("drizzle-kit", ["generate", ...tables, ...options], { stdio: "inherit" });
   }

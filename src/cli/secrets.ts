@@ -6,9 +6,10 @@ import { ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { publicKeyOf } from "../bst/blind.ts";
 import { parseIdentityKeys } from "../bst/pseudonym.ts";
 import { toBase64Url } from "../kernel/bytes.ts";
+import type { AnyDeployable } from "./deployables.ts";
 
 /** The secrets each Worker is given, by its name without the prefix; nothing a Worker must not hold. */
-export type Secrets = Record<"edge" | "register" | "origin" | "tokenizer" | "portal", Record<string, string>>;
+export type Secrets = Record<AnyDeployable["name"], Record<string, string>>;
 
 const key = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
@@ -20,7 +21,7 @@ function keyPair(): Record<"secret" | "public", string> {
 
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
-  const [manifest, answer, access, log] = [keyPair(), keyPair(), keyPair(), keyPair()];
+  const [manifest, answer, access, log, witness] = [keyPair(), keyPair(), keyPair(), keyPair(), keyPair()];
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
     register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }), LOG_KEY: log.secret },
@@ -45,6 +46,7 @@ export function drawSecrets(): Secrets {
       ROOT_KEYS: JSON.stringify([key(64)]),
     },
     portal: { COOKIE_KEY: key() },
+    witness: { WITNESS_KEY: witness.secret },
   };
 }
 

@@ -9,8 +9,9 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { type RegisterApi, REGISTER_NAME } from "../domains/exclusions/rpc.ts";
 import { administratorOf } from "./administrator.ts";
-import { DEPLOYABLES } from "./deployables.ts";
+import { DEPLOYABLES, WITNESS } from "./deployables.ts";
 import { freePort } from "./free-port.ts";
+import { verifierKeyOf } from "./keys/verifier-keys.ts";
 import { migrateOffice } from "./office.ts";
 import { blindKeyOf, type Secrets } from "./secrets.ts";
 import { type Database, openServers, withEdgeDatabase, withOffice } from "./sqld.ts";
@@ -18,7 +19,11 @@ import { type Database, openServers, withEdgeDatabase, withOffice } from "./sqld
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Every Worker; `local`, the front door, answers first. */
-const WORKERS = [{ name: "local", config: "workers/local/wrangler.toml" }, ...DEPLOYABLES] as const;
+const WORKERS = [{ name: "local", config: "workers/local/wrangler.toml" }, ...DEPLOYABLES, WITNESS] as const;
+
+/** The audit log here, and its witness. */
+const LOG_ORIGIN = "nser.localhost/log";
+const WITNESS_NAME = "witness.localhost/nser";
 
 export type WorkerName = (typeof WORKERS)[number]["name"];
 
@@ -142,11 +147,17 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
       BLIND_PUBLIC_KEY: blindKeyOf(secrets),
       CALLBACK_NETWORKS: "127.0.0.0/8 ::1/128",
     }),
+    ...(name === "register" && { LOG_ORIGIN, LOG_WITNESSES: policyOf(url, secrets) }),
+    ...(name === "witness" && { WITNESS_NAME, LOGS: verifierKeyOf("LOG_KEY", secrets.register.LOG_KEY!, LOG_ORIGIN) }),
     ...(name === "local" && { CALLBACK_SECRET: secrets.origin.CALLBACK_SECRETS! }),
     ...(name in secrets && secrets[name as keyof Secrets]),
     ...vars?.[name],
   };
 }
+
+/** The one witness here is asked over HTTP, as any other would be. */
+const policyOf = (url: string, { witness }: Secrets): string =>
+  `witness local ${verifierKeyOf("WITNESS_KEY", witness.WITNESS_KEY!, WITNESS_NAME)} ${url}/dev/witness\nquorum local\n`;
 
 /** Beside a Register that stands without the rest: the tokenizer it is bound to. */
 export const tokenizerBeside = (secrets: Pick<Secrets, "tokenizer">): ReturnType<typeof workerOptions> =>

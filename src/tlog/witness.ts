@@ -65,10 +65,10 @@ export async function refuseSigner({ note }: AddCheckpoint, keys: readonly Verif
  */
 export function refuseGrowth(last: TreeHead | null, { oldSize, proof, checkpoint }: AddCheckpoint): WitnessRefusal | null {
   if (oldSize > checkpoint.size) return { status: 400 };
-  const size = last?.size ?? 0n;
+  const { size, root } = last ?? EMPTY;
   if (oldSize !== size) return { status: 409, size };
-  if (last && size === checkpoint.size && !equalBytes(last.root, checkpoint.root)) return { status: 409, size };
-  return verifyConsistency(last ?? EMPTY, checkpoint, proof) ? null : { status: 422 };
+  if (size === checkpoint.size && !equalBytes(root, checkpoint.root)) return { status: 409, size };
+  return verifyConsistency({ size, root }, checkpoint, proof) ? null : { status: 422 };
 }
 
 /** The body of a 409, whose type is `text/x.tlog.size`. */

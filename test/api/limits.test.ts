@@ -89,7 +89,7 @@ describe("the API", () => {
     const ofEdge = new Set(EDGE_ROUTES.map(({ path }) => path));
     const routes = Object.entries<Record<string, { responses: object }>>(document.paths).filter(([path]) => !ofEdge.has(path));
     expect(routes.length).toBeGreaterThan(8);
-    const fields = /^"(anonymous|user|operator)";r=\d+;t=\d+$/;
+    const fields = /^"(anonymous|user|operator|reader)";r=\d+;t=\d+$/;
     for (const [path, operations] of routes) {
       for (const [method, { responses }] of Object.entries(operations)) {
         expect(Object.keys(responses), `${method} ${path}`).toContain("429");

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
 import { CLIENTS, faultsOf } from "../../src/cli/bundle-rules.ts";
 import { bundleClient, clientScript, MARKS } from "../../src/cli/client-bundle.ts";
-import { DEPLOYABLES } from "../../src/cli/deployables.ts";
+import { DEPLOYABLES, WITNESS } from "../../src/cli/deployables.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -23,10 +23,10 @@ function read(path: string): { name: string; needs: string[] } {
 }
 
 describe("deployables", () => {
-  test("are every Worker but the laptop's front door", () => {
+  test("are every Worker but the laptop's front door, and the witness, which is not the operator's to deploy", () => {
     const configs = globSync("{wrangler.toml,workers/*/wrangler.toml}", { cwd: ROOT });
     const deployed = DEPLOYABLES.map(({ config }) => config);
-    expect(configs.toSorted()).toEqual([...deployed, "workers/local/wrangler.toml"].toSorted());
+    expect(configs.toSorted()).toEqual([...deployed, "workers/local/wrangler.toml", WITNESS.config].toSorted());
   });
 
   test("bind only to Workers that were deployed before them", () => {
@@ -36,6 +36,22 @@ describe("deployables", () => {
       expect(needs.filter((other) => !there.has(other)), `${config} is deployed too early`).toEqual([]);
       there.add(name);
     }
+  });
+});
+
+describe("the witness", () => {
+  test.each([undefined, "staging", "production"])("is bound to what it remembers and nothing else, and bound by nobody: %s", (env) => {
+    const configuration: Record<string, unknown> = unstable_readConfig({ config: join(ROOT, WITNESS.config), env });
+    const { durable_objects } = configuration as unknown as Configuration;
+    expect(durable_objects.bindings).toEqual([{ name: "WITNESS", class_name: "Witness" }]);
+    const bindings = ["services", "kv_namespaces", "r2_buckets", "d1_databases", "hyperdrive", "vectorize", "ratelimits"];
+    expect(bindings.filter((kind) => (configuration[kind] as unknown[] | undefined)?.length)).toEqual([]);
+    expect(DEPLOYABLES.flatMap(({ config }) => read(config).needs).filter((name) => name.includes("witness"))).toEqual([]);
+  });
+
+  test("is told of the logs it knows and its own name, and of nothing of the register", () => {
+    const { vars }: { vars?: object } = unstable_readConfig({ config: join(ROOT, WITNESS.config), env: "production" });
+    expect(Object.keys(vars ?? {})).toEqual(["WITNESS_NAME", "LOGS"]);
   });
 });
 
@@ -59,6 +75,7 @@ describe("bundles", () => {
     ["the web framework in register", { ...edge, name: "register" as const, sources: sources() }, /hono/],
     ["a database in the portal", { ...edge, name: "portal" as const, sources: ["node_modules/drizzle-orm/index.js"] }, /drizzle/],
     ["the identity keys' code in origin", { ...edge, name: "origin" as const, sources: ["src/bst/pseudonym.ts"] }, /pseudonym/],
+    ["the register in the witness", { ...edge, name: "witness" as const, sources: ["src/audit/rpc.ts"] }, /audit/],
     ["the office in the tokenizer", { ...edge, name: "tokenizer" as const, sources: ["src/api/app.ts"] }, /api/],
   ])("%s is a fault", (_, bundle, fault) => expect(faultsOf(bundle).join("\n")).toMatch(fault));
 });

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import { execute } from "../../src/adapters/libsql/pipeline.ts";
 import { parseIdentityKeys } from "../../src/bst/pseudonym.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
-import { DEPLOYABLES, type Deployable } from "../../src/cli/deployables.ts";
+import { type AnyDeployable, DEPLOYABLES, WITNESS } from "../../src/cli/deployables.ts";
 import { requiredSecrets } from "../../src/cli/deploy/secrets.ts";
 import { KEY_SETTINGS } from "../../src/cli/keys/settings.ts";
 import { drawSecrets, type Secrets } from "../../src/cli/secrets.ts";
@@ -25,6 +25,8 @@ const worker = async <Exports>(path: string): Promise<Exports> => (await import(
 const { AnswerKeys } = await worker<{ AnswerKeys: new (env: object) => { signer(): Promise<unknown> } }>("edge/answer-keys.ts");
 const { OriginSettings, readSettings } = await worker<{ OriginSettings: object; readSettings(schema: object, environment: object): unknown }>("origin/environment.ts");
 
+const witness = await worker<{ readSettings(environment: object): unknown }>("witness/environment.ts");
+
 const tokenizer = (name: string): Reader => (text) => parseIdentityKeys({ ...(secrets.tokenizer as { OPRF_KEY: string; ROOT_KEYS: string }), [name]: text });
 const answers = (name: string): Reader => (text) => new AnswerKeys({ ...secrets.edge, [name]: text }).signer();
 const origin = (name: string): Reader => (text) => readSettings(OriginSettings, { ...secrets.origin, [name]: text });
@@ -39,7 +41,7 @@ const GIVEN: Record<string, string> = {
 const KNOWN = ["AFRICASTALKING_USERNAME", "UPSTASH_REDIS_REST_URL"];
 
 /** How each Worker reads its secrets when it starts, or first needs them. */
-const READERS: Record<Deployable["name"], Record<string, Reader>> = {
+const READERS: Record<AnyDeployable["name"], Record<string, Reader>> = {
   tokenizer: { OPRF_KEY: tokenizer("OPRF_KEY"), ROOT_KEYS: tokenizer("ROOT_KEYS") },
   edge: { PAIR_KEYS: parsePairKeys, MANIFEST_PUBLIC_KEYS: parseManifestKeys, ANSWER_KEY: answers("ANSWER_KEY"), ANSWER_PUBLIC_KEYS: answers("ANSWER_PUBLIC_KEYS"), EDGE_DATABASE_TOKEN: database },
   register: { MANIFEST_KEY: parseSigningKey, RECOVERY_KEYS: parseRecoveryKeys, LOG_KEY: (text) => parseAnySigningKey(text, "LOG_KEY"), EDGE_DATABASE_TOKEN: database },
@@ -50,10 +52,11 @@ const READERS: Record<Deployable["name"], Record<string, Reader>> = {
     ].map((name) => [name, origin(name)]),
   ),
   portal: { COOKIE_KEY: (text) => parseEnvironment({ EXIT_URL: "https://exit.test/", HELP_LINES: "[]", COOKIE_KEY: text } as PortalBindings) },
+  witness: { WITNESS_KEY: (text) => witness.readSettings({ WITNESS_NAME: "witness.test", LOGS: "", WITNESS_KEY: text }) },
 };
 
 /** The names a Worker's configuration says it is given, which no code can tell. */
-const declared = ({ config }: Deployable): string[] => /# Secrets:([\s\S]*)$/.exec(read(config))![1]!.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g)!;
+const declared = ({ config }: AnyDeployable): string[] => /# Secrets:([\s\S]*)$/.exec(read(config))![1]!.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g)!;
 
 /** A text gone wrong in the ways texts do on their way into a setting. */
 function spoilt(text: string): string[] {
@@ -77,7 +80,7 @@ async function errorOf(reader: Reader, text: string): Promise<string | null> {
   }
 }
 
-describe.each(DEPLOYABLES)("the secrets of $name", (worker) => {
+describe.each([...DEPLOYABLES, WITNESS])("the secrets of $name", (worker) => {
   const readers = READERS[worker.name];
 
   it("are all read here, declared in its configuration, and in the documents", () => {
@@ -106,7 +109,7 @@ test("every key of our own can be made and looked over by npm run keys", () => {
 
 test("a setting that looks like a secret is declared as one", () => {
   const looksSecret = /\b[A-Z]+(?:_[A-Z]+)*_(?:KEYS?|TOKEN|SECRETS?|PEPPER)\b(?=[?]?:)/g;
-  for (const worker of DEPLOYABLES.filter(({ name }) => name !== "tokenizer")) {
+  for (const worker of [...DEPLOYABLES, WITNESS].filter(({ name }) => name !== "tokenizer")) {
     const names = (read(`workers/${worker.name}/environment.ts`).match(looksSecret) ?? []).filter((name) => !name.includes("PUBLIC"));
     expect(names.filter((name) => !declared(worker).includes(name)), worker.name).toEqual([]);
     expect(names.length).toBeGreaterThan(0);

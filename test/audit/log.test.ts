@@ -47,6 +47,27 @@ describe("an entry", () => {
   });
 });
 
+it("an entry that comes again while it is being flushed has one place", async () => {
+  const world = new LogWorld();
+  await world.log();
+  const [one, answers] = [entry(), [] as ReturnType<typeof append>[]];
+  for (let turn = 0; turn < 12; turn++) {
+    answers.push(append(world, [one]));
+    await new Promise((resolve) => void setTimeout(resolve, turn % 2));
+  }
+  expect(new Set((await Promise.all(answers)).map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify({ ok: true, indexes: [0] })]));
+});
+
+it("an entry that is one too many of those that wait is refused, and taken when it comes again", async () => {
+  const world = new LogWorld();
+  await world.log();
+  const batches = Array.from({ length: 17 }, () => entries(256));
+  const answers = await Promise.all(batches.map((batch) => append(world, batch)));
+  expect(answers.map(({ ok }) => ok)).toEqual([...Array.from({ length: 16 }, () => true), false]);
+  expect(answers.at(-1)).toEqual({ ok: false, refusal: "busy" });
+  expect(await append(world, batches.at(-1)!)).toMatchObject({ ok: true });
+});
+
 describe("a proof", () => {
   it("of every entry verifies, in what is published as in what is not yet", async () => {
     const { world, there } = await logOf(700);
@@ -241,7 +262,7 @@ test("a bit that is turned anywhere in what is published is noticed", async () =
       const spoilt = bytes.slice();
       spoilt[Math.floor(Math.random() * bytes.length)]! ^= 1 << Math.floor(Math.random() * 8);
       const read = async (path: string) => (path === spoiltPath ? spoilt : published.get(path)!);
-      await expect(checkLog(read, policy), spoiltPath).rejects.toThrow();
+      await expect(checkLog(read, policy), spoiltPath).rejects.toThrow(/./);
     }
   }
 });
@@ -261,6 +282,7 @@ describe("of many entries", () => {
     const [old, other] = [there.slice(1_000, 1_255), entry(Date.UTC(2100, 0, 1))];
     const places = await log.find([...old, other].map(({ id }) => id));
     expect(places.at(-1)).toBeNull();
+    expect(await log.find([old[0]!.id.slice(0, 35), `${old[0]!.id.slice(1)}0`, "", old[0]!.id.toUpperCase()])).toEqual([null, null, null, null]);
     expect(await append(world, [...old, other])).toEqual({ ok: true, indexes: [...places.slice(0, -1), there.length] });
     expect(places.slice(0, -1)).toEqual(old.map(({ id }) => there.findIndex((one) => one.id === id)));
     world.restart();

@@ -106,9 +106,9 @@ it("a deployment that does not answer as it must is told from outside, answer by
   await once(server, "listening");
   const lines: string[] = [];
   const { port } = server.address() as AddressInfo;
-  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(6);
+  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(7);
   expect(lines.at(-1)).toBe("✓ no simulator is");
   server.close();
   server.closeAllConnections();
-  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(7);
+  expect(await smoke(`http://127.0.0.1:${port}`, (line) => lines.push(line))).toBe(8);
 });

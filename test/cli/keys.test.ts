@@ -3,7 +3,10 @@ import { promisify } from "node:util";
 import { describe, expect, it, test } from "vitest";
 import { drawn, KEY_SETTINGS } from "../../src/cli/keys/settings.ts";
 import { keysOf, newText } from "../../src/cli/keys/texts.ts";
+import { verifierKeyOf } from "../../src/cli/keys/verifier-keys.ts";
 import { parseManifestKeys, parseSigningKey, signManifest, verifyManifest } from "../../src/snapshot/signature.ts";
+import { logSigner, witnessSigner } from "../../src/tlog/sign.ts";
+import { formatVerifierKey } from "../../src/tlog/verifier-key.ts";
 
 const KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
 const OTHER = KEY.replaceAll("Q", "g").replaceAll("B", "C");
@@ -16,7 +19,7 @@ describe("a new key", () => {
     const second = newText(name, { before: first }).text;
     const [old, keys] = [keysOf(name, first), keysOf(name, second)];
     expect(old.size).toBe(1);
-    if (["MANIFEST_KEY", "ANSWER_KEY", "LOG_KEY"].includes(name)) expect([...keys.keys()]).toEqual(["2"]);
+    if (["MANIFEST_KEY", "ANSWER_KEY", "LOG_KEY", "WITNESS_KEY"].includes(name)) expect([...keys.keys()]).toEqual(["2"]);
     else expect([...keys].slice(0, 1)).toEqual([...old]);
     expect([...keys.values()].at(-1)).not.toEqual([...old.values()][0]);
   });
@@ -77,6 +80,29 @@ describe("a text that is looked over", () => {
   ])("of %s is refused, and not quoted: %s", (name, text, fault) => {
     expect(() => keysOf(name, text)).toThrow(fault);
     expect(() => keysOf(name, text)).not.toThrow(new RegExp(KEY.slice(0, 12)));
+  });
+});
+
+describe("a verifier key", () => {
+  const text = JSON.stringify({ 1: KEY });
+
+  it("is what a note of the log, or a cosignature of the witness, is verified with", async () => {
+    const { seed } = parseSigningKey(text);
+    const [log, witness] = [await logSigner("log.test/a", seed), await witnessSigner("witness.test/a", seed)];
+    expect(verifierKeyOf("LOG_KEY", text, "log.test/a")).toBe(formatVerifierKey(log.key));
+    expect(verifierKeyOf("WITNESS_KEY", text, "witness.test/a")).toBe(formatVerifierKey(witness.key));
+  });
+
+  it.each([
+    ["LOG_KEY", text, "", /Say --name/],
+    ["LOG_KEY", text, "a b", /Say --name/],
+    ["WITNESS_KEY", text, "a+b", /Say --name/],
+    ["WITNESS_KEY", JSON.stringify({ 1: KEY, 2: OTHER }), "a", /one key/],
+    ["PAIR_KEYS", text, "a", /Only of/],
+    ["constructor", text, "a", /Only of/],
+  ])("of %s is refused where it can be none, and the key is not quoted: %#", (name, of, under, fault) => {
+    expect(() => verifierKeyOf(name, of, under)).toThrow(fault);
+    expect(() => verifierKeyOf(name, of, under)).not.toThrow(new RegExp(KEY.slice(0, 12)));
   });
 });
 

@@ -26,6 +26,7 @@ import * as canaries from "../../src/domains/tokens/register/store.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { anyEntered, forgetEntries, oldestEntries, tablesEntered } from "../../src/objects/recovery/journal.ts";
 import * as replication from "../../src/replication/store.ts";
+import * as witness from "../../src/witness/store.ts";
 
 type Query = readonly [database: string, ask: (database: ObjectDatabase) => unknown, uses: readonly string[], despite?: string];
 
@@ -151,6 +152,8 @@ export const QUERIES: readonly Query[] = [
   ["usage", (database) => setEntered(database, [{ row: 1 }], "e"), ["counts.primaryKey"]],
   ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
   ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
+  ["witness", (database) => witness.lastCosigned(database), [], "one row"],
+  ["witness", (database) => witness.storedForks(database), [], "a hundred at most"],
 ];
 
 /** Tables of one row, or of a few. */

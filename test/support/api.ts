@@ -2,6 +2,7 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
+import type { LogRouteParts } from "../../src/domains/compliance/log/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
@@ -137,6 +138,9 @@ function unguarded(office: Office) {
   };
 }
 
+/** A log in which nothing was published. */
+const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
+
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 /** A log that has nothing. */
@@ -157,7 +161,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
     },
   );
 }

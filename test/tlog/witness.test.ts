@@ -102,6 +102,7 @@ describe("a witness", () => {
     ["no old size where it cosigned one", 7, 0, 20, {}, { status: 409, size: 7n }],
     ["a tree rolled back", 20, 7, 7, {}, { status: 409, size: 20n }],
     ["another root of the same size", 7, 7, 7, { root: rootAt(6) }, { status: 409, size: 7n }],
+    ["another root of the empty tree", null, 0, 0, { root: rootAt(6) }, { status: 409, size: 0n }],
     ["no proof", 7, 7, 20, { proof: [] }, { status: 422 }],
     ["a proof for the same size", 7, 7, 7, { proof: proofOf(6, 7) }, { status: 422 }],
     ["a proof from nothing", null, 0, 7, { proof: proofOf(6, 7) }, { status: 422 }],

@@ -6,5 +6,6 @@ export { ClockedUsage } from "./usage/doubles.ts";
 export { Copy } from "./replica/doubles.ts";
 export { ClockedRegister, RecordingReplica } from "./register/doubles.ts";
 export { ClockedReplica } from "./register/replica-doubles.ts";
+export { ClockedWitness } from "./witness/doubles.ts";
 
 export default { fetch: () => new Response(null, { status: 404 }) } satisfies ExportedHandler;

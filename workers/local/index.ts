@@ -9,6 +9,7 @@ interface Environment {
   /** A service binding can be told the time; the platform's types do not know. */
   ORIGIN: Fetcher & { scheduled(controller: { cron: string; scheduledTime: Date }): Promise<unknown> };
   PORTAL: Fetcher;
+  WITNESS: Fetcher;
   /** By which the simulated provider is known. */
   CALLBACK_SECRET: string;
 }
@@ -24,6 +25,7 @@ const EDGE = ["/v1/checks", "/v1/checks/*", "/v1/scrubs", "/v1/status", "/.well-
 for (const path of EDGE) app.all(path, (c) => c.env.EDGE.fetch(c.req.raw));
 const ORIGIN = ["/v1/*", "/openapi.json", "/docs", "/docs/*", "/problems/*", "/.well-known/oauth-authorization-server"];
 for (const path of ORIGIN) app.all(path, (c) => c.env.ORIGIN.fetch(c.req.raw));
+app.all("/dev/witness/*", (c) => c.env.WITNESS.fetch(new Request(c.req.url.replace("/dev/witness", ""), c.req.raw)));
 app.all("/dev/*", (c) => c.notFound());
 app.all("*", (c) => c.env.PORTAL.fetch(c.req.raw));
 

@@ -44,6 +44,7 @@ export interface Environment {
   CALLS_ANONYMOUS: RateLimit;
   CALLS_USER: RateLimit;
   CALLS_OPERATOR: RateLimit;
+  CALLS_READER: RateLimit;
 }
 
 /** A parser's error becomes an issue, so that all of them are named together. None quotes the value. */

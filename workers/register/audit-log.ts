@@ -2,9 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import migrations from "../../migrations/audit-log/migrations.js";
 import type { AuditSource, LogEntry } from "../../src/audit/entry.ts";
 import { Log } from "../../src/audit/log/log.ts";
-import type { Cosign } from "../../src/audit/log/publisher.ts";
 import { logBucketOf } from "../../src/audit/log/r2.ts";
 import type { AuditLogApi } from "../../src/audit/rpc.ts";
+import { readWitnesses, Witnesses } from "../../src/audit/witnesses.ts";
 import type { Instant } from "../../src/kernel/clock.ts";
 import { parseSigningKey } from "../../src/kernel/ed25519.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
@@ -22,10 +22,11 @@ export class AuditLog extends DurableObject<LogEnvironment> implements AuditLogA
   constructor(state: DurableObjectState, env: LogEnvironment) {
     super(state, env);
     this.#database = openDatabase(state, migrations);
+    const { cosign } = new Witnesses(readWitnesses(env.LOG_WITNESSES), (url, init) => fetch(url, init));
     void state.blockConcurrencyWhile(async () => {
       const signer = await logSigner(env.LOG_ORIGIN, parseSigningKey(env.LOG_KEY, "LOG_KEY").seed);
       this.#log = new Log({
-        database: this.#database, bucket: logBucketOf(env.LOG), signer, witnesses: env.LOG_WITNESSES, cosign: this.cosign, random,
+        database: this.#database, bucket: logBucketOf(env.LOG), signer, witnesses: env.LOG_WITNESSES, cosign, random,
         clock: () => this.now(),
         wait: (ms) => scheduler.wait(ms),
         waitUntil: (promise) => state.waitUntil(promise),
@@ -45,9 +46,6 @@ export class AuditLog extends DurableObject<LogEnvironment> implements AuditLogA
   protected write(line: string): void {
     console.error(line);
   }
-
-  /** Asks the witnesses. */
-  protected readonly cosign: Cosign = async () => ({ signatures: [], missing: [] });
 
   async append(source: AuditSource, entries: readonly LogEntry[]) {
     return this.#log.append(source, entries);

@@ -11,7 +11,8 @@ import { Places } from "./places.ts";
 import { Pool } from "./pool.ts";
 import { proofFile } from "./prove.ts";
 import { AGAIN_MS, PUBLISH_TASK, Publishing, type PublishingParts } from "./publishing.ts";
-import { keepGrowth, leavesBetween, readPublished, readTree, readUploaded, recentPlaces, uploadedSize } from "./store.ts";
+import { keepGrowth, readPublished, readTree, recentPlaces, uploadedSize } from "./store.ts";
+import { storedTree } from "./stored-tree.ts";
 import { checkpointText, fullTiles, grow, sizeOf, type Tree } from "./tree.ts";
 
 export interface LogParts extends Omit<PublishingParts, "origin" | "birth" | "tree"> {
@@ -53,8 +54,10 @@ export class Log implements AuditLogApi {
   async begin(): Promise<void> {
     const { size, halted } = this.#row();
     this.publishing.halted = halted;
+    const { publisher } = this.publishing;
     try {
-      await this.publishing.publisher.look();
+      if (publisher.isBehind()) setDueOnce(this.#parts.database, PUBLISH_TASK, this.#parts.clock());
+      await publisher.look();
     } catch (error) {
       if (error instanceof Halted) this.publishing.halt(error.message);
       else if (size === 0) throw error;
@@ -100,7 +103,7 @@ export class Log implements AuditLogApi {
     const there = readPublished(database);
     const { missing } = this.publishing.publisher;
     const cosigned = there ? cosignersOf(there.note, signer.key.name) : [];
-    return { size, uploaded: uploadedSize(database), published: there?.size ?? 0, publishedAt: there?.at ?? null, cosigned, missing: [...missing], halted: this.publishing.halted };
+    return { size, uploaded: uploadedSize(database), published: there?.size ?? 0, publishedAt: there?.at ?? null, cosigned, missing: missing.map(({ name }) => name), halted: this.publishing.halted };
   }
 
   async policy(): Promise<string> {
@@ -115,15 +118,11 @@ export class Log implements AuditLogApi {
     return unuploaded + more <= MOST_UNUPLOADED && this.#pool.takes(more);
   }
 
-  /** The tree as it is stored: its checkpoint is the one that was signed then. Throws Halted when they do not fit. */
+  /** Throws Halted when the storage contradicts itself. */
   #current(): Tree {
     if (this.#tree) return this.#tree;
     const { database, signer } = this.#parts;
-    const { size, note } = this.#row();
-    const there = readUploaded(database);
-    const { edge, tiles } = grow(there, leavesBetween(database, Number(there.size), size));
-    if (note !== null && !note.startsWith(`${checkpointText(signer.key.name, edge)}\n`)) throw new Halted("the log's storage contradicts its checkpoint");
-    return (this.#tree = { edge, note, tiles: new Map(fullTiles(tiles)) });
+    return (this.#tree = storedTree(database, signer.key.name, this.#row()));
   }
 
   async #flush(items: readonly Pooled[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { fromUtf8 } from "../../kernel/bytes.ts";
+import { isUuid } from "../../kernel/ids.ts";
 import type { ObjectDatabase } from "../../objects/database.ts";
 import { getBytes, idsKey, type LogBucket } from "./bucket.ts";
 import { recentPlaces, SPAN, spansAround } from "./store.ts";
@@ -22,7 +23,8 @@ export class Places {
   /** Of those that are in the log. Throws when the bucket has to be asked and does not answer. */
   async of(ids: readonly string[]): Promise<Map<string, number>> {
     const places = recentPlaces(this.#database, ids);
-    const missing = ids.filter((id) => !places.has(id));
+    // A part of an id would be found in some other.
+    const missing = ids.filter((id) => !places.has(id) && isUuid(id));
     for (const span of missing.length > 0 ? spansAround(this.#database, missing) : []) {
       const text = await this.#idsOf(span);
       for (const id of missing) {

@@ -4,27 +4,14 @@ import type { ObjectDatabase } from "../../objects/database.ts";
 import { parseCheckpoint } from "../../tlog/checkpoint.ts";
 import type { TreeEdge } from "../../tlog/edge.ts";
 import { encodeBundle } from "../../tlog/entries.ts";
-import type { Hash } from "../../tlog/merkle.ts";
-import { formatSignature, type NoteSignature, parseNote } from "../../tlog/note.ts";
+import { formatSignature, parseNote } from "../../tlog/note.ts";
 import { newBundles } from "../../tlog/tiles.ts";
+import type { Cosign, Cosigned } from "../witnesses.ts";
 import { CHECKPOINT, GENESIS, idsKey, type LogBucket, putForGood, tileKey } from "./bucket.ts";
 import { Halted } from "./halted.ts";
 import { proveConsistency, rootAt } from "./prove.ts";
 import { forgetSpan, keepPublished, keepUploaded, leavesBetween, readPublished, readUploaded, spanToForget } from "./store.ts";
 import { bundleStart, fullTiles, grow, type Tree } from "./tree.ts";
-
-/** What witnesses said to a checkpoint. */
-export interface Cosigned {
-  signatures: readonly NoteSignature[];
-  /** Names of those that did not cosign. */
-  missing: readonly string[];
-}
-
-/**
- * Asks every witness to cosign the signed checkpoint of a tree of this size; `prove` proves that it is the tree of an older size grown.
- * Never throws, and answers in a second or so: who has not answered then is missing.
- */
-export type Cosign = (note: string, size: bigint, prove: (oldSize: bigint) => Promise<Hash[]>) => Promise<Cosigned>;
 
 export interface PublisherParts {
   database: ObjectDatabase;
@@ -48,7 +35,7 @@ export class Publisher {
   /** The checkpoint that was last seen in the bucket, null when there was none; undefined while nobody looked. */
   #seen: { note: string; etag: string } | null | undefined;
   /** Witnesses that did not cosign what was published last. */
-  missing: readonly string[] = [];
+  missing: Cosigned["missing"] = [];
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;

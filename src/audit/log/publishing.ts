@@ -92,7 +92,7 @@ export class Publishing {
     if (this.halted !== null) return this.#cry(now);
     await this.#once();
     const { missing } = this.publisher;
-    if (missing.length > 0) this.#parts.report("witnesses did not cosign the audit log", { witnesses: missing.join(" ") });
+    if (missing.length > 0) this.#parts.report("witnesses did not cosign the audit log", { witnesses: missing.map(({ name, why }) => `${name} ${why}`).join(", ") });
     if (this.halted !== null || missing.length > 0) return now + MINUTE;
     return this.publisher.isBehind() ? now + AGAIN_MS : null;
   }

@@ -51,7 +51,7 @@ function knows(file: string, source: string, { file: declaration, constant }: En
 /** For each entity, in their order. */
 export function usesOf(all: readonly Entity[]): Uses[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = globSync("src/{audit,domains,objects,office,replication}/**/*.ts", { cwd: root }).toSorted();
+  const files = globSync("src/{audit,domains,objects,office,replication,witness}/**/*.ts", { cwd: root }).toSorted();
   const sources = files.map((file) => ({ file, source: read(file), blocks: blocksOf(read(file)) }));
   return all.map((entity) => {
     const knowing = sources.filter(({ file, source }) => knows(file, source, entity));

@@ -1,17 +1,17 @@
 /** Whether each Worker has every secret it needs, before anything is deployed. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Deployable } from "../deployables.ts";
+import type { AnyDeployable, Deployable } from "../deployables.ts";
 import { drawSecrets } from "../secrets.ts";
 import type { Run } from "./wrangler.ts";
 
 /** Secrets that depend on what the deployment has, and so may be missing. */
 const OPTIONAL = new Set(["EDGE_DATABASE_TOKEN", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"]);
 /** What no draw can know, because somebody else gives it. */
-const GIVEN: Partial<Record<Deployable["name"], readonly string[]>> = { origin: ["OFFICE_DATABASE_TOKEN"] };
+const GIVEN: Partial<Record<AnyDeployable["name"], readonly string[]>> = { origin: ["OFFICE_DATABASE_TOKEN"] };
 
 /** The names a Worker cannot do without. */
-export const requiredSecrets = (name: Deployable["name"]): string[] =>
+export const requiredSecrets = (name: AnyDeployable["name"]): string[] =>
   [...Object.keys(drawSecrets()[name]), ...(GIVEN[name] ?? [])].filter((secret) => !OPTIONAL.has(secret));
 
 const fileOf = (folder: string, name: Deployable["name"]): string => join(folder, `${name}.json`);

@@ -17,6 +17,7 @@ const PROBES: readonly Probe[] = [
     what: "the authorization server is this host", method: "GET", path: "/.well-known/oauth-authorization-server",
     right: ({ status, url }, body) => status === 200 && body.includes(`"issuer":"${new URL(url).origin}"`),
   },
+  { what: "the audit log says whom to believe", method: "GET", path: "/v1/log/key", right: ({ status }, body) => status === 200 && body.startsWith("log ") },
   { what: "the form is there", method: "GET", path: "/exclude", right: ({ status, headers }) => status === 200 && headers.get("content-type")?.startsWith("text/html") === true },
   { what: "no simulator is", method: "GET", path: "/dev/sms", right: ({ status }) => status === 404 },
 ];

@@ -73,7 +73,7 @@ const published = (name: string, ofPrivate: string): KeySetting => ({
 /** RFC 8410 §7: what stands before an Ed25519 seed in PKCS #8. */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-function publicHalf(seed: Uint8Array): string {
+export function publicHalf(seed: Uint8Array): string {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: "der", type: "pkcs8" });
   return createPublicKey(key).export({ format: "jwk" }).x!;
 }
@@ -124,6 +124,7 @@ export const KEY_SETTINGS: Readonly<Record<string, KeySetting>> = {
   ANSWER_KEY: signing("ANSWER_KEY"),
   ANSWER_PUBLIC_KEYS: published("ANSWER_PUBLIC_KEYS", "ANSWER_KEY"),
   LOG_KEY: signing("LOG_KEY"),
+  WITNESS_KEY: signing("WITNESS_KEY"),
   BOX_KEYS: set((text) => parseBoxKeys(text).byId),
   RECOVERY_KEYS: set((text) => parseRecoveryKeys(text).byId),
   OAUTH_SIGNING_KEYS: set((text) => parseNumberedKeys("OAUTH_SIGNING_KEYS", text).byId),

@@ -1,10 +1,11 @@
 import { waitUntil } from "cloudflare:workers";
+import { logBucketOf } from "../../../src/audit/log/r2.ts";
 import { composeApi } from "../../../src/api/compose.ts";
 import type { RequestOrigin } from "../../../src/kernel/actor.ts";
 import { noteRefusal } from "../../../src/office/refusals.ts";
 import type { OAuthParts } from "../../../src/domains/authentication/oauth/parts.ts";
 import { LinkKeys } from "../../../src/domains/exclusions/links/keys.ts";
-import { bucketOf } from "../../../src/objects/recovery/r2.ts";
+import { bucketOf, soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
 import { accessOf } from "./accounts.ts";
 import { auditOf } from "./audit.ts";
@@ -30,7 +31,7 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
 };
 
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
-  const { settings, office, register, projector, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
+  const { settings, office, register, projector, log, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
@@ -45,6 +46,7 @@ export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: 
       reportRewrap: failing("a data key could not be re-wrapped"),
       audit: auditOf(ground, environment),
       links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock, random },
+      publicLog: { bucket: logBucketOf(environment.LOG), policy: () => soon(log().policy()) },
       vaults: { office, register, person, marks: bucketOf(environment.VAULTS, "erased"), clock, random },
     },
   );

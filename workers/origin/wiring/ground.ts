@@ -1,4 +1,5 @@
 import { waitUntil } from "cloudflare:workers";
+import { LOG_NAME } from "../../../src/audit/rpc.ts";
 import { Limits } from "../../../src/api/limits.ts";
 import { within } from "../../../src/check/regions.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
@@ -18,7 +19,7 @@ export type Ground = ReturnType<typeof groundOf>;
 /** Throws when the configuration has faults. */
 export function groundOf(environment: Environment) {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
   const office: Office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const telling = tellingOf(environment, office);
   office.committed = () => waitUntil(telling.leave());
@@ -26,6 +27,7 @@ export function groundOf(environment: Environment) {
   return {
     settings, office, telling, envelope, tokenizer, random, clock: Date.now,
     ...registerOf(environment, office),
+    log: () => AUDIT_LOG.getByName(LOG_NAME),
     person: (personId: string) => PERSON.getByName(personId),
     usage: (operator: string) => USAGE.getByName(operator),
     challenge: (phone: string) => CHALLENGE.getByName(phone),
@@ -38,8 +40,8 @@ export function groundOf(environment: Environment) {
 }
 
 /** Calls are counted by the platform, which may take a tenth of a second to answer. */
-function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR }: Environment): Limits {
-  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR };
+function limitsBy({ CALLS_ANONYMOUS, CALLS_USER, CALLS_OPERATOR, CALLS_READER }: Environment): Limits {
+  const counters = { anonymous: CALLS_ANONYMOUS, user: CALLS_USER, operator: CALLS_OPERATOR, reader: CALLS_READER };
   return new Limits({
     count: async (by, caller) => (await within(counters[by].limit({ key: caller }), 100, (ms) => scheduler.wait(ms))).success,
     clock: Date.now,
