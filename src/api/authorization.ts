@@ -67,7 +67,10 @@ const requires = ({ access, clock }: AccessParts, capability: Capability, { maxB
     c.set("principal", principal);
     c.set("actor", actor);
     const answered = await withinLimit(c, next);
-    if (reads && c.res.ok) await available(Promise.resolve(access.read?.(actor, reads.action, reads.resource((name) => c.req.param(name)!), clock())));
+    if (reads && c.res.ok) {
+      const resource = reads.resource((name) => c.req.param(name)!);
+      await available(Promise.resolve(access.read?.({ actor, action: reads.action, resource }, clock())));
+    }
     return answered;
   });
 };
@@ -77,6 +80,7 @@ export const allowing = (parts: AccessParts, capability: Capability, route: Rout
   "security": [{ accessToken: [] }],
   "x-capability": capability,
   ...(route.ofOneself && { "x-capability-of-oneself": route.ofOneself }),
+  ...(route.reads && { "x-audited": route.reads.action }),
   "middleware": requires(parts, capability, route),
 });
 

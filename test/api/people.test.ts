@@ -97,7 +97,7 @@ describe("a verification", () => {
     expect((await post(path, { verdict: "revoked", reason: "mistaken" })).response.status).toBe(409);
     const { body } = await call("GET", path, { headers: officer.headers() });
     expect(body.items).toEqual([revoked.body, noted.body]);
-    expect(await actionsOn(userId)).toEqual(["user.verified", "user.verification-revoked"]);
+    expect(await actionsOn(userId)).toEqual(["user.verified", "user.verification-revoked", "user.verifications-viewed"]);
   });
 
   it("of nobody is not there, and a reason of the other verdict is none", async () => {

@@ -31,7 +31,7 @@ describe("reference data", () => {
 });
 
 describe("where a request came from", () => {
-  const from = (headers: Record<string, string>, cf?: object) => originOf(Object.assign(new Request("http://x", { headers }), cf && { cf }));
+  const from = (headers: Record<string, string>, cf?: object) => originOf(Object.assign(new Request("http://x", { headers }), cf && { cf }), "r-1");
 
   it.each([
     ["197.136.5.77", "197.136.5.0/24"], ["2001:db8:12:34::1", "2001:db8:12::/48"], ["::1", "0:0:0::/48"], ["nonsense", null], ["1.2.3", null], ["999.1.1.1", null],
@@ -48,6 +48,6 @@ describe("where a request came from", () => {
     expect(from({ "cf-ipcountry": "KE" }, { regionCode: "30" })).toMatchObject({ country: "KE", county: "047" });
     expect(from({ "cf-ipcountry": "KE" }, { regionCode: "99" }).county).toBeNull();
     expect(from({ "cf-ipcountry": "TZ" }, { regionCode: "30" })).toMatchObject({ country: "TZ", county: null });
-    expect(from({ "cf-ipcountry": "'; drop" })).toEqual({ network: null, agent: null, country: null, county: null });
+    expect(from({ "cf-ipcountry": "'; drop" })).toEqual({ network: null, agent: null, country: null, county: null, requestId: "r-1" });
   });
 });

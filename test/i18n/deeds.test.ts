@@ -4,7 +4,7 @@ import { CATALOGUES } from "../../src/i18n/index.ts";
 
 /** What somebody with an account does: not what Register, a vault or the office does by itself. */
 const PEOPLES = /^(access-token|device|oauth-client|oauth-grant|passkey|password|phone|recovery-codes|session|totp|user)\./;
-const BY_ITSELF = ["user.bootstrapped", "session.refused"];
+const BY_ITSELF = ["user.bootstrapped", "session.refused", "oauth-client.refused"];
 
 const hasWords = (key: string) => Object.hasOwn(CATALOGUES.en, key);
 

@@ -14,7 +14,7 @@ import { ANN, BEN, caseOffice, CAT, citizen, DAN, PDF, REASON } from "../support
 const test = testOffice();
 const {
   world, asked, verb, parts, aPhone, grantOf, FAMILY, form, filed, caseOf, standing, propose, second, notify, carry, sweep, decided,
-  heard, viewOf, saying,
+  heard, viewOf, saying, audited,
 } = caseOffice(test);
 
 describe("a request about somebody else", () => {
@@ -29,6 +29,11 @@ describe("a request about somebody else", () => {
     const { case: row, decisions, steps } = (await lookAt(parts(), { userId: ANN.id, assignments: [] }, (await standing(id)).reference))!;
     expect([row.state, row.decision, decisions[0]]).toMatchObject(["decided", "grant", { id: command.commandId, carriedOutAt: world.now, refusal: null }]);
     expect(steps.map(({ event }) => event)).toEqual(["filed", "notified", "proposed", "decided"]);
+    const told = (await audited()).filter(({ action }) => action.startsWith("case.")).map(({ action, payload }) => [action, JSON.parse(payload)]);
+    expect(told.map(([action, { before, state }]) => [action, before?.state, state])).toEqual([
+      ["case.filed", undefined, undefined], ["case.notified", "open", "hearing"], ["case.proposed", "hearing", "hearing"], ["case.decided", "hearing", "decided"],
+      ["case.carried-out", undefined, undefined],
+    ]);
     // Register tells whom it excludes.
     expect(asked.sent.slice(1)).toEqual([{ to: requester, message: expect.stringContaining(own) }]);
     world.now += 31 * DAY;

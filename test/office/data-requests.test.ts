@@ -216,6 +216,8 @@ describe("an officer", () => {
       expect(await decide(parts(), officer, reference(checks), answer)).toEqual({ ok: false, refusal: "statutory-record" });
       expect(await decide(parts(), officer, reference(checks), { ...answer, step: "refuse", reasons: ["exclusion-active"] })).toMatchObject({ ok: true, request: { state: "refused" } });
       expect(await decide(parts(), officer, reference(messages), answer)).toMatchObject({ ok: true, request: { state: "answered" } });
+      const told = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, `data-request/${reference(messages)}`)).all();
+      expect(told.map(({ action, payload }) => [action, JSON.parse(payload).before])).toEqual([["data-request.received", undefined], ["data-request.answered", { state: "received" }]]);
       expect(await decide(parts(), officer, reference(messages), answer)).toEqual({ ok: false, refusal: "decided-already" });
     }
   });

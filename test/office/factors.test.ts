@@ -136,7 +136,7 @@ describe("a second factor", () => {
     expect((await history(userId)).map(({ method, outcome, agent }) => [method, outcome, agent])).toEqual([
       ["totp", "wrong", "Firefox on Android"], ["totp", "succeeded", "Firefox on Android"],
     ]);
-    expect(await actions(userId)).toEqual(["totp.begun", "totp.confirmed", "session.begun"]);
+    expect(await actions(userId)).toEqual(["totp.begun", "totp.confirmed", "session.refused", "session.begun"]);
   });
 
   it("is good once: not the same code again, nor one of a step before it", async () => {
@@ -232,7 +232,7 @@ describe("step-up", () => {
     expect(await isFull(visitor, "fresh")).toBe(true);
     world.later(1);
     expect(await isFull(visitor, "fresh")).toBe(false);
-    expect(await actions(userId)).toEqual(["session.proven"]);
+    expect(await actions(userId)).toEqual(["session.refused", "session.proven"]);
   });
 
   it("is by the second factor for whoever has one, spent like any other", async () => {

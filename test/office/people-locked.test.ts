@@ -45,7 +45,9 @@ describe("a lock", () => {
     expect(await unlock(parts, { visitor, userId })).toEqual({ ok: true });
     expect([await standing(), await stateOf(userId)]).toEqual([[null, null], "active"]);
     expect(await look(parts, { visitor, userId })).toMatchObject({ account: { lock: null } });
-    expect(await actionsOn(`user/${userId}`)).toEqual([["user.locked", { reason: "taken-over" }], ["user.unlocked", {}]]);
+    expect(await actionsOn(`user/${userId}`)).toEqual([
+      ["user.locked", { reason: "taken-over", state: "suspended", before: { state: "active" } }], ["user.unlocked", { state: "active", before: { state: "suspended" } }],
+    ]);
   });
 
   it("ends what other programs have, and links that set a password, for good", async () => {
@@ -130,7 +132,7 @@ describe("unlocking", () => {
     expect(await look(parts, { visitor, userId: target.userId })).toMatchObject({ account: { lockedUntil: null } });
     const after = await Promise.all(keys.map((key) => attempt(office, key, Date.now())));
     expect(after).toEqual([...Array(4).fill(null), ...Array(4).fill(expect.any(Number))]);
-    expect(await actionsOn(`user/${target.userId}`)).toEqual([["user.unlocked", {}]]);
+    expect(await actionsOn(`user/${target.userId}`)).toEqual([["user.unlocked", { state: "active", before: { state: "active" } }]]);
   });
 
   it("is due wherever it is that too many were wrong, and when they were too few", async () => {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROLE_CAPABILITIES, ROLES } from "../../src/domains/authentication/capabilities.ts";
 import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts";
@@ -40,10 +40,12 @@ describe("whoever is not of the regulator's people", () => {
   it.each(["operator_admin", "operator_user", "api_user", "bematore_admin", "bematore_analyst", "citizen"] as const)("%s is told that there is nothing, of anybody", async (role) => {
     const operator = ["operator_admin", "operator_user", "api_user"].includes(role) ? "opacme01" : null;
     const target = await citizen([{ role: "operator_user", operator: "opacme01" }]);
-    const { visitor } = await staff(role, operator);
+    const { userId, visitor } = await staff(role, operator);
     const before = await office.primary.$count(auditEntries);
     for (const answer of await Promise.all([...asked(visitor, target.userId), ...asked(visitor, crypto.randomUUID())])) expect(answer).toEqual({ ok: false, refusal: "not-found" });
-    expect([await stateOf(target.userId), await office.primary.$count(auditEntries)]).toEqual(["active", before]);
+    const refused = await office.primary.$count(auditEntries, eq(auditEntries.actorId, userId));
+    expect([await stateOf(target.userId), refused, await office.primary.$count(auditEntries)]).toEqual(["active", 16, before + 16]);
+    expect(await office.primary.$count(auditEntries, and(eq(auditEntries.actorId, userId), eq(auditEntries.outcome, "refused")))).toBe(16);
   });
 
   it("has to sign in first, wholly", async () => {

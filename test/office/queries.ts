@@ -5,6 +5,7 @@
  */
 import { insertUser } from "../../src/domains/users/accounts/store.ts";
 import type { Office } from "../../src/office/database.ts";
+import { auditEntries } from "../../src/office/tables.ts";
 import { newUser, type Query } from "./queries/asked.ts";
 import { AUTHENTICATION } from "./queries/authentication.ts";
 import { EXCLUSIONS } from "./queries/exclusions.ts";
@@ -15,6 +16,7 @@ export const QUERIES: readonly Query[] = [...AUTHENTICATION, ...USERS, ...EXCLUS
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */
 export const GUARDS: readonly (readonly [index: string, twice: (office: Office) => PromiseLike<unknown>])[] = [
+  ["auditEntries_by_id", ({ primary }) => primary.insert(auditEntries).values({ id: "twice", at: 1, action: "a", resource: "user/1", actorKind: "system", actorId: "t", payload: "{}" })],
   ["users_by_email", ({ primary }) => insertUser(primary, newUser("twice"))],
 ];
 

@@ -51,7 +51,7 @@ export function testAccounts() {
     profileOf: async (id: string) => accountsOf(test.office).profileOf(await rowOf(id)),
     entriesOf: async (id: string) => {
       const rows = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, `user/${id}`)).all();
-      return rows.map(({ action, actorId, payload }) => [action, actorId, JSON.parse(payload)]);
+      return rows.filter(({ action }) => action !== "user.viewed").map(({ action, actorId, payload }) => [action, actorId, JSON.parse(payload)]);
     },
   };
 }

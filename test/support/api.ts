@@ -80,6 +80,8 @@ interface Overrides {
   usage?: UsageRouteParts["usage"];
   limits?: ApiShell["limits"];
   origins?: readonly string[];
+  /** Hears of wrong secrets of the deployment. */
+  refused?: NonNullable<ApiShell["refused"]>;
   /** Any other part, in the place of what stands in for it. */
   parts?: Partial<Parameters<typeof composeApi>[1]>;
 }
@@ -151,12 +153,12 @@ const noVault = { identity: async () => null, rewrap: async () => null };
 function composed(
   {
     directory = new MemoryDirectory(), tokenizer = fakeTokenizer, usage = nothingHeard, recovery = inOrder, access = onlyAdministrator, office = NOWHERE,
-    projection = nothingDone, limits = unlimited, origins = [], parts = {},
+    projection = nothingDone, limits = unlimited, origins = [], refused, parts = {},
   }: Overrides,
   lines: any[],
 ) {
   return composeApi(
-    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins },
+    { service: "nser-origin", clock: Date.now, log: (line) => lines.push(JSON.parse(line)), limits, origins, ...(refused && { refused }) },
     {
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,

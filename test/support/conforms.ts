@@ -62,7 +62,8 @@ export async function conforms(document: Json, method: string, path: string, res
   expect(Object.keys(declared.content)).toContain(type);
   const steps = ["paths", template, method.toLowerCase(), "responses", String(response.status), "content", type, "schema"];
   const pointer = steps.map((step) => `/${encodeURIComponent(escaped(step))}`).join("");
-  const bodies: unknown[] = type === NDJSON ? text.trimEnd().split("\n").map((line) => JSON.parse(line)) : [type === "text/plain" ? text : JSON.parse(text)];
+  const parsed = (line: string): unknown => (type.endsWith("json") ? JSON.parse(line) : line);
+  const bodies: unknown[] = type === NDJSON ? text.trimEnd().split("\n").map(parsed) : [parsed(text)];
   const errors = bodies.flatMap((body) => bodyErrors(document, pointer, body));
   expect(errors, `body of ${method} ${template} ${response.status}: ${text}`).toEqual([]);
   return type === NDJSON ? bodies : bodies[0];

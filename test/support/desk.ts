@@ -45,7 +45,7 @@ export function peopleOf(test: { office: Office }) {
     },
     async actionsOn(resource: string): Promise<unknown[]> {
       const rows = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, resource)).orderBy(auditEntries.position).all();
-      return rows.filter(({ action }) => !["user.added", "session.begun"].includes(action)).map(({ action, payload }) => [action, JSON.parse(payload)]);
+      return rows.filter(({ action }) => !["user.added", "session.begun", "user.viewed"].includes(action)).map(({ action, payload }) => [action, JSON.parse(payload)]);
     },
     stateOf: async (userId: string) => (await accountOf(test.office, userId))!.state,
     form: () => ({ formId: uuidv7(Date.now(), random) }),

@@ -12,7 +12,7 @@ export interface Environment {
   REGISTER: ObjectNamespace<RegisterApi>;
   REPLICA: ObjectNamespace<ReplicaApi & ReplicaRecoveryApi>;
   /** The audit log, which is told of what Register does. */
-  AUDIT_LOG: ObjectNamespace<AuditLogApi>;
+  AUDIT_LOG: ObjectNamespace<Pick<AuditLogApi, "append">>;
   /** Carries pseudonyms on to newer roots. It knows no identifier by them. */
   TOKENIZER: Pick<TokenizerApi, "advance">;
   SHARDS: KVNamespace;

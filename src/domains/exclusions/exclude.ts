@@ -50,7 +50,7 @@ export function exclude(work: Work, subject: Subject, asked: Asked): RegisterRes
     ? prolong(work, subject.active, decision, asked)
     : begin(work, subject.personId, decision.promised, asked);
   for (const identifier of decision.added) add(work, exclusion, identifier);
-  tell(work, exclusion, decision, asked);
+  tell(work, subject.active, exclusion, decision, asked);
   setDue(transaction, WAKE_TASK, nextWake(transaction));
   setDue(transaction, DROP_TASK, nextDropOff(transaction));
   const receipt = receiptOf(exclusion, identifiersOf(transaction, exclusion.id), now);
@@ -120,7 +120,7 @@ function statementsOf(transaction: Transaction, exclusionId: string, asked: read
 const TEMPLATES = { registered: "exclusion-started", extended: "exclusion-extended", unchanged: null } as const;
 
 /** The person's vault gets the sealed identity and, when something changed, a notice; the audit log gets every command. */
-function tell({ transaction, now, random }: Work, exclusion: Exclusion, { outcome, added }: Decision, asked: Asked): void {
+function tell({ transaction, now, random }: Work, active: Exclusion | null, exclusion: Exclusion, { outcome, added }: Decision, asked: Asked): void {
   const { commandId, channel, box } = asked;
   const { personId, reference, policy, policyVersion, endMode, startedAt, endsAt } = exclusion;
   if (box) {
@@ -130,6 +130,7 @@ function tell({ transaction, now, random }: Work, exclusion: Exclusion, { outcom
   const template = TEMPLATES[outcome];
   if (template) notify(transaction, template, exclusion, now, random);
   const identifiers = added.map(({ kind, evidence, standing }) => ({ kind, evidence, standing }));
-  const payload = { policy, policyVersion, endMode, startedAt, endsAt, asked: asked.policy, identifiers, sequence: logHead(transaction).seq };
+  const before = active && { policy: active.policy, endsAt: active.endsAt };
+  const payload = { policy, policyVersion, endMode, startedAt, endsAt, before, asked: asked.policy, identifiers, sequence: logHead(transaction).seq };
   recordAudit(transaction, { action: `exclusion.${outcome}`, resource: reference, channel, commandId, payload }, now, random);
 }

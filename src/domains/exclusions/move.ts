@@ -37,7 +37,8 @@ export function move(
   setDue(transaction, WAKE_TASK, nextWake(transaction));
   notify(transaction, NOTICES[event], moved, now, random);
   const { state, policy, endsAt } = moved;
-  const payload = { state, policy, endsAt, ...(released.length > 0 && { identifiers: released }), ...mover.payload };
+  const before = { state: exclusion.state, policy: exclusion.policy, endsAt: exclusion.endsAt };
+  const payload = { state, policy, endsAt, before, ...(released.length > 0 && { identifiers: released }), ...mover.payload };
   recordStep(transaction, { action: ACTIONS[event] ?? `exclusion.${event}`, exclusion, channel: mover.channel, commandId: mover.commandId, payload }, now, random);
   return moved;
 }

@@ -22,7 +22,7 @@ export function setAllowance(database: ObjectDatabase, allowance: Allowance, now
     if (known?.perSecond === perSecond && known.until === until) return { ok: true };
     putAllowance(transaction, allowance);
     appendChange(transaction, { type: "allowance", allowance }, now);
-    const entry = { action: "operator.key-allowance-set", resource: keyId, payload: { operator: key.operator, perSecond, until } };
+    const entry = { action: "operator.key-allowance-set", resource: keyId, payload: { operator: key.operator, perSecond, until, before: known && { perSecond: known.perSecond, until: known.until } } };
     record(transaction, { ...entry, channel: "quotas", commandId: null }, now, random);
     return { ok: true };
   });

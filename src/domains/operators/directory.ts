@@ -81,7 +81,7 @@ export function revokeKey(
     if (key.state === "revoked") return { ok: true };
     markRevoked(transaction, keyId, now);
     appendChange(transaction, { type: "key", key: { ...key, state: "revoked" } }, now);
-    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator }, actor }, now, random);
+    record(transaction, { action: "operator.key-revoked", resource: keyId, commandId: null, payload: { operator, state: "revoked", before: { state: key.state } }, actor }, now, random);
     return { ok: true };
   });
 }

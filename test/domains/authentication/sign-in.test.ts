@@ -147,6 +147,22 @@ describe("what fails", () => {
     expect(await signIn(parts, phone)).toMatchObject({ ok: true });
   });
 
+  it("that fails is in the audit by the account alone, twenty of an hour; of a phone without one nothing is", async () => {
+    const { parts, settled } = entranceParts(test.office);
+    const { phone } = await citizen(parts);
+    const userId = await userIdOf(parts, phone);
+    for (let n = 0; n < 25; n++) await signIn(parts, phone, WRONG);
+    await settled();
+    const all = () => rows("select id from auditEntries");
+    const before = (await all()).length;
+    await signIn(parts, freshPhone(), WRONG);
+    await settled();
+    expect(await all()).toHaveLength(before);
+    const entries = await rows("select actorKind, actorId, outcome, payload, requestId from auditEntries where resource = ? and action = 'session.refused' order by position", `user/${userId}`);
+    expect(entries.map(({ actorKind, actorId, outcome }) => [actorKind, actorId, outcome])).toEqual(Array.from({ length: 20 }, () => ["system", "sign-in", "refused"]));
+    expect([JSON.parse(entries[0].payload), JSON.parse(entries[19].payload)]).toEqual([{ by: "password", outcome: "wrong" }, { by: "password", outcome: "locked", furtherLeftOut: true }]);
+  });
+
   it("is judged five times of fifty at once", async () => {
     const { parts, hasher } = entranceParts(test.office);
     const { phone } = await citizen(parts);

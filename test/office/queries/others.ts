@@ -14,6 +14,7 @@ import { putEntries } from "../../../src/office/audit.ts";
 import { type Change, commit, copyRows, once } from "../../../src/office/commit.ts";
 import { drainEvents } from "../../../src/office/drain.ts";
 import { giveSalt, setLeaf, waitingEntries } from "../../../src/office/outbox.ts";
+import { noteRead } from "../../../src/office/reads.ts";
 import { noteRefusal } from "../../../src/office/refusals.ts";
 import { TellLog } from "../../../src/office/tell-log.ts";
 import { actor, BY_GENERATION, eachWay, id, newUser, now, origin, PLACE, type Query, user } from "./asked.ts";
@@ -50,7 +51,8 @@ export const OTHERS: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
   ["office/drain", "drainEvents", (office) => drainEvents({ office, handlers: { "looked-at": async () => {} }, report: () => {} }), ["events.primaryKey"]],
-  ["office/refusals", "noteRefusal", (office) => noteRefusal(office, { actor, action: "access.refused", resource: "capability/audit:read", payload: {} }, now, random), []],
+  ["office/reads", "noteRead", (office) => noteRead(office, { actor, action: "a", resource }, now, random), []],
+  ["office/refusals", "noteRefusal", (office) => noteRefusal(office, { actor, action: "a", resource, payload: {} }, now, random), []],
   ["office/outbox", "waitingEntries", (office) => waitingEntries(office, 5), ["auditEntries_waiting"]],
   ["office/outbox", "giveSalt", ({ primary }) => giveSalt(primary, 1, new Uint8Array(32)), ["auditEntries.primaryKey"]],
   ["office/outbox", "setLeaf", ({ primary }) => setLeaf(primary, 1, 1), ["auditEntries.primaryKey"]],

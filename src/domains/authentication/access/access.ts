@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Random } from "../../../kernel/clock.ts";
-import { commit } from "../../../office/commit.ts";
 import type { Office } from "../../../office/database.ts";
+import { noteRead } from "../../../office/reads.ts";
 import { type Refusal, noteRefusal } from "../../../office/refusals.ts";
 import type { Assignment, Capability } from "../capabilities.ts";
 import type { AccessApi } from "./rpc.ts";
@@ -18,9 +18,7 @@ export const accessBy = (office: Office, random: Random): AccessApi => ({
     const assignments = held.flatMap(({ role, operator }): Assignment[] => (role === null ? [] : [{ role, operator: operator || null }]));
     return { userId, assignments };
   },
-  async read(actor, action, resource, now) {
-    await commit(office, { actor, rows: [], audit: { action, resource, payload: {} }, answer: {} }, { now, random });
-  },
+  read: (read, now) => noteRead(office, read, now, random),
   refused: (actor, capability, now) => noteRefusal(office, accessRefused(actor, capability), now, random),
 });
 

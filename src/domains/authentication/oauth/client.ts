@@ -1,6 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { equalBytes, fromBase64, fromHex, fromUtf8, utf8 } from "../../../kernel/bytes.ts";
+import type { RequestOrigin } from "../../../kernel/actor.ts";
 import { isUuid } from "../../../kernel/ids.ts";
+import { noteRefusal } from "../../../office/refusals.ts";
 import type { Client } from "./model.ts";
 import { type OAuthParts, refused, type TokenResult } from "./parts.ts";
 import { activeClient } from "./store.ts";
@@ -30,12 +32,17 @@ function presented(authorization: string | null, form: URLSearchParams): Present
   return basic && !form.has("client_secret") && (named === null || named === basic.id) ? basic : null;
 }
 
-/** The client a request is from. `invalid_client`: unknown, suspended, or proven otherwise than it must be. */
-export async function clientOf({ office }: OAuthParts, authorization: string | null, form: URLSearchParams): Promise<TokenResult<{ client: Client }>> {
+/** The client a request is from. `invalid_client`: unknown, suspended, or proven otherwise than it must be; the last is told of. */
+export async function clientOf(
+  { office, clock, random }: OAuthParts, authorization: string | null, form: URLSearchParams, origin: RequestOrigin,
+): Promise<TokenResult<{ client: Client }>> {
   const shown = presented(authorization, form);
   const found = shown && isUuid(shown.id) ? await activeClient(office, shown.id) : null;
   if (!shown || !found) return refused("invalid_client");
   const { client, secretHash } = found;
   const proven = secretHash === null ? shown.secret === null : shown.secret !== null && equalBytes(sha256(utf8(shown.secret)), fromHex(secretHash));
-  return proven ? { ok: true, client } : refused("invalid_client");
+  if (proven) return { ok: true, client };
+  const refusal = { actor: { kind: "system", id: "oauth", origin }, action: "oauth-client.refused", resource: `oauth-client/${client.id}`, payload: {} } as const;
+  await noteRefusal(office, refusal, clock(), random);
+  return refused("invalid_client");
 }

@@ -132,9 +132,10 @@ export function oauthRoutes({ oauth }: OAuthRouteParts): OpenAPIHono<ApiEnv> {
   /** The form, and the client that it is from, counted as what it turned out to be. */
   const callOf = async (c: Context<ApiEnv>): Promise<{ by: Caller; form: URLSearchParams }> => {
     const form = await formOf(c);
-    const { client } = answered(await available(clientOf(oauth, c.req.header("authorization") ?? null, form)));
+    const origin = originOf(c.req.raw, c.var.requestId);
+    const { client } = answered(await available(clientOf(oauth, c.req.header("authorization") ?? null, form, origin)));
     if (client.confidential) await c.var.admit("operator", client.id);
-    return { by: { client, origin: originOf(c.req.raw, c.var.requestId) }, form };
+    return { by: { client, origin }, form };
   };
 
   router.post("/v1/oauth/token", withinLimit, async (c) => {

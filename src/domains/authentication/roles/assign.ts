@@ -30,6 +30,9 @@ const holds = ({ assignments }: Account, { role, operator }: Assignment): boolea
 const touched = ({ primary }: Office, account: Account, actor: Actor, now: Instant) =>
   ({ exactlyOne: updateUser(primary, account, updatedBy(actor, now, account.version), false) });
 
+/** What somebody held until then, for the audit. */
+const rolesOf = ({ assignments }: Account) => assignments.map(({ role, operator }) => ({ role, operator }));
+
 export const isEnrolled = async (directory: RoleParts["directory"], operator: string): Promise<boolean> => (await directory.epochsOf(operator)).length > 0;
 
 /**
@@ -55,7 +58,7 @@ export async function assignRole({ office, accounts, directory, clock, random }:
       voidLinksOf(office.primary, userId, now),
       endFamiliesOf(office.primary, userId, "role-given", now),
     ],
-    audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment } },
+    audit: { action: "user.role-assigned", resource: `user/${userId}`, payload: { ...assignment, before: rolesOf(account) } },
     answer: {},
   }, { now, random });
 }
@@ -73,7 +76,7 @@ export async function takeRole({ office, clock, random }: RoleParts, by: Caller,
   return commit(office, {
     actor,
     rows: [touched(office, account, actor, now), { exactlyOne: deleteAssignment(office.primary, userId, assignment) }],
-    audit: { action: "user.role-taken", resource: `user/${userId}`, payload: { ...assignment } },
+    audit: { action: "user.role-taken", resource: `user/${userId}`, payload: { ...assignment, before: rolesOf(account) } },
     answer: {},
   }, { now, random });
 }

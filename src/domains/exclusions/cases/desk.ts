@@ -3,6 +3,8 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { readReference, REFERENCES } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { Page } from "../../../office/page.ts";
+import { noteRead } from "../../../office/reads.ts";
+import type { Caller } from "../../authentication/capabilities.ts";
 import { namesSomebody } from "../../users/index.ts";
 import { enter, read, visitorIn } from "../../users/people/index.ts";
 import * as decide from "./decide.ts";
@@ -51,6 +53,7 @@ export async function list(parts: StaffCaseParts, unread: unknown): Answer<"list
   const by = `user:${entered.by.principal.userId}`;
   const query = { ...filter, ...(proposal && { proposal: { whose: proposal, by } }), ...(overdue && { overdueAt: parts.clock() }) };
   const { rows, next }: Page<StoredCase> = await casesBy(parts.office, query, { order: BY_URGENCY.dueAt, limit: PAGE, after: placeIn(after) });
+  await looked(parts, entered.by, "case.listed", "cases");
   return { ok: true, cases: rows.map(caseOf), next: next && JSON.stringify(next) };
 }
 
@@ -58,8 +61,13 @@ export async function look(parts: StaffCaseParts, unread: unknown): Answer<"look
   const entered = await enter(parts, visitorIn(unread), "cases:read");
   if (!entered.ok) return entered;
   const found = await lookAt(parts, entered.by.principal, read(OnCase, unread)?.reference ?? "");
-  return found ? { ok: true, ...found } : refused("not-found");
+  if (!found) return refused("not-found");
+  await looked(parts, entered.by, "case.viewed", `case/${found.case.reference}`);
+  return { ok: true, ...found };
 }
+
+const looked = ({ office, clock, random }: StaffCaseParts, { actor }: Caller, action: string, resource: string): Promise<void> =>
+  noteRead(office, { actor, action, resource }, clock(), random);
 
 export async function open(parts: StaffCaseParts, unread: unknown): Answer<"open"> {
   const entered = await enter(parts, visitorIn(unread), "identities:read", "fresh");

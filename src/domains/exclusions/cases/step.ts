@@ -42,7 +42,7 @@ export function step<Answer extends object>(
     audit: {
       action: `case.${event}`,
       resource: `case/${found.reference}`,
-      payload: { kind: found.kind, ...(act && { act }), ...(reason !== undefined && { reason }), ...payload },
+      payload: { kind: found.kind, state, before: { state: found.state }, ...(act && { act }), ...(reason !== undefined && { reason }), ...payload },
     },
     events,
     answer,

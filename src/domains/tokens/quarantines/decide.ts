@@ -33,7 +33,7 @@ export async function decideQuarantine(
   const done = await commit(parts.office, {
     actor,
     rows: [updateQuarantine(parts.office.primary, { id, version }, set, actor, now)],
-    audit: { action: `token-quarantine.${judged.state}`, resource: `token-quarantine/${id}`, payload: { operator: quarantine.operator, reason } },
+    audit: { action: `token-quarantine.${judged.state}`, resource: `token-quarantine/${id}`, payload: { operator: quarantine.operator, reason, before: { state: quarantine.state } } },
     events: judged.state === "lifted" ? [{ topic: LIFTED, subject: id, payload: {} }] : [],
     answer: {},
   }, { now, random: parts.random });

@@ -43,7 +43,7 @@ const deactivate = (access: AccessParts) =>
 
 const history = (access: AccessParts) =>
   createRoute({
-    ...allowing(access, "tokens:read"),
+    ...allowing(access, "tokens:read", { reads: { action: "token.history-viewed", resource: (named) => `operator/${named("operator")}` } }),
     method: "post",
     path: "/v1/operators/{operator}/tokens/history",
     summary: "What became of an operator's token",

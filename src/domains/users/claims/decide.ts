@@ -32,7 +32,7 @@ export async function decideClaim(
   const done = await commit(parts.office, {
     actor,
     rows: [updateClaim(parts.office.primary, { id: claim.id, version }, set, actor, now)],
-    audit: { action: `phone-claim.${judged.state}`, resource: `phone-claim/${reference}`, payload: { concern: claim.concern, reason } },
+    audit: { action: `phone-claim.${judged.state}`, resource: `phone-claim/${reference}`, payload: { concern: claim.concern, reason, before: { state: claim.state } } },
     events: [{ topic: DECIDED, subject: claim.id, payload: {} }],
     answer: {},
   }, { now, random: parts.random });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fingerprintOf } from "../../../api/idempotency.ts";
 import { isUuid } from "../../../kernel/ids.ts";
 import type { Command } from "../../../office/commit.ts";
+import { noteRead } from "../../../office/reads.ts";
 import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
 import type { UserRefusal } from "../accounts/parts.ts";
 import { LOCK_REASONS } from "../accounts/rules.ts";
@@ -50,6 +51,7 @@ export async function look(parts: StaffParts, unread: unknown): Answer<"look"> {
   const asked = read(Account, unread);
   const account = asked && (await lookAt(parts, asked.userId, parts.clock()));
   if (!account) return refused("not-found");
+  await noteRead(parts.office, { actor: entered.by.actor, action: "user.viewed", resource: `user/${account.id}` }, parts.clock(), parts.random);
   const may = (capability: Capability): boolean => allows(entered.by.principal, capability, null);
   return { ok: true, account, may: { lock: may("users:lock"), verify: may("users:verify"), identify: may("identities:read") } };
 }

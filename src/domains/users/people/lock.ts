@@ -38,7 +38,7 @@ export async function lockUser(
   const now = clock();
   const columns = { ...lockedBy(actor, now, reason), ...updatedBy(actor, now, target.version) };
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, true) }, ...endingOf(office.primary, id, actor, now)];
-  const audit = { action: "user.locked", resource: `user/${id}`, payload: { reason } };
+  const audit = { action: "user.locked", resource: `user/${id}`, payload: { reason, state: "suspended", before: { state: target.state } } };
   const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
   return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, accounts.profileOf(target)) } : done;
 }

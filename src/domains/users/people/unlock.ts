@@ -17,7 +17,7 @@ export async function unlockUser({ office, accounts, clock, random }: UserParts,
   const now = clock();
   const columns = { state: "active", lockedAt: null, lockedBy: null, lockReason: null, ...updatedBy(actor, now, target.version) } as const;
   const rows = [{ exactlyOne: updateUser(office.primary, target, columns, false) }, forgetTriesAt(office, target)];
-  const audit = { action: "user.unlocked", resource: `user/${id}`, payload: {} };
+  const audit = { action: "user.unlocked", resource: `user/${id}`, payload: { state: "active", before: { state: target.state } } };
   const done = await commit(office, { actor, rows, audit, answer: {} }, { now, random });
   return done.ok ? { ok: true, user: viewOf({ ...target, ...columns }, accounts.profileOf(target)) } : done;
 }

@@ -30,7 +30,7 @@ export async function decide(parts: RightsParts, actor: Actor, reference: string
   const done = await commit(parts.office, {
     actor,
     rows: [updateRequest(parts.office.primary, { id: request.id, version }, set, actor, now)],
-    audit: { action: `data-request.${state}`, resource: `data-request/${reference}`, payload: said },
+    audit: { action: `data-request.${state}`, resource: `data-request/${reference}`, payload: { ...said, before: { state: request.state } } },
     events: [{ topic: TOLD, subject: request.personId, payload: { reference, ...said } }],
     answer: {},
   }, { now, random: parts.random });

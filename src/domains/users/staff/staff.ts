@@ -75,7 +75,7 @@ export async function suspendStaff(
       { exactlyOne: updateUser(office.primary, account, { ...lockedBy(by.actor, now, "operator-asked"), ...updatedBy(by.actor, now, account.version) }, true) },
       ...endingOf(office.primary, userId, by.actor, now),
     ],
-    audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator } },
+    audit: { action: "user.suspended", resource: `user/${userId}`, payload: { operator, state: "suspended", before: { state: account.state } } },
     answer: {},
   }, { now, random });
 }

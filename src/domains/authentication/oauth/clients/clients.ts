@@ -93,7 +93,7 @@ export async function setState(parts: ClientParts, actor: Actor, clientId: strin
   const now = clock();
   const action = state === "active" ? "oauth-client.reinstated" : "oauth-client.suspended";
   const rows = [{ exactlyOne: updateClient(office.primary, row, { state }, actor, now) }];
-  return commit(office, { actor, rows, audit: { action, resource: `oauth-client/${clientId}`, payload: {} }, answer: {} }, { now, random });
+  return commit(office, { actor, rows, audit: { action, resource: `oauth-client/${clientId}`, payload: { state, before: { state: row.state } } }, answer: {} }, { now, random });
 }
 
 export const readClient = ({ office }: ClientParts, clientId: string): Promise<ClientRow | undefined> => clientById(office, clientId);
