@@ -18,7 +18,7 @@ export interface Outbox {
 }
 
 /** What an object's row means, as the log's commitment has it. */
-export const recordOf = ({ actor, channel, commandId, outcome, payload, resource }: AuditRow): AuditRecord =>
+const recordOf = ({ actor, channel, commandId, outcome, payload, resource }: AuditRow): AuditRecord =>
   ({ actor, channel, commandId, outcome, payload: JSON.parse(payload) as Json, resource });
 
 /** A row an older release wrote, or put aside, has no salt yet and is given one, for good, before anything is made with it. */

@@ -20,17 +20,20 @@ interface LayoutProps {
   tab: Tab;
   languages: LanguageSwitch;
   wrong?: boolean;
+  /** What its head has besides. */
+  head?: Child;
   children?: Child;
 }
 
 /** The frame of every page: who speaks, the way out, the languages. Its title tells a bystander nothing. */
-export function Layout({ locale, tab, languages, wrong = false, children }: LayoutProps) {
+export function Layout({ locale, tab, languages, wrong = false, head, children }: LayoutProps) {
   const t = translator(locale);
   const title = wrong ? t("tab.error", { title: t(tab) }) : t(tab);
   return (
     <html lang={locale} dir={LOCALES[locale].dir}>
       <head>
         <meta charset="utf-8" />
+        {head}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="theme-color" content="#0b5a36" />
         <title>{t("tab.site", { title })}</title>

@@ -8,10 +8,11 @@ import { HoldsSession } from "./layout.tsx";
 
 /**
  * What the shell has found out about a request before a page is made: its language, its form (empty on a GET), the file that came
- * along, and whether it brings a session. A page that has a script says so, and one whose form's answer leads to another origin says to which.
+ * along, and whether it brings a session. A page that has scripts says which, as a policy names them; one whose form leads to another origin
+ * says to which.
  */
 export interface PageEnv {
-  Variables: { locale: Locale; requestId: string; form: URLSearchParams; holdsSession: boolean; file?: File; hasScript?: true; leadsTo?: string };
+  Variables: { locale: Locale; requestId: string; form: URLSearchParams; holdsSession: boolean; file?: File; scripts?: string; leadsTo?: string };
 }
 
 export type PageContext = Context<PageEnv>;

@@ -56,7 +56,7 @@ const leadingOn: MiddlewareHandler<PageEnv> = async (c, next) => {
 export const headers: MiddlewareHandler<PageEnv>[] = [
   async (c, next) => {
     await next();
-    if (c.var.hasScript) c.header(POLICY, `${c.res.headers.get(POLICY)}; script-src 'self'`);
+    if (c.var.scripts) c.header(POLICY, `${c.res.headers.get(POLICY)}; script-src ${c.var.scripts}`);
   },
   leadingOn,
   secureHeaders({

@@ -152,8 +152,8 @@ main,.bar{max-inline-size:none;padding-inline:0}.card,.receipt{border:1px solid 
 background:none;color:#000;border-block-end:1px solid #000}a{color:inherit}}
 `.trim();
 
-/** What a Content-Security-Policy names an inlined stylesheet by. */
-export const styleHash = (style: string): string => `'sha256-${btoa(String.fromCharCode(...sha256(utf8(style))))}'`;
+/** What a Content-Security-Policy names an inlined stylesheet or script by. */
+export const contentHash = (content: string): string => `'sha256-${btoa(String.fromCharCode(...sha256(utf8(content))))}'`;
 
 /** What the Content-Security-Policy lets through, and nothing else. */
-export const STYLE_HASH = styleHash(STYLE);
+export const STYLE_HASH = contentHash(STYLE);

@@ -9,7 +9,7 @@ const MANIFEST_SEED = new Uint8Array(32).fill(5);
 const configured = (key: Uint8Array): string => JSON.stringify({ 1: toBase64Url(key) });
 
 /** As the register Worker is configured. */
-export const REGISTER_SECRETS = { MANIFEST_KEY: configured(MANIFEST_SEED), RECOVERY_KEYS: configured(new Uint8Array(32).fill(9)) };
+export const REGISTER_SECRETS = { MANIFEST_KEY: configured(MANIFEST_SEED), RECOVERY_KEYS: configured(new Uint8Array(32).fill(9)), LOG_KEY: configured(new Uint8Array(32).fill(6)) };
 
 /** What a snapshot is believed under. */
 export const manifestKeys = new Map([["1", ed25519.getPublicKey(MANIFEST_SEED)]]);

@@ -100,8 +100,8 @@ describe("a door without a credential", () => {
     const contract = readFileSync(join(ROOT, "src/domains/exclusions/citizen-rpc.ts"), "utf8").split("export interface CitizenRpc")[1]!;
     const verbs = [...contract.matchAll(/^ {2}(\w+)\(([^]*?)\): Promise/gm)].map(([, verb, request]) => ({ verb: verb!, request: request! }));
     expect(verbs.length).toBeGreaterThan(3);
-    // Sending a code is how proving begins: it answers nothing about the phone.
-    expect(verbs.filter(({ request }) => !/\b(grant|code): string|: OwnAct$/.test(request)).map(({ verb }) => verb)).toEqual(["sendCode"]);
+    // Sending a code is how proving begins: it answers nothing about the phone. Whose signatures to believe is published.
+    expect(verbs.filter(({ request }) => !/\b(grant|code): string|: OwnAct$/.test(request)).map(({ verb }) => verb)).toEqual(["sendCode", "logPolicy"]);
   });
 
   test("to second factors asks for the visitor's session, in each of its verbs", () => {

@@ -2,12 +2,12 @@
  * The objects' queries that are asked at every turn or whose tables grow: how each is asked, and the indexes its plan must
  * use, in alphabetical order. The last column says why a plan may sort, or go through what it asks of: there is little of it.
  */
-import { leavesBetween, recentPlaces } from "../../src/audit/log/store.ts";
+import { keepUploaded, leavesBetween, recentPlaces, spansAround, spanToForget } from "../../src/audit/log/store.ts";
 import { oldestWaiting, untoldRows, waitingRows } from "../../src/audit/store.ts";
 import { countsBetween, countsToEnter, factsOf, forgetBefore, heardOf, minuteToEnter, setEntered, spentOn } from "../../src/domains/analytics/store.ts";
 import { codeOf } from "../../src/domains/authentication/store.ts";
 import { lend, settle } from "../../src/domains/exclusions/deliveries/store.ts";
-import { stepsOf } from "../../src/domains/exclusions/history/store.ts";
+import { entriesOf } from "../../src/domains/exclusions/history/store.ts";
 import { changesAfter, compact, directoryBefore, timeOf } from "../../src/domains/exclusions/log/store.ts";
 import * as kept from "../../src/domains/exclusions/roots/kept/store.ts";
 import * as roots from "../../src/domains/exclusions/roots/store.ts";
@@ -41,6 +41,9 @@ const place = { rootEpoch: 0, shardBits: 8, index: 7 } as const;
 export const QUERIES: readonly Query[] = [
   ["audit-log", (database) => recentPlaces(database, ["1"]), ["recent_by_id"]],
   ["audit-log", (database) => leavesBetween(database, 1, 5), ["tail.primaryKey"]],
+  ["audit-log", (database) => keepUploaded(database, { size: 0n, levels: [] }), ["tail.primaryKey"]],
+  ["audit-log", (database) => spanToForget(database), [], "the one row of what is uploaded"],
+  ["audit-log", (database) => spansAround(database, ["1"]), [], "one row for 65,536 entries"],
   ["register", (database) => oldestWaiting(database), ["audit_waiting"], WAITING],
   ["register", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
   ["person", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
@@ -107,7 +110,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => crossReferencesPage(database, { sort: "at", after: null, limit: 5 }), ["crossReferences_by_time"]],
   ["register", (database) => salvagedPage(database, { sort: "-salvagedAt", after: [1, 1], limit: 5 }), [], "what a restoration found, which is little"],
   ["register", (database) => crossReferenceAt(database, 1), ["crossReferences.primaryKey"]],
-  ["register", (database) => stepsOf(database, "r"), ["audit_of_a_resource"]],
+  ["register", (database) => entriesOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
   ["register", (database) => oldestEntries(database, 5), []],
   ["register", (database) => tablesEntered(database, 5), ["one_entry_a_row"], "what waits to be shipped"],

@@ -1,4 +1,4 @@
-import type { CitizenRefusal, CitizenResult, CitizenRpc, OwnAct, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
+import type { CitizenProof, CitizenRefusal, CitizenResult, CitizenRpc, OwnAct, TypedDocument } from "../../src/domains/exclusions/citizen-rpc.ts";
 import type { HistoryEvent, HistoryStep, Receipt } from "../../src/domains/exclusions/model.ts";
 import type { ClaimOutcome, ClaimRequest, PhoneClaimRpc } from "../../src/domains/users/claims-rpc.ts";
 import { isAbout } from "../../src/domains/users/rights/model.ts";
@@ -8,10 +8,15 @@ import { type ChosenPolicy, POLICIES, term } from "../../src/domains/exclusions/
 import { isInForce } from "../../src/domains/exclusions/rules.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import { PLAIN } from "../support/exclusions.ts";
+import { OPENING, receiptOf } from "../support/receipts.ts";
+import { WITNESSED } from "../support/small-log.ts";
 
 export const RIGHT_CODE = "123456";
 export const NOW = Date.UTC(2026, 10, 4, 11, 30);
 const PHONE = "+254712345678";
+/** The entry of its second step. */
+export const LENGTHENED = "01890a5d-ac96-774b-bcce-b302099a8061";
+export const RECEIPT = await receiptOf();
 const GRANT = "grant-of-0712345678";
 
 type Call = { verb: keyof CitizenRpc; request: Record<string, unknown> };
@@ -52,6 +57,9 @@ export class Citizens implements CitizenRpc {
   }];
   /** The next change of one's own data is refused, because the code is too old. */
   tooOld = false;
+
+  /** The log's answers: no proof is there yet when it is null, and without it the log is away. */
+  proofFile: string | null | undefined = RECEIPT;
 
   /** What happened to each exclusion after it began. */
   readonly steps = new Map<string, HistoryStep[]>();
@@ -124,6 +132,21 @@ export class Citizens implements CitizenRpc {
     if (!own.ok) return own;
     const began: HistoryStep = { at: own.receipt.startedAt, event: "began", endsAt: null };
     return { ...own, history: [began, ...(this.steps.get(request.reference) ?? [])] };
+  }
+
+  async proof(request: Parameters<CitizenRpc["proof"]>[0]): Promise<CitizenResult<CitizenProof>> {
+    const own = this.refuses("proof", request) ?? this.own(request.grant, request.reference);
+    if (!own.ok) return own;
+    if (this.proofFile === undefined) throw new Error("the log is away");
+    const steps = [{ entry: OPENING.id, at: NOW, event: "began" as const }, { entry: LENGTHENED, at: NOW + DAY, event: "lengthened" as const }];
+    const entry = request.entry ?? OPENING.id;
+    if (!steps.some((step) => step.entry === entry)) return { ok: false as const, refusal: "reference-unknown" as const, field: null };
+    return { ok: true as const, steps, entry, file: this.proofFile };
+  }
+
+  async logPolicy() {
+    if (this.gone) throw new Error("origin is gone");
+    return WITNESSED;
   }
 
   /** Changes a receipt, as Register would, and remembers what happened. */

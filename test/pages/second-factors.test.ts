@@ -1,5 +1,6 @@
 import { encode } from "uqr";
 import { describe, expect, it } from "vitest";
+import { picturedIn } from "../support/pictures.ts";
 import { CODES, SECRET } from "./factors.ts";
 import { visitor } from "./browser.ts";
 
@@ -159,10 +160,7 @@ describe("an authenticator app", () => {
   it("is drawn module by module as the code has it", async () => {
     const { html } = await visitor().post("/account/security/totp", {});
     const { size, data } = encode(/href="(otpauth:[^"]*)"/.exec(html)![1]!.replaceAll("&amp;", "&"), { border: 4 });
-    const runs = [...html.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)].map(([, ...numbers]) => numbers.map(Number) as [number, number, number]);
-    const drawn = data.map((row) => row.map(() => false));
-    for (const [x, y, length] of runs) drawn[y]!.fill(true, x, x + length);
-    expect(drawn).toEqual(data);
+    expect(picturedIn(html)).toEqual(data);
     expect(html).toContain(`viewBox="0 0 ${size} ${size}"`);
   });
 

@@ -21,7 +21,7 @@ async function everyPage(locale: Locale) {
   pages.push(await post("/exclude/confirm", { ...filled, code: "000000" }), await post("/my/code", filled));
   pages.push(await post("/exclude/code", {}));
   await post("/exclude/confirm", filled);
-  pages.push(await get("/my"), await get("/my/receipts/NSER-111111111J"), await get("/nowhere"));
+  pages.push(await get("/my"), await get("/my/receipts/NSER-111111111J"), await get("/my/receipts/NSER-111111111J/proof"), await get("/nowhere"));
   for (const path of ["data", "inbox", "access", "activity", "details", "contact"]) pages.push(await get(`/my/${path}`));
   pages.push(await post("/my/details", { version: "0", county: "048" }), await post("/my/contact", { version: "0" }));
   citizens.gone = true;

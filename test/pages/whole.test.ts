@@ -6,6 +6,7 @@ import { DAY, MINUTE } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ENVELOPE, fakeTokenizer } from "../support/api.ts";
 import { RegisterHere } from "../support/register.ts";
+import { SmallLog } from "../support/small-log.ts";
 import { visitor } from "./browser.ts";
 
 const PHONE = "0712345678";
@@ -14,7 +15,7 @@ const PHONE = "0712345678";
 function origin(register: RegisterHere): CitizenRpc {
   const clock = () => register.now;
   const parts: verbs.CitizenParts = {
-    register: register.asOriginAsks, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock, admits: async () => true, outboxFilled: () => {}, report: () => {},
+    register: register.asOriginAsks, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock, admits: async () => true, outboxFilled: () => {}, report: () => {}, log: () => new SmallLog(0),
     grants: new Grants(new Uint8Array(32).fill(5), clock, random),
     sms: { send: async () => ({ ok: true, messageId: "m" }) },
     challenge: () => ({ issue: async () => ({ ok: true, code: "123456" }), withdraw: async () => {}, spend: async () => true, verify: async () => ({ ok: true }) }),

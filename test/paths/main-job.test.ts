@@ -1,8 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { receiptIn } from "../../src/audit/pocket.ts";
+import { verifyReceipt } from "../../src/audit/receipt.ts";
 import { textOf } from "../../src/cli/browser.ts";
 import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "../../src/cli/doors.ts";
 import { blindKeyOf } from "../../src/cli/secrets.ts";
 import { blindTokens, type Identifier } from "../../src/client/blind.ts";
+import { parsePolicy } from "../../src/tlog/policy.ts";
 import { startOperatorSite } from "../support/operator-site/start.ts";
 import { wholeSystem } from "../support/system.ts";
 
@@ -43,6 +46,18 @@ describe("a citizen excludes themself", () => {
     );
     const [notice] = await messagesTo(whole.system.url, "+254722000002");
     expect(notice).not.toMatch(/gambl|bet|casino|kamari/i);
+  });
+
+  it("and a moment later has a proof of it, which anybody verifies by the keys that the page shows", async () => {
+    const one = citizen();
+    const reference = await one.exclude({ policy: "7d", phone: "0722000004" });
+    const proof = async () => receiptIn((await one.browser.open(`/my/receipts/${reference}/proof/file`)).html);
+    await expect.poll(proof, { timeout: 10_000 }).not.toBeNull();
+    const keys = /<textarea id="keys"[^>]*>([^<]*)</.exec((await one.browser.open("/verify")).html)![1]!;
+    const policy = parsePolicy(keys);
+    expect(policy.ok && (await verifyReceipt((await proof())!, policy.policy))).toMatchObject({
+      ok: true, opening: { action: "exclusion.registered", record: { resource: reference } }, checkpoint: { origin: "nser.localhost/log" },
+    });
   });
 
   it("sees it with a fresh code, lengthens it, and never shortens it", async () => {

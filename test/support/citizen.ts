@@ -9,6 +9,7 @@ import { toHex, utf8 } from "../../src/kernel/bytes.ts";
 import { random } from "../../src/objects/shell.ts";
 import { ENVELOPE, fakeTokenizer } from "./api.ts";
 import { PLAIN } from "./exclusions.ts";
+import { SmallLog } from "./small-log.ts";
 
 export const PERSON = "0190f5a0-0000-7000-8000-0000000000aa";
 export const FORM = "0190f5a0-0000-7000-8000-000000000001";
@@ -56,6 +57,7 @@ function aRegister() {
     confirmEnding: act("confirmEnding"),
     keep: act("keep"),
     historyOf: async (_, reference) => (reference === receipt.reference ? [{ at: 1, event: "began", endsAt: null }] : null),
+    loggedStepsOf: async () => null,
     holderOf: async () => (commands.length > 0 ? PERSON : null),
     register: async (command) => {
       const earlier = commands.find(({ commandId }) => commandId === command.commandId);
@@ -82,6 +84,7 @@ export function anOffice(changes: Partial<citizen.CitizenParts> = {}) {
   let filled = 0;
   const parts: citizen.CitizenParts = {
     register: register.api,
+    log: () => new SmallLog(0),
     tokenizer: fakeTokenizer,
     challenge: codes.challenge,
     sms: { send: async (sms) => (sent.push(sms), { ok: true, messageId: "m" }) },

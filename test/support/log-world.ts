@@ -45,7 +45,7 @@ export class Writes {
 }
 
 /** The log's bucket, which outlives the object. */
-export class LogBucketHere {
+class LogBucketHere {
   readonly objects = new Map<string, { bytes: Uint8Array; etag: string }>();
   away = false;
   #puts = 0;

@@ -12,11 +12,11 @@ const record: AuditRecord = {
 };
 
 export const OPENING: Opening = {
-  source: "register", id: "01890a5d-ac96-774b-bcce-b302099a8057", at: 1_800_000_000_000, action: "exclusion.registered", record,
+  source: "register", id: "01890a5d-ac96-774b-bcce-b302099a8070", at: 1_800_000_000_000, action: "exclusion.registered", record,
   salt: Uint8Array.from({ length: 32 }, (_, at) => (at * 37) & 0xff),
 };
 
-export const entryOf = ({ id, at, action, record: meaning, salt }: Opening) => ({ id, at, action, commitment: commitmentOf(salt, meaning) });
+const entryOf = ({ id, at, action, record: meaning, salt }: Opening) => ({ id, at, action, commitment: commitmentOf(salt, meaning) });
 
 /** Of an entry that stands among others; `others` more follow it. */
 export async function receiptOf(opening: Opening = OPENING, { before = 5, others = 6, unwitnessed = false } = {}): Promise<string> {

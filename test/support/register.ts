@@ -203,6 +203,7 @@ export class RegisterHere implements ProjectionApi {
     holderOf: async (p) => exclusions.holderOf(this.#database, p),
     exclusionsOf: async (p) => exclusions.exclusionsOf(this.#database, p, this.now),
     historyOf: async (p, reference) => exclusions.historyOf(this.#database, p, reference),
+    loggedStepsOf: async (p, reference) => exclusions.loggedStepsOf(this.#database, p, reference),
     askToEnd: async (command) => exclusions.askToEnd(this.#database, command, this.now, random, ENDING),
     confirmEnding: async (command) => exclusions.confirmEnding(this.#database, command, this.now, random, ENDING),
     keep: async (command) => exclusions.keep(this.#database, command, this.now, random, ENDING),

@@ -1,5 +1,6 @@
 /** A log of few entries in memory, signed and cosigned as the real one is, and the policy that believes it. */
 import { type AuditSource, leafOf, type LogEntry } from "../../src/audit/entry.ts";
+import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import { formatCheckpoint } from "../../src/tlog/checkpoint.ts";
 import { type Hash, leafHash, rootOf } from "../../src/tlog/merkle.ts";
 import { formatNote } from "../../src/tlog/note.ts";
@@ -22,7 +23,7 @@ export const UNWITNESSED = `${LOG_LINE}\nquorum none\n`;
 /** Believes another log of the same name. */
 export const STRANGE = `log ${formatVerifierKey((await logSigner(LOG_NAME, seed(43))).key)}\nquorum none\n`;
 
-export class SmallLog {
+export class SmallLog implements Pick<AuditLogApi, "prove" | "policy"> {
   readonly #hashes: Hash[] = [];
   /** The witness does not answer. */
   unwitnessed = false;
@@ -40,6 +41,10 @@ export class SmallLog {
     const text = formatCheckpoint({ origin: LOG_NAME, size: BigInt(this.#hashes.length), root: rootOf(this.#hashes), extensions: [] });
     const cosigned = this.unwitnessed ? [] : [await cosign(text, COSIGNED_AT, witness)];
     return formatNote({ text, signatures: [await sign(text, log), ...cosigned] });
+  }
+
+  async policy(): Promise<string> {
+    return WITNESSED;
   }
 
   async prove(index: number): Promise<string | null> {

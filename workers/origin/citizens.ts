@@ -32,6 +32,14 @@ export class CitizenRpc extends WorkerEntrypoint<Environment> implements Citizen
     return verbs.receipt(this.#parts(), request);
   }
 
+  proof(request: Arguments<"proof">) {
+    return verbs.proof(this.#parts(), request);
+  }
+
+  logPolicy() {
+    return verbs.logPolicy(this.#parts());
+  }
+
   askToEnd(request: Arguments<"askToEnd">) {
     return verbs.askToEnd(this.#parts(), request);
   }

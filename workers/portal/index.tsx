@@ -21,6 +21,7 @@ import { forgetGrant } from "../../src/pages/grant.ts";
 import { HomePage } from "../../src/domains/exclusions/pages/home.tsx";
 import { ownPages } from "../../src/domains/exclusions/pages/own.tsx";
 import { type NumberPortal, numberPages } from "../../src/domains/exclusions/pages/number.tsx";
+import { proofPages } from "../../src/domains/exclusions/pages/proof-pages.tsx";
 import { stopPages } from "../../src/domains/exclusions/pages/stop-pages.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
@@ -28,6 +29,7 @@ import { caseworkPages } from "../../src/domains/exclusions/pages/staff/casework
 import { auditPages, type StaffAuditPortal } from "../../src/domains/compliance/pages/audit.tsx";
 import { queuePages, type StaffCasesPortal } from "../../src/domains/exclusions/pages/staff/cases.tsx";
 import { exclusionPages, type StaffExclusionsPortal } from "../../src/domains/exclusions/pages/staff/exclusions.tsx";
+import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
@@ -52,6 +54,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const exclude = excludeSteps(portal);
   const own = ownPages(portal);
+  const proof = proofPages(portal);
   const ending = endingPages(portal);
   const stop = stopPages(portal);
   const audit = auditPages(portal);
@@ -87,6 +90,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
 
   app.get("/", (c) => page(c, <HomePage locale={c.var.locale} helpLines={portal.helpLines} />));
   app.get("/statistics", statisticsPage(portal));
+  app.get("/verify", verifyPage(portal));
   app.get("/exclude", exclude.period);
   app.post("/exclude", exclude.period);
   app.post("/exclude/details", exclude.details);
@@ -98,6 +102,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/my/enter", own.enter);
   app.post("/my/extend", own.extend);
   app.get("/my/receipts/:reference", own.receipt);
+  app.get("/my/receipts/:reference/proof", proof.show);
+  app.get("/my/receipts/:reference/proof/file", proof.save);
   app.get("/my/end/:reference", ending.overview);
   app.post("/my/end/:reference", ending.ask);
   app.post("/my/end/:reference/confirm", ending.confirm);

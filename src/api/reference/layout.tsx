@@ -1,6 +1,6 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import { STYLE, styleHash } from "../../pages/style.ts";
+import { contentHash, STYLE } from "../../pages/style.ts";
 
 const OWN_STYLE = `
 main ul{margin:.25rem 0 0;padding-inline-start:1.25rem}
@@ -14,7 +14,7 @@ li,h3,p{overflow-wrap:anywhere}
 `.trim();
 
 /** The pages' own styles and nothing else: no script, no image, no form. */
-export const POLICY = `default-src 'none'; style-src ${styleHash(STYLE)} ${styleHash(OWN_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const POLICY = `default-src 'none'; style-src ${contentHash(STYLE)} ${contentHash(OWN_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** The frame of the reference's pages, in the portal's style. */
 export const Layout = ({ title, children }: { title: string; children?: Child }) => (

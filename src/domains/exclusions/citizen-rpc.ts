@@ -5,7 +5,7 @@ import type { ShownText } from "../../i18n/texts.ts";
 import type { CodeRefusal, ProofRefusal } from "../authentication/rpc.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { PersonRefusal } from "../users/citizen-rpc.ts";
-import type { HistoryStep, Receipt } from "./model.ts";
+import type { HistoryEvent, HistoryStep, Receipt } from "./model.ts";
 import type { ChosenPolicy } from "./policies.ts";
 
 /** An identity document as typed: its kind and what the person wrote, and who they say they are. */
@@ -48,6 +48,16 @@ export interface OwnAct {
   reference: string;
 }
 
+/** The receipts of an exclusion's steps, and one of them as a file that anybody verifies. */
+export interface CitizenProof {
+  /** Oldest first; each by the id of its entry in the audit log. */
+  steps: { entry: string; at: Instant; event: HistoryEvent }[];
+  /** Whose file it is; null when none has a proof. */
+  entry: string | null;
+  /** A `tlog-proof@v1`; null until the log has the entry, which takes a moment. */
+  file: string | null;
+}
+
 /** What the portal may ask of origin for a citizen. The portal's word is no proof: a code or a grant is. */
 export interface CitizenRpc {
   /**
@@ -86,6 +96,10 @@ export interface CitizenRpc {
   exclusions(grant: string): Promise<CitizenResult<{ phone: string; receipts: Receipt[] }>>;
   /** One of these, and what happened to it, oldest first. */
   receipt(request: { grant: string; reference: string }): Promise<CitizenResult<{ receipt: Receipt; history: HistoryStep[] }>>;
+  /** The proof of one of its steps, named by its entry, or of its beginning; an entry of another exclusion is `reference-unknown`. Throws when the log is away. */
+  proof(request: { grant: string; reference: string; entry: string | null }): Promise<CitizenResult<CitizenProof>>;
+  /** Whose signatures a receipt is verified by, for everybody: a C2SP tlog-policy. */
+  logPolicy(): Promise<string>;
   /** Lengthens the exclusion in force; never shortens. Repeatable by `formId`. */
   extend(request: { grant: string; formId: string; policy: ChosenPolicy }): Promise<CitizenResult<{ receipt: Receipt }>>;
   /** The first act of ending one's exclusion; needs a fresh code. Nothing changes yet. Repeatable by `formId`. */

@@ -9,7 +9,7 @@ export {
   LOST_TASK, ROWS_AT_ONCE, announce, appendChange, beginLog, changesAfter, compact, hasLog, hear, logHead, lostUpTo, markLost, poll, timeOf,
 } from "./log/store.ts";
 export type { Reach } from "./log/store.ts";
-export { historyOf } from "./history/history.ts";
+export { historyOf, loggedStepsOf } from "./history/history.ts";
 export { WAKE_TASK } from "./move.ts";
 export { bringInForce, takeOutOfForce } from "./force.ts";
 export { forget } from "./persons.ts";

@@ -5,6 +5,7 @@ import type { Instant } from "../../kernel/clock.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import type { CanariesApi, RegisterTokensApi } from "../tokens/register-rpc.ts";
 import type { EndingApi } from "./ending-rpc.ts";
+import type { LoggedStepsApi } from "./history/rpc.ts";
 import type { IdentifiersApi } from "./identifiers-rpc.ts";
 import type { MeasuresApi } from "./measures-rpc.ts";
 import type { PersonsApi } from "./persons-rpc.ts";
@@ -20,7 +21,8 @@ export const REGISTER_NAME = "KE";
 
 /** The Register object as other Workers and objects call it. Each method accepts the previous release's shape. */
 export interface RegisterApi
-  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, MeasuresApi, ProjectionApi, RootsApi, RegisterTokensApi, CanariesApi, WhoApi {
+  extends OperatorDirectoryApi, RecoveryApi, PersonsApi, IdentifiersApi, EndingApi, LoggedStepsApi, MeasuresApi, ProjectionApi, RootsApi,
+    RegisterTokensApi, CanariesApi, WhoApi {
   /** Effective at commit: when this answers, the exclusion is in force. Repeatable by `commandId`. */
   register(command: RegisterCommand): Promise<RegisterResult>;
   /** Lengthens the active exclusion of the phone's holder; never shortens. Repeatable by `commandId`. */

@@ -22,6 +22,7 @@ export { notices } from "./notices.ts";
 export { number } from "./number.ts";
 export { passkey } from "./passkey.ts";
 export { people } from "./people.ts";
+export { proof } from "./proof.ts";
 export { rights } from "./rights.ts";
 export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";

@@ -2,6 +2,8 @@ import { waitUntil } from "cloudflare:workers";
 import type { CitizenParts } from "../../../src/domains/exclusions/citizen/index.ts";
 import type { TextedParts } from "../../../src/domains/exclusions/texted/index.ts";
 import { deliverOutbox } from "../../../src/domains/notifications/deliver.ts";
+import { type Clock, MINUTE } from "../../../src/kernel/clock.ts";
+import { soon } from "../../../src/objects/recovery/r2.ts";
 import type { Ground } from "./ground.ts";
 import { failing, report } from "./report.ts";
 
@@ -10,8 +12,25 @@ export const deliverer = ({ register, person }: Ground) => (): Promise<void> =>
   deliverOutbox({ register, person, report: failing("a delivery was not accepted") });
 
 /** Everything the citizen's verbs need but the request's own afterwards. */
-export const citizensOf = ({ register, tokenizer, challenge, sms, envelope, grants, clock, admits }: Ground): Omit<CitizenParts, "outboxFilled"> =>
-  ({ register, tokenizer, challenge, sms, envelope, grants, clock, admits, report: (reason) => report("a message was not taken", { "event.reason": reason }) });
+export function citizensOf({ register, log, tokenizer, challenge, sms, envelope, grants, clock, admits }: Ground): Omit<CitizenParts, "outboxFilled"> {
+  const policy = keptFor(POLICY_MS, clock, () => soon(log().policy()));
+  return {
+    register, tokenizer, challenge, sms, envelope, grants, clock, admits,
+    log: () => ({ prove: (index) => soon(log().prove(index)), policy }),
+    report: (reason) => report("a message was not taken", { "event.reason": reason }),
+  };
+}
+
+/** The page that shows whom to believe is everybody's, and the log is one object. */
+const POLICY_MS = MINUTE;
+
+function keptFor(ms: number, clock: Clock, ask: () => Promise<string>): () => Promise<string> {
+  let kept = { text: "", until: Number.NEGATIVE_INFINITY };
+  return async () => {
+    if (clock() >= kept.until) kept = { text: await ask(), until: clock() + ms };
+    return kept.text;
+  };
+}
 
 /** What a phone's verbs need, dialled or texted. */
 export function dialledOf(ground: Ground, deliver: () => Promise<void>): TextedParts {

@@ -90,6 +90,6 @@ export function readAssertion(c: PageContext) {
 
 /** A page that may load our script, and no other. */
 export function scriptedPage(c: PageContext, content: JSX.Element, status: ContentfulStatusCode): Response | Promise<Response> {
-  c.set("hasScript", true);
+  c.set("scripts", "'self'");
   return page(c, content, status);
 }

@@ -35,6 +35,7 @@ export const Entry = z.object({ formId, phone, code });
 export const Extension = z.object({ grant, formId, policy });
 export const Act = z.object({ grant, formId, reference });
 export const Look = z.object({ grant, reference });
+export const ProofQuestion = z.object({ grant, reference, entry: z.string().nullable() });
 export const GrantText = grant;
 
 const REFUSALS: Record<string, CitizenRefusal> = {

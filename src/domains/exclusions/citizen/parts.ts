@@ -1,15 +1,19 @@
+import type { AuditLogApi } from "../../../audit/rpc.ts";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import type { CodeParts, Grants } from "../../authentication/index.ts";
 import type { Evaluator } from "../../tokens/rpc.ts";
 import type { Envelope } from "../../../sealing/envelope.ts";
 import type { EndingApi } from "../ending-rpc.ts";
+import type { LoggedStepsApi } from "../history/rpc.ts";
 import type { RegisterApi } from "../rpc.ts";
 import type { CitizenResult } from "../citizen-rpc.ts";
 import type { Stated } from "./input.ts";
 
 /** What the citizen's verbs work with. Whatever of it fails throws: nothing was done, and the page says so. */
 export interface CitizenParts extends CodeParts {
-  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf" | keyof EndingApi>;
+  register: Pick<RegisterApi, "register" | "extend" | "exclusionsOf" | "historyOf" | "holderOf" | keyof (EndingApi & LoggedStepsApi)>;
+  /** A stub of its own for each call. */
+  log: () => Pick<AuditLogApi, "prove" | "policy">;
   tokenizer: Evaluator;
   envelope: Envelope;
   grants: Grants;

@@ -6,7 +6,7 @@ import { type CitizenPortal, leadingTo, shown } from "./portal.ts";
 import { explain } from "./wording.ts";
 
 /** Where a fresh code may lead, below one's own page. */
-const OWN_PAGES = /^(data|inbox|access|held|activity|details|contact|(receipts|end)\/NSER-[0-9A-Z]{10}|cases(\/new\/[a-z-]+|\/CASE-[0-9A-Z]{10})?)$/;
+const OWN_PAGES = /^(data|inbox|access|held|activity|details|contact|(receipts|end)\/NSER-[0-9A-Z]{10}|receipts\/NSER-[0-9A-Z]{10}\/proof|cases(\/new\/[a-z-]+|\/CASE-[0-9A-Z]{10})?)$/;
 
 /** The own page a form wanted; the overview for any other. */
 export const ownPage = (wanted: string): string => (OWN_PAGES.test(wanted) ? `/my/${wanted}` : "/my");

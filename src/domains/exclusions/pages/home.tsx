@@ -37,6 +37,7 @@ export function HomePage({ locale, helpLines }: { locale: Locale; helpLines: rea
       </section>
       <Help locale={locale} lines={helpLines} />
       <p class="lines"><a href="/statistics">{t("statistics.link")}</a></p>
+      <p class="lines"><a href="/verify">{t("verify.heading")}</a></p>
     </Layout>
   );
 }

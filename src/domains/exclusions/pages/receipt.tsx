@@ -43,6 +43,7 @@ export function ReceiptPage({ locale, receipt, history, now, form, keepId, origi
       <EndingCard locale={locale} receipt={receipt} now={now} formId={keepId} />
       {isInForce(state) ? <Meaning locale={locale} receipt={receipt} /> : <StopLink locale={locale} />}
       <History locale={locale} history={history} />
+      {receipt.origin === "self" && <Proof locale={locale} reference={reference} />}
       <Again locale={locale} receipt={receipt} origin={origin} />
       <div class="screen"><Help locale={locale} lines={helpLines} /></div>
       <div class="actions pair">
@@ -92,6 +93,18 @@ function History({ locale, history }: { locale: Locale; history: readonly Histor
       <ol class="plain">
         {history.map((step) => <li><time class="when" datetime={new Date(step.at).toISOString()}>{formatInstant(locale, step.at)}</time> {words(step)}</li>)}
       </ol>
+    </section>
+  );
+}
+
+/** Leads to it only: the log is not asked before somebody wants it, and this page needs none. */
+function Proof({ locale, reference }: { locale: Locale; reference: string }) {
+  const t = translator(locale);
+  return (
+    <section class="card screen">
+      <h2>{t("tab.proof")}</h2>
+      <p>{t("proof.text")}</p>
+      <p class="lines"><a href={`/my/receipts/${reference}/proof`}>{t("proof.open")}</a></p>
     </section>
   );
 }
