@@ -6,13 +6,14 @@ import { rangeProof } from "../tlog/proofs.ts";
 import type { Span } from "../tlog/spans.ts";
 import { hashesFrom, rangeTiles } from "../tlog/tile-reader.ts";
 import { type Tile, TILE_WIDTH, tilePath, widthAt } from "../tlog/tiles.ts";
+import { CHECKPOINT, tileKey } from "./log/bucket.ts";
 
 /** What the log has published, by its key in the bucket; null when it is not there. Throws when the bucket does not answer. */
 export type ReadPublished = (key: string) => Promise<Uint8Array | null>;
 
 /** The published checkpoint, in its own words, and how many entries it vouches for; null before the first. */
 export async function publishedCheckpoint(read: ReadPublished): Promise<{ note: string; size: number } | null> {
-  const bytes = await read("checkpoint");
+  const bytes = await read(CHECKPOINT);
   const note = bytes && new TextDecoder().decode(bytes);
   const parsed = note === null ? null : parseNote(note);
   const checkpoint = parsed?.ok ? parseCheckpoint(parsed.note.text) : null;
@@ -49,8 +50,8 @@ async function readBundle(read: ReadPublished, bundle: Tile): Promise<Uint8Array
 
 /** Where a partial tile is gone, the full one that took its place begins with it. */
 async function readTile(read: ReadPublished, tile: Tile): Promise<{ bytes: Uint8Array; width: number }> {
-  const partial = tile.width < TILE_WIDTH ? await read(`partial/${tilePath(tile)}`) : null;
-  const bytes = partial ?? (await read(`full/${tilePath({ ...tile, width: TILE_WIDTH })}`));
+  const partial = tile.width < TILE_WIDTH ? await read(tileKey(tile)) : null;
+  const bytes = partial ?? (await read(tileKey({ ...tile, width: TILE_WIDTH })));
   if (!bytes) throw new Error(`${tilePath(tile)} is not there`);
   return { bytes, width: partial ? tile.width : TILE_WIDTH };
 }

@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { carryCases } from "../../src/domains/exclusions/cases/carry.ts";
 import * as decide from "../../src/domains/exclusions/cases/decide.ts";
 import { fileRequest } from "../../src/domains/exclusions/cases/file-for-office.ts";
 import { lookAt } from "../../src/domains/exclusions/cases/look.ts";
 import { caseByReference } from "../../src/domains/exclusions/cases/store.ts";
+import { auditEntries } from "../../src/office/tables.ts";
 import { testOffice, unheard } from "../support/office.ts";
 import { ANN, BEN, caseOffice, CAT, RECEIPT } from "../support/case-office.ts";
 
@@ -21,6 +23,8 @@ describe("two officers", () => {
     await propose(id, ANN, "grant");
     expect(await decide.second(parts(), BEN, reference, seen)).toMatchObject({ refusal: "conflict" });
     expect(await second(id, ANN)).toMatchObject({ refusal: "own-proposal" });
+    const tries = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.outcome, "refused"));
+    expect(tries).toMatchObject([{ action: "case.seconded", resource: `case/${reference}`, actorId: ANN.id, payload: '{"refusal":"own-proposal"}' }]);
     expect(await propose(id, BEN, "refuse")).toMatchObject({ refusal: "proposal-waits" });
     expect(asked.register).toEqual([]);
     expect(await decide.sendBack(parts(), BEN, reference, await wanted(id))).toMatchObject({ ok: true });

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Statement } from "../../src/domains/exclusions/who-rpc.ts";
 import { expireLookups } from "../../src/domains/tokens/lookups/expire.ts";
@@ -93,6 +94,8 @@ describe("whose a token is", () => {
   it("is approved by nobody who asked, read by nobody who did not, and by neither of an auditor's", async () => {
     const id = await asked();
     expect((await decide(one, id)).body).toMatchObject({ status: 403, detail: "Another officer than who asked decides." });
+    const tries = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, `token-lookup/${id}`));
+    expect(tries.filter(({ outcome }) => outcome === "refused")).toMatchObject([{ action: "token-lookup.decided", payload: '{"refusal":"own-lookup"}' }]);
     await decide(other, id);
     expect((await read(other, id)).body).toMatchObject({ status: 403, detail: "Nobody reads it but who asked." });
     for (const answer of [await ask(auditor), await decide(auditor, id), await read(auditor, id)]) expect(answer.response.status).toBe(403);

@@ -61,7 +61,7 @@ export async function send(url: string, token: string, { method, path, query, bo
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
+  const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text || null };
 }
 

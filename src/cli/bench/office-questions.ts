@@ -75,6 +75,11 @@ function ownQuestions({ hashes, commands }: Known, { users }: Sizes): Question[]
     entries("the same, half a year back", (n) => ({ actor: job(n) }), full, deep),
     entries("an officer, half a year back", (n) => ({ actor: staff(n) }), some, deep),
     entries("an officer on a day", (n) => ({ actor: staff(n), from: MIDDLE, to: MIDDLE + DAY }), ({ rows }) => rows.length < PAGE),
+    entries("an action, half a year back", () => ({ action: "user.changed" }), full, deep),
+    entries("every action of a type, half a year back", () => ({ action: "user.*" }), full, deep),
+    entries("one action of a job that did a million things", (n) => ({ actor: job(n), action: "user.locked" }), ({ rows }) => rows.length === 0),
+    entries("what was refused, of which there is nothing", () => ({ outcome: "refused" }), ({ rows }) => rows.length === 0),
+    entries("what is suspicious, of which there is nothing", () => ({ flag: "any" }), ({ rows }) => rows.length === 0),
     entries("what a job did to an operator", (n) => ({ actor: job(n), resource: operator(n) }), some),
     entries("nothing there is", (n) => ({ resource: "user/nobody", actor: job(n) }), ({ rows }) => rows.length === 0),
   ];

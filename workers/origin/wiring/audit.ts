@@ -1,6 +1,6 @@
+import { logBucketOf } from "../../../src/audit/log/r2.ts";
 import type { AuditRouteParts } from "../../../src/domains/compliance/routes.ts";
 import { watchEntries } from "../../../src/domains/compliance/suspicion/watch.ts";
-import { soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
 import type { Ground } from "./ground.ts";
 import { logOf } from "./places.ts";
@@ -10,10 +10,7 @@ import { failing } from "./report.ts";
 export const auditOf = ({ office, clock, random }: Ground, environment: Environment): AuditRouteParts["audit"] => ({
   office, clock, random,
   log: logOf(environment),
-  published: async (key) => {
-    const found = await soon(environment.LOG.get(key));
-    return found && new Uint8Array(await soon(found.arrayBuffer()));
-  },
+  published: async (key) => (await logBucketOf(environment.LOG).get(key))?.bytes ?? null,
 });
 
 /** Has rules look at what was done since the last time. */
