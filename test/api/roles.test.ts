@@ -48,7 +48,7 @@ describe("giving a role", () => {
     expect([await give(root, citizen, "grak_officer"), await give(root, citizen, "grak_officer")]).toEqual([204, 204]);
     const added = (await entries()).slice(before);
     expect(added).toMatchObject([{ action: "user.role-assigned", actorKind: "user", actorId: root.userId, resource: `user/${citizen.userId}` }]);
-    expect(JSON.parse(added[0]!.payload)).toEqual({ role: "grak_officer", operator: null });
+    expect(JSON.parse(added[0]!.payload)).toEqual({ role: "grak_officer", operator: null, before: [{ role: "citizen", operator: null }] });
     expect(await principalOf(citizen)).toBeNull();
   });
 

@@ -13,7 +13,7 @@ import { cosign, logSigner, sign, witnessSigner } from "../../src/tlog/sign.ts";
 import { parseTilePath, TILE_WIDTH, tilePath, widthAt } from "../../src/tlog/tiles.ts";
 import { formatVerifierKey } from "../../src/tlog/verifier-key.ts";
 
-export const ORIGIN = "log.test/audit";
+const ORIGIN = "log.test/audit";
 const [log, witness] = await Promise.all([logSigner(ORIGIN, new Uint8Array(32).fill(1)), witnessSigner("witness.test", new Uint8Array(32).fill(2))]);
 
 export const POLICY_TEXT = `log ${formatVerifierKey(log.key)}\nwitness w ${formatVerifierKey(witness.key)}\nquorum w\n`;

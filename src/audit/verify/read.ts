@@ -12,7 +12,7 @@ export async function readTile(read: ReadLog, tile: Tile): Promise<Uint8Array | 
 }
 
 /** A bundle's entries; null when it is not there, or is no bundle of so many. */
-export async function readBundle(read: ReadLog, bundle: Tile): Promise<Uint8Array[] | null> {
+async function readBundle(read: ReadLog, bundle: Tile): Promise<Uint8Array[] | null> {
   const bytes = await read(tilePath(bundle));
   if (bytes) return decodeBundle(bytes, bundle.width);
   const full = await readFull(read, bundle);
