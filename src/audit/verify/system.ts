@@ -12,6 +12,9 @@ export interface ListedEntry {
   leaf: number | null;
 }
 
+/** What was done so recently may still be on its way to the log, or to the list. */
+const ON_ITS_WAY_MS = 2 * MINUTE;
+
 /** Sources whose entries are all listed. */
 const LISTED: readonly AuditSource[] = ["office", "register"];
 
@@ -31,20 +34,22 @@ export class Leaves {
 
   /**
    * Compares with what the register lists: everything it lists is in the log, in its place and as it says, and what the log has
-   * of it is listed. What is younger than the tree, and what waits for less than a minute, is neither right nor wrong.
+   * of it is listed. What is younger than the tree, or than two minutes and not where it goes yet, is neither right nor wrong.
    */
   async compare(listed: AsyncIterable<ListedEntry>, size: bigint, now: Instant): Promise<{ compared: number; waiting: number; doubts: Doubt[] }> {
     const [doubts, unlisted] = [[] as Doubt[], new Map(this.#places)];
     let [compared, waiting] = [0, 0];
     for await (const entry of listed) {
-      const isYoung = entry.leaf === null ? entry.at > now - MINUTE : entry.leaf >= size;
+      const isYoung = entry.leaf === null ? entry.at > now - ON_ITS_WAY_MS : entry.leaf >= size;
       if (isYoung) waiting++;
       else if (this.#places.get(entry.id) === describe(entry)) compared++;
-      else doubts.push({ where: `${entry.source} entry ${entry.id}`, what: entry.leaf === null ? "it waits for the log for more than a minute" : "the log has not this in its place" });
+      else doubts.push({ where: `${entry.source} entry ${entry.id}`, what: entry.leaf === null ? "it waits for the log for more than two minutes" : "the log has not this in its place" });
       unlisted.delete(entry.id);
     }
-    const lost = [...unlisted].filter(([, place]) => LISTED.some((source) => place.startsWith(`${source} `)));
-    doubts.push(...lost.map(([id, place]) => ({ where: `${place.split(" ")[0]} entry ${id}`, what: "the log has it, and the register does not list it" })));
+    for (const [id, place] of unlisted) {
+      const [source, , at] = place.split(" ");
+      if (LISTED.includes(source as AuditSource) && Number(at) <= now - ON_ITS_WAY_MS) doubts.push({ where: `${source} entry ${id}`, what: "the log has it, and the register does not list it" });
+    }
     return { compared, waiting, doubts };
   }
 }
