@@ -29,6 +29,7 @@ const EXPECTED = [
   /^this Register (lost rows|was destroyed) and has to be restored$/, /^this Register is being restored$/,
   /^a Replica's answer cannot be: older than anything may rest on$/,
   /^the tokenizer is away$/,
+  /^the audit log (is away|was not heard)$/, /^the log is busy$/,
   // After Register was rebuilt, until the first snapshot of the new log.
   /^a (manifest|shard) of another log$/,
 ];

@@ -55,7 +55,7 @@ describe("restoring", () => {
     const page = await api.projection(0, 500);
     expect(page.logId).toBe(report!.logId);
     expect(page.exclusions.map(({ reference }) => reference).toSorted()).toEqual([whole, torn].toSorted());
-    expect(page.changes.map(({ action }) => action)).toEqual(["exclusion.registered", "exclusion.restored"]);
+    expect(page.changes.map(({ action }) => action)).toEqual(["exclusion.registered", "exclusion.restored", "register.restored"]);
     expect([page.operators, page.keys]).toMatchObject([[{ id: operator, name: "Mfano Ltd" }], [{ operator, state: "active" }]]);
     expect(JSON.stringify(page)).not.toContain("00ff");
     expect(page.position).toBe(page.head);

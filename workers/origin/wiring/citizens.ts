@@ -14,9 +14,11 @@ export const deliverer = ({ register, person }: Ground) => (): Promise<void> =>
 /** Everything the citizen's verbs need but the request's own afterwards. */
 export function citizensOf({ register, log, tokenizer, challenge, sms, envelope, grants, clock, admits }: Ground): Omit<CitizenParts, "outboxFilled"> {
   const policy = keptFor(POLICY_MS, clock, () => soon(log().policy()));
+  // In what is published, which witnesses have seen: a file is kept for years.
+  const prove = async (index: number) => ((await soon(log().status())).published > index ? soon(log().prove(index)) : null);
   return {
     register, tokenizer, challenge, sms, envelope, grants, clock, admits,
-    log: () => ({ prove: (index) => soon(log().prove(index)), policy }),
+    log: () => ({ prove, policy }),
     report: (reason) => report("a message was not taken", { "event.reason": reason }),
   };
 }
