@@ -54,7 +54,7 @@ describe("a citizen excludes themself", () => {
     const keys = /<textarea id="keys"[^>]*>([^<]*)</.exec((await one.browser.open("/verify")).html)![1]!;
     const policy = parsePolicy(keys);
     const proven = async () => {
-      const file = receiptIn((await one.browser.open(`/my/receipts/${reference}/proof/file`)).html);
+      const file = await receiptIn((await one.browser.open(`/my/receipts/${reference}/proof/file`)).html);
       return file && policy.ok ? verifyReceipt(file, policy.policy) : null;
     };
     // A witness that is late is asked again.
