@@ -1,11 +1,11 @@
-import { eq, isNull, sql } from "drizzle-orm";
+import { eq, inArray, isNull, sql } from "drizzle-orm";
 import { index, integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { type Outcome, SALT_BYTES } from "../audit/entry.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { type Json, canonicalJson } from "../kernel/canonical-json.ts";
 import type { Instant, Random } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
-import { bytes } from "./columns.ts";
+import { bytes, listed } from "./columns.ts";
 import type { ObjectDatabase, Transaction } from "./database.ts";
 
 /** What an entry has. An object that finds entries by more than their order declares the table anew, with its index. */
@@ -65,4 +65,9 @@ export function putBackAudit(database: ObjectDatabase, rows: readonly (typeof au
 export function keepAudit(transaction: Transaction, { position, ...row }: typeof audit.$inferSelect): void {
   const there = transaction.select({ id: audit.id }).from(audit).where(eq(audit.position, position)).get();
   if (there?.id !== row.id) transaction.insert(audit).values(row).run();
+}
+
+/** Erases what entries about these meant, and their salts: their leaves stay in the log, and commit to what nobody can say any more. */
+export function eraseMeaning(transaction: Transaction, resources: readonly string[]): void {
+  transaction.update(audit).set({ payload: "{}", actor: null, salt: null }).where(inArray(audit.resource, listed(resources))).run();
 }

@@ -23,6 +23,7 @@ import { latestReads } from "../../src/domains/users/identities/store.ts";
 import * as users from "../../src/domains/users/store.ts";
 import * as guard from "../../src/domains/tokens/guard/store.ts";
 import * as canaries from "../../src/domains/tokens/register/store.ts";
+import { eraseMeaning } from "../../src/objects/audit.ts";
 import type { ObjectDatabase } from "../../src/objects/database.ts";
 import { anyEntered, forgetEntries, oldestEntries, tablesEntered } from "../../src/objects/recovery/journal.ts";
 import * as replication from "../../src/replication/store.ts";
@@ -110,6 +111,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => crossReferencesPage(database, { sort: "at", after: null, limit: 5 }), ["crossReferences_by_time"]],
   ["register", (database) => salvagedPage(database, { sort: "-salvagedAt", after: [1, 1], limit: 5 }), [], "what a restoration found, which is little"],
   ["register", (database) => crossReferenceAt(database, 1), ["crossReferences.primaryKey"]],
+  ["register", (database) => eraseMeaning(database, ["r"]), ["audit_of_a_resource"]],
   ["register", (database) => entriesOf(database, "r"), ["audit_of_a_resource"]],
   ["register", (database) => anyEntered(database, 5), ["journal.primaryKey"]],
   ["register", (database) => oldestEntries(database, 5), []],

@@ -142,7 +142,15 @@ describe("an exclusion that two officers impose", () => {
     register.wait(YEAR);
     expect(forgotten()).toMatchObject({ refusal: "retention-runs" });
     register.wait(8 * YEAR);
-    expect([forgotten(), register.rows("select * from exclusions")]).toEqual([{ ok: true }, []]);
+    register.register(2, "24h");
+    const entries = () => register.rows("select resource, payload, salt, actor from audit order by position");
+    const before = entries();
+    const references = register.rows(`select reference from exclusions where personId = '${personId}'`).map(({ reference }) => reference);
+    expect(forgotten()).toEqual({ ok: true });
+    expect(register.rows("select personId from exclusions")).not.toContainEqual({ personId });
+    const erased = before.filter(({ resource }) => references.includes(resource));
+    expect(erased.length).toBeGreaterThan(3);
+    expect(entries().slice(0, before.length)).toEqual(before.map((entry) => (erased.includes(entry) ? { ...entry, payload: "{}", salt: null, actor: null } : entry)));
   });
 
   test("lets go of a phone that is somebody else's by now, and keeps the rest", () => {

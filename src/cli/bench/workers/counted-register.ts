@@ -8,7 +8,7 @@ import type { Environment } from "../../../../workers/register/environment.ts";
 import * as production from "../../../../workers/register/index.ts";
 import { add, type Counts, counted } from "./counted.ts";
 
-export { LastResort } from "../../../../workers/register/index.ts";
+export { AuditLog, LastResort } from "../../../../workers/register/index.ts";
 
 const counts: Counts = {};
 

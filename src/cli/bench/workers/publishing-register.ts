@@ -4,7 +4,7 @@ import { REGISTER_NAME } from "../../../domains/exclusions/rpc.ts";
 import type { Environment } from "../../../../workers/register/environment.ts";
 import * as production from "../../../../workers/register/index.ts";
 
-export { LastResort, Register } from "../../../../workers/register/index.ts";
+export { AuditLog, LastResort, Register } from "../../../../workers/register/index.ts";
 
 export class Replica extends production.Replica {
   readonly #steps: number[] = [];
