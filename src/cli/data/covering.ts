@@ -8,7 +8,7 @@ export const COVERING: Record<string, readonly string[]> = {
     "exclusions_of_person", "oauthCodes_by_expiry", "operatorChanges_of_operator", "operatorKeys_of_operator", "operators_by_name", "passkeys_of_user", "recoveryCodes_of_user", "roleAssignments_of_user",
     "tokenLookups_of_officer", "totps_of_user",
   ],
-  register: ["epochs_to_retire", "exclusions_that_wake", "identifiers_by_pseudonym", "identifiers_that_drop", "one_entry_a_row", "phones_of_a_person"],
+  register: ["audit_of_a_resource", "epochs_to_retire", "exclusions_that_wake", "identifiers_by_pseudonym", "identifiers_that_drop", "one_entry_a_row", "phones_of_a_person"],
   person: ["checks_by_hour", "one_entry_a_row"],
   usage: ["counts_by_minute"],
   "audit-log": ["recent_by_id"],
