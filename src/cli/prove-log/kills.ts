@@ -8,10 +8,8 @@ import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Doubt } from "../../audit/verify/tree.ts";
-import { verifyLog } from "../../audit/verify/log.ts";
 import { MINUTE } from "../../kernel/clock.ts";
-import { parsePolicy } from "../../tlog/policy.ts";
-import { listedOf, readerOf } from "../audit/read.ts";
+import { logDoubts, registrationLeaves } from "../audit/after-kills.ts";
 import { Citizen, enrolOperator } from "../doors.ts";
 
 const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
@@ -79,27 +77,11 @@ async function lookFor(acknowledged: string[], running: Running): Promise<Killed
     for (;;) {
       await enrolOperator(url, administrator, "After the kills");
       await setTimeout(3_000);
-      const leaves = await leavesOf(running);
+      const leaves = await registrationLeaves(url, administrator);
       const wrong = acknowledged.filter((reference) => leaves.get(reference) !== 1);
-      if (wrong.length === 0 || Date.now() > deadline) return { acknowledged, wrong, doubts: await verify(url, administrator) };
+      if (wrong.length === 0 || Date.now() > deadline) return { acknowledged, wrong, doubts: await logDoubts(url, administrator) };
     }
   } finally {
     kill(running);
   }
-}
-
-/** How many leaves the registration of each receipt has. */
-async function leavesOf({ url, administrator }: Running): Promise<Map<string, number>> {
-  const leaves = new Map<string, number>();
-  for await (const { action, resource, leaf } of listedOf(url, administrator)) {
-    if (action === "exclusion.registered" && leaf !== null) leaves.set(resource, (leaves.get(resource) ?? 0) + 1);
-  }
-  return leaves;
-}
-
-async function verify(url: string, token: string): Promise<Doubt[]> {
-  const read = readerOf(`${url}/v1/log`);
-  const policy = parsePolicy(new TextDecoder().decode((await read("key"))!));
-  if (!policy.ok) throw new Error(policy.refusal);
-  return verifyLog({ read, policy: policy.policy, listed: () => listedOf(url, token), now: Date.now(), say: () => {} });
 }
