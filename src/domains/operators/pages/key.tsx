@@ -58,7 +58,7 @@ function factsOf(locale: Locale, known: KeySeen): [string, Child][] {
   ];
 }
 
-const sum = (day: KeyDay, of: "clear" | "found"): number => PURPOSES.reduce((total, purpose) => total + (day.purposes[purpose][of] ?? 0), 0);
+const excludedOn = ({ purposes }: KeyDay): number => PURPOSES.reduce((sum, purpose) => sum + (purposes[purpose].found ?? 0), 0);
 
 /** Days on which something is known; the purposes are for the API. */
 function Usage({ locale, days }: { locale: Locale; days: readonly KeyDay[] }) {
@@ -69,12 +69,12 @@ function Usage({ locale, days }: { locale: Locale; days: readonly KeyDay[] }) {
       <h2>{t("keys.usage")}</h2>
       {known.length === 0 ? <p>{t("keys.no-usage")}</p> : (
         <table class="figures">
-          <thead><tr><th>{t("keys.day")}</th><th>{t("keys.checks")}</th><th>{t("keys.clear")}</th><th>{t("keys.excluded")}</th></tr></thead>
+          <thead><tr><th>{t("keys.day")}</th><th>{t("keys.checks")}</th><th>{t("keys.excluded")}</th></tr></thead>
           <tbody>
             {known.map((day) => (
               <tr>
                 <th>{formatDate(locale, day.from)}</th>
-                {[day.checks!, sum(day, "clear"), sum(day, "found")].map((count) => <td>{formatNumber(locale, count)}</td>)}
+                {[day.checks!, excludedOn(day)].map((count) => <td>{formatNumber(locale, count)}</td>)}
               </tr>
             ))}
           </tbody>
