@@ -5,7 +5,7 @@ import { auditOutbox } from "../../src/audit/outbox.ts";
 import { LOG_NAME } from "../../src/audit/rpc.ts";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
-import { chosenBy } from "../../src/check/places.ts";
+import { chosenBy, type ReplicaPlace } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { BELL_NAME } from "../../src/domains/operators/feed/bell/rpc.ts";
@@ -95,10 +95,12 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   /** Who is asked for rows, the nearest first. */
-  protected replicas(): Pick<ReplicaApi, "poll">[] {
+  protected replicas(): Pick<ReplicaApi, "first" | "poll">[] {
     const { REGIONS } = readSettings(FeedSettings, this.env);
-    return chosenBy(Math.random(), REGIONS).map(({ name, region }) => ({
-      poll: (...copy) => within(this.env.REPLICA.getByName(name, { locationHint: region }).poll(...copy), DEADLINE_MS, wait),
+    const stub = ({ name, region }: ReplicaPlace) => this.env.REPLICA.getByName(name, { locationHint: region });
+    return chosenBy(Math.random(), REGIONS).map((place) => ({
+      poll: (...copy) => within(stub(place).poll(...copy), DEADLINE_MS, wait),
+      first: (question) => within(stub(place).first(question), DEADLINE_MS, wait),
     }));
   }
 
@@ -108,7 +110,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   async poke(rows: Verb<"poke">) {
-    const taken = take(this.#database, this.operator(), rows, random);
+    const taken = readPosition(this.#database) ? take(this.#database, this.operator(), rows, random) : "gap";
     if (taken === "more" || taken === "gap") await this.#puller.catchUp();
     await this.#tell();
     return { taken, wanted: endpoints.hasActive(this.#database) };
@@ -149,8 +151,10 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     return this.#changed(endpoints.rotateSecret(this.#parts, command, this.now()));
   }
 
-  async testEndpoint(endpoint: string) {
-    return endpoints.testEndpoint(this.#parts, endpoint, this.now());
+  async testEndpoint(command: Verb<"testEndpoint">) {
+    const answer = await endpoints.testEndpoint(this.#parts, command, this.now());
+    this.#telling.leave();
+    return answer;
   }
 
   async replay(command: Verb<"replay">) {

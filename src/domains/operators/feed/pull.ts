@@ -1,3 +1,4 @@
+import type { Kind } from "../../../bst/kinds.ts";
 import type { ReplicaApi } from "../../../check/feed.ts";
 import type { Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
@@ -14,7 +15,7 @@ export interface PullerParts {
   database: ObjectDatabase;
   operator: string;
   /** The nearest first; each has a deadline and throws when it passes. */
-  replicas: readonly Pick<ReplicaApi, "poll">[];
+  replicas: readonly Pick<ReplicaApi, "first" | "poll">[];
   random: Random;
 }
 
@@ -44,14 +45,22 @@ export class Puller {
     throw failure;
   }
 
-  async #pullFrom(replica: Pick<ReplicaApi, "poll">): Promise<void> {
+  async #pullFrom(replica: Pick<ReplicaApi, "first" | "poll">): Promise<void> {
     const { database, operator, random } = this.#parts;
     for (let page = 0; page < MOST_PAGES; page++) {
       const at = readPosition(database);
-      const taken = take(database, operator, await replica.poll(at?.seq ?? Number.MAX_SAFE_INTEGER, at?.logId ?? null), random);
+      const required = at ? null : await this.#required(replica);
+      const taken = take(database, operator, await replica.poll(at?.seq ?? Number.MAX_SAFE_INTEGER, at?.logId ?? null), random, required);
       if (taken === "complete") return;
       if (taken !== "more") throw new Error(`the Replica's rows do not follow: ${taken}`);
     }
     throw new Error("the log has no end");
+  }
+
+  /** What the operator's licence requires as the feed begins; null where the Replica has not heard of the operator yet. */
+  async #required(replica: Pick<ReplicaApi, "first">): Promise<Kind[] | null> {
+    const { operator } = this.#parts;
+    const { directory } = await replica.first({ keyHash: "", operator, asked: [] });
+    return directory.operators.find(({ id }) => id === operator)?.requiredKinds ?? null;
   }
 }
