@@ -65,6 +65,8 @@ describe("an operator's feed", () => {
     await api.world({ replica: false });
     expect((await api.events(0, 1)).events).toHaveLength(1);
     await api.world({ register: false });
+    expect((await api.events(0, 1)).events).toHaveLength(1);
+    await evictDurableObject(stub);
     expect(await api.events(0, 1).then(() => "answered", () => "threw")).toBe("threw");
     expect((await api.receivedOf([person(1)]))[0]).toMatchObject({ sequence: 1, pulled: START });
   });
