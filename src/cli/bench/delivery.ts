@@ -21,6 +21,8 @@ const SIZES: Record<Length, Delivery> = { short: { operators: 20, hanging: 6, ex
 /** What is promised to the healthy ones. */
 const BOUND_MS = 5_000;
 const PATIENCE_MS = 20_000;
+/** An administrator may call 200 times a minute, and an operator takes three calls. */
+const [UNHURRIED, ENROL_MS] = [60, 1_000];
 /** Between two exclusions: some 60,000 a day. */
 const PAUSE_MS = 1_000;
 
@@ -59,6 +61,7 @@ export async function measureDelivery(size: Delivery): Promise<{ healthy: Tail; 
     for (let n = 0; n < size.operators; n++) {
       const { id } = await enrolOperator(system.url, administrator, `Bench Bets ${n}`, UNLIMITED);
       await registerWebhook(system.url, administrator, id, listeners.url(n));
+      if (size.operators > UNHURRIED) await sleep(ENROL_MS);
     }
     const healthy = await phase(system, listeners, size, 0);
     listeners.hangingFrom = size.operators - size.hanging;
