@@ -204,7 +204,7 @@ describe("an endpoint", () => {
     expect((await api.endpoints())[0]).toMatchObject({ state: "disabled", disabledWhy: "gone", nextAt: null });
     expect((await api.getWorld()).cries.some((cry) => cry.includes("gone"))).toBe(true);
     await api.world({ manners: {} });
-    const [{ version }] = (await api.endpoints()) as [{ version: number }];
+    const { version } = (await api.endpoints())[0]!;
     await api.changeEndpoint({ endpoint: endpoint.id, version, state: "active", actor });
     await settled();
     expect(await numbers()).toEqual([1, 2]);
