@@ -233,6 +233,11 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/cases/:reference/evidence", casework.addEvidence);
   app.post("/staff/cases/:reference/file", casework.readFile);
   app.get("/operator", operator.home);
+  app.get("/operator/keys", operator.keys);
+  app.post("/operator/keys", operator.issueKey);
+  app.get("/operator/keys/:keyId", operator.key);
+  app.post("/operator/keys/:keyId/rotate", operator.rotateKey);
+  app.post("/operator/keys/:keyId/revoke", operator.revokeKey);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);
