@@ -2,11 +2,13 @@ import type { Environment } from "./environment.ts";
 import { takeMessages } from "./evidence.ts";
 import { originOf } from "./wiring.ts";
 
+export { Bell } from "./bell.ts";
 export { CasesRpc } from "./cases.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
 export { FactorsRpc } from "./factors.ts";
+export { Feed } from "./feed.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";
