@@ -134,7 +134,11 @@ function unguarded(office: Office) {
   const away = async () => Promise.reject(new Error("nobody is asked"));
   const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
   return {
-    feed: () => ({ poke: away, events: away, digest: away, receivedOf: away }),
+    feed: () => ({ poke: away, events: away, digest: away, receivedOf: away, acknowledge: away, overdue: away, standing: away, propagated: away }),
+    propagation: {
+      office, register: NOBODY_LINKED, feed: () => ({ propagated: away }), clock: Date.now,
+      asking: { atOnce: 1, eachMs: 100, allMs: 1_000, wait: (ms: number) => new Promise<void>((over) => setTimeout(over, ms)) },
+    },
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
     canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },

@@ -5,6 +5,7 @@ import type { GrantParts } from "../../src/domains/authentication/sessions/index
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
+import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import type { Environment } from "./environment.ts";
@@ -15,6 +16,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -35,6 +37,8 @@ export interface Origin extends Carried {
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
   staffExclusions: DeskParts;
+  /** What officers' verbs on how exclusions reach operators need. */
+  staffPropagation: PropagationDeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
   /** What the citizen's verbs on their own vault need. */
@@ -74,6 +78,7 @@ function wire(environment: Environment): Origin {
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
+    staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
@@ -81,7 +86,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground)]);
     },
   };
 }

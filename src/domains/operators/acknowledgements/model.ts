@@ -1,4 +1,4 @@
-import type { Instant } from "../../../kernel/clock.ts";
+import { DAY, type Instant, MINUTE, SECOND } from "../../../kernel/clock.ts";
 
 /** What an operator can say that it did about somebody's exclusion. A 2xx, or a pull, is receipt and none of these. */
 export const ACKNOWLEDGED_STATES = ["session_ended", "account_closed", "marketing_removed", "balance_returned"] as const;
@@ -10,6 +10,16 @@ export type LatenessKind = (typeof LATENESS_KINDS)[number];
 
 /** How long each may take from the event's time on, in milliseconds. */
 export type Terms = Readonly<Record<LatenessKind, number>>;
+
+/** What holds unless configuration says otherwise. */
+export const USUAL_TERMS: Terms = {
+  received: 30 * SECOND,
+  handled: 5 * MINUTE,
+  session_ended: 5 * MINUTE,
+  account_closed: DAY,
+  marketing_removed: DAY,
+  balance_returned: 7 * DAY,
+};
 
 /** What an operator is late with at a moment. */
 export interface Lateness {

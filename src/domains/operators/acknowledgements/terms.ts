@@ -1,16 +1,6 @@
 import * as z from "zod";
-import { DAY, MINUTE, SECOND } from "../../../kernel/clock.ts";
-import type { LatenessKind, Terms } from "./model.ts";
-
-/** What holds unless configuration says otherwise. */
-export const USUAL_TERMS: Terms = {
-  received: 30 * SECOND,
-  handled: 5 * MINUTE,
-  session_ended: 5 * MINUTE,
-  account_closed: DAY,
-  marketing_removed: DAY,
-  balance_returned: 7 * DAY,
-};
+import { DAY, SECOND } from "../../../kernel/clock.ts";
+import { type LatenessKind, type Terms, USUAL_TERMS } from "./model.ts";
 
 /** Within what the feed keeps of its events: a longer one would never run out. */
 const LONGEST_S = (29 * DAY) / SECOND;

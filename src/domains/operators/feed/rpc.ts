@@ -1,5 +1,6 @@
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import type { Instant } from "../../../kernel/clock.ts";
+import type { AcknowledgementsApi } from "../acknowledgements/rpc.ts";
 import type { Digest, EventType, FeedPage } from "./model.ts";
 import type { Rows, Taken } from "./take.ts";
 
@@ -13,7 +14,7 @@ export interface Received {
 }
 
 /** One operator's events, numbered, and where they are delivered. The object is named by the operator's id; it knows nobody but by pseudonyms. */
-export interface FeedApi {
+export interface FeedApi extends AcknowledgementsApi {
   /** Rows fresh from a Replica, which need not be asked for then. Answers whether there is anybody to be told at once. */
   poke(rows: Rows): Promise<{ taken: Taken; wanted: boolean }>;
   /** At most 1,000 events after `after`, oldest first, in the operator's tokens of now. Throws when Register or the tokenizer is needed and does not answer. */
