@@ -12,9 +12,7 @@ export function propagated(database: Transaction, ps: readonly Pseudonym[], [fro
   const about = eventsAbout(database, ps).filter(({ type }) => type !== "token.rotated");
   const told = about.filter((event) => event.at <= until && lastsInto(event, about, from));
   const [received, handled] = [firstAt(told, receivedRuns(database)), firstAt(told, handledRuns(database))];
-  const oldest = about[0]?.sequence ?? Number.POSITIVE_INFINITY;
-  const meant = customersOf(database, ps).filter(({ sequence, begunAt }) =>
-    told.some((event) => event.sequence === sequence) || (sequence < oldest && begunAt <= until));
+  const meant = customersOf(database, ps).filter((customer) => customer.begunAt <= until && lastsInto(customer, about, from));
   return {
     events: told.map(({ sequence, type, at }, place) => ({ sequence, type, at, receivedAt: received[place]!, handledAt: handled[place]! })),
     acknowledged: earliest(meant.flatMap(({ sequence }) => saidOf(database, sequence))),
@@ -22,8 +20,8 @@ export function propagated(database: Transaction, ps: readonly Pseudonym[], [fro
   };
 }
 
-/** Whether what an event says held until then or longer: it was ended later, or not at all as far as is known. */
-function lastsInto({ sequence, p }: Event, about: readonly Event[], from: Instant): boolean {
+/** Whether what an event said held until then or longer: it was ended later, or not at all as far as is known. */
+function lastsInto({ sequence, p }: Pick<Event, "sequence" | "p">, about: readonly Event[], from: Instant): boolean {
   const ending = about.find((event) => event.sequence >= sequence && event.type === "exclusion.ended" && equalBytes(event.p!, p!));
   return !ending || ending.at >= from;
 }
