@@ -43,5 +43,5 @@ export const acknowledgementRoutes = (parts: AcknowledgementRouteParts): OpenAPI
     const answer = await available(takeAcknowledgements(parts, sayer, said));
     if (answer.ok) return c.json({ ...answer.taken, notExcluded: answer.taken.notExcluded.map((place) => `/acknowledgements/${place}`) }, 200);
     if (answer.refusal === "command-reused") throw new ProblemError("idempotency-key-reused");
-    throw new ProblemError("field-invalid", answer.problem);
+    throw new ProblemError(answer.refusal, { errors: answer.errors });
   });

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Clock } from "../../../kernel/clock.ts";
-import { type FieldError, type Problem, problem, type ProblemCode } from "../../../kernel/problem.ts";
+import type { FieldError } from "../../../kernel/problem.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { invalidToken, type OwnParts, type OwnToken, ownTokens } from "../../tokens/life/index.ts";
 import type { TokenizerApi } from "../../tokens/rpc.ts";
@@ -13,6 +13,12 @@ export interface TakeParts extends OwnParts {
   tokenizer: Pick<TokenizerApi, "advance">;
   feed: (operator: string) => Pick<AcknowledgementsApi, "acknowledge">;
   clock: Clock;
+}
+
+/** Every part that cannot be taken. */
+interface Untaken {
+  refusal: "token-invalid" | "field-invalid";
+  errors: FieldError[];
 }
 
 /** Who says it, and the command it stands for. */
@@ -36,21 +42,19 @@ const pointerTo = (place: number): string => `/acknowledgements/${place}`;
  */
 export async function takeAcknowledgements(
   parts: TakeParts, { operator, actor, command }: Sayer, said: AcknowledgementsSaid,
-): Promise<Result<{ taken: Acknowledged }, { refusal: "command-reused" } | { refusal: "refused"; problem: Problem }>> {
+): Promise<Result<{ taken: Acknowledged }, { refusal: "command-reused" } | Untaken>> {
   const own = await ownTokens(parts, operator);
   const opened = said.acknowledgements.map(({ token }) => own.open(token));
   const foreign = opened.flatMap((token, place) => (token.ok ? [] : (invalidToken(token, `${pointerTo(place)}/token`).errors ?? [])));
   const ahead = said.acknowledgements.flatMap(({ at }, place) => (isAhead(at, parts.clock()) ? [{ pointer: `${pointerTo(place)}/at`, detail: SAID["in-the-future"] }] : []));
-  if (foreign.length + ahead.length > 0) return refused(foreign.length > 0 ? "token-invalid" : "field-invalid", [...foreign, ...ahead]);
+  if (foreign.length + ahead.length > 0) return { ok: false, refusal: foreign.length > 0 ? "token-invalid" : "field-invalid", errors: [...foreign, ...ahead] };
   const names = await namesOf(parts.tokenizer, opened as OwnToken[], own.current.rootEpoch);
   const answer = await parts.feed(operator).acknowledge({
     commandId: command.id, fingerprint: command.fingerprint, actor, handledThrough: said.handledThrough ?? null,
     acknowledgements: said.acknowledgements.map(({ state, at }, place) => ({ ps: names[place]!, state, at })),
   });
-  return answer.ok || answer.refusal === "command-reused" ? answer : refused("field-invalid", answer.parts.map(errorOf));
+  return answer.ok || answer.refusal === "command-reused" ? answer : { ok: false, refusal: "field-invalid", errors: answer.parts.map(errorOf) };
 }
-
-const refused = (code: ProblemCode, errors: FieldError[]) => ({ ok: false, refusal: "refused", problem: problem(code, undefined, errors) }) as const;
 
 const errorOf = ({ place, refusal }: RefusedPart): FieldError =>
   ({ pointer: place === null ? "/handledThrough" : `${pointerTo(place)}/at`, detail: SAID[refusal] });
