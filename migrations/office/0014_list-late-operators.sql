@@ -19,4 +19,5 @@ CREATE TABLE `propagationLapses` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `propagationLapses_open` ON `propagationLapses` (`operator`,`kind`) WHERE "propagationLapses"."state" = 'open';--> statement-breakpoint
 CREATE INDEX `propagationLapses_of_state` ON `propagationLapses` (`state`,`since`,`id`);--> statement-breakpoint
-CREATE INDEX `propagationLapses_of_operator` ON `propagationLapses` (`operator`,`state`,`since`,`id`);
+CREATE INDEX `propagationLapses_by_since` ON `propagationLapses` (`since`,`id`);--> statement-breakpoint
+CREATE INDEX `propagationLapses_of_operator` ON `propagationLapses` (`operator`,`since`,`id`);

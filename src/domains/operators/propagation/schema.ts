@@ -8,7 +8,7 @@ const instant = z.iso.datetime();
 const kind = z.enum(LATENESS_KINDS);
 const state = z.enum(LAPSE_STATES);
 
-export const OwnLapseFilters = { state: state.default("open"), kind: kind.optional() };
+export const OwnLapseFilters = { state: state.optional(), kind: kind.optional() };
 export const LapseFilters = { ...OwnLapseFilters, operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional() };
 
 const Lapse = z

@@ -25,7 +25,8 @@ export const propagationLapses = sqliteTable(
   (table) => [
     uniqueIndex("propagationLapses_open").on(table.operator, table.kind).where(sql`${table.state} = 'open'`),
     index("propagationLapses_of_state").on(table.state, table.since, table.id),
-    index("propagationLapses_of_operator").on(table.operator, table.state, table.since, table.id),
+    index("propagationLapses_by_since").on(table.since, table.id),
+    index("propagationLapses_of_operator").on(table.operator, table.since, table.id),
     check("propagationLapses_kind", oneOf("kind", LATENESS_KINDS)),
     check("propagationLapses_state", oneOf("state", LAPSE_STATES)),
   ],
