@@ -21,3 +21,9 @@ CREATE TABLE `handled` (
 	`through` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL
 );
+--> statement-breakpoint
+CREATE TABLE `receipts` (
+	`last` integer PRIMARY KEY NOT NULL,
+	`first` integer NOT NULL,
+	`at` integer NOT NULL
+);

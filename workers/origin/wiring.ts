@@ -17,6 +17,7 @@ import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
 import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
+import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -53,6 +54,8 @@ export interface Origin extends Carried {
   evidence: QueueParts;
 }
 
+const bellFailed = failing("feeds are not woken");
+
 const wired = new WeakMap<object, Origin>();
 
 /** The office of this environment, put together once per isolate. Throws when the configuration has faults. */
@@ -86,7 +89,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Transaction } from "../../../objects/database.ts";
 import { deliveries, endpoints, events, pulls } from "../feed/tables.ts";
 import type { Numbered, Run } from "./figures.ts";
 import type { AcknowledgedState } from "./model.ts";
-import { acknowledgements, customers, handled } from "./tables.ts";
+import { acknowledgements, customers, handled, receipts } from "./tables.ts";
 
 export type Customer = typeof customers.$inferSelect;
 export type Said = typeof acknowledgements.$inferSelect;
@@ -54,18 +54,29 @@ export function putHandled(transaction: Transaction, mark: typeof handled.$infer
 export const handledRuns = (database: Transaction): Run[] =>
   database.select().from(handled).orderBy(asc(handled.through)).all().map(({ through, at }) => ({ first: 0, last: through, at }));
 
+const receivedAt = sql<number>`${deliveries.at} + ${deliveries.durationMs}`;
+const isReceipt = and(eq(deliveries.outcome, "received"), eq(deliveries.what, "events"));
+
 /** What was received: by an endpoint, or fetched. */
 export const receivedRuns = (database: Transaction): Run[] => [
   ...database.select().from(pulls).all(),
-  ...database.select({ first: deliveries.first, last: deliveries.last, at: sql<number>`${deliveries.at} + ${deliveries.durationMs}` }).from(deliveries)
-    .where(and(eq(deliveries.outcome, "received"), eq(deliveries.what, "events"))).all() as Run[],
+  ...database.select().from(receipts).all(),
+  ...database.select({ first: deliveries.first, last: deliveries.last, at: receivedAt }).from(deliveries).where(isReceipt).all() as Run[],
 ];
+
+/** Before an endpoint goes with its log: what it received stays received. */
+export function keepReceipts(transaction: Transaction, endpoint: string): void {
+  const theirs = transaction.select({ last: sql<number>`${deliveries.last}`.as("last"), first: sql<number>`min(${deliveries.first})`.as("first"), at: sql<number>`min(${receivedAt})`.as("at") })
+    .from(deliveries).where(and(eq(deliveries.endpoint, endpoint), isReceipt)).groupBy(deliveries.last);
+  transaction.insert(receipts).select(theirs).onConflictDoUpdate({ target: receipts.last, set: { at: sql`min(${receipts.at}, excluded."at")` } }).run();
+}
 
 /** The last number that was received by whichever door; 0 while none was. */
 export function receivedThrough(database: Transaction): number {
   const fetched = database.select({ last: max(pulls.last) }).from(pulls).get()?.last ?? 0;
   const sent = database.select({ last: max(deliveries.last) }).from(deliveries).where(eq(deliveries.outcome, "received")).groupBy(deliveries.endpoint).all();
-  return Math.max(fetched, ...sent.map(({ last }) => last ?? 0));
+  const before = database.select({ last: max(receipts.last) }).from(receipts).get()?.last ?? 0;
+  return Math.max(fetched, before, ...sent.map(({ last }) => last ?? 0));
 }
 
 /** Whether there is any door for what the operator is told. */
@@ -116,7 +127,8 @@ export function forgetCustomers(transaction: Transaction, before: number, p: Pse
 }
 
 /** The newest mark stays, whatever leaves the feed: it never goes back. */
-export function forgetHandled(transaction: Transaction, upTo: number): void {
+export function forgetMarks(transaction: Transaction, upTo: number): void {
+  transaction.delete(receipts).where(lte(receipts.last, upTo)).run();
   const newest = transaction.select({ through: max(handled.through) }).from(handled);
   transaction.delete(handled).where(and(lte(handled.through, upTo), lt(handled.through, newest))).run();
 }

@@ -40,6 +40,13 @@ export const acknowledgements = sqliteTable(
   (table) => [primaryKey({ columns: [table.sequence, table.state] })],
 );
 
+/** What endpoints received that are not there any more: their log went with them, and that it was received did not. */
+export const receipts = sqliteTable("receipts", {
+  last: integer().primaryKey(),
+  first: integer().notNull(),
+  at: integer().notNull(),
+});
+
 /** How far the operator said it worked its events through, each time it came further. */
 export const handled = sqliteTable("handled", {
   through: integer().primaryKey(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { deleteEndpoint } from "../../../../src/domains/operators/feed/endpoints/store.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../../src/kernel/clock.ts";
 import { aTalkingFeed, person, said, T0 } from "../../../support/acknowledging.ts";
 
@@ -28,6 +29,21 @@ describe("what an operator is late with", () => {
     expect(await acknowledging.overdue()).toMatchObject([{ kind: "handled", count: 2 }]);
     await say({ handledThrough: 2 });
     expect(await acknowledging.overdue()).toEqual([]);
+  });
+
+  it("does not begin again when the endpoint that received is removed", async () => {
+    const { database, tell, acknowledging, clock, deliver, say } = aTalkingFeed();
+    tell("exclusion.started", 1);
+    tell("exclusion.started", 2);
+    deliver(1, 1, T0 + 9);
+    deliver(1, 1, T0 + 5);
+    deliver(2, 2, T0 + 7);
+    clock.now += MINUTE;
+    const before = (await acknowledging.standing(T0, clock.now)).received;
+    deleteEndpoint(database, "e1");
+    expect((await acknowledging.standing(T0, clock.now)).received).toEqual(before);
+    expect(await acknowledging.overdue()).toEqual([]);
+    expect(await say({ handledThrough: 2 })).toMatchObject({ ok: true });
   });
 
   it("is what a customer is owed, each by its term; nothing of who is only on a mailing list, or excluded no more", async () => {
