@@ -18,6 +18,7 @@ import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type AcknowledgementRouteParts, acknowledgementRoutes } from "../domains/operators/acknowledgements/routes.ts";
 import { type PropagationRouteParts, propagationRoutes } from "../domains/operators/propagation/routes.ts";
+import { type WebhookRouteParts, webhookRoutes } from "../domains/operators/feed/endpoints/routes.ts";
 import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
@@ -59,7 +60,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -99,6 +100,7 @@ export function composeApi(
     feedRoutes(parts),
     acknowledgementRoutes(parts),
     propagationRoutes(parts),
+    webhookRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),
