@@ -87,9 +87,9 @@ describe("POST /v1/acknowledgements", () => {
     const parts = parseToken(token!)!;
     const forged = formatToken({ ...parts, body: parts.body.with(0, parts.body[0]! ^ 1) });
     for (const { feed } of [own, other]) feed().tell("exclusion.started", pOf("0712345678"));
-    const said = (of: string) => ({ acknowledgements: [{ token, state: "session_ended", at: now() }, { token: of, state: "session_ended", at: now() }] });
-    for (const of of [foreign!, forged]) {
-      const { response, body } = await own.say(said(of));
+    const said = (other: string) => ({ acknowledgements: [{ token, state: "session_ended", at: now() }, { token: other, state: "session_ended", at: now() }] });
+    for (const token of [foreign!, forged]) {
+      const { response, body } = await own.say(said(token));
       expect([response.status, body.type, body.errors.map(({ pointer }: any) => pointer)]).toEqual([422, "/problems/token-invalid", ["/acknowledgements/1/token"]]);
     }
     expect((await own.say(said(foreign!))).body).toEqual((await own.say(said(forged))).body);

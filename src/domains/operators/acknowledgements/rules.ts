@@ -3,7 +3,7 @@ import type { Result } from "../../../kernel/result.ts";
 import { ACKNOWLEDGED_STATES, type AcknowledgedState } from "./model.ts";
 
 /** How far an operator's clock may be off, or its times be rounded down. */
-export const CLOCK_SLACK_MS = 10 * SECOND;
+const CLOCK_SLACK_MS = 10 * SECOND;
 
 /** Why what was said of somebody is not taken. */
 export type TimeRefusal = "in-the-future" | "before-the-event";
@@ -24,7 +24,7 @@ export function judgeHandled(said: number, known: { through: number; received: n
 }
 
 /** What an operator says of somebody who has an account with it; who is only on its mailing list has none. */
-export const OF_CUSTOMERS: readonly AcknowledgedState[] = ["session_ended", "account_closed"];
+const OF_CUSTOMERS: readonly AcknowledgedState[] = ["session_ended", "account_closed"];
 
 /** What is still to be said of somebody, given what was: everything of who is a customer by the operator's own word, and nothing of anybody else. */
 export function owedAfter(said: readonly AcknowledgedState[]): AcknowledgedState[] {

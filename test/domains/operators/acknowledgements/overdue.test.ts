@@ -66,9 +66,9 @@ describe("what an operator is late with", () => {
   it("is not said by a feed that cannot be brought up to date", async () => {
     const { acknowledging, state } = aTalkingFeed();
     state.away = true;
-    await expect(acknowledging.overdue()).rejects.toThrow();
-    await expect(acknowledging.standing(0, 1)).rejects.toThrow();
-    await expect(acknowledging.propagated([person(1)], 0, 1)).rejects.toThrow();
+    await expect(acknowledging.overdue()).rejects.toThrow("no Replica");
+    await expect(acknowledging.standing(0, 1)).rejects.toThrow("no Replica");
+    await expect(acknowledging.propagated([person(1)], 0, 1)).rejects.toThrow("no Replica");
   });
 });
 
