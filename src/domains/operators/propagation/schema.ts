@@ -9,7 +9,7 @@ const kind = z.enum(LATENESS_KINDS);
 const state = z.enum(LAPSE_STATES);
 
 export const OwnLapseFilters = { state: state.optional(), kind: kind.optional() };
-export const LapseFilters = { ...OwnLapseFilters, operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional() };
+export const LapseFilters = { ...OwnLapseFilters, operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional().openapi({ examples: ["0123456789"] }) };
 
 const Lapse = z
   .strictObject({
