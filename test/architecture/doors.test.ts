@@ -28,6 +28,9 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/Challenge": ["origin"],
   "nser-origin/Person": ["origin"],
   "nser-origin/Usage": ["origin"],
+  // An operator's feed, and what wakes it.
+  "nser-origin/Feed": ["origin"],
+  "nser-origin/Bell": ["origin"],
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],
@@ -52,6 +55,8 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/StaffPropagationRpc": ["portal"],
   "nser-origin/StaffAuditRpc": ["portal"],
   "nser-origin/StaffCasesRpc": ["portal"],
+  // An operator's people: each verb asks for a session, and for a role held for that operator.
+  "nser-origin/OperatorDeskRpc": ["portal"],
   // Figures that everybody may be told.
   "nser-origin/StatisticsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing; origin measures Replicas.

@@ -14,6 +14,7 @@ import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cas
 import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
+import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -37,6 +38,7 @@ export interface PortalBindings {
   STAFF_PROPAGATION: StaffPropagationRpc;
   STAFF_CASES: StaffCasesRpc;
   STAFF_AUDIT: StaffAuditRpc;
+  OPERATOR_DESK: OperatorDeskRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -69,6 +71,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffPropagation: bindings.STAFF_PROPAGATION,
     staffCases: bindings.STAFF_CASES,
     staffAudit: bindings.STAFF_AUDIT,
+    operatorDesk: bindings.OPERATOR_DESK,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,
