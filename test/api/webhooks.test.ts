@@ -4,7 +4,7 @@ import { random } from "../../src/objects/shell.ts";
 import { admin, enrolled, testApi } from "../support/api.ts";
 import { endpointsApi } from "../support/feeds.ts";
 
-const URL_ = "https://shop.example.co.ke/nser";
+const HERE = "https://shop.example.co.ke/nser";
 const START = Date.UTC(2027, 0, 1);
 
 let call: Awaited<ReturnType<typeof testApi>>["call"];
@@ -26,11 +26,11 @@ beforeEach(async () => {
 const path = (rest = "") => `/v1/operators/${operator}/webhooks${rest}`;
 const create = (json: object, key: string = crypto.randomUUID()) => call("POST", path(), { headers: admin(key), json });
 const patch = (id: string, json: object, tag?: string) => call("PATCH", path(`/${id}`), { headers: { ...admin(), ...(tag && { "if-match": tag }) }, json });
-const created = async () => (await create({ url: URL_, description: "Shop" })).body.webhook as { id: string; version: number };
+const created = async () => (await create({ url: HERE, description: "Shop" })).body.webhook as { id: string; version: number };
 
 describe("webhooks", () => {
   it("are registered with a secret that is shown once, listed, changed under their version, disabled, enabled and deleted", async () => {
-    const { response, body } = await create({ url: URL_, description: "Shop" });
+    const { response, body } = await create({ url: HERE, description: "Shop" });
     expect([response.status, body.secret]).toEqual([201, expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)]);
     const { webhook } = body;
     const { body: listed } = await call("GET", path(), { headers: admin() });
@@ -46,11 +46,11 @@ describe("webhooks", () => {
   });
 
   it("are registered once for one Idempotency-Key, and five at most", async () => {
-    const [once, again] = [await create({ url: URL_ }, "k"), await create({ url: URL_ }, "k")];
+    const [once, again] = [await create({ url: HERE }, "k"), await create({ url: HERE }, "k")];
     expect(again.body).toEqual(once.body);
-    expect((await create({ url: `${URL_}/other` }, "k")).body.type).toBe("/problems/idempotency-key-reused");
-    for (let n = 0; n < 4; n++) expect((await create({ url: `${URL_}/${n}` })).response.status).toBe(201);
-    expect((await create({ url: `${URL_}/5` })).response.status).toBe(409);
+    expect((await create({ url: `${HERE}/other` }, "k")).body.type).toBe("/problems/idempotency-key-reused");
+    for (let n = 0; n < 4; n++) expect((await create({ url: `${HERE}/${n}` })).response.status).toBe(201);
+    expect((await create({ url: `${HERE}/5` })).response.status).toBe(409);
   });
 
   it.each([
@@ -67,11 +67,11 @@ describe("webhooks", () => {
   it.each([["mute", "the address answered something else than the challenge (200)"], [302, "the address redirects, which is not followed (302)"], [500, "the address refused the challenge (500)"]] as const)(
     "are refused where the challenge comes back as %s", async (how, detail) => {
       manner = how;
-      expect((await create({ url: URL_ })).body.errors).toEqual([{ pointer: "/url", detail }]);
+      expect((await create({ url: HERE })).body.errors).toEqual([{ pointer: "/url", detail }]);
       expect((await call("GET", path(), { headers: admin() })).body.webhooks).toEqual([]);
     });
 
-  it.each([{}, { url: 7 }, { url: "" }, { url: URL_, more: 1 }, { url: URL_, description: "" }, { url: URL_, description: "a\nb" }, { url: URL_, description: "\ud800" }, { url: URL_, description: "x".repeat(201) }])(
+  it.each([{}, { url: 7 }, { url: "" }, { url: HERE, more: 1 }, { url: HERE, description: "" }, { url: HERE, description: "a\nb" }, { url: HERE, description: "\ud800" }, { url: HERE, description: "x".repeat(201) }])(
     "are refused as %j", async (json) => expect((await create(json)).response.status).toBe(422));
 
   it("get another secret, a message to try them, and events again", async () => {
