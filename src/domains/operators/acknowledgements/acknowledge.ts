@@ -31,7 +31,8 @@ export function acknowledge(
       if (!judged.ok) return judged;
       const before = handledThrough(transaction);
       const taken = keep(transaction, judged, before, now);
-      const entry = { action: "events.acknowledged", resource: `operator/${operator}`, channel: "api", commandId, actor: batch.actor, payload: { ...counted(judged.fits), ...taken } };
+      const payload = { ...counted(judged.fits), ...taken };
+      const entry = { action: "events.acknowledged", resource: `operator/${operator}`, channel: "api", commandId, actor: batch.actor, payload };
       if (taken.recorded > 0 || taken.handledThrough !== before) recordAudit(transaction, entry, now, random);
       return { ok: true, taken };
     }));
@@ -45,7 +46,8 @@ function judge(database: Transaction, batch: Pick<AcknowledgementBatch, "acknowl
     if (!judged.ok) parts.push({ place, refusal: judged.refusal });
     return of && judged.ok ? { of, state, at: judged.at } : null;
   });
-  const through = batch.handledThrough === null ? null : judgeHandled(batch.handledThrough, { through: handledThrough(database) ?? 0, received: receivedThrough(database) });
+  const known = { through: handledThrough(database) ?? 0, received: receivedThrough(database) };
+  const through = batch.handledThrough === null ? null : judgeHandled(batch.handledThrough, known);
   if (through?.ok === false) parts.push({ place: null, refusal: through.refusal });
   return parts.length > 0 ? { ok: false, refusal: "refused", parts } : { ok: true, fits, through: through?.ok ? through.through : null };
 }

@@ -66,8 +66,9 @@ export const receivedRuns = (database: Transaction): Run[] => [
 
 /** Before an endpoint goes with its log: what it received stays received. */
 export function keepReceipts(transaction: Transaction, endpoint: string): void {
-  const theirs = transaction.select({ last: sql<number>`${deliveries.last}`.as("last"), first: sql<number>`min(${deliveries.first})`.as("first"), at: sql<number>`min(${receivedAt})`.as("at") })
-    .from(deliveries).where(and(eq(deliveries.endpoint, endpoint), isReceipt)).groupBy(deliveries.last);
+  const [last, first, at] = [sql<number>`${deliveries.last}`, sql<number>`min(${deliveries.first})`, sql<number>`min(${receivedAt})`];
+  const theirs = transaction.select({ last: last.as("last"), first: first.as("first"), at: at.as("at") }).from(deliveries)
+    .where(and(eq(deliveries.endpoint, endpoint), isReceipt)).groupBy(deliveries.last);
   transaction.insert(receipts).select(theirs).onConflictDoUpdate({ target: receipts.last, set: { at: sql`min(${receipts.at}, excluded."at")` } }).run();
 }
 

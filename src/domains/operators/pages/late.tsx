@@ -44,7 +44,10 @@ function Narrow({ t, filter }: { t: Translate; filter: LapseFilterText }) {
     <details class="card" open={Object.keys(chosen(filter)).length > 0}>
       <summary><h2>{t("propagation.filter")}</h2></summary>
       <form method="get" action={HOME}>
-        <SelectField name="state" label={t("propagation.state")} value={filter.state} problems={[]} options={LAPSE_STATES.map((state) => [state, t(`propagation.state-${state}`)] as const)} />
+        <SelectField
+          name="state" label={t("propagation.state")} value={filter.state} problems={[]}
+          options={LAPSE_STATES.map((state) => [state, t(`propagation.state-${state}`)] as const)}
+        />
         <SelectField
           name="kind" label={t("propagation.kind")} value={filter.kind} problems={[]}
           options={[["", t("propagation.any")] as const, ...LATENESS_KINDS.map((kind) => [kind, t(`propagation.${kind}`)] as const)]}

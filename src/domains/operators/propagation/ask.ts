@@ -9,7 +9,9 @@ export interface AskingTerms {
 }
 
 /** Asks each; null for who did not answer in time, or broke. Nobody who hangs keeps the others waiting, nor whoever asks for longer than `allMs`. */
-export async function askEach<One, Answer>(ones: readonly One[], ask: (one: One) => Promise<Answer>, { atOnce, eachMs, allMs, wait }: AskingTerms): Promise<(Answer | null)[]> {
+export async function askEach<One, Answer>(
+  ones: readonly One[], ask: (one: One) => Promise<Answer>, { atOnce, eachMs, allMs, wait }: AskingTerms,
+): Promise<(Answer | null)[]> {
   const answers: (Answer | null)[] = ones.map(() => null);
   const places = ones.keys();
   let isOver = false;

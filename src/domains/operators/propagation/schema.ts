@@ -31,9 +31,9 @@ export const LapsesAnswer = pageAnswer(Lapse).openapi("PropagationLapses");
 const said = z.enum(ACKNOWLEDGED_STATES);
 
 const REACH = [
-  "unknown: its feed did not answer, which says nothing", "not-told: its feed has no event of it, or none any more", "unreachable: it has no endpoint and never pulled",
-  "waiting: told and not received", "received: and not worked through", "no-customer: worked through, and no customer as far as it says", "acknowledged: and not all that is owed is said",
-  "done: nothing is owed any more",
+  "unknown: its feed did not answer, which says nothing", "not-told: its feed has no event of it, or none any more",
+  "unreachable: it has no endpoint and never pulled", "waiting: told and not received", "received: and not worked through",
+  "no-customer: worked through, and no customer as far as it says", "acknowledged: and not all that is owed is said", "done: nothing is owed any more",
 ].join(" · ");
 
 const ToldEvent = z.strictObject({

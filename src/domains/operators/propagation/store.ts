@@ -28,7 +28,8 @@ export interface LapseFilter {
 
 const lapsesPage = (database: OfficeDatabase, { state, operator, kind }: LapseFilter, page: PageQuery) => {
   // An operator has few lapses and others wanted few: then not by the index of states, from which the + keeps.
-  const within = operator === undefined ? state && eq(propagationLapses.state, state) : and(eq(propagationLapses.operator, operator), state && sql`+${propagationLapses.state} = ${state}`);
+  const ofOperator = operator !== undefined && and(eq(propagationLapses.operator, operator), state && sql`+${propagationLapses.state} = ${state}`);
+  const within = ofOperator || (state && eq(propagationLapses.state, state));
   const { where, orderBy, limit } = partOf(page, within, kind && eq(propagationLapses.kind, kind));
   return database.select().from(propagationLapses).where(where).orderBy(...orderBy).limit(limit);
 };
