@@ -16,6 +16,8 @@ import { type ClientRouteParts, clientRoutes } from "../domains/authentication/o
 import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
+import { type AcknowledgementRouteParts, acknowledgementRoutes } from "../domains/operators/acknowledgements/routes.ts";
+import { type PropagationRouteParts, propagationRoutes } from "../domains/operators/propagation/routes.ts";
 import { type WebhookRouteParts, webhookRoutes } from "../domains/operators/feed/endpoints/routes.ts";
 import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
@@ -58,7 +60,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & FeedRouteParts & WebhookRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -96,6 +98,8 @@ export function composeApi(
     blindRoutes(parts),
     operatorRoutes(parts),
     feedRoutes(parts),
+    acknowledgementRoutes(parts),
+    propagationRoutes(parts),
     webhookRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),

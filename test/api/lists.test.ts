@@ -4,6 +4,7 @@ import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts"
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { insertCase } from "../../src/domains/exclusions/cases/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
+import { propagationLapses } from "../../src/domains/operators/propagation/tables.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
@@ -52,6 +53,10 @@ const DEVICE = uuidv7(1, random);
 const somewhere = { network: null, agent: null, country: null, county: null };
 const device = (id: string, at: Instant) =>
   ({ id, userId: CALLER, hash: crypto.randomUUID(), firstSeenAt: at, lastSeenAt: at, signIns: 1, trustedAt: null, blockedAt: null, ...somewhere });
+
+/** Something an operator was late with. */
+const lapse = (database: OfficeDatabase, at: Instant, operator: string) =>
+  database.insert(propagationLapses).values({ ...base(at), operator, kind: "received", state: "caught-up", since: at, count: 0, most: 1, seenAt: at, caughtUpAt: at });
 
 /** How a row of each list comes to be: a list that is not here fails the tests. */
 const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: string) => PromiseLike<unknown>> = {
@@ -102,6 +107,8 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   "/v1/token-lookups": (database, at) => insertLookup(database, {
     ...base(at), state: "pending", operator: "op", tokenKey: "k", reason: "r", decidedAt: null, decidedBy: null, decisionReason: null, until: at, readAt: null,
   }),
+  "/v1/propagation/overdue": (database, at) => lapse(database, at, random(4).reduce((id, byte) => id + byte.toString(36).padStart(2, "0"), "op")),
+  "/v1/operators/{operator}/propagation/overdue": (database, at, tenant) => lapse(database, at, tenant),
   "/v1/cross-references": async (_, at) => void registers.meetings.push(meeting(registers.meetings.length, at)),
   "/v1/salvaged-identifiers": async (_, at) => void registers.salvaged.push(left(registers.salvaged.length, at)),
   "/v1/phone-claims": (database, at) => insertClaim(database, {

@@ -130,6 +130,8 @@ function persons(office: Office) {
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
+/** Who is not there. */
+const away = async () => Promise.reject(new Error("nobody is asked"));
 const unknown = async () => ({ ok: false as const, refusal: "unknown" as const });
 
 /** A feed in which nothing happened, that tells nobody. */
@@ -137,6 +139,7 @@ const NO_FEED: FeedApi = {
   poke: async () => ({ taken: "old", wanted: false }), events: async () => ({ events: [], next: 0, head: 0, from: 1, through: 0 }), digest: async () => null, receivedOf: async () => [],
   endpoints: async () => [], registerEndpoint: async () => ({ ok: false, refusal: "address", detail: "must be somewhere" }), changeEndpoint: unknown, removeEndpoint: unknown,
   rotateSecret: unknown, testEndpoint: unknown, replay: unknown, deliveries: async () => null,
+  acknowledge: away, overdue: away, standing: away, propagated: away,
 };
 
 /** A guard that lets everything by, and an office of quarantines and canaries that nobody is asked for. */
@@ -145,6 +148,10 @@ function unguarded(office: Office) {
   const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
   return {
     feed: () => NO_FEED,
+    propagation: {
+      office, register: NOBODY_LINKED, feed: () => ({ propagated: away }), clock: Date.now,
+      asking: { atOnce: 1, eachMs: 100, allMs: 1_000, wait: (ms: number) => new Promise<void>((over) => setTimeout(over, ms)) },
+    },
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
     canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },

@@ -12,6 +12,8 @@ import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import { USUAL_TERMS } from "../../src/domains/operators/acknowledgements/model.ts";
+import { AcknowledgementTerms } from "../../src/domains/operators/acknowledgements/terms.ts";
 import type { BellApi } from "../../src/domains/operators/feed/bell/rpc.ts";
 import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import type { TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
@@ -137,6 +139,8 @@ const settings = {
   CASE_ERASE_DAYS: z.coerce.number().int().min(365),
   /** From which number on the audit log's rules speak: what differs from the usual. */
   SUSPICION: SuspicionTerms.default(USUAL),
+  /** How long operators may take to receive events, work through them and do what is to be done for customers, in seconds: what differs from the usual. */
+  ACKNOWLEDGEMENT_TERMS: AcknowledgementTerms.default(USUAL_TERMS),
   /** Days on which nobody works, as ISO dates between spaces. */
   HOLIDAYS: z.string().regex(/^(\d{4}-\d{2}-\d{2}( |$))*$/).transform((text) => new Set(text.split(" ").filter(Boolean))),
   /** Where daily quotas are counted; without it there are none. */
@@ -148,6 +152,7 @@ export const UsageSettings = z.object(settings).pick({ OFFICE_DATABASE_URL: true
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
 export const BellSettings = z.object({ REGIONS: parsed(parseRegions) });
 export const FeedSettings = z.object(settings).pick({ PAIR_KEYS: true, BOX_KEYS: true, PUBLIC_URL: true, WEBHOOK_LOOPBACK: true }).extend(BellSettings.shape);
+export const AcknowledgementSettings = z.object(settings).pick({ ACKNOWLEDGEMENT_TERMS: true });
 export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_URL: true,
   AFRICASTALKING_USERNAME: true,

@@ -9,6 +9,8 @@ import type { ReplicaApi } from "../../src/check/feed.ts";
 import { chosenBy, type ReplicaPlace } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import { Acknowledgements } from "../../src/domains/operators/acknowledgements/acknowledgements.ts";
+import type { AcknowledgementBatch } from "../../src/domains/operators/acknowledgements/rpc.ts";
 import { BELL_NAME } from "../../src/domains/operators/feed/bell/rpc.ts";
 import * as endpoints from "../../src/domains/operators/feed/endpoints/index.ts";
 import { KnownTokens } from "../../src/domains/operators/feed/known-tokens.ts";
@@ -25,7 +27,7 @@ import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
 import { errorFacts, errorLine, random } from "../../src/objects/shell.ts";
 import { Envelope } from "../../src/sealing/envelope.ts";
-import { type Environment, FeedSettings, readSettings } from "./environment.ts";
+import { AcknowledgementSettings, type Environment, FeedSettings, readSettings } from "./environment.ts";
 
 const DEADLINE_MS = 2_000;
 /** The task that says whether pokes are wanted here. */
@@ -45,6 +47,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   readonly #deliverer: endpoints.Deliverer;
   readonly #telling: AuditDrain;
   readonly #parts: endpoints.EndpointParts;
+  readonly #acknowledgements: Acknowledgements;
   readonly #keyring: Keyring;
   readonly #tokens: KnownTokens;
   /** For when the delivering task is due, as far as this object knows: writing it again costs a commit. */
@@ -69,6 +72,10 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     });
     this.#telling = new AuditDrain({
       source: "feed", database: () => database, outbox: (of) => auditOutbox(of, random), log: () => env.AUDIT_LOG.getByName(LOG_NAME), clock, waitUntil, report: cry,
+    });
+    this.#acknowledgements = new Acknowledgements({
+      database, clock, random, catchUp: () => this.#broughtUp(), committed: () => this.#telling.leave(), operator: () => operator,
+      terms: () => readSettings(AcknowledgementSettings, this.env).ACKNOWLEDGEMENT_TERMS,
     });
     void state.blockConcurrencyWhile(async () => {
       for (const task of [PULL_TASK, KEEP_TASK, LISTEN_TASK]) setDueOnce(database, task, this.now());
@@ -136,6 +143,24 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     return receivedOf(this.#database, ps);
   }
 
+  async acknowledge(batch: AcknowledgementBatch) {
+    const answer = await this.#acknowledgements.acknowledge(batch);
+    await armAlarm(this.#database, this.ctx.storage);
+    return answer;
+  }
+
+  overdue() {
+    return this.#acknowledgements.overdue();
+  }
+
+  standing(from: Instant, to: Instant) {
+    return this.#acknowledgements.standing(from, to);
+  }
+
+  propagated(ps: readonly Pseudonym[], from: Instant, until: Instant) {
+    return this.#acknowledgements.propagated(ps, from, until);
+  }
+
   async endpoints() {
     return endpoints.shownEndpoints(this.#database, this.now());
   }
@@ -184,8 +209,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   async #pull(now: Instant): Promise<Instant> {
-    await this.#puller.catchUp();
-    await this.#tell();
+    await this.#broughtUp();
     return now + (endpoints.hasActive(this.#database) ? PULLED_EVERY : PULLED_SELDOM);
   }
 
@@ -220,11 +244,16 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     return answer;
   }
 
+  /** Throws when no Replica answers. */
+  async #broughtUp(): Promise<void> {
+    await this.#puller.catchUp();
+    await this.#tell();
+  }
+
   /** With no Replica there to ask, what is here is answered, and says how old it is. Throws when there is nothing yet. */
   async #caughtUp(): Promise<void> {
     try {
-      await this.#puller.catchUp();
-      await this.#tell();
+      await this.#broughtUp();
     } catch (error) {
       if (!readPosition(this.#database)) throw error;
       this.#cry("no Replica was there to be asked", errorFacts(error));

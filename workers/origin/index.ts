@@ -19,6 +19,7 @@ export { SessionsRpc } from "./sessions.ts";
 export { SignInRpc } from "./sign-in.ts";
 export { StaffAuditRpc } from "./staff-audit.ts";
 export { StaffExclusionsRpc } from "./staff-exclusions.ts";
+export { StaffPropagationRpc } from "./staff-propagation.ts";
 export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { StatisticsRpc } from "./statistics.ts";

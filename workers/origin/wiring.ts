@@ -6,6 +6,7 @@ import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts"
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
+import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import type { Environment } from "./environment.ts";
@@ -16,6 +17,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
 import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
@@ -37,6 +39,8 @@ export interface Origin extends Carried {
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
   staffExclusions: DeskParts;
+  /** What officers' verbs on how exclusions reach operators need. */
+  staffPropagation: PropagationDeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
   /** What the verbs of operators' people need. */
@@ -80,6 +84,7 @@ function wire(environment: Environment): Origin {
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
+    staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
     operatorDesk: { office, directory: register, usage: ground.usage, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits },
     citizens: citizensOf(ground),
@@ -88,7 +93,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), ground.bell().keep().catch(bellFailed)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

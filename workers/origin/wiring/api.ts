@@ -12,6 +12,7 @@ import { auditOf } from "./audit.ts";
 import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
+import { propagationOf } from "./propagation.ts";
 import { failing, SERVICE } from "./report.ts";
 import type { tokensOf } from "./tokens.ts";
 
@@ -45,6 +46,7 @@ export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: 
       identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
       reportRewrap: failing("a data key could not be re-wrapped"),
       audit: auditOf(ground, environment),
+      propagation: propagationOf(ground),
       links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock, random },
       publicLog: { bucket: logBucketOf(environment.LOG), policy: () => soon(log().policy()) },
       vaults: { office, register, person, marks: bucketOf(environment.VAULTS, "erased"), clock, random },

@@ -6,6 +6,7 @@ import type { ChangeEndpoint, RotateSecret } from "./endpoints/change.ts";
 import type { Delivery, Endpoint, EndpointRefusal } from "./endpoints/model.ts";
 import type { RegisterEndpoint } from "./endpoints/register.ts";
 import type { Attempt } from "./endpoints/send.ts";
+import type { AcknowledgementsApi } from "../acknowledgements/rpc.ts";
 import type { Digest, EventType, FeedPage } from "./model.ts";
 import type { Rows, Taken } from "./take.ts";
 
@@ -46,7 +47,7 @@ export interface EndpointsApi {
 }
 
 /** One operator's events, numbered, and where they are delivered. The object is named by the operator's id; it knows nobody but by pseudonyms. */
-export interface FeedApi extends EndpointsApi {
+export interface FeedApi extends EndpointsApi, AcknowledgementsApi {
   /** Rows fresh from a Replica, which need not be asked for then. Answers whether there is anybody to be told at once. */
   poke(rows: Rows): Promise<{ taken: Taken; wanted: boolean }>;
   /** At most 1,000 events after `after`, oldest first, in the operator's tokens of now. Throws when Register or the tokenizer is needed and does not answer. */

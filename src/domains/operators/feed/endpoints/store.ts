@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, lte } from "drizzle-orm";
 import type { Instant } from "../../../../kernel/clock.ts";
 import type { Transaction } from "../../../../objects/database.ts";
+import { keepReceipts } from "../../acknowledgements/store.ts";
 import { deliveries, endpoints } from "../tables.ts";
 
 export type EndpointRow = typeof endpoints.$inferSelect;
@@ -23,6 +24,7 @@ export function changeEndpoint(transaction: Transaction, id: string, set: Partia
 
 /** With its log: what it was told stands in the audit. */
 export function deleteEndpoint(transaction: Transaction, id: string): void {
+  keepReceipts(transaction, id);
   transaction.delete(deliveries).where(eq(deliveries.endpoint, id)).run();
   transaction.delete(endpoints).where(eq(endpoints.id, id)).run();
 }
