@@ -17,6 +17,8 @@ export interface EvidenceBatch {
   excluded: FoundAnswer[];
   /** Checks each key asked, whatever was answered: what its quota is spent on. */
   spent: { keyId: string; checks: number }[];
+  /** How many of these were refused for a token that was retired. The release before did not count them. */
+  retired?: number | undefined;
 }
 
 /** How often `clear` was answered within a minute, and a commitment to the ids of those answers. */

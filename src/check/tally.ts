@@ -13,6 +13,8 @@ interface Account {
   clear: Record<Purpose, AnswerIds>;
   excluded: FoundAnswer[];
   dropped: number;
+  /** Checks refused for a retired token. */
+  retired: number;
   spenders: Spender[];
 }
 
@@ -73,8 +75,11 @@ export class Tally {
     if (minute !== this.#minute) this.#turnTo(minute);
     const spender = this.#spenders.get(key) ?? this.#begin(key);
     spender.checks++;
-    if (!outcome.ok) return;
     const { account } = spender;
+    if (!outcome.ok) {
+      if (outcome.problem === "token-retired") account.retired++;
+      return;
+    }
     if (outcome.answer.decision === "excluded") {
       this.#found(account, outcome.answer, opened, verdicts, now);
     } else if (this.#held < HELD) {
@@ -143,10 +148,10 @@ export class Tally {
     this.#minute = minute;
   }
 
-  #enqueue({ operator, clear, excluded, dropped, spenders }: Account): void {
+  #enqueue({ operator, clear, excluded, dropped, retired, spenders }: Account): void {
     const purposes = PURPOSES.filter((purpose) => clear[purpose].count > 0);
     const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].count, root: "" }));
-    const rest = { dropped, clear: counts, spent: spentBy(spenders) };
+    const rest = { dropped, retired, clear: counts, spent: spentBy(spenders) };
     const [found = [], ...more] = inBatches(excluded);
     this.#waiting.push({ batch: { ...this.#name(operator), ...rest, excluded: found }, ids: purposes.map((purpose) => clear[purpose]) });
     for (const found of more) {
@@ -172,6 +177,7 @@ const newAccount = (operator: string): Account => ({
   clear: Object.fromEntries(PURPOSES.map((purpose) => [purpose, new AnswerIds()])) as Account["clear"],
   excluded: [],
   dropped: 0,
+  retired: 0,
   spenders: [],
 });
 

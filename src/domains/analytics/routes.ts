@@ -26,12 +26,14 @@ const read = (access: AccessParts) =>
     },
   });
 
-const answerOf = ({ from, purposes, ...losses }: UsagePeriod) => ({
+const answerOf = ({ from, purposes, stale, ...losses }: UsagePeriod) => ({
   from: new Date(from).toISOString(),
   purposes: Object.fromEntries(
     PURPOSES.map((purpose) => [purpose, { clearAtLeast: purposes[purpose].clear, foundAtLeast: purposes[purpose].found }]),
   ) as Record<(typeof PURPOSES)[number], { clearAtLeast: number | null; foundAtLeast: number | null }>,
   ...losses,
+  asked: stale?.asked ?? null,
+  retiredTokens: stale?.retired ?? null,
 });
 
 export const usageRoutes = ({ usage, ...access }: UsageRouteParts): OpenAPIHono<ApiEnv> =>
