@@ -71,11 +71,11 @@ const NAMES = {
 
 function standingIn(standing: Standing | null): Some {
   const acknowledged = ACKNOWLEDGED.flatMap((state) => {
-    const said = standing?.acknowledged?.byState[state] ?? null;
+    const said = standing?.acknowledged.byState[state];
     return [[NAMES[state][0], said?.count ?? null], [NAMES[state][1], said?.lateCount ?? null]];
   });
   return {
-    events: standing?.events ?? null, receivedLate: standing?.received?.lateCount ?? null, handledLate: standing?.handled?.lateCount ?? null,
+    events: standing?.events ?? null, receivedLate: standing?.received.lateCount ?? null, handledLate: standing?.handled.lateCount ?? null,
     ...(Object.fromEntries(acknowledged) as Some),
   };
 }

@@ -81,24 +81,35 @@ export interface Terms {
 
 export const USUAL: Terms = { leastPart: 0.5, graceDays: 8, responseDays: 14, overdueDays: 3, unreceivedHours: 24 };
 
-/** A count of what was acknowledged, and how much of it was late. */
-interface Timed {
-  count: number;
-  medianMs: number;
-  lateCount: number;
-}
-
 export const ACKNOWLEDGED = ["session_ended", "account_closed", "marketing_removed", "balance_returned"] as const;
 export type Acknowledged = (typeof ACKNOWLEDGED)[number];
 
-/** How an operator took the events of a time: null where there is no data. */
-export interface Standing {
-  /** How many there were. */
-  events: number | null;
-  received: (Timed & { p99Ms: number }) | null;
-  handled: { through: number; head: number; lateCount: number } | null;
-  acknowledged: { byState: Readonly<Record<Acknowledged, Timed | null>> } | null;
+/** How often something was done, and how often it was, or still is, late. */
+interface Timed {
+  count: number;
+  lateCount: number;
 }
 
-/** Says how an operator took the events of from until before to; null of one that has none. */
-export type Standings = (operator: string, from: Instant, to: Instant) => Promise<Standing | null>;
+/** How an operator took the events that began within a time, as far as its feed still holds them. */
+export interface Standing {
+  /** How many there were. */
+  events: number;
+  received: Timed;
+  handled: { lateCount: number };
+  acknowledged: { byState: Readonly<Record<Acknowledged, Timed>> };
+}
+
+/** What an operator is late with now. */
+export interface Lateness {
+  kind: "received" | "handled" | Acknowledged;
+  /** Events, or customers, of whom it is late. */
+  count: number;
+  /** When the first of them became late. */
+  since: Instant;
+}
+
+/** How an operator takes what it is told. Null is no data, such as of one that was told nothing. */
+export interface Standings {
+  standing: (operator: string, from: Instant, to: Instant) => Promise<Standing | null>;
+  overdue: (operator: string) => Promise<Lateness[] | null>;
+}
