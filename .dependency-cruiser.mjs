@@ -35,7 +35,7 @@ const layers = [
   standsOn("audit-stands-on-the-log", "audit", "^src/(kernel|tlog|objects)/", npm("@noble/hashes", "drizzle-orm")),
   standsOn("witness-stands-on-the-formats", "witness", "^src/(kernel|tlog|objects)/", npm("drizzle-orm")),
   standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
-  standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
+  standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds|test-persons)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
   forbid(
     "rules-are-pure",
     "a decision imports decisions and the floors, and no package, not even its types",

@@ -10,6 +10,7 @@ export { FactorsRpc } from "./factors.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";
+export { OperatorDeskRpc } from "./operator-desk.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";

@@ -84,6 +84,7 @@ export const OTHERS: readonly Query[] = [
   ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), ["operatorChanges_of_operator", "operatorKeys_of_operator"], BY_GENERATION],
   ...operators(undefined, "operators_by_name"),
   ...operators("active", "operators_of_state"),
+  ["operators/office", "operatorsByIds", ({ primary }) => listedOperators.operatorsByIds(primary, ["op", "other"]), ["operators.primaryKey"]],
   ["operators/office", "operatorById", ({ primary }) => listedOperators.operatorById(primary, "op"), ["operators.primaryKey"]],
   ...keys(),
   ...keys("active"),
