@@ -59,6 +59,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/tokens/canaries/tables.ts",
     "src/domains/compliance/tables.ts",
     "src/domains/compliance/reports/tables.ts",
+    "src/domains/compliance/violations/tables.ts",
   ],
 };
 

@@ -2,6 +2,7 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
+import { USUAL } from "../../src/domains/compliance/standing/model.ts";
 import type { LogRouteParts } from "../../src/domains/compliance/log/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
@@ -140,6 +141,16 @@ function unguarded(office: Office) {
   };
 }
 
+/** Compliance of operators nothing was heard of. */
+function unheard(office: Office) {
+  const common = { office, terms: USUAL, clock: Date.now, random };
+  const nobody = async () => null;
+  return {
+    compliance: { ...common, usage: nothingHeard, standings: { standing: nobody, overdue: nobody }, usedKeys: nobody, licensedDays: nobody },
+    violations: () => ({ ...common, filled: () => undefined }),
+  };
+}
+
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
@@ -163,7 +174,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), ...parts,
     },
   );
 }

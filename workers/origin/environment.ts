@@ -6,6 +6,8 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
 import { networkOf } from "../../src/check/networks.ts";
 import { parseRegions } from "../../src/check/places.ts";
+import { USUAL as USUAL_COMPLIANCE } from "../../src/domains/compliance/standing/model.ts";
+import { ComplianceTerms } from "../../src/domains/compliance/standing/terms.ts";
 import { USUAL } from "../../src/domains/compliance/suspicion/model.ts";
 import { SuspicionTerms } from "../../src/domains/compliance/suspicion/terms.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
@@ -131,6 +133,8 @@ const settings = {
   CASE_ERASE_DAYS: z.coerce.number().int().min(365),
   /** From which number on the audit log's rules speak: what differs from the usual. */
   SUSPICION: SuspicionTerms.default(USUAL),
+  /** What scores, reports and violations of operators go by: what differs from the usual. */
+  COMPLIANCE: ComplianceTerms.default(USUAL_COMPLIANCE),
   /** Days on which nobody works, as ISO dates between spaces. */
   HOLIDAYS: z.string().regex(/^(\d{4}-\d{2}-\d{2}( |$))*$/).transform((text) => new Set(text.split(" ").filter(Boolean))),
   /** Where daily quotas are counted; without it there are none. */
