@@ -155,7 +155,7 @@ describe("reports", () => {
   });
 
   it("are not made while the office does not answer, and nothing is lost by it", async () => {
-    await expect(keep(openOffice({ url: "http://127.0.0.1:9", token: "" }))).rejects.toThrow();
+    await expect(keep(openOffice({ url: "http://127.0.0.1:9", token: "" }))).rejects.toThrow("Failed query");
     await keep();
     expect(await reports()).toHaveLength(4);
   });

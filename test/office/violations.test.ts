@@ -114,7 +114,7 @@ describe("a violation", () => {
 
   it("stays as it was while the office does not answer", async () => {
     const away = { ...known.parts(openOffice({ url: "http://127.0.0.1:9", token: "" })).violations() };
-    await expect(takeStep(away, { kind: "user", id: "o", origin: null }, crypto.randomUUID(), { step: "notify", statement: SAID, version: 1 })).rejects.toThrow();
+    await expect(takeStep(away, { kind: "user", id: "o", origin: null }, crypto.randomUUID(), { step: "notify", statement: SAID, version: 1 })).rejects.toThrow("Failed query");
   });
 });
 
@@ -225,7 +225,7 @@ describe("rules", () => {
 
   it("propose nothing while the office does not answer, and all of it afterwards", async () => {
     await meet("1", "opacme", "c1");
-    await expect(propose(openOffice({ url: "http://127.0.0.1:9", token: "" }))).rejects.toThrow();
+    await expect(propose(openOffice({ url: "http://127.0.0.1:9", token: "" }))).rejects.toThrow("Failed query");
     await propose();
     expect(await stored()).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, ne, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -42,12 +42,14 @@ export const updateViolation = (database: OfficeDatabase, { id, version }: Pick<
   exactlyOne: database.update(violations).set({ ...set, ...updatedBy(actor, now, version) }).where(and(eq(violations.id, id), eq(violations.version, version))),
 });
 
-/** Identifiers that are nobody's which operators came with since an instant, and for which nothing was proposed. */
-export const unproposed = ({ primary }: Office, since: Instant, limit: number): Promise<Met[]> =>
-  primary.select({ operator: canaryAlarms.operator, canary: canaryAlarms.canary, meetings: count() }).from(canaryAlarms)
+/** Identifiers that are nobody's which operators came with since an instant, and for which nothing was proposed: of the first so many meetings. */
+export async function unproposed({ primary }: Office, since: Instant, limit: number): Promise<Met[]> {
+  const rows = await primary.select({ operator: canaryAlarms.operator, canary: canaryAlarms.canary }).from(canaryAlarms)
     .leftJoin(violations, eq(violations.subject, sql`'canary ' || ${canaryAlarms.operator} || ' ' || ${canaryAlarms.canary}`))
-    .where(and(isNull(violations.id), gte(canaryAlarms.at, since)))
-    .groupBy(canaryAlarms.operator, canaryAlarms.canary).orderBy(asc(canaryAlarms.operator)).limit(limit).all();
+    .where(and(isNull(violations.id), gte(canaryAlarms.at, since))).orderBy(asc(canaryAlarms.at), asc(canaryAlarms.id)).limit(limit).all();
+  const byBoth = Map.groupBy(rows, ({ operator, canary }) => `${operator} ${canary}`);
+  return [...byBoth.values()].map((some) => ({ ...some[0]!, meetings: some.length }));
+}
 
 const SEALED = { id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile };
 const isThere = and(eq(users.state, "active"), isNull(users.deletedAt));
