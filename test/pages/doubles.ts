@@ -13,6 +13,7 @@ import { StaffAudit } from "./staff-audit.ts";
 import { StaffCases } from "./staff-cases.ts";
 import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffUsers } from "./staff-users.ts";
+import { Supervision } from "./supervision.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -36,6 +37,7 @@ export function portalDoubles() {
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
     operatorDesk: new OperatorDesk(),
+    supervision: new Supervision(),
   };
 }
 

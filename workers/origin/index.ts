@@ -20,6 +20,7 @@ export { StaffExclusionsRpc } from "./staff-exclusions.ts";
 export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { StatisticsRpc } from "./statistics.ts";
+export { SupervisionRpc } from "./supervision.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

@@ -3,6 +3,7 @@ import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { type RelyingParty, relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
+import type { SupervisionParts } from "../../src/domains/compliance/supervision/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
@@ -38,6 +39,8 @@ export interface Origin extends Carried {
   staffExclusions: DeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
+  /** What officers' and operators' verbs on compliance need; `afterwards` outlives the answer. */
+  supervision: (afterwards: (work: Promise<unknown>) => void) => SupervisionParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -77,6 +80,7 @@ function wire(environment: Environment): Origin {
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
+    supervision: (afterwards) => ({ ...compliance.compliance, admits, filled: compliance.violations(afterwards).filled }),
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),

@@ -75,6 +75,8 @@ export const compliance: Words<"compliance"> = {
   "violation.step-respond": "الرد",
   "violation.step-remedy": "القول إنها أُصلحت",
   "violation.step": "ما العمل",
+  "violation.step-missing": "اختر ما العمل.",
+  "violation.do": "تنفيذ",
   "violation.statement": "بكلماتك",
   "violation.statement-hint": "من 10 إلى 1000 حرف في سطر واحد لا تسمّي أحدًا برقم أو عنوان.",
   "violation.statement-unfit": "اكتب من 10 إلى 1000 حرف في سطر واحد لا تسمّي أحدًا برقم أو عنوان.",

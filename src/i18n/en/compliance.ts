@@ -73,6 +73,8 @@ export const compliance = {
   "violation.step-respond": "Respond",
   "violation.step-remedy": "Say that it is remedied",
   "violation.step": "What to do",
+  "violation.step-missing": "Choose what to do.",
+  "violation.do": "Do it",
   "violation.statement": "In your words",
   "violation.statement-hint": "10 to 1000 letters on one line that name nobody by number or address.",
   "violation.statement-unfit": "Write 10 to 1000 letters on one line that name nobody by number or address.",

@@ -75,6 +75,8 @@ export const compliance: Words<"compliance"> = {
   "violation.step-respond": "Répondre",
   "violation.step-remedy": "Dire que c’est réparé",
   "violation.step": "Que faire",
+  "violation.step-missing": "Choisissez que faire.",
+  "violation.do": "Exécuter",
   "violation.statement": "Avec vos mots",
   "violation.statement-hint": "10 à 1000 lettres sur une ligne, qui ne désignent personne par un numéro ou une adresse.",
   "violation.statement-unfit": "Écrivez 10 à 1000 lettres sur une ligne, qui ne désignent personne par un numéro ou une adresse.",

@@ -75,6 +75,8 @@ export const compliance: Words<"compliance"> = {
   "violation.step-respond": "Jibu",
   "violation.step-remedy": "Sema kwamba umerekebishwa",
   "violation.step": "La kufanya",
+  "violation.step-missing": "Chagua la kufanya.",
+  "violation.do": "Tekeleza",
   "violation.statement": "Kwa maneno yako",
   "violation.statement-hint": "Herufi 10 hadi 1000 kwenye mstari mmoja, bila kumtaja mtu kwa nambari au anwani.",
   "violation.statement-unfit": "Andika herufi 10 hadi 1000 kwenye mstari mmoja, bila kumtaja mtu kwa nambari au anwani.",

@@ -21,6 +21,8 @@ export const COMPLIANCE: readonly Query[] = [
   ["compliance/standing", "keysBefore", (office) => standing.keysBefore(office, "op", now), ["operatorKeys_of_operator"]],
   ["compliance/standing", "operatorNamed", (office) => standing.operatorNamed(office, "op"), ["operators.primaryKey"]],
   ["compliance/standing", "operatorsAfter", (office) => standing.operatorsAfter(office, "op", 10), ["operators.primaryKey"]],
+  ["compliance/standing", "operatorsByName", (office) => standing.operatorsByName(office), ["operators_by_name"]],
+  ["compliance/reports", "newestOf", (office) => reports.newestOf(office, ["op", "other"]), ["complianceReports_once_an_edition"]],
   ...reportsIn({}, "complianceReports_by_time"),
   ...reportsIn({ month: "2026-10" }, "complianceReports_of_month"),
   ...reportsIn({ operator: "op" }, "complianceReports_of_operator"),

@@ -1,4 +1,5 @@
-import { and, desc, eq, getTableColumns, gt, isNull, lt, max, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, max, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Instant } from "../../../kernel/clock.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
 import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
@@ -32,6 +33,15 @@ const monthIs = (month: string | undefined, operator: string | undefined) =>
 /** One of an operator's; another's is none. */
 export const reportOf = async (office: Office, operator: string, id: string): Promise<StoredReport | null> =>
   (await readNearest(office, (database) => database.select().from(complianceReports).where(and(eq(complianceReports.id, id), eq(complianceReports.operator, operator))).get())) ?? null;
+
+/** Of each of these operators its newest month, in its newest edition. */
+export async function newestOf(office: Office, operatorIds: readonly string[]): Promise<ListedReport[]> {
+  if (operatorIds.length === 0) return [];
+  const other = alias(complianceReports, "other");
+  const isNewest = notExists(office.primary.select({ id: other.id }).from(other)
+    .where(and(eq(other.operator, complianceReports.operator), sql`(${other.month}, ${other.edition}) > (${complianceReports.month}, ${complianceReports.edition})`)));
+  return readNearest(office, (database) => database.select(LISTED).from(complianceReports).where(and(inArray(complianceReports.operator, [...operatorIds]), isNewest)).all());
+}
 
 /** The newest edition of an operator's month; 0 when there is none. */
 export async function newestEdition({ primary }: Office, operator: string, month: string): Promise<number> {

@@ -26,3 +26,10 @@ export const operatorNamed = async (office: Office, id: string): Promise<{ id: s
 /** Those after one, in the order of their ids. */
 export const operatorsAfter = (office: Office, after: string, limit: number): Promise<{ id: string; enrolledAt: Instant }[]> =>
   office.primary.select({ id: operators.id, enrolledAt: operators.enrolledAt }).from(operators).where(gt(operators.id, after)).orderBy(operators.id).limit(limit).all();
+
+/** As many as a page shows; a country has fewer. */
+const MOST_OPERATORS = 1_000;
+
+/** Every operator, in the order of their names. */
+export const operatorsByName = (office: Office): Promise<{ id: string; name: string }[]> =>
+  readNearest(office, (database) => database.select({ id: operators.id, name: operators.name }).from(operators).orderBy(operators.name, operators.id).limit(MOST_OPERATORS).all());
