@@ -23,7 +23,7 @@ const LISTS: Record<Source, List> = {
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** The addresses of the API that show what a source's figures rest on: those alone that the reader may read. */
-export function eventsOf(source: Source, operator: string, days: Days, reader: Principal): string[] {
+function eventsOf(source: Source, operator: string, days: Days, reader: Principal): string[] {
   const { address, capability } = LISTS[source];
   const { from, to } = spanOf(days);
   return allows(reader, capability, source === "canaries" ? null : operator) ? [address(operator, iso(from), iso(to))] : [];

@@ -75,7 +75,7 @@ const reported = {
   ...scored,
 };
 
-export const ListedReportAnswer = z.strictObject(reported).openapi("ListedComplianceReport");
+const ListedReportAnswer = z.strictObject(reported).openapi("ListedComplianceReport");
 export const ReportAnswer = z.strictObject({ ...reported, findings: z.array(FindingAnswer) }).openapi("ComplianceReport");
 export const ReportsAnswer = pageAnswer(ListedReportAnswer).openapi("ComplianceReports");
 

@@ -21,11 +21,6 @@ export function begun({ from, to }: Days, now: Instant): Days | null {
 
 export const spanOf = ({ from, to }: Days): { from: Instant; to: Instant } => ({ from: dayStart(from), to: dayStart(to) });
 
-export const lengthOf = (days: Days): number => {
-  const { from, to } = spanOf(days);
-  return Math.round((to - from) / DAY);
-};
-
 /** How many months back reports are made up for that were not made in time. */
 const LOOKED_BACK = 2;
 

@@ -6,7 +6,7 @@ import type { Lateness, Terms } from "../standing/model.ts";
 import type { Proof, ViolationState, ViolationStep } from "./model.ts";
 
 /** From which states each step leads, and to which. */
-export const STEPS: Readonly<Record<ViolationStep, { from: readonly ViolationState[]; to: ViolationState }>> = {
+const STEPS: Readonly<Record<ViolationStep, { from: readonly ViolationState[]; to: ViolationState }>> = {
   notify: { from: ["proposed"], to: "notified" },
   respond: { from: ["notified"], to: "responded" },
   uphold: { from: ["notified", "responded"], to: "upheld" },
@@ -50,7 +50,7 @@ export interface Met {
   meetings: number;
 }
 
-export const subjectOfCanary = ({ operator, canary }: Met): string => `canary ${operator} ${canary}`;
+const subjectOfCanary = ({ operator, canary }: Met): string => `canary ${operator} ${canary}`;
 
 /** Whoever has a customer that is nobody took on somebody they never checked. */
 export const proofOfCanary = (met: Met): Proof => ({
