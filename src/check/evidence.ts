@@ -15,10 +15,18 @@ export interface EvidenceBatch {
   dropped: number;
   clear: ClearCount[];
   excluded: FoundAnswer[];
-  /** Checks each key asked, whatever was answered: what its quota is spent on. */
-  spent: { keyId: string; checks: number }[];
-  /** How many of these were refused for a token that was retired. The release before did not count them. */
-  retired?: number | undefined;
+  spent: KeySpent[];
+  /** Checks under live keys, and how many of them were refused for a token that was retired. The release before did not count them. */
+  stale?: { asked: number; retired: number } | undefined;
+}
+
+/** Checks a key asked, whatever was answered: what its quota is spent on. */
+export interface KeySpent {
+  keyId: string;
+  checks: number;
+  /** Of them, those answered so, by purpose; the release before does not say. */
+  clear?: Partial<Record<Purpose, number>> | undefined;
+  excluded?: Partial<Record<Purpose, number>> | undefined;
 }
 
 /** How often `clear` was answered within a minute, and a commitment to the ids of those answers. */

@@ -1,14 +1,14 @@
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ShardBits } from "../snapshot/row.ts";
-import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, OlderKeyRow, OperatorRow } from "./directory.ts";
 import type { GenerationRow } from "./generations.ts";
 
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
   | { type: "excluded" | "released"; rootEpoch: number; p: Pseudonym }
   | { type: "operator"; operator: OperatorRow }
-  | { type: "key"; key: KeyRow }
+  | { type: "key"; key: OlderKeyRow }
   | { type: "epoch"; epoch: EpochRow }
   | { type: "generation"; generation: GenerationRow }
   | { type: "allowance"; allowance: Allowance }

@@ -3,7 +3,7 @@ import { HOUR, type Instant, MINUTE } from "../kernel/clock.ts";
 import { AnswerIds } from "./answer-ids.ts";
 import type { Answer, Opened, Outcome, Verdict } from "./decide.ts";
 import type { KeyRow } from "./directory.ts";
-import type { EvidenceBatch, FoundAnswer } from "./evidence.ts";
+import type { EvidenceBatch, FoundAnswer, KeySpent } from "./evidence.ts";
 import { type Purpose, PURPOSES } from "./question.ts";
 
 /** What one operator was answered since the last cut, `clear` within one minute only. */
@@ -13,14 +13,17 @@ interface Account {
   clear: Record<Purpose, AnswerIds>;
   excluded: FoundAnswer[];
   dropped: number;
-  /** Checks refused for a retired token. */
-  retired: number;
+  /** Checks under live keys, and those of them that were refused for a retired token. */
+  stale: { asked: number; retired: number };
   spenders: Spender[];
 }
 
+/** What one key asked, and what it was answered by purpose. */
 interface Spender {
   keyId: string;
   checks: number;
+  clear: Record<Purpose, number>;
+  excluded: Record<Purpose, number>;
   account: Account;
 }
 
@@ -68,7 +71,7 @@ export class Tally {
     return this.#spenders.size > 0 || this.#waiting.length > 0;
   }
 
-  /** Notes one check under a key that holds; it counts for the key, whatever was answered. */
+  /** Notes one check under a key that holds; it counts for the key, whatever was answered. Of a test person there is no evidence. */
   answered(key: KeyRow, outcome: Outcome, opened: readonly Opened[], verdicts: readonly Verdict[], now: Instant): void {
     this.#notedAt = now;
     const minute = now - (now % MINUTE);
@@ -76,15 +79,19 @@ export class Tally {
     const spender = this.#spenders.get(key) ?? this.#begin(key);
     spender.checks++;
     const { account } = spender;
+    if (key.mode !== "test") account.stale.asked++;
     if (!outcome.ok) {
-      if (outcome.problem === "token-retired") account.retired++;
+      if (outcome.problem === "token-retired" && key.mode !== "test") account.stale.retired++;
       return;
     }
-    if (outcome.answer.decision === "excluded") {
+    const { decision, purpose } = outcome.answer;
+    spender[decision][purpose]++;
+    if (key.mode === "test") return;
+    if (decision === "excluded") {
       this.#found(account, outcome.answer, opened, verdicts, now);
     } else if (this.#held < HELD) {
       this.#held++;
-      account.clear[outcome.answer.purpose].add(outcome.answer.answerId);
+      account.clear[purpose].add(outcome.answer.answerId);
     } else {
       account.dropped++;
     }
@@ -122,7 +129,7 @@ export class Tally {
   #begin(key: KeyRow): Spender {
     const { operator } = key;
     const account = this.#accounts.get(operator) ?? newAccount(operator);
-    const spender = { keyId: key.id, checks: 0, account };
+    const spender = { keyId: key.id, checks: 0, clear: none(), excluded: none(), account };
     account.spenders.push(spender);
     this.#accounts.set(operator, account);
     this.#spenders.set(key, spender);
@@ -148,10 +155,10 @@ export class Tally {
     this.#minute = minute;
   }
 
-  #enqueue({ operator, clear, excluded, dropped, retired, spenders }: Account): void {
+  #enqueue({ operator, clear, excluded, dropped, stale, spenders }: Account): void {
     const purposes = PURPOSES.filter((purpose) => clear[purpose].count > 0);
     const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].count, root: "" }));
-    const rest = { dropped, retired, clear: counts, spent: spentBy(spenders) };
+    const rest = { dropped, stale, clear: counts, spent: spentBy(spenders) };
     const [found = [], ...more] = inBatches(excluded);
     this.#waiting.push({ batch: { ...this.#name(operator), ...rest, excluded: found }, ids: purposes.map((purpose) => clear[purpose]) });
     for (const found of more) {
@@ -172,12 +179,17 @@ export class Tally {
   }
 }
 
+const byPurpose = <Value>(value: (purpose: Purpose) => Value): Record<Purpose, Value> =>
+  Object.fromEntries(PURPOSES.map((purpose) => [purpose, value(purpose)])) as Record<Purpose, Value>;
+
+const none = (): Record<Purpose, number> => byPurpose(() => 0);
+
 const newAccount = (operator: string): Account => ({
   operator,
-  clear: Object.fromEntries(PURPOSES.map((purpose) => [purpose, new AnswerIds()])) as Account["clear"],
+  clear: byPurpose(() => new AnswerIds()),
   excluded: [],
   dropped: 0,
-  retired: 0,
+  stale: { asked: 0, retired: 0 },
   spenders: [],
 });
 
@@ -201,7 +213,17 @@ function inBatches(found: readonly FoundAnswer[]): FoundAnswer[][] {
 /** By key: a directory that began anew has other rows for the same keys. */
 function spentBy(spenders: readonly Spender[]): EvidenceBatch["spent"] {
   const byKey = Map.groupBy(spenders, ({ keyId }) => keyId);
-  return [...byKey].map(([keyId, all]) => ({ keyId, checks: all.reduce((sum, { checks }) => sum + checks, 0) }));
+  return [...byKey].map(([keyId, all]) => ({
+    keyId, checks: total(all, ({ checks }) => checks), clear: counted(all, "clear"), excluded: counted(all, "excluded"),
+  }));
+}
+
+const total = (spenders: readonly Spender[], of: (spender: Spender) => number): number => spenders.reduce((sum, one) => sum + of(one), 0);
+
+/** The purposes that were answered so, and how often. */
+function counted(spenders: readonly Spender[], decision: Answer["decision"]): KeySpent["clear"] {
+  const counts = PURPOSES.map((purpose) => [purpose, total(spenders, (one) => one[decision][purpose])] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** Computes the roots and lets go of the ids. */

@@ -110,9 +110,9 @@ describe("a tally", () => {
     note(tally, { key, answerId: "a", now: NOON });
     for (const problem of ["token-retired", "token-invalid", "indeterminate", "token-retired"] as const) tally.answered(key, { ok: false, problem }, [], [], NOON);
     const [first] = await drain(tally);
-    expect(first).toMatchObject({ retired: 2, spent: [{ checks: 5 }] });
+    expect(first).toMatchObject({ stale: { asked: 5, retired: 2 }, spent: [{ checks: 5 }] });
     note(tally, { key, answerId: "b", now: NOON });
-    expect(await drain(tally)).toMatchObject([{ retired: 0, spent: [{ checks: 1 }] }]);
+    expect(await drain(tally)).toMatchObject([{ stale: { asked: 1, retired: 0 }, spent: [{ checks: 1 }] }]);
   });
 
   it("holds far more answers once their ids are hashed", async () => {

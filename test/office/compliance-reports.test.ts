@@ -36,13 +36,13 @@ const valueOf = (findings: readonly Finding[], name: string) => findings.find((o
 const ofOctober = async (operator: string) => (await reports()).find((one) => one.operator === operator && one.month === "2026-10")!;
 
 describe("evidence", () => {
-  const facts = { ...OCTOBER, usage: [], standing: null, canaries: 0, keys: [], usedKeys: null, licensedDays: null };
+  const facts = { ...OCTOBER, usage: [], standing: null, canaries: 0, keys: [], lastUsed: {}, licensedDays: null };
   const key = { id: "k", networks: [], issuedAt: OCTOBER.from - DAY, expiresAt: null, revokedAt: null };
   const inputs = (over: object) => evidenceOf({ ...facts, ...over }).inputs;
 
   it("is nothing of whom nothing was heard of", () => {
     const { inputs: none, loss } = evidenceOf({ ...facts, usage: [SILENT, SILENT] });
-    expect(Object.entries(none).filter(([, value]) => value !== null)).toEqual([["keysInForce", 0], ["keysBound", 0], ["keysExpiring", 0], ["keysRenewed", 0], ["canariesAccepted", 0], ["days", 31]]);
+    expect(Object.entries(none).filter(([, value]) => value !== null)).toEqual([["keysInForce", 0], ["keysBound", 0], ["keysExpiring", 0], ["keysRenewed", 0], ["keysUsed", 0], ["canariesAccepted", 0], ["days", 31]]);
     expect(loss).toEqual({ batchesLost: null, answersDropped: null, daysUnknown: 2 });
     expect(findingsOf({ inputs: none, loss }).filter(({ value }) => value !== null)).toEqual([]);
   });
@@ -63,11 +63,11 @@ describe("evidence", () => {
 
   it("of keys is of those that are in force at the end", () => {
     const gone = [{ ...key, revokedAt: OCTOBER.to - 1 }, { ...key, expiresAt: OCTOBER.to - 1 }, { ...key, issuedAt: OCTOBER.to }];
-    expect(inputs({ keys: [key, ...gone] })).toMatchObject({ keysInForce: 1, keysBound: 0, keysExpiring: 0, keysRenewed: 1, keysUsed: null });
+    expect(inputs({ keys: [key, ...gone] })).toMatchObject({ keysInForce: 1, keysBound: 0, keysExpiring: 0, keysRenewed: 1, keysUsed: 0 });
     const good = { ...key, id: "g", networks: ["192.0.2.0/24"], expiresAt: OCTOBER.to + DAY, revokedAt: OCTOBER.to + 1 };
     const old = { ...key, id: "o", issuedAt: OCTOBER.to - 365 * DAY };
     const fresh = { ...key, id: "f", issuedAt: OCTOBER.from };
-    expect(inputs({ keys: [good, old, fresh], usedKeys: new Set(["g"]) })).toMatchObject({ keysInForce: 3, keysBound: 1, keysExpiring: 1, keysRenewed: 2, keysUsed: 2 });
+    expect(inputs({ keys: [good, old, fresh], lastUsed: { g: OCTOBER.from, o: OCTOBER.from - 1 } })).toMatchObject({ keysInForce: 3, keysBound: 1, keysExpiring: 1, keysRenewed: 2, keysUsed: 2 });
   });
 });
 

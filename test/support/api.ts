@@ -146,7 +146,7 @@ function unheard(office: Office) {
   const common = { office, terms: USUAL, clock: Date.now, random };
   const nobody = async () => null;
   return {
-    compliance: { ...common, usage: nothingHeard, standings: { standing: nobody, overdue: nobody }, usedKeys: nobody, licensedDays: nobody },
+    compliance: { ...common, usage: nothingHeard, standings: { standing: nobody, overdue: nobody }, licensedDays: nobody },
     violations: () => ({ ...common, filled: () => undefined }),
   };
 }
@@ -154,7 +154,13 @@ function unheard(office: Office) {
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
-const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
+type UsageVerbs = ReturnType<UsageRouteParts["usage"]>;
+
+/** An operator's object that answers so, and of whose keys nothing was heard unless it is said. */
+export const usageOf = (usage: UsageVerbs["usage"], ofKeys: Partial<Pick<UsageVerbs, "keyUsage" | "keysUsed">> = {}): UsageVerbs =>
+  ({ usage, keyUsage: async () => [], keysUsed: async () => ({}), ...ofKeys });
+
+const nothingHeard: UsageRouteParts["usage"] = () => usageOf(async () => []);
 
 /** A log that has nothing. */
 const NO_LOG = { find: async (ids: readonly string[]) => ids.map(() => null), prove: async () => null };

@@ -1,6 +1,6 @@
 /** Operators of whom it is known what the test says, in a real office. */
 import type { UsagePeriod } from "../../src/domains/analytics/model.ts";
-import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
+import type { EvidenceParts } from "../../src/domains/compliance/standing/evidence.ts";
 import type { Lateness, Standing, Terms } from "../../src/domains/compliance/standing/model.ts";
 import { USUAL } from "../../src/domains/compliance/standing/model.ts";
 import { PURPOSES } from "../../src/check/question.ts";
@@ -49,16 +49,16 @@ export class Known {
   }
 
   parts(office: Office) {
-    const usage: UsageRouteParts["usage"] = (operator) => ({ usage: async () => this.#of(operator, this.days.get(operator) ?? []) });
+    const usage: EvidenceParts["usage"] = (operator) => ({ usage: async () => this.#of(operator, this.days.get(operator) ?? []), keysUsed: async () => ({}) });
     const standings = {
       standing: async (operator: string) => this.standings.get(operator) ?? null,
       overdue: async (operator: string) => this.#of(operator, this.late.get(operator) ?? null),
     };
     const common = { office, terms: this.terms, clock: () => this.now, random };
     return {
-      compliance: { ...common, usage, standings, usedKeys: async () => null, licensedDays: async () => null },
+      compliance: { ...common, usage, standings, licensedDays: async () => null },
       violations: () => ({ ...common, filled: () => void this.told++ }),
-      jobs: { ...common, usage, standings, usedKeys: async () => null, licensedDays: async () => null, report: (error: unknown) => void this.failures.push(error) },
+      jobs: { ...common, usage, standings, licensedDays: async () => null, report: (error: unknown) => void this.failures.push(error) },
     };
   }
 }

@@ -1,3 +1,4 @@
+import { PURPOSES } from "../../check/question.ts";
 import { DAY, HOUR, type Instant } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
@@ -5,7 +6,7 @@ import { setDueOnce } from "../../objects/due.ts";
 import { dueAt, ENTER_TASK } from "./enter.ts";
 import type { CountedBatch } from "./model.ts";
 import { hear } from "./rules.ts";
-import { addAnswers, addDropped, addSpent, addStale, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
+import { addAnswers, addDropped, addKeyAnswers, addSpent, addStale, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
 
 /** The task that forgets what is older than 90 days. */
 export const FORGET_TASK = "forget";
@@ -26,16 +27,22 @@ export function record(database: ObjectDatabase, batch: CountedBatch, sentAt: In
   });
 }
 
-function count(transaction: Transaction, { isolate, batch, clear, found, dropped, spent, retired }: CountedBatch, sentAt: Instant): void {
+function count(transaction: Transaction, { isolate, batch, clear, found, dropped, spent, stale }: CountedBatch, sentAt: Instant): void {
   for (const one of clear) {
     insertCount(transaction, one, isolate, batch);
     addAnswers(transaction, { hour: hourOf(one.minute), purpose: one.purpose, clear: one.count, found: 0 });
   }
   for (const { count, ...place } of found) addAnswers(transaction, { ...place, clear: 0, found: count });
   if (dropped > 0) addDropped(transaction, hourOf(sentAt), dropped);
-  const asked = spent.reduce((sum, { checks }) => sum + checks, 0);
-  if (retired !== undefined && asked > 0) addStale(transaction, { hour: hourOf(sentAt), asked, retired });
-  for (const { keyId, checks } of spent) addSpent(transaction, { day: startOfDay(sentAt), keyId, checks });
+  if (stale) addStale(transaction, { hour: hourOf(sentAt), ...stale });
+  const day = startOfDay(sentAt);
+  for (const { keyId, checks, clear = {}, excluded = {} } of spent) {
+    addSpent(transaction, { day, keyId, checks });
+    for (const purpose of PURPOSES) {
+      const answers = { clear: clear[purpose] ?? 0, found: excluded[purpose] ?? 0 };
+      if (answers.clear + answers.found > 0) addKeyAnswers(transaction, { keyId, day, purpose, ...answers });
+    }
+  }
 }
 
 const hourOf = (at: Instant): Instant => at - (at % HOUR);

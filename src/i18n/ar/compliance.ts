@@ -112,7 +112,7 @@ export const compliance: Words<"compliance"> = {
   "finding.keys-renewed-title": "مفاتيح جُدّدت خلال سنة",
   "finding.keys-renewed-text": "كم منها لا يزيد عمره على 365 يومًا.",
   "finding.keys-used-title": "لا مفتاح متروكًا",
-  "finding.keys-used-text": "كم منها استُعمل في الفترة أو أُصدر فيها.",
+  "finding.keys-used-text": "كم منها استُعمل منذ بداية الفترة أو أُصدر بعدها.",
   "finding.licence-title": "رخصة سارية",
   "finding.licence-text": "في كم من الأيام كانت رخصة سارية، بحسب ما في السجل.",
 };

@@ -110,7 +110,7 @@ export const compliance = {
   "finding.keys-renewed-title": "Keys renewed within a year",
   "finding.keys-renewed-text": "How many of them are no older than 365 days.",
   "finding.keys-used-title": "No key left lying",
-  "finding.keys-used-text": "How many of them were used in the period, or issued in it.",
+  "finding.keys-used-text": "How many of them were used since the period began, or issued since.",
   "finding.licence-title": "Licence in force",
   "finding.licence-text": "On how many of the days a licence was in force, as far as the register has it.",
 } as const;

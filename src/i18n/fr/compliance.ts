@@ -112,7 +112,7 @@ export const compliance: Words<"compliance"> = {
   "finding.keys-renewed-title": "Clés renouvelées dans l’année",
   "finding.keys-renewed-text": "Combien d’entre elles n’ont pas plus de 365 jours.",
   "finding.keys-used-title": "Aucune clé qui traîne",
-  "finding.keys-used-text": "Combien d’entre elles ont servi pendant la période, ou y ont été créées.",
+  "finding.keys-used-text": "Combien d’entre elles ont servi depuis le début de la période, ou ont été créées depuis.",
   "finding.licence-title": "Licence en vigueur",
   "finding.licence-text": "Pendant combien de jours une licence était en vigueur, d’après le registre.",
 };

@@ -112,7 +112,7 @@ export const compliance: Words<"compliance"> = {
   "finding.keys-renewed-title": "Funguo zilizofanywa upya ndani ya mwaka",
   "finding.keys-renewed-text": "Ni ngapi kati yao zisizozidi siku 365.",
   "finding.keys-used-title": "Hakuna ufunguo uliosahaulika",
-  "finding.keys-used-text": "Ni ngapi kati yao zilitumika katika kipindi, au zilitolewa ndani yake.",
+  "finding.keys-used-text": "Ni ngapi kati yao zilitumika tangu kipindi kianze, au zilitolewa tangu hapo.",
   "finding.licence-title": "Leseni inayotumika",
   "finding.licence-text": "Ni siku ngapi leseni ilikuwa inatumika, kadiri sajili inavyojua.",
 };

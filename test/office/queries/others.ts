@@ -26,7 +26,7 @@ const change: Change<object> = {
 };
 const resource = "user/1";
 const key = {
-  id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
+  id: "k", mode: "live", name: null, operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
 const entries = (filter: EntryFilter, index: string, despite?: string) =>
   eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), index.split(" "), despite);

@@ -16,7 +16,7 @@ const standings: Standings = { standing: async () => null, overdue: async () => 
 /** What the API's routes, the pages and the jobs on compliance need. */
 export function complianceOf({ office, usage, settings, accounts, sms, clock, random }: Ground) {
   const common = { office, terms: settings.COMPLIANCE, clock, random };
-  const compliance: ReportRouteParts["compliance"] = { ...common, usage, standings, usedKeys: async () => null, licensedDays: async () => null };
+  const compliance: ReportRouteParts["compliance"] = { ...common, usage, standings, licensedDays: async () => null };
   const tell = (): Promise<void> => tellViolations({ office, accounts, sms, clock }, notTold).catch(notTold);
   const violations: ViolationRouteParts["violations"] = (afterwards) => ({ ...common, filled: () => afterwards(tell()) });
   return {

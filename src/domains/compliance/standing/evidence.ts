@@ -8,20 +8,18 @@ import { canariesMet, keysBefore } from "./store.ts";
 /** Whom evidence is asked of. Who cannot say answers null; whoever does not answer fails the whole, for that is no data about an operator. */
 export interface EvidenceParts {
   office: Office;
-  usage: (operator: string) => Pick<UsageApi, "usage">;
+  usage: (operator: string) => Pick<UsageApi, "usage" | "keysUsed">;
   standings: Standings;
-  /** Ids of the keys that were used then. */
-  usedKeys: (operator: string, days: Days) => Promise<ReadonlySet<string> | null>;
   /** On how many of the days a licence was in force. */
   licensedDays: (operator: string, days: Days) => Promise<number | null>;
 }
 
 /** What is known of an operator and these days. */
-export async function gather({ office, usage, standings, usedKeys, licensedDays }: EvidenceParts, operator: string, days: Days): Promise<Evidence> {
+export async function gather({ office, usage, standings, licensedDays }: EvidenceParts, operator: string, days: Days): Promise<Evidence> {
   const { from, to } = spanOf(days);
   const [counts, standing, canaries, keys, used, licensed] = await Promise.all([
     usage(operator).usage({ from, to, by: "day" }), standings.standing(operator, from, to), canariesMet(office, operator, from, to), keysBefore(office, operator, to),
-    usedKeys(operator, days), licensedDays(operator, days),
+    usage(operator).keysUsed(), licensedDays(operator, days),
   ]);
-  return evidenceOf({ from, to, usage: counts, standing, canaries, keys, usedKeys: used, licensedDays: licensed });
+  return evidenceOf({ from, to, usage: counts, standing, canaries, keys, lastUsed: used, licensedDays: licensed });
 }

@@ -21,8 +21,8 @@ export interface Facts {
   /** How many identifiers that are nobody's it came with. */
   canaries: number;
   keys: readonly KeyFacts[];
-  /** Ids of the keys that were used in the period. */
-  usedKeys: ReadonlySet<string> | null;
+  /** The day each key was last used, by the key; one that is not there was not used as far as is known. */
+  lastUsed: Readonly<Record<string, Instant>>;
   /** On how many of the days a licence was in force. */
   licensedDays: number | null;
 }
@@ -80,7 +80,7 @@ function standingIn(standing: Standing | null): Some {
   };
 }
 
-function keysIn({ keys, usedKeys, from, to }: Facts): Some {
+function keysIn({ keys, lastUsed, from, to }: Facts): Some {
   const inForce = keys.filter(({ issuedAt, revokedAt, expiresAt }) => issuedAt < to && (revokedAt ?? to) >= to && (expiresAt ?? to) >= to);
   const some = (is: (key: KeyFacts) => boolean): number => inForce.filter(is).length;
   return {
@@ -89,7 +89,7 @@ function keysIn({ keys, usedKeys, from, to }: Facts): Some {
     keysExpiring: some(({ expiresAt }) => expiresAt !== null),
     keysRenewed: some(({ issuedAt }) => issuedAt > to - OLD_MS),
     // A new one need not have been used yet.
-    keysUsed: usedKeys && some(({ id, issuedAt }) => usedKeys.has(id) || issuedAt >= from),
+    keysUsed: some(({ id, issuedAt }) => Math.max(lastUsed[id] ?? 0, issuedAt) >= from),
   };
 }
 

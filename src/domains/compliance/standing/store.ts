@@ -12,12 +12,12 @@ export async function canariesMet(office: Office, operator: string, from: Instan
   return row!.count;
 }
 
-/** The keys an operator had before an instant. */
+/** The keys an operator had before an instant, without those for tests. */
 export const keysBefore = (office: Office, operator: string, before: Instant): Promise<KeyFacts[]> =>
   readNearest(office, (database) =>
     database.select({
       id: operatorKeys.id, networks: operatorKeys.networks, issuedAt: operatorKeys.issuedAt, expiresAt: operatorKeys.expiresAt, revokedAt: operatorKeys.revokedAt,
-    }).from(operatorKeys).where(and(eq(operatorKeys.operator, operator), lt(operatorKeys.issuedAt, before))).all());
+    }).from(operatorKeys).where(and(eq(operatorKeys.operator, operator), lt(operatorKeys.issuedAt, before), eq(operatorKeys.mode, "live"))).all());
 
 /** What an operator is called, and since when there is one; null where there is none. */
 export const operatorNamed = async (office: Office, id: string): Promise<{ id: string; name: string; enrolledAt: Instant } | null> =>
