@@ -18,6 +18,10 @@ import { type ClientRouteParts, clientRoutes } from "../domains/authentication/o
 import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
+import { type AcknowledgementRouteParts, acknowledgementRoutes } from "../domains/operators/acknowledgements/routes.ts";
+import { type PropagationRouteParts, propagationRoutes } from "../domains/operators/propagation/routes.ts";
+import { type WebhookRouteParts, webhookRoutes } from "../domains/operators/feed/endpoints/routes.ts";
+import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -58,7 +62,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & ReportRouteParts & ViolationRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & ReportRouteParts & ViolationRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -97,6 +101,10 @@ export function composeApi(
     lookupRoutes(parts),
     blindRoutes(parts),
     operatorRoutes(parts),
+    feedRoutes(parts),
+    acknowledgementRoutes(parts),
+    propagationRoutes(parts),
+    webhookRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),

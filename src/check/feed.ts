@@ -1,12 +1,28 @@
-import type { Pseudonym } from "../bst/kinds.ts";
+import type { Kind, Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ShardBits } from "../snapshot/row.ts";
 import type { Allowance, DirectoryRows, EpochRow, OlderKeyRow, OperatorRow } from "./directory.ts";
 import type { GenerationRow } from "./generations.ts";
 
+/**
+ * What a row of the set is to operators, where that is not what its type says: `extended` lengthens what is in force, and `none` is no news to anybody:
+ * the same person under another root, or somebody who is nobody. The set itself takes such a row as any other, so that whoever knows nothing of news,
+ * as the release before, stays right: an `excluded` repeated changes nothing.
+ */
+export type News = "extended" | "none";
+
+/** A row about somebody. Rows from before there were kinds have none. */
+export interface SetChange {
+  type: "excluded" | "released";
+  rootEpoch: number;
+  p: Pseudonym;
+  kind?: Kind;
+  news?: News;
+}
+
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
-  | { type: "excluded" | "released"; rootEpoch: number; p: Pseudonym }
+  | SetChange
   | { type: "operator"; operator: OperatorRow }
   | { type: "key"; key: OlderKeyRow }
   | { type: "epoch"; epoch: EpochRow }
@@ -79,6 +95,12 @@ export interface ShardPlace {
 export interface LiveShard extends LogHead {
   age: number;
   bytes: Uint8Array;
+}
+
+/** A Replica as who waits for rows calls it. */
+export interface ReplicaNewsApi {
+  /** As `poll`, once there is a row after `after` or the log is another; after some 20 s without one, all the same. Throws as `poll` does. */
+  news(after: number, logId: string | null): Promise<ReplicaPoll>;
 }
 
 /** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */

@@ -35,6 +35,8 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/notifications/tables.ts",
   ],
   usage: ["src/objects/due.ts", "src/objects/audit.ts", "src/domains/analytics/tables.ts", "src/domains/tokens/guard/tables.ts"],
+  feed: ["src/objects/due.ts", "src/objects/audit.ts", "src/objects/commands.ts", "src/domains/operators/feed/tables.ts", "src/domains/operators/acknowledgements/tables.ts"],
+  bell: ["src/objects/due.ts", "src/domains/operators/feed/bell/tables.ts"],
   witness: ["src/witness/tables.ts"],
   office: [
     "src/office/tables.ts",
@@ -55,6 +57,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/exclusions/links/tables.ts",
     "src/domains/tokens/lookups/tables.ts",
     "src/domains/operators/office/tables.ts",
+    "src/domains/operators/propagation/tables.ts",
     "src/domains/tokens/quarantines/tables.ts",
     "src/domains/tokens/canaries/tables.ts",
     "src/domains/compliance/tables.ts",

@@ -172,7 +172,7 @@ describe("every write of staff", () => {
 /** Nobody's data: what operators, keys, programs and the office's own machinery are, one's own account, and counts. */
 const OF_NOBODY = [
   "get /v1/account", "get /v1/account/devices", "get /v1/account/sessions", "get /v1/account/sign-ins", "get /v1/audit", "get /v1/audit/{entryId}/proof", "get /v1/canaries", "get /v1/canary-alarms",
-  "get /v1/encryption-keys", "get /v1/oauth/clients", "get /v1/oauth/clients/{clientId}", "get /v1/operators", "get /v1/operators/{operator}", "get /v1/operators/{operator}/keys",
+  "get /v1/encryption-keys", "get /v1/oauth/clients", "get /v1/oauth/clients/{clientId}", "get /v1/operators", "get /v1/operators/{operator}", "get /v1/operators/{operator}/keys", "get /v1/operators/{operator}/propagation/overdue", "get /v1/propagation/overdue",
   "get /v1/compliance/reports", "get /v1/operators/{operator}/compliance", "get /v1/operators/{operator}/compliance/reports", "get /v1/operators/{operator}/compliance/reports/{reportId}",
   "get /v1/operators/{operator}/violations", "get /v1/operators/{operator}/violations/{violationId}", "get /v1/violations", "get /v1/violations/{violationId}",
   "get /v1/operators/{operator}/tokens/statistics", "get /v1/operators/{operator}/usage", "get /v1/pair-keys", "get /v1/projection", "get /v1/roots",
@@ -198,7 +198,7 @@ describe("every read of persons by staff", () => {
     expect(Object.values(BY_THEMSELVES).filter(([action, file]) => !readFileSync(file, "utf8").includes(action))).toEqual([]);
     expect(audited.map(({ name }) => name).toSorted()).toEqual([
       "get /v1/cases", "get /v1/cases/{reference}", "get /v1/data-requests", "get /v1/data-requests/{reference}", "get /v1/exclusions", "get /v1/exclusions/{reference}",
-      "get /v1/operators/{operator}/users", "get /v1/phone-claims", "get /v1/token-lookups", "get /v1/users", "get /v1/users/{userId}", "get /v1/users/{userId}/verifications",
+      "get /v1/exclusions/{reference}/propagation", "get /v1/operators/{operator}/users", "get /v1/phone-claims", "get /v1/token-lookups", "get /v1/users", "get /v1/users/{userId}", "get /v1/users/{userId}/verifications",
       "post /v1/operators/{operator}/tokens/history",
     ]);
   });

@@ -6,6 +6,7 @@ import { insertCase } from "../../src/domains/exclusions/cases/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { insertReport } from "../../src/domains/compliance/reports/store.ts";
 import { insertViolation } from "../../src/domains/compliance/violations/store.ts";
+import { propagationLapses } from "../../src/domains/operators/propagation/tables.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
@@ -63,6 +64,9 @@ const newViolation = (at: Instant, operator: string) => ({
   ...base(at), operator, state: "notified" as const, rule: "by-hand" as const, subject: null, figures: {}, grounds: "g", accuser: "user:u", notifiedAt: at, respondUntil: at, response: null,
   respondedAt: null, respondedBy: null, decision: null, decidedAt: null, decidedBy: null, remedy: null, remediedAt: null, remediedBy: null, closing: null, closedAt: null, closedBy: null,
 });
+/** Something an operator was late with. */
+const lapse = (database: OfficeDatabase, at: Instant, operator: string) =>
+  database.insert(propagationLapses).values({ ...base(at), operator, kind: "received", state: "caught-up", since: at, count: 0, most: 1, seenAt: at, caughtUpAt: at });
 
 /** How a row of each list comes to be: a list that is not here fails the tests. */
 const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: string) => PromiseLike<unknown>> = {
@@ -117,6 +121,8 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   "/v1/token-lookups": (database, at) => insertLookup(database, {
     ...base(at), state: "pending", operator: "op", tokenKey: "k", reason: "r", decidedAt: null, decidedBy: null, decisionReason: null, until: at, readAt: null,
   }),
+  "/v1/propagation/overdue": (database, at) => lapse(database, at, random(4).reduce((id, byte) => id + byte.toString(36).padStart(2, "0"), "op")),
+  "/v1/operators/{operator}/propagation/overdue": (database, at, tenant) => lapse(database, at, tenant),
   "/v1/cross-references": async (_, at) => void registers.meetings.push(meeting(registers.meetings.length, at)),
   "/v1/salvaged-identifiers": async (_, at) => void registers.salvaged.push(left(registers.salvaged.length, at)),
   "/v1/phone-claims": (database, at) => insertClaim(database, {

@@ -49,6 +49,7 @@ const DOORS: Record<string, string[]> = {
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
   "nser-origin/StaffExclusionsRpc": ["portal"],
+  "nser-origin/StaffPropagationRpc": ["portal"],
   "nser-origin/StaffAuditRpc": ["portal"],
   "nser-origin/SupervisionRpc": ["portal"],
   "nser-origin/StaffCasesRpc": ["portal"],

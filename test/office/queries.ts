@@ -3,10 +3,12 @@
  * alphabetical order; last, where it cannot be otherwise, why a plan may sort or go through what it asks of. A function of
  * a store that is not here fails the tests, and so does an index nothing here uses.
  */
+import { insertLapse } from "../../src/domains/operators/propagation/store.ts";
 import { insertUser } from "../../src/domains/users/accounts/store.ts";
 import type { Office } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
-import { newUser, type Query } from "./queries/asked.ts";
+import { random } from "../../src/objects/shell.ts";
+import { actor, newUser, type Query } from "./queries/asked.ts";
 import { AUTHENTICATION } from "./queries/authentication.ts";
 import { COMPLIANCE } from "./queries/compliance.ts";
 import { EXCLUSIONS } from "./queries/exclusions.ts";
@@ -18,6 +20,7 @@ export const QUERIES: readonly Query[] = [...AUTHENTICATION, ...USERS, ...EXCLUS
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */
 export const GUARDS: readonly (readonly [index: string, twice: (office: Office) => PromiseLike<unknown>])[] = [
   ["auditEntries_by_id", ({ primary }) => primary.insert(auditEntries).values({ id: "twice", at: 1, action: "a", resource: "user/1", actorKind: "system", actorId: "t", payload: "{}" })],
+  ["propagationLapses_open", ({ primary }) => insertLapse(primary, "twice", { kind: "received", count: 1, since: 1 }, actor, 1, random)],
   ["users_by_email", ({ primary }) => insertUser(primary, newUser("twice"))],
 ];
 

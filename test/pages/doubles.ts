@@ -12,6 +12,7 @@ import { Sessions } from "./sessions.ts";
 import { StaffAudit } from "./staff-audit.ts";
 import { StaffCases } from "./staff-cases.ts";
 import { StaffExclusions } from "./staff-exclusions.ts";
+import { StaffPropagation } from "./staff-propagation.ts";
 import { StaffUsers } from "./staff-users.ts";
 import { Supervision } from "./supervision.ts";
 import { Vaults } from "./vaults.ts";
@@ -34,6 +35,7 @@ export function portalDoubles() {
     staffUsers: new StaffUsers(),
     statistics: new Figures(),
     staffExclusions: new StaffExclusions(),
+    staffPropagation: new StaffPropagation(),
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
     operatorDesk: new OperatorDesk(),

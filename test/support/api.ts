@@ -130,11 +130,23 @@ function persons(office: Office) {
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
+/** A feed that is away. */
+const away = async () => Promise.reject(new Error("nobody is asked"));
+const NO_FEED = {
+  poke: away, events: away, digest: away, receivedOf: away, endpoints: away, registerEndpoint: away, changeEndpoint: away, removeEndpoint: away, rotateSecret: away,
+  testEndpoint: away, replay: away, deliveries: away, acknowledge: away, overdue: away, standing: away, propagated: away,
+};
+
 /** A guard that lets everything by, and an office of quarantines and canaries that nobody is asked for. */
 function unguarded(office: Office) {
   const away = async () => Promise.reject(new Error("nobody is asked"));
   const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
   return {
+    feed: () => NO_FEED,
+    propagation: {
+      office, register: NOBODY_LINKED, feed: () => ({ propagated: away }), clock: Date.now,
+      asking: { atOnce: 1, eachMs: 100, allMs: 1_000, wait: (ms: number) => new Promise<void>((over) => setTimeout(over, ms)) },
+    },
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
     canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },

@@ -6,6 +6,7 @@ import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts"
 import type { SupervisionParts } from "../../src/domains/compliance/supervision/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
+import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import type { Environment } from "./environment.ts";
@@ -17,6 +18,8 @@ import { complianceOf } from "./wiring/compliance.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
+import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -37,6 +40,8 @@ export interface Origin extends Carried {
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
   staffExclusions: DeskParts;
+  /** What officers' verbs on how exclusions reach operators need. */
+  staffPropagation: PropagationDeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
   /** What officers' and operators' verbs on compliance need; `afterwards` outlives the answer. */
@@ -52,6 +57,8 @@ export interface Origin extends Carried {
   /** What it takes to take evidence of checks. */
   evidence: QueueParts;
 }
+
+const bellFailed = failing("feeds are not woken");
 
 const wired = new WeakMap<object, Origin>();
 
@@ -79,6 +86,7 @@ function wire(environment: Environment): Origin {
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
+    staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
     supervision: (afterwards) => ({ ...compliance.compliance, admits, filled: compliance.violations(afterwards).filled }),
     citizens: citizensOf(ground),
@@ -87,7 +95,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), compliance.sweep()]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), compliance.sweep(), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

@@ -15,6 +15,7 @@ import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { SupervisionRpc } from "../../src/domains/compliance/supervision/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
+import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -35,6 +36,7 @@ export interface PortalBindings {
   STAFF_USERS: StaffUsersRpc;
   STATISTICS: StatisticsRpc;
   STAFF_EXCLUSIONS: StaffExclusionsRpc;
+  STAFF_PROPAGATION: StaffPropagationRpc;
   STAFF_CASES: StaffCasesRpc;
   STAFF_AUDIT: StaffAuditRpc;
   OPERATOR_DESK: OperatorDeskRpc;
@@ -68,6 +70,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffUsers: bindings.STAFF_USERS,
     statistics: bindings.STATISTICS,
     staffExclusions: bindings.STAFF_EXCLUSIONS,
+    staffPropagation: bindings.STAFF_PROPAGATION,
     staffCases: bindings.STAFF_CASES,
     staffAudit: bindings.STAFF_AUDIT,
     operatorDesk: bindings.OPERATOR_DESK,

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { propagationPages, type StaffPropagationPortal } from "../../src/domains/operators/pages/propagation.tsx";
 import { entrancePages } from "../../src/domains/authentication/pages/entering.tsx";
 import { signUpSteps } from "../../src/domains/authentication/pages/joining.tsx";
 import type { EntrancePortal } from "../../src/domains/authentication/pages/portal.ts";
@@ -46,7 +47,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffPropagationPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
     OperatorDeskPortal, SupervisionPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
@@ -79,6 +80,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const oauth = oauthPages(portal);
   const people = peoplePages(portal);
   const exclusions = exclusionPages(portal);
+  const propagation = propagationPages(portal);
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
   const operator = operatorPages(portal);
@@ -219,6 +221,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/staff/exclusions/search", exclusions.enterSearch);
   app.post("/staff/exclusions/search", exclusions.search);
   app.get("/staff/exclusions/:reference", exclusions.look);
+  app.get("/staff/propagation", propagation.list);
   app.get("/staff/audit", audit.list);
   app.get("/staff/audit/:entryId/proof", audit.proof);
   app.post("/staff/audit/flags/:flagId", audit.see);

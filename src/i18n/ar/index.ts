@@ -19,6 +19,7 @@ export { operator } from "./operator.ts";
 export { passkey } from "./passkey.ts";
 export { people } from "./people.ts";
 export { proof } from "./proof.ts";
+export { propagation } from "./propagation.ts";
 export { rights } from "./rights.ts";
 export { signIn } from "./sign-in.ts";
 export { site } from "./site.ts";

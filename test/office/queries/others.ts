@@ -4,6 +4,7 @@ import * as places from "../../../src/domains/compliance/places/store.ts";
 import { BY_TIME, entryById, type EntryFilter, flagById, flagsOf, listEntries, updateFlag } from "../../../src/domains/compliance/store.ts";
 import * as suspicion from "../../../src/domains/compliance/suspicion/store.ts";
 import * as listedOperators from "../../../src/domains/operators/office/store.ts";
+import * as propagation from "../../../src/domains/operators/propagation/store.ts";
 import { insertUser } from "../../../src/domains/users/accounts/store.ts";
 import * as canaries from "../../../src/domains/tokens/canaries/store.ts";
 import * as quarantines from "../../../src/domains/tokens/quarantines/store.ts";
@@ -44,6 +45,8 @@ const lookupsIn = (filter: lookups.LookupFilter, index: string) =>
 const lookup: lookups.StoredLookup = {
   ...user, id: id(), state: "pending", operator: "op", tokenKey: "k", reason: "r", decidedAt: null, decidedBy: null, decisionReason: null, until: now, readAt: null,
 };
+const lateIn = (filter: propagation.LapseFilter, index: string) =>
+  eachWay("operators/propagation", "lapsesBy", propagation.BY_SINCE, PLACE, (office, page) => propagation.lapsesBy(office, filter, page), [index]);
 const keys = (state?: "active") =>
   eachWay("operators/office", "keysPage", listedOperators.BY_ISSUE, PLACE, ({ primary }, page) => listedOperators.keysPage(primary, "op", state, page), ["operatorKeys_of_operator"]);
 
@@ -70,6 +73,15 @@ export const OTHERS: readonly Query[] = [
   ["tokens/canaries", "insertCanary", ({ primary }) => canaries.insertCanary(primary, canary), []],
   ["tokens/canaries", "retireRow", ({ primary }) => canaries.retireRow(primary, canary, actor, now).exactlyOne, ["canaries.primaryKey"]],
   ["tokens/canaries", "insertMeetings", ({ primary }) => canaries.insertMeetings(primary, [alarm]), []],
+  ...lateIn({}, "propagationLapses_by_since"),
+  ...lateIn({ state: "open", kind: "handled" }, "propagationLapses_of_state"),
+  ...lateIn({ operator: "op", state: "open" }, "propagationLapses_of_operator"),
+  ["operators/propagation", "operatorsNamed", ({ primary }) => propagation.operatorsNamed(primary, ["op"]), ["operators.primaryKey"]],
+  ["operators/propagation", "openLapses", (office) => propagation.openLapses(office, "op"), ["propagationLapses_of_operator"]],
+  ["operators/propagation", "insertLapse", ({ primary }) => propagation.insertLapse(primary, "op", { kind: "handled", count: 1, since: now }, actor, now, random), []],
+  ["operators/propagation", "moveLapse", ({ primary }) => propagation.moveLapse(primary, { id: id(), version: 1 }, { count: 2 }, actor, now), ["propagationLapses.primaryKey"]],
+  ["operators/propagation", "operatorsByName", ({ primary }) => propagation.operatorsByName(primary), ["operators_by_name"], "every operator is asked"],
+  ["operators/propagation", "exclusionAndOperators", (office) => propagation.exclusionAndOperators(office, "NSER-1"), ["exclusions_by_reference", "operators_by_name"], "every operator is asked"],
   ["tokens/statistics", "operatorIds", (office) => tokenStatistics.operatorIds(office), ["operators.primaryKey"], "every operator is asked for"],
   ...lookupsIn({}, "tokenLookups_by_time"),
   ...lookupsIn({ state: "pending" }, "tokenLookups_of_state"),

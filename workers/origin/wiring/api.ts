@@ -13,6 +13,7 @@ import type { complianceOf } from "./compliance.ts";
 import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
+import { propagationOf } from "./propagation.ts";
 import { failing, SERVICE } from "./report.ts";
 import type { tokensOf } from "./tokens.ts";
 
@@ -33,12 +34,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
 };
 
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
-  const { settings, office, register, projector, log, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
+  const { settings, office, register, projector, log, person, tokenizer, usage, feed, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
       ...tokens, ...carried, compliance, violations,
-      office, accounts, envelope, tokenizer, usage, oauth, clock, random,
+      office, accounts, envelope, tokenizer, usage, feed, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),
       keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY },
@@ -47,6 +48,7 @@ export function apiOf({ ground, environment, carried, tokens, oauth, deliver, co
       identityOf: person, vaultOf: person, personsAfter: (after, limit) => register.personsAfter(after, limit),
       reportRewrap: failing("a data key could not be re-wrapped"),
       audit: auditOf(ground, environment),
+      propagation: propagationOf(ground),
       links: { office, register, person, linkKeys: new LinkKeys(settings.LOOKUP_KEY), clock, random },
       publicLog: { bucket: logBucketOf(environment.LOG), policy: () => soon(log().policy()) },
       vaults: { office, register, person, marks: bucketOf(environment.VAULTS, "erased"), clock, random },

@@ -14,7 +14,7 @@ interface List {
 /** Where the events of each source are listed. */
 const LISTS: Record<Source, List> = {
   usage: { address: (operator, from, to) => `/v1/operators/${operator}/usage?from=${from}&to=${to}&by=day`, capability: "usage:read" },
-  deliveries: { address: (operator) => `/v1/operators/${operator}`, capability: "operators:read" },
+  deliveries: { address: (operator) => `/v1/operators/${operator}/propagation/overdue`, capability: "propagation:read" },
   canaries: { address: (operator, from, to) => `/v1/canary-alarms?operator=${operator}&from=${from}&to=${to}`, capability: "canaries:read" },
   keys: { address: (operator) => `/v1/operators/${operator}/keys`, capability: "operators:read" },
   licence: { address: (operator) => `/v1/operators/${operator}`, capability: "operators:read" },

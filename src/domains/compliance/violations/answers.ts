@@ -10,7 +10,8 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 /** The addresses of the API that show what a rule's proof rests on: those alone that the reader may read. */
 function evidenceOf({ operator, rule }: StoredViolation, reader: Principal): string[] {
   if (rule === "canary-accepted") return allows(reader, "canaries:read", null) ? [`/v1/canary-alarms?operator=${operator}`] : [];
-  return allows(reader, "compliance:read", operator) ? [`/v1/operators/${operator}/compliance`] : [];
+  if (rule === "by-hand") return [];
+  return allows(reader, "propagation:read", operator) ? [`/v1/operators/${operator}/propagation/overdue`] : [];
 }
 
 /** As its operator sees it: which officers they were is nothing to them. */

@@ -6,14 +6,17 @@ import { onlySwitches, type PageContext, page, typed } from "../../../../pages/p
 import { problemPage } from "../../../../pages/problem.tsx";
 import { visitorOf } from "../../../../pages/session.ts";
 import { isOfStaff, turnedAway } from "../../../../pages/staff.tsx";
+import type { StaffPropagationRpc } from "../../../operators/propagation/rpc.ts";
 import type { LineFilter, SearchRefusal, StaffExclusionsRpc } from "../../desk/rpc.ts";
 import { ListPage } from "./list.tsx";
 import { LookPage } from "./look.tsx";
+import { PropagationCard } from "./propagation.tsx";
 import { FoundPage, SearchPage } from "./search.tsx";
 
 /** What the officers' pages on exclusions need from outside. */
 export interface StaffExclusionsPortal {
   staffExclusions: StaffExclusionsRpc;
+  staffPropagation: StaffPropagationRpc;
 }
 
 type OwnRefusal = Exclude<SearchRefusal["refusal"], Parameters<typeof turnedAway>[1]["refusal"]>;
@@ -33,7 +36,14 @@ const filterOf = (c: PageContext): LineFilter => {
 };
 
 /** Exclusions before officers. Nothing here changes one; whoever may nothing here is told that there is nothing. */
-export function exclusionPages({ staffExclusions }: StaffExclusionsPortal) {
+export function exclusionPages({ staffExclusions, staffPropagation }: StaffExclusionsPortal) {
+  /** Nothing where it is not for the visitor; where nobody can say it the rest of the page is shown all the same. */
+  async function propagation(c: PageContext, reference: string) {
+    const known = await staffPropagation.ofExclusion({ visitor: visitorOf(c), reference }).catch(() => null);
+    if (known && !known.ok) return null;
+    return <PropagationCard locale={c.var.locale} propagation={known && known.propagation} />;
+  }
+
   async function showList(c: PageContext, filter: LineFilter, problems: FieldProblem[] = [], status: Status = 200): Promise<Response> {
     const listed = await staffExclusions.list({ visitor: visitorOf(c), filter, after: c.req.query("after") ?? null });
     if (!listed.ok) return turnedAway(c, listed, HOME);
@@ -77,7 +87,8 @@ export function exclusionPages({ staffExclusions }: StaffExclusionsPortal) {
       const reference = readReference(REFERENCES.exclusion, c.req.param("reference") ?? "");
       if (!reference) return problemPage(c, "not-found");
       const known = await staffExclusions.look({ visitor: visitorOf(c), reference });
-      return known.ok ? page(c, <LookPage locale={c.var.locale} exclusion={known.exclusion} asOf={known.asOf} />) : turnedAway(c, known, `${HOME}/${reference}`);
+      if (!known.ok) return turnedAway(c, known, `${HOME}/${reference}`);
+      return page(c, <LookPage locale={c.var.locale} exclusion={known.exclusion} asOf={known.asOf}>{await propagation(c, reference)}</LookPage>);
     },
   };
 }

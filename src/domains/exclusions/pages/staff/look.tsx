@@ -15,10 +15,12 @@ import { Code, DoorWords, policyWords } from "./words.tsx";
 interface LookPageProps extends Current {
   locale: Locale;
   exclusion: ExclusionLook;
+  /** How it came to operators; absent for whom that is not. */
+  children?: Child;
 }
 
 /** One exclusion: what it is, what it holds for by kind, and what happened. Nothing on this page changes anything. */
-export function LookPage({ locale, exclusion, asOf }: LookPageProps) {
+export function LookPage({ locale, exclusion, asOf, children }: LookPageProps) {
   const t = translator(locale);
   const { reference, state, personId } = exclusion;
   return (
@@ -33,6 +35,7 @@ export function LookPage({ locale, exclusion, asOf }: LookPageProps) {
       </section>
       <Identifiers locale={locale} identifiers={exclusion.identifiers} />
       <CasesAbout locale={locale} exclusion={exclusion} />
+      {children}
       <Timeline locale={locale} changes={exclusion.changes} />
       <div class="actions pair">
         <a class="button quiet" href={`/staff/exclusions?personId=${personId}`}>{t("desk.same-person")}</a>
