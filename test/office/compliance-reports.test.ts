@@ -13,12 +13,18 @@ import { canaryAlarms } from "../../src/domains/tokens/canaries/tables.ts";
 import { DAY, HOUR } from "../../src/kernel/clock.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { auditEntries } from "../../src/office/tables.ts";
+import { NOTHING_TOLD } from "../support/api.ts";
 import { aDay, enrol, Known, NOW, SILENT, STANDING } from "../support/compliance.ts";
 import { testOffice, unheard } from "../support/office.ts";
 import { holding, officeApi, somebody } from "../support/people.ts";
 
 const test = testOffice();
 const OCTOBER = { from: Date.parse("2026-09-30T21:00:00Z"), to: Date.parse("2026-10-31T21:00:00Z") };
+/** What is 0 of who was told nothing, and no data of what is measured by it. */
+const TOLD = [
+  "events", "receivedLate", "handledLate", "sessionsEnded", "sessionsEndedLate", "accountsClosed", "accountsClosedLate", "marketingRemoved", "marketingRemovedLate", "balancesReturned",
+  "balancesReturnedLate",
+].map((name) => [name, 0]);
 let known: Known;
 
 beforeEach(async () => {
@@ -31,18 +37,18 @@ beforeEach(async () => {
 
 const keep = (office = test.office) => keepReports(known.parts(office).jobs);
 const reports = () => test.office.primary.select().from(complianceReports).orderBy(complianceReports.month, complianceReports.operator, complianceReports.edition);
-const runs = () => test.office.primary.select().from(complianceRuns).orderBy(complianceRuns.id);
+const runs = () => test.office.primary.select().from(complianceRuns).orderBy(complianceRuns.month, complianceRuns.id);
 const valueOf = (findings: readonly Finding[], name: string) => findings.find((one) => one.name === name)?.value;
 const ofOctober = async (operator: string) => (await reports()).find((one) => one.operator === operator && one.month === "2026-10")!;
 
 describe("evidence", () => {
-  const facts = { ...OCTOBER, usage: [], standing: null, canaries: 0, keys: [], lastUsed: {}, licensedDays: null };
+  const facts = { ...OCTOBER, usage: [], standing: NOTHING_TOLD, canaries: 0, keys: [], lastUsed: {}, licensedDays: null };
   const key = { id: "k", networks: [], issuedAt: OCTOBER.from - DAY, expiresAt: null, revokedAt: null };
   const inputs = (over: object) => evidenceOf({ ...facts, ...over }).inputs;
 
   it("is nothing of whom nothing was heard of", () => {
     const { inputs: none, loss } = evidenceOf({ ...facts, usage: [SILENT, SILENT] });
-    expect(Object.entries(none).filter(([, value]) => value !== null)).toEqual([["keysInForce", 0], ["keysBound", 0], ["keysExpiring", 0], ["keysRenewed", 0], ["keysUsed", 0], ["canariesAccepted", 0], ["days", 31]]);
+    expect(Object.entries(none).filter(([, value]) => value !== null)).toEqual([...TOLD, ["keysInForce", 0], ["keysBound", 0], ["keysExpiring", 0], ["keysRenewed", 0], ["keysUsed", 0], ["canariesAccepted", 0], ["days", 31]]);
     expect(loss).toEqual({ batchesLost: null, answersDropped: null, daysUnknown: 2 });
     expect(findingsOf({ inputs: none, loss }).filter(({ value }) => value !== null)).toEqual([]);
   });
@@ -101,8 +107,8 @@ describe("reports", () => {
     expect(await reports()).toEqual(before);
     const entries = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.action, "compliance-report.computed"));
     expect(entries.filter(({ resource }) => resource === "operator/opacme")).toHaveLength(2);
-    expect((await runs()).map(({ job, period, processed, failed, reached, finishedAt }) => [job, period, processed, failed, reached, finishedAt])).toEqual([
-      ["reports", "2026-09", 2, 0, null, NOW], ["reports", "2026-10", 2, 0, null, NOW],
+    expect((await runs()).map(({ month, processed, failed, reached, finishedAt }) => [month, processed, failed, reached, finishedAt])).toEqual([
+      ["2026-09", 2, 0, null, NOW], ["2026-10", 2, 0, null, NOW],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { propagationLapses } from "../../src/domains/operators/propagation/tables.ts";
 import { complianceRuns } from "../../src/domains/compliance/reports/tables.ts";
 import { proposeViolations } from "../../src/domains/compliance/violations/propose.ts";
 import { takeStep } from "../../src/domains/compliance/violations/steps.ts";
@@ -9,6 +10,9 @@ import { operatorKeys, operators } from "../../src/domains/operators/office/tabl
 import { insertMeetings } from "../../src/domains/tokens/canaries/store.ts";
 import { canaryAlarms } from "../../src/domains/tokens/canaries/tables.ts";
 import { roleAssignments } from "../../src/domains/users/accounts/tables.ts";
+import { systemActor } from "../../src/kernel/actor.ts";
+import { random } from "../../src/objects/shell.ts";
+import { createdBy } from "../../src/office/columns.ts";
 import { DAY, HOUR } from "../../src/kernel/clock.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { auditEntries, events } from "../../src/office/tables.ts";
@@ -24,7 +28,7 @@ let [opener, decider, boss] = [] as unknown as [Somebody, Somebody, Somebody];
 
 beforeEach(async () => {
   known = new Known();
-  for (const table of [violations, complianceRuns, canaryAlarms, operatorKeys, operators, events, roleAssignments]) await test.office.primary.delete(table);
+  for (const table of [violations, complianceRuns, canaryAlarms, operatorKeys, operators, events, roleAssignments, propagationLapses]) await test.office.primary.delete(table);
   await enrol(test.office, "opacme", "opbeta");
   ({ call } = await officeApi(test.office, { parts: known.parts(test.office) as never }));
   [opener, decider, boss] = await Promise.all([
@@ -209,18 +213,19 @@ describe("rules", () => {
     expect((await step(decider, responded, "uphold")).response.status).toBe(200);
   });
 
-  it("look at lateness once a day, one operator's silence beside the others", async () => {
-    known.late.set("opbeta", [{ kind: "received", count: 7, since: NOW - 2 * DAY }, { kind: "handled", count: 7, since: NOW - HOUR }]);
-    known.away.add("opacme");
+  it("propose each lapse that has lasted for longer than the terms allow, once, and none that is over or young", async () => {
+    const lapse = (id: string, kind: "received" | "handled", lasted: number, state: "open" | "caught-up" = "open") =>
+      ({ ...createdBy(systemActor("test"), NOW, random), id, operator: `op${id}`, kind, state, since: NOW - lasted, count: 7, most: 7, seenAt: NOW, caughtUpAt: null });
+    await test.office.primary.insert(propagationLapses).values([
+      lapse("acme", "received", 24 * HOUR), lapse("young", "received", 24 * HOUR - 1), lapse("beta", "handled", 3 * DAY), lapse("handled", "handled", 3 * DAY - 1), lapse("over", "handled", 9 * DAY, "caught-up"),
+    ]);
+    await Promise.all([propose(), propose()]);
     await propose();
-    await propose();
-    expect(known.asked).toEqual(["opacme", "opbeta"]);
-    expect((await stored()).map(({ operator, rule, figures }) => [operator, rule, figures])).toEqual([["opbeta", "events-not-received", { count: 7, hours: 48, most: 24 }]]);
-    expect((await test.office.primary.select().from(complianceRuns)).map(({ job, period, processed, failed, reached }) => [job, period, processed, failed, reached])).toEqual([["proposals", "2026-11-10", 1, 1, null]]);
-    known.now += DAY;
-    known.away.clear();
-    await propose();
-    expect([known.asked, (await stored()).length]).toEqual([["opacme", "opbeta", "opacme", "opbeta"], 1]);
+    expect((await stored()).map(({ operator, rule, figures }) => [operator, rule, figures]).toSorted()).toEqual([
+      ["opacme", "events-not-received", { count: 7, hours: 24, most: 24 }], ["opbeta", "acknowledgements-overdue", { kind: "handled", count: 7, days: 3, most: 3 }],
+    ]);
+    const told = (await step(opener, (await stored()).find(({ operator }) => operator === "opacme")!, "notify")).body;
+    expect(told.evidence).toEqual(["/v1/operators/opacme/propagation/overdue"]);
   });
 
   it("propose nothing while the office does not answer, and all of it afterwards", async () => {

@@ -2,7 +2,8 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
-import { USUAL } from "../../src/domains/compliance/standing/model.ts";
+import { type Standing, USUAL } from "../../src/domains/compliance/standing/model.ts";
+import { ACKNOWLEDGED_STATES } from "../../src/domains/operators/acknowledgements/model.ts";
 import type { LogRouteParts } from "../../src/domains/compliance/log/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
@@ -153,12 +154,18 @@ function unguarded(office: Office) {
   };
 }
 
+/** Of who was told nothing. */
+export const NOTHING_TOLD: Standing = {
+  events: 0, received: { count: 0, lateCount: 0 }, handled: { lateCount: 0 },
+  acknowledged: { byState: Object.fromEntries(ACKNOWLEDGED_STATES.map((state) => [state, { count: 0, lateCount: 0 }])) as Standing["acknowledged"]["byState"] },
+};
+
 /** Compliance of operators nothing was heard of. */
 function unheard(office: Office) {
   const common = { office, terms: USUAL, clock: Date.now, random };
   const nobody = async () => null;
   return {
-    compliance: { ...common, usage: nothingHeard, standings: { standing: nobody, overdue: nobody }, licensedDays: nobody },
+    compliance: { ...common, usage: nothingHeard, standings: async () => NOTHING_TOLD, licensedDays: nobody },
     violations: () => ({ ...common, filled: () => undefined }),
   };
 }

@@ -1,12 +1,13 @@
 /** Operators of whom it is known what the test says, in a real office. */
 import type { UsagePeriod } from "../../src/domains/analytics/model.ts";
 import type { EvidenceParts } from "../../src/domains/compliance/standing/evidence.ts";
-import type { Lateness, Standing, Terms } from "../../src/domains/compliance/standing/model.ts";
+import type { Standing, Terms } from "../../src/domains/compliance/standing/model.ts";
 import { USUAL } from "../../src/domains/compliance/standing/model.ts";
 import { PURPOSES } from "../../src/check/question.ts";
 import { putOperators } from "../../src/domains/operators/office/store.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
+import { NOTHING_TOLD } from "./api.ts";
 import type { Office } from "../../src/office/database.ts";
 
 /** The day after October's grace is over. */
@@ -35,7 +36,6 @@ export class Known {
   terms: Terms = USUAL;
   readonly days = new Map<string, UsagePeriod[]>();
   readonly standings = new Map<string, Standing>();
-  readonly late = new Map<string, Lateness[]>();
   /** Operators whose objects do not answer. */
   readonly away = new Set<string>();
   readonly asked: string[] = [];
@@ -50,10 +50,7 @@ export class Known {
 
   parts(office: Office) {
     const usage: EvidenceParts["usage"] = (operator) => ({ usage: async () => this.#of(operator, this.days.get(operator) ?? []), keysUsed: async () => ({}) });
-    const standings = {
-      standing: async (operator: string) => this.standings.get(operator) ?? null,
-      overdue: async (operator: string) => this.#of(operator, this.late.get(operator) ?? null),
-    };
+    const standings = async (operator: string) => this.standings.get(operator) ?? NOTHING_TOLD;
     const common = { office, terms: this.terms, clock: () => this.now, random };
     return {
       compliance: { ...common, usage, standings, licensedDays: async () => null },

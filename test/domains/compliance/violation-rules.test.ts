@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Lateness, USUAL } from "../../../src/domains/compliance/standing/model.ts";
+import { LATENESS_KINDS, type LatenessKind } from "../../../src/domains/operators/acknowledgements/model.ts";
+import { USUAL } from "../../../src/domains/compliance/standing/model.ts";
 import { OFFICERS_STEPS, OPERATORS_STEPS, VIOLATION_STATES, type ViolationState, type ViolationStep } from "../../../src/domains/compliance/violations/model.ts";
-import { hearingEnd, judgeStep, proofOfCanary, proofsOfLateness } from "../../../src/domains/compliance/violations/rules.ts";
+import { hearingEnd, judgeStep, type Lapse, proofOfCanary, proofOfLapse, provenAfter } from "../../../src/domains/compliance/violations/rules.ts";
 import { explain } from "../../../src/domains/compliance/violations/words.ts";
 import { LOCALES, type Locale } from "../../../src/i18n/locales.ts";
 import { DAY, HOUR } from "../../../src/kernel/clock.ts";
@@ -66,32 +67,21 @@ describe("a step", () => {
 });
 
 describe("a rule", () => {
-  const late = (kind: Lateness["kind"], ms: number): Lateness => ({ kind, count: 3, since: NOW - ms });
+  const late = (kind: LatenessKind, ms: number): Lapse => ({ id: "l1", operator: "opacme", kind, count: 3, since: NOW - ms, seenAt: NOW });
 
-  it("proves lateness that lasts for longer than the terms allow, and nothing before", () => {
-    const proven = (...some: Lateness[]) => proofsOfLateness("opacme", some, USUAL, NOW).map(({ rule, figures }) => [rule, figures]);
-    expect(proven(late("received", 24 * HOUR - 1), late("handled", 3 * DAY - 1), late("session_ended", 3 * DAY - 1))).toEqual([]);
-    expect(proven(late("received", 24 * HOUR), late("handled", 3 * DAY), late("balance_returned", 4 * DAY))).toEqual([
-      ["events-not-received", { count: 3, hours: 24, most: 24 }],
-      ["acknowledgements-overdue", { kind: "handled", count: 3, days: 3, most: 3 }],
-      ["acknowledgements-overdue", { kind: "balance_returned", count: 3, days: 4, most: 3 }],
-    ]);
+  it("holds lateness against an operator from the terms' time on", () => {
+    expect(provenAfter(USUAL)).toEqual({ received: 24 * HOUR, others: 3 * DAY });
+    expect(provenAfter({ ...USUAL, unreceivedHours: 1, overdueDays: 1 })).toEqual({ received: HOUR, others: DAY });
   });
 
-  it("proves nothing where nobody can say, or nothing is late", () => {
-    expect(proofsOfLateness("opacme", null, USUAL, NOW)).toEqual([]);
-    expect(proofsOfLateness("opacme", [], USUAL, NOW)).toEqual([]);
-  });
-
-  it("proves the same lateness once, however long it lasts, and another anew", () => {
-    const subjects = (since: number, now: number) => proofsOfLateness("opacme", [{ kind: "handled", count: 1, since }], USUAL, now).map(({ subject }) => subject);
-    expect(subjects(NOW - 3 * DAY, NOW)).toEqual(subjects(NOW - 3 * DAY, NOW + DAY));
-    expect(subjects(NOW - 4 * DAY, NOW)).not.toEqual(subjects(NOW - 3 * DAY, NOW));
+  it("says how long it has lasted by the feed's own word, and the same of a lapse however long it lasts", () => {
+    expect(proofOfLapse(late("received", 49 * HOUR), USUAL)).toEqual({ operator: "opacme", rule: "events-not-received", subject: "lapse l1", figures: { count: 3, hours: 49, most: 24 } });
+    expect(proofOfLapse(late("handled", 4 * DAY), USUAL)).toEqual({ operator: "opacme", rule: "acknowledgements-overdue", subject: "lapse l1", figures: { kind: "handled", count: 3, days: 4, most: 3 } });
+    expect(proofOfLapse({ ...late("handled", 4 * DAY), seenAt: NOW - DAY }, USUAL).figures.days).toBe(3);
   });
 
   it.each(Object.keys(LOCALES) as Locale[])("says in %s what it found, with every number", (locale) => {
-    const kinds = ["received", "handled", "session_ended", "account_closed", "marketing_removed", "balance_returned"] as const;
-    const proofs = [proofOfCanary({ operator: "opacme", canary: "c-1", meetings: 2 }), ...proofsOfLateness("opacme", kinds.map((kind) => late(kind, 5 * DAY)), USUAL, NOW)];
+    const proofs = [proofOfCanary({ operator: "opacme", canary: "c-1", meetings: 2 }), ...LATENESS_KINDS.map((kind) => proofOfLapse(late(kind, 5 * DAY), USUAL))];
     expect(proofs).toHaveLength(7);
     for (const { rule, figures } of proofs) {
       const words = explain(locale, { rule, figures, grounds: null });

@@ -19,10 +19,7 @@ const soon = <Answer>(asked: Promise<Answer>): Promise<Answer> => within(asked, 
 /** What the API's routes, the pages and the jobs on compliance need. */
 export function complianceOf({ office, usage, feed, settings, accounts, sms, clock, random }: Ground) {
   const common = { office, terms: settings.COMPLIANCE, clock, random };
-  const standings: Standings = {
-    standing: (operator, from, to) => soon(feed(operator).standing(from, to)),
-    overdue: (operator) => soon(feed(operator).overdue()),
-  };
+  const standings: Standings = (operator, from, to) => soon(feed(operator).standing(from, to));
   const counts: ReportRouteParts["compliance"]["usage"] = (operator) => ({
     usage: (question) => soon(usage(operator).usage(question)),
     keysUsed: () => soon(usage(operator).keysUsed()),
@@ -36,7 +33,7 @@ export function complianceOf({ office, usage, feed, settings, accounts, sms, clo
     sweep: (): Promise<unknown> =>
       Promise.all([
         keepReports({ ...compliance, report: notReported }).catch(notReported),
-        proposeViolations({ ...common, standings, report: notReported }).catch(notReported),
+        proposeViolations({ ...common, report: notReported }).catch(notReported),
         tell(),
       ]),
   };

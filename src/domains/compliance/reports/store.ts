@@ -4,7 +4,6 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
 import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import { operators } from "../../operators/office/tables.ts";
-import type { Job } from "./model.ts";
 import { complianceReports, complianceRuns } from "./tables.ts";
 
 export type StoredReport = typeof complianceReports.$inferSelect;
@@ -57,8 +56,8 @@ export const withoutReport = ({ primary }: Office, month: string, before: Instan
     .leftJoin(complianceReports, and(eq(complianceReports.operator, operators.id), eq(complianceReports.month, month)))
     .where(and(isNull(complianceReports.id), gt(operators.id, after), lt(operators.enrolledAt, before))).orderBy(operators.id).limit(limit).all();
 
-export const lastRun = (office: Office, job: Job, period: string): Promise<StoredRun | undefined> =>
-  office.primary.select().from(complianceRuns).where(and(eq(complianceRuns.job, job), eq(complianceRuns.period, period))).orderBy(desc(complianceRuns.id)).limit(1).get();
+export const lastRun = (office: Office, month: string): Promise<StoredRun | undefined> =>
+  office.primary.select().from(complianceRuns).where(eq(complianceRuns.month, month)).orderBy(desc(complianceRuns.id)).limit(1).get();
 
 export const insertRun = (database: OfficeDatabase, run: StoredRun) => database.insert(complianceRuns).values(run);
 

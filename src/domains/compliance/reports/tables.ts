@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { oneOf } from "../../../office/columns.ts";
 import type { Finding } from "../standing/model.ts";
-import { JOBS } from "./model.ts";
 
 /** What was known of an operator and a month when it was reported, with everything the score rests on; only added to. */
 export const complianceReports = sqliteTable(
@@ -36,15 +34,14 @@ export const complianceReports = sqliteTable(
   ],
 );
 
-/** Each run of a job that had operators to look at. One without an end was cut off, and another goes on where it was. */
+/** Each run that had operators to report. One without an end was cut off, and another goes on where it was. */
 export const complianceRuns = sqliteTable(
   "complianceRuns",
   {
     /** UUIDv7: in the order of their beginnings. */
     id: text().primaryKey(),
-    job: text({ enum: JOBS }).notNull(),
-    /** The month or the day that it is about. */
-    period: text().notNull(),
+    /** The month that it is about. */
+    month: text().notNull(),
     startedAt: integer().notNull(),
     finishedAt: integer(),
     /** The last operator it came to; empty at the beginning, null once it came to all. */
@@ -52,5 +49,5 @@ export const complianceRuns = sqliteTable(
     processed: integer().notNull(),
     failed: integer().notNull(),
   },
-  (table) => [index("complianceRuns_of_job").on(table.job, table.period, table.id), check("complianceRuns_job", oneOf("job", JOBS))],
+  (table) => [index("complianceRuns_of_month").on(table.month, table.id)],
 );

@@ -18,7 +18,7 @@ export interface EvidenceParts {
 export async function gather({ office, usage, standings, licensedDays }: EvidenceParts, operator: string, days: Days): Promise<Evidence> {
   const { from, to } = spanOf(days);
   const [counts, standing, canaries, keys, used, licensed] = await Promise.all([
-    usage(operator).usage({ from, to, by: "day" }), standings.standing(operator, from, to), canariesMet(office, operator, from, to), keysBefore(office, operator, to),
+    usage(operator).usage({ from, to, by: "day" }), standings(operator, from, to), canariesMet(office, operator, from, to), keysBefore(office, operator, to),
     usage(operator).keysUsed(), licensedDays(operator, days),
   ]);
   return evidenceOf({ from, to, usage: counts, standing, canaries, keys, lastUsed: used, licensedDays: licensed });

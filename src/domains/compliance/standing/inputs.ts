@@ -1,6 +1,7 @@
 import type { UsagePeriod } from "../../analytics/model.ts";
 import { type Instant, DAY } from "../../../kernel/clock.ts";
-import { ACKNOWLEDGED, type Acknowledged, type Evidence, type Input, type Inputs, type Loss, type Standing } from "./model.ts";
+import { ACKNOWLEDGED_STATES, type AcknowledgedState } from "../../operators/acknowledgements/model.ts";
+import { type Evidence, type Input, type Inputs, type Loss, type Standing } from "./model.ts";
 
 /** A key, as far as its hygiene is judged. */
 export interface KeyFacts {
@@ -17,7 +18,7 @@ export interface Facts {
   to: Instant;
   /** Day by day. */
   usage: readonly UsagePeriod[];
-  standing: Standing | null;
+  standing: Standing;
   /** How many identifiers that are nobody's it came with. */
   canaries: number;
   keys: readonly KeyFacts[];
@@ -67,17 +68,14 @@ function playIn(usage: Facts["usage"]): Some {
 const NAMES = {
   session_ended: ["sessionsEnded", "sessionsEndedLate"], account_closed: ["accountsClosed", "accountsClosedLate"],
   marketing_removed: ["marketingRemoved", "marketingRemovedLate"], balance_returned: ["balancesReturned", "balancesReturnedLate"],
-} as const satisfies Record<Acknowledged, readonly [Input, Input]>;
+} as const satisfies Record<AcknowledgedState, readonly [Input, Input]>;
 
-function standingIn(standing: Standing | null): Some {
-  const acknowledged = ACKNOWLEDGED.flatMap((state) => {
-    const said = standing?.acknowledged.byState[state];
-    return [[NAMES[state][0], said?.count ?? null], [NAMES[state][1], said?.lateCount ?? null]];
+function standingIn({ events, received, handled, acknowledged: { byState } }: Standing): Some {
+  const acknowledged = ACKNOWLEDGED_STATES.flatMap((state) => {
+    const { count, lateCount } = byState[state];
+    return [[NAMES[state][0], count], [NAMES[state][1], lateCount]];
   });
-  return {
-    events: standing?.events ?? null, receivedLate: standing?.received.lateCount ?? null, handledLate: standing?.handled.lateCount ?? null,
-    ...(Object.fromEntries(acknowledged) as Some),
-  };
+  return { events, receivedLate: received.lateCount, handledLate: handled.lateCount, ...(Object.fromEntries(acknowledged) as Some) };
 }
 
 function keysIn({ keys, lastUsed, from, to }: Facts): Some {

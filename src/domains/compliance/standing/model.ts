@@ -1,4 +1,5 @@
 import type { Instant } from "../../../kernel/clock.ts";
+import type { AcknowledgedState } from "../../operators/acknowledgements/model.ts";
 
 /** The numbers that formulas take. Null is no data: it is no 0, and nothing follows from it. */
 export const INPUTS = [
@@ -81,9 +82,6 @@ export interface Terms {
 
 export const USUAL: Terms = { leastPart: 0.5, graceDays: 8, responseDays: 14, overdueDays: 3, unreceivedHours: 24 };
 
-export const ACKNOWLEDGED = ["session_ended", "account_closed", "marketing_removed", "balance_returned"] as const;
-export type Acknowledged = (typeof ACKNOWLEDGED)[number];
-
 /** How often something was done, and how often it was, or still is, late. */
 interface Timed {
   count: number;
@@ -96,20 +94,8 @@ export interface Standing {
   events: number;
   received: Timed;
   handled: { lateCount: number };
-  acknowledged: { byState: Readonly<Record<Acknowledged, Timed>> };
+  acknowledged: { byState: Readonly<Record<AcknowledgedState, Timed>> };
 }
 
-/** What an operator is late with now. */
-export interface Lateness {
-  kind: "received" | "handled" | Acknowledged;
-  /** Events, or customers, of whom it is late. */
-  count: number;
-  /** When the first of them became late. */
-  since: Instant;
-}
-
-/** How an operator takes what it is told. Null is no data, such as of one that was told nothing. */
-export interface Standings {
-  standing: (operator: string, from: Instant, to: Instant) => Promise<Standing | null>;
-  overdue: (operator: string) => Promise<Lateness[] | null>;
-}
+/** Says how an operator took the events of from until before to. */
+export type Standings = (operator: string, from: Instant, to: Instant) => Promise<Standing>;

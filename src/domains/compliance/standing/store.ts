@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, gt, gte, lt } from "drizzle-orm";
+import { and, countDistinct, eq, gte, lt } from "drizzle-orm";
 import type { Instant } from "../../../kernel/clock.ts";
 import { type Office, readNearest } from "../../../office/database.ts";
 import { operatorKeys, operators } from "../../operators/office/tables.ts";
@@ -22,10 +22,6 @@ export const keysBefore = (office: Office, operator: string, before: Instant): P
 /** What an operator is called, and since when there is one; null where there is none. */
 export const operatorNamed = async (office: Office, id: string): Promise<{ id: string; name: string; enrolledAt: Instant } | null> =>
   (await readNearest(office, (database) => database.select({ id: operators.id, name: operators.name, enrolledAt: operators.enrolledAt }).from(operators).where(eq(operators.id, id)).get())) ?? null;
-
-/** Those after one, in the order of their ids. */
-export const operatorsAfter = (office: Office, after: string, limit: number): Promise<{ id: string; enrolledAt: Instant }[]> =>
-  office.primary.select({ id: operators.id, enrolledAt: operators.enrolledAt }).from(operators).where(gt(operators.id, after)).orderBy(operators.id).limit(limit).all();
 
 /** As many as a page shows; a country has fewer. */
 const MOST_OPERATORS = 1_000;

@@ -2,7 +2,8 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { DAY, HOUR } from "../../../kernel/clock.ts";
 import { periodEnd } from "../../../kernel/periods.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { Lateness, Terms } from "../standing/model.ts";
+import type { LatenessKind } from "../../operators/acknowledgements/model.ts";
+import type { Terms } from "../standing/model.ts";
 import type { Proof, ViolationState, ViolationStep } from "./model.ts";
 
 /** From which states each step leads, and to which. */
@@ -57,16 +58,28 @@ export const proofOfCanary = (met: Met): Proof => ({
   operator: met.operator, rule: "canary-accepted", subject: subjectOfCanary(met), figures: { canary: met.canary, meetings: met.meetings },
 });
 
-/**
- * What lateness proves that has lasted for longer than the terms allow. Each time that something became late is proven once, however long it lasts.
- * What nobody can say of an operator proves nothing.
- */
-export function proofsOfLateness(operator: string, late: readonly Lateness[] | null, { unreceivedHours, overdueDays }: Terms, now: Instant): Proof[] {
-  return (late ?? []).flatMap(({ kind, count, since }): Proof[] => {
-    const subject = `late ${operator} ${kind} ${since}`;
-    const hours = Math.floor((now - since) / HOUR);
-    if (kind === "received") return hours >= unreceivedHours ? [{ operator, rule: "events-not-received", subject, figures: { count, hours, most: unreceivedHours } }] : [];
-    const days = Math.floor((now - since) / DAY);
-    return days >= overdueDays ? [{ operator, rule: "acknowledgements-overdue", subject, figures: { kind, count, days, most: overdueDays } }] : [];
-  });
+/** Something an operator is late with, and has not caught up since. */
+export interface Lapse {
+  id: string;
+  operator: string;
+  kind: LatenessKind;
+  /** Events, or customers, of whom it is late. */
+  count: number;
+  since: Instant;
+  /** When its feed last said so. */
+  seenAt: Instant;
+}
+
+/** From how long on lateness is held against an operator, by its feed's own word: of receiving, and of all else. */
+export const provenAfter = ({ unreceivedHours, overdueDays }: Terms): { received: number; others: number } => ({ received: unreceivedHours * HOUR, others: overdueDays * DAY });
+
+const subjectOfLapse = (id: string): string => `lapse ${id}`;
+
+/** What lateness proves that has lasted as long; each lapse once, however long it lasts. */
+export function proofOfLapse({ id, operator, kind, count, since, seenAt }: Lapse, { unreceivedHours, overdueDays }: Terms): Proof {
+  const lasted = seenAt - since;
+  const subject = subjectOfLapse(id);
+  return kind === "received"
+    ? { operator, rule: "events-not-received", subject, figures: { count, hours: Math.floor(lasted / HOUR), most: unreceivedHours } }
+    : { operator, rule: "acknowledgements-overdue", subject, figures: { kind, count, days: Math.floor(lasted / DAY), most: overdueDays } };
 }

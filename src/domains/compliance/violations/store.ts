@@ -4,10 +4,11 @@ import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
 import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
+import { propagationLapses } from "../../operators/propagation/tables.ts";
 import { canaryAlarms } from "../../tokens/canaries/tables.ts";
 import { roleAssignments, users } from "../../users/accounts/tables.ts";
 import type { ViolationState } from "./model.ts";
-import type { Met } from "./rules.ts";
+import type { Lapse, Met } from "./rules.ts";
 import { violations } from "./tables.ts";
 
 export type StoredViolation = typeof violations.$inferSelect;
@@ -43,13 +44,21 @@ export const updateViolation = (database: OfficeDatabase, { id, version }: Pick<
 });
 
 /** Identifiers that are nobody's which operators came with since an instant, and for which nothing was proposed: of the first so many meetings. */
-export async function unproposed({ primary }: Office, since: Instant, limit: number): Promise<Met[]> {
+export async function unproposedCanaries({ primary }: Office, since: Instant, limit: number): Promise<Met[]> {
   const rows = await primary.select({ operator: canaryAlarms.operator, canary: canaryAlarms.canary }).from(canaryAlarms)
     .leftJoin(violations, eq(violations.subject, sql`'canary ' || ${canaryAlarms.operator} || ' ' || ${canaryAlarms.canary}`))
     .where(and(isNull(violations.id), gte(canaryAlarms.at, since))).orderBy(asc(canaryAlarms.at), asc(canaryAlarms.id)).limit(limit).all();
   const byBoth = Map.groupBy(rows, ({ operator, canary }) => `${operator} ${canary}`);
   return [...byBoth.values()].map((some) => ({ ...some[0]!, meetings: some.length }));
 }
+
+/** What operators have not caught up with for so long, by their feeds' own word, and for which nothing was proposed: the longest first. */
+export const unproposedLapses = ({ primary }: Office, { received, others }: { received: number; others: number }, limit: number): Promise<Lapse[]> =>
+  primary.select({
+    id: propagationLapses.id, operator: propagationLapses.operator, kind: propagationLapses.kind, count: propagationLapses.count, since: propagationLapses.since, seenAt: propagationLapses.seenAt,
+  }).from(propagationLapses).leftJoin(violations, eq(violations.subject, sql`'lapse ' || ${propagationLapses.id}`))
+    .where(and(eq(propagationLapses.state, "open"), isNull(violations.id), sql`${propagationLapses.seenAt} - ${propagationLapses.since} >= iif(${propagationLapses.kind} = 'received', ${received}, ${others})`))
+    .orderBy(asc(propagationLapses.since), asc(propagationLapses.id)).limit(limit).all();
 
 const SEALED = { id: users.id, dataKey: users.dataKey, sealedProfile: users.sealedProfile };
 const isThere = and(eq(users.state, "active"), isNull(users.deletedAt));

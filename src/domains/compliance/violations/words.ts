@@ -1,5 +1,6 @@
 import { text } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
+import type { LatenessKind } from "../../operators/acknowledgements/model.ts";
 import type { Figures, ViolationRule } from "./model.ts";
 
 /** What a violation is of, in words: what its rule proves, or what an officer said. */
@@ -9,4 +10,4 @@ export const explain = (locale: Locale, { rule, figures, grounds }: { rule: Viol
 
 /** What was not acknowledged is called something in every language. */
 const wordsFor = (locale: Locale, figures: Figures): Figures =>
-  typeof figures.kind === "string" ? { ...figures, kind: text(locale, `late.${figures.kind as "handled"}`) } : figures;
+  typeof figures.kind === "string" ? { ...figures, kind: text(locale, `late.${figures.kind as Exclude<LatenessKind, "received">}`) } : figures;

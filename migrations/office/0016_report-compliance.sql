@@ -19,17 +19,15 @@ CREATE INDEX `complianceReports_of_operator` ON `complianceReports` (`operator`,
 CREATE INDEX `complianceReports_of_month` ON `complianceReports` (`month`,`computedAt`,`id`);--> statement-breakpoint
 CREATE TABLE `complianceRuns` (
 	`id` text PRIMARY KEY NOT NULL,
-	`job` text NOT NULL,
-	`period` text NOT NULL,
+	`month` text NOT NULL,
 	`startedAt` integer NOT NULL,
 	`finishedAt` integer,
 	`reached` text,
 	`processed` integer NOT NULL,
-	`failed` integer NOT NULL,
-	CONSTRAINT "complianceRuns_job" CHECK("job" in ('reports', 'proposals'))
+	`failed` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `complianceRuns_of_job` ON `complianceRuns` (`job`,`period`,`id`);--> statement-breakpoint
+CREATE INDEX `complianceRuns_of_month` ON `complianceRuns` (`month`,`id`);--> statement-breakpoint
 CREATE TABLE `violations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`createdAt` integer NOT NULL,
