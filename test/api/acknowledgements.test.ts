@@ -123,6 +123,23 @@ describe("POST /v1/acknowledgements", () => {
     expect((await own.say({ handledThrough: 0 }, "same")).body.type).toBe("/problems/idempotency-key-reused");
   });
 
+  it("is tried with test keys, which never reach the feed of people", async () => {
+    const { enrol, call } = await world();
+    const own = await enrol("Own");
+    const [live] = await own.tokens("0712345678");
+    own.feed().tell("exclusion.started", pOf("0712345678"));
+    own.feed().deliver(1, 1);
+    const { body: key } = await call("POST", `/v1/operators/${own.id}/keys`, { headers: admin("test"), json: { scopes: ["tokens", "events"], mode: "test" } });
+    const bearer = { "authorization": `Bearer ${key.key}`, "idempotency-key": "t" };
+    const { body: { tokens: [{ token }] } } = await call("POST", "/v1/tokens", { headers: bearer, json: { identifiers: [{ type: "msisdn", value: "+254700000002" }] } });
+    const say = (json: object) => call("POST", "/v1/acknowledgements", { headers: bearer, json });
+    expect((await say({ handledThrough: 0, acknowledgements: [{ token, state: "session_ended", at: now() }] })).body).toEqual({ handledThrough: 0, recorded: 0, unchanged: 0, notExcluded: ["/acknowledgements/0"] });
+    expect((await say({ acknowledgements: [{ token: live, state: "session_ended", at: now() }] })).body.type).toBe("/problems/token-invalid");
+    expect((await say({ handledThrough: 1 })).body.errors).toMatchObject([{ pointer: "/handledThrough" }]);
+    expect((await own.say({ acknowledgements: [{ token, state: "session_ended", at: now() }] })).body.type).toBe("/problems/token-invalid");
+    expect(own.feed().kept()).toEqual({ customers: [], said: [] });
+  });
+
   it("is for keys that are good for events", async () => {
     const { enrol, call } = await world();
     const without = await enrol("Without", ["tokens", "checks", "scrubs"]);

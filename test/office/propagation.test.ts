@@ -121,6 +121,11 @@ describe("asking feeds", () => {
     const begun = Date.now();
     expect(await askEach(Array.from({ length: 100 }, (_, n) => n), never, { ...asking, atOnce: 2 })).toEqual(Array.from({ length: 100 }, () => null));
     expect(Date.now() - begun).toBeLessThan(2_000);
+    let asked = 0;
+    await askEach(Array.from({ length: 100 }, (_, n) => n), async () => { asked++; return never(); }, { ...asking, allMs: 120 });
+    const until = asked;
+    await wait(120);
+    expect(asked).toBe(until);
     expect(await askEach([], never, asking)).toEqual([]);
   });
 });

@@ -33,9 +33,9 @@ export function aTalkingFeed(operator = "acme01") {
       unheard.splice(0).forEach((happen) => happen());
     },
   });
-  const tell = (type: EventType, who: number | Uint8Array | null, at: Instant = clock.now): number => {
+  const tell = (type: EventType, who: number | Uint8Array | null, at: Instant = clock.now, rootEpoch = 0): number => {
     const head = readPosition(database)!.head + 1;
-    const about = who === null ? { rootEpoch: null, p: null, kind: null } : { rootEpoch: 0, p: typeof who === "number" ? person(who) : who, kind: "msisdn" as const };
+    const about = who === null ? { rootEpoch: null, p: null, kind: null } : { rootEpoch, p: typeof who === "number" ? person(who) : who, kind: "msisdn" as const };
     insertEvent(database, head, { type, at, ...about, epoch: null, generation: null });
     writePosition(database, { ...readPosition(database)!, head, t: at });
     return head;

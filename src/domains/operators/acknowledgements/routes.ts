@@ -24,7 +24,7 @@ const say = (directory: AcknowledgementRouteParts["directory"]) =>
       "whoever you do not acknowledge is no customer, which a part that were left out would make untrue. Said again it changes nothing; of each state the earliest time stands.",
     ].join(" "),
     security: [{ operatorKey: [] }],
-    middleware: [operatorOnly(directory, "events"), bodyAtMost(512 * KILOBYTE)] as const,
+    middleware: [operatorOnly(directory, "events", "answered"), bodyAtMost(512 * KILOBYTE)] as const,
     request: { headers: IdempotencyHeaders, body: { required: true, content: { "application/json": { schema: AcknowledgementsRequest } } } },
     responses: {
       200: { description: "What was taken", content: { "application/json": { schema: AcknowledgedAnswer } } },
@@ -37,9 +37,9 @@ const actorOf = ({ key, operator }: KeyHolder, origin: RequestOrigin): Actor => 
 
 export const acknowledgementRoutes = (parts: AcknowledgementRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter().openapi(say(parts.directory), async (c) => {
-    const [said, { operator }] = [c.req.valid("json"), c.var.holder];
+    const [said, { key, operator }] = [c.req.valid("json"), c.var.holder];
     const command = { id: commandIdOf(operator.id, "acknowledge", c.req.valid("header")), fingerprint: fingerprintOf(said) };
-    const sayer = { operator: operator.id, actor: actorOf(c.var.holder, originOf(c.req.raw, c.var.requestId)), command };
+    const sayer = { operator: operator.id, mode: key.mode, actor: actorOf(c.var.holder, originOf(c.req.raw, c.var.requestId)), command };
     const answer = await available(takeAcknowledgements(parts, sayer, said));
     if (answer.ok) return c.json({ ...answer.taken, notExcluded: answer.taken.notExcluded.map((place) => `/acknowledgements/${place}`) }, 200);
     if (answer.refusal === "command-reused") throw new ProblemError("idempotency-key-reused");

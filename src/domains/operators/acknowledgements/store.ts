@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, max, min, notExists, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, max, min, notExists, type SQL, sql } from "drizzle-orm";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Transaction } from "../../../objects/database.ts";
@@ -119,9 +119,18 @@ export const endingsUpTo = (database: Transaction, upTo: number): Pick<Event, "s
   database.select({ sequence: events.sequence, p: events.p, type: events.type }).from(events)
     .where(and(lte(events.sequence, upTo), inArray(events.type, ["exclusion.ended", "feed.reset"]))).orderBy(asc(events.sequence)).all();
 
+/** The newest root that an event up to a number is under; null when none is about anybody. */
+export const newestRootUpTo = (database: Transaction, upTo: number): number | null =>
+  database.select({ root: max(events.rootEpoch) }).from(events).where(lte(events.sequence, upTo)).get()?.root ?? null;
+
 /** Forgets what was said of exclusions before an event: of one pseudonym, or of everybody. */
-export function forgetCustomers(transaction: Transaction, before: number, p: Pseudonym | null): void {
-  const gone = and(lt(customers.sequence, before), p === null ? undefined : eq(customers.p, p));
+export const forgetCustomers = (transaction: Transaction, before: number, p: Pseudonym | null): void =>
+  forget(transaction, and(lt(customers.sequence, before), p === null ? undefined : eq(customers.p, p)));
+
+/** The same of everybody who is called by an older root's pseudonym. */
+export const forgetOlderRoots = (transaction: Transaction, rootEpoch: number): void => forget(transaction, lt(customers.rootEpoch, rootEpoch));
+
+function forget(transaction: Transaction, gone: SQL | undefined): void {
   transaction.delete(acknowledgements).where(inArray(acknowledgements.sequence, transaction.select({ sequence: customers.sequence }).from(customers).where(gone))).run();
   transaction.delete(customers).where(gone).run();
 }

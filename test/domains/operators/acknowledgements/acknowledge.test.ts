@@ -149,6 +149,24 @@ describe("what was said", () => {
   });
 });
 
+describe("after the root was rotated", () => {
+  it("what was said by older names goes 30 days later, for releases do not name them any more; what was said by new ones stays", async () => {
+    const { tell, say, kept, clock, forget } = aTalkingFeed();
+    tell("exclusion.started", 1);
+    await say({ acknowledgements: [said(1, "session_ended", T0)] });
+    clock.now += 40 * DAY;
+    forget();
+    tell("exclusion.started", 2, clock.now, 1);
+    await say({ acknowledgements: [said(2, "session_ended", clock.now)] });
+    clock.now += 29 * DAY;
+    forget();
+    expect(kept().customers).toHaveLength(2);
+    clock.now += 3 * DAY;
+    forget();
+    expect(kept().customers).toMatchObject([{ person: 2 }]);
+  });
+});
+
 /** What an operator and the register may do to three people. */
 const step = fc.oneof(
   fc.record({ does: fc.constantFrom("start" as const, "end" as const), n: fc.integer({ min: 1, max: 3 }) }),
