@@ -34,10 +34,10 @@ const member = async (...held: Assignment[]) => {
 
 describe("the door to an operator's desk", () => {
   it("lets in whoever may do it for that operator, and says for which; a factor must be fresh where that is asked", async () => {
-    const { userId, visitor } = await member({ role: "operator_user", operator: OTHER }, { role: "operator_admin", operator: ACME });
-    expect(await enterFor(parts, { visitor }, "operators:read")).toMatchObject({ ok: true, operator: OTHER, by: { principal: { userId }, actor: { kind: "user", id: userId, reason: "operators:read" } } });
-    expect(await enterFor(parts, { visitor }, "keys:write", "fresh")).toMatchObject({ ok: true, operator: ACME });
-    expect(await enterFor(parts, { visitor, operator: OTHER }, "keys:write")).toEqual({ ok: false, refusal: "not-found" });
+    const { userId, visitor } = await member({ role: "operator_admin", operator: OTHER }, { role: "operator_user", operator: ACME });
+    expect(await enterFor(parts, { visitor }, "operators:read")).toMatchObject({ ok: true, operator: ACME, by: { principal: { userId }, actor: { kind: "user", id: userId, reason: "operators:read" } } });
+    expect(await enterFor(parts, { visitor }, "keys:write", "fresh")).toMatchObject({ ok: true, operator: OTHER });
+    expect(await enterFor(parts, { visitor, operator: ACME }, "keys:write")).toEqual({ ok: false, refusal: "not-found" });
     expect(await enterFor({ ...parts, admits: async () => false }, { visitor }, "operators:read")).toEqual({ ok: false, refusal: "too-many-calls" });
     const late = await signedInAs(office, userId, Date.now() - 6 * MINUTE);
     expect(await enterFor(parts, { visitor: late }, "keys:write", "fresh")).toEqual({ ok: false, refusal: "proof-due" });
