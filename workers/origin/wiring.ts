@@ -7,6 +7,7 @@ import type { SupervisionParts } from "../../src/domains/compliance/supervision/
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
+import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import type { Environment } from "./environment.ts";
@@ -46,6 +47,8 @@ export interface Origin extends Carried {
   staffAudit: AuditDeskParts;
   /** What officers' and operators' verbs on compliance need; `afterwards` outlives the answer. */
   supervision: (afterwards: (work: Promise<unknown>) => void) => SupervisionParts;
+  /** What the verbs of operators' people need. */
+  operatorDesk: KeyDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -89,6 +92,7 @@ function wire(environment: Environment): Origin {
     staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
     supervision: (afterwards) => ({ ...compliance.compliance, admits, filled: compliance.violations(afterwards).filled }),
+    operatorDesk: { office, directory: register, usage: ground.usage, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),

@@ -246,6 +246,11 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/operator", operator.home);
   app.get("/operator/compliance", ownCompliance.look);
   app.post("/operator/compliance/violations/:violationId", ownCompliance.answer);
+  app.get("/operator/keys", operator.keys);
+  app.post("/operator/keys", operator.issueKey);
+  app.get("/operator/keys/:keyId", operator.key);
+  app.post("/operator/keys/:keyId/rotate", operator.rotateKey);
+  app.post("/operator/keys/:keyId/revoke", operator.revokeKey);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);
