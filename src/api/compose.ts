@@ -9,6 +9,8 @@ import { type StatisticsRouteParts, statisticsRoutes } from "../domains/exclusio
 import { type RootRouteParts, rootRoutes } from "../domains/exclusions/roots/routes.ts";
 import { type RecoveryRouteParts, recoveryRoutes } from "../domains/exclusions/recovery/routes.ts";
 import { type LogRouteParts, logRoutes } from "../domains/compliance/log/routes.ts";
+import { type ReportRouteParts, reportRoutes } from "../domains/compliance/reports/routes.ts";
+import { type ViolationRouteParts, violationRoutes } from "../domains/compliance/violations/routes.ts";
 import { type AuditRouteParts, auditRoutes } from "../domains/compliance/routes.ts";
 import { accessRoutes, type AccessRouteParts } from "../domains/authentication/access/routes.ts";
 import { type ActivationRouteParts, activationRoutes } from "../domains/authentication/passwords/routes.ts";
@@ -60,7 +62,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & ReportRouteParts & ViolationRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -87,6 +89,8 @@ export function composeApi(
     caseRoutes(parts),
     auditRoutes(parts),
     logRoutes(parts),
+    reportRoutes(parts),
+    violationRoutes(parts),
     tokenRoutes(parts),
     tokenLifeRoutes(parts),
     staffTokenRoutes(parts),

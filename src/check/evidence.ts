@@ -16,6 +16,8 @@ export interface EvidenceBatch {
   clear: ClearCount[];
   excluded: FoundAnswer[];
   spent: KeySpent[];
+  /** Checks under live keys, and how many of them were refused for a token that was retired. The release before did not count them. */
+  stale?: { asked: number; retired: number } | undefined;
 }
 
 /** Checks a key asked, whatever was answered: what its quota is spent on. */

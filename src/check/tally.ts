@@ -13,6 +13,8 @@ interface Account {
   clear: Record<Purpose, AnswerIds>;
   excluded: FoundAnswer[];
   dropped: number;
+  /** Checks under live keys, and those of them that were refused for a retired token. */
+  stale: { asked: number; retired: number };
   spenders: Spender[];
 }
 
@@ -76,11 +78,15 @@ export class Tally {
     if (minute !== this.#minute) this.#turnTo(minute);
     const spender = this.#spenders.get(key) ?? this.#begin(key);
     spender.checks++;
-    if (!outcome.ok) return;
+    const { account } = spender;
+    if (key.mode !== "test") account.stale.asked++;
+    if (!outcome.ok) {
+      if (outcome.problem === "token-retired" && key.mode !== "test") account.stale.retired++;
+      return;
+    }
     const { decision, purpose } = outcome.answer;
     spender[decision][purpose]++;
     if (key.mode === "test") return;
-    const { account } = spender;
     if (decision === "excluded") {
       this.#found(account, outcome.answer, opened, verdicts, now);
     } else if (this.#held < HELD) {
@@ -149,10 +155,10 @@ export class Tally {
     this.#minute = minute;
   }
 
-  #enqueue({ operator, clear, excluded, dropped, spenders }: Account): void {
+  #enqueue({ operator, clear, excluded, dropped, stale, spenders }: Account): void {
     const purposes = PURPOSES.filter((purpose) => clear[purpose].count > 0);
     const counts = purposes.map((purpose) => ({ minute: this.#minute, purpose, count: clear[purpose].count, root: "" }));
-    const rest = { dropped, clear: counts, spent: spentBy(spenders) };
+    const rest = { dropped, stale, clear: counts, spent: spentBy(spenders) };
     const [found = [], ...more] = inBatches(excluded);
     this.#waiting.push({ batch: { ...this.#name(operator), ...rest, excluded: found }, ids: purposes.map((purpose) => clear[purpose]) });
     for (const found of more) {
@@ -183,6 +189,7 @@ const newAccount = (operator: string): Account => ({
   clear: byPurpose(() => new AnswerIds()),
   excluded: [],
   dropped: 0,
+  stale: { asked: 0, retired: 0 },
   spenders: [],
 });
 

@@ -61,6 +61,8 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/tokens/quarantines/tables.ts",
     "src/domains/tokens/canaries/tables.ts",
     "src/domains/compliance/tables.ts",
+    "src/domains/compliance/reports/tables.ts",
+    "src/domains/compliance/violations/tables.ts",
   ],
 };
 

@@ -83,6 +83,10 @@ async function writes(name: string, action: string, path: Record<string, string>
 /** Tested where what it takes is made: the entry, and the test that has it. */
 const ELSEWHERE: Record<string, readonly [action: string, test: string]> = {
   "post /v1/audit-flags/{flagId}/seen": ["audit-flag.seen", "test/office/audit-watch.test.ts"],
+  "post /v1/operators/{operator}/compliance/reports": ["compliance-report.computed", "test/office/compliance-reports.test.ts"],
+  "post /v1/violations": ["violation.proposed", "test/office/violations.test.ts"],
+  "post /v1/violations/{violationId}/steps": ["violation.notified", "test/office/violations.test.ts"],
+  "post /v1/operators/{operator}/violations/{violationId}/responses": ["violation.responded", "test/office/violations.test.ts"],
   "delete /v1/account/sessions/{sessionId}": ["session.ended", "test/api/account-sessions.test.ts"],
   "post /v1/data-requests/{reference}/decision": ["data-request.answered", "test/office/data-requests.test.ts"],
   "post /v1/phone-claims/{reference}/claimant": ["identity.read", "test/office/phone-claims.test.ts"],
@@ -176,6 +180,8 @@ const OF_NOBODY = [
   "get /v1/account", "get /v1/account/devices", "get /v1/account/sessions", "get /v1/account/sign-ins", "get /v1/audit", "get /v1/audit/{entryId}/proof", "get /v1/canaries", "get /v1/canary-alarms",
   "get /v1/encryption-keys", "get /v1/oauth/clients", "get /v1/oauth/clients/{clientId}", "get /v1/operators", "get /v1/operators/{operator}", "get /v1/operators/{operator}/keys",
   "get /v1/operators/{operator}/propagation/overdue", "get /v1/propagation/overdue",
+  "get /v1/compliance/reports", "get /v1/operators/{operator}/compliance", "get /v1/operators/{operator}/compliance/reports", "get /v1/operators/{operator}/compliance/reports/{reportId}",
+  "get /v1/operators/{operator}/violations", "get /v1/operators/{operator}/violations/{violationId}", "get /v1/violations", "get /v1/violations/{violationId}",
   "get /v1/operators/{operator}/tokens/statistics", "get /v1/operators/{operator}/usage", "get /v1/operators/{operator}/webhooks", "get /v1/operators/{operator}/webhooks/{webhook}/deliveries", "get /v1/pair-keys", "get /v1/projection", "get /v1/roots",
   "get /v1/statistics/exclusions/detailed", "get /v1/statistics/tokens", "get /v1/token-quarantines", "get /v1/users/{userId}/access-tokens",
 ];

@@ -4,6 +4,8 @@ import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts"
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { insertCase } from "../../src/domains/exclusions/cases/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
+import { insertReport } from "../../src/domains/compliance/reports/store.ts";
+import { insertViolation } from "../../src/domains/compliance/violations/store.ts";
 import { propagationLapses } from "../../src/domains/operators/propagation/tables.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
@@ -54,6 +56,14 @@ const somewhere = { network: null, agent: null, country: null, county: null };
 const device = (id: string, at: Instant) =>
   ({ id, userId: CALLER, hash: crypto.randomUUID(), firstSeenAt: at, lastSeenAt: at, signIns: 1, trustedAt: null, blockedAt: null, ...somewhere });
 
+let editions = 1;
+const newReport = (computedAt: Instant, operator: string) => ({
+  id: uuidv7(computedAt, random), operator, month: "2026-10", edition: ++editions, computedAt, computedBy: "system:test", reason: "r", tenths: null, part: 0, leastPart: 0.5, findings: [],
+});
+const newViolation = (at: Instant, operator: string) => ({
+  ...base(at), operator, state: "notified" as const, rule: "by-hand" as const, subject: null, figures: {}, grounds: "g", accuser: "user:u", notifiedAt: at, respondUntil: at, response: null,
+  respondedAt: null, respondedBy: null, decision: null, decidedAt: null, decidedBy: null, remedy: null, remediedAt: null, remediedBy: null, closing: null, closedAt: null, closedBy: null,
+});
 /** Something an operator was late with. */
 const lapse = (database: OfficeDatabase, at: Instant, operator: string) =>
   database.insert(propagationLapses).values({ ...base(at), operator, kind: "received", state: "caught-up", since: at, count: 0, most: 1, seenAt: at, caughtUpAt: at });
@@ -95,6 +105,10 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     proposedAct: null, proposedReason: null, proposedBy: null, proposedAt: null, proposedUntil: null, decision: null, decidedAt: null, appealUntil: null, closedAt: null,
     erasedAt: null, dataKey: new Uint8Array(1), keyId: "1",
   }),
+  "/v1/compliance/reports": (database, at) => insertReport(database, newReport(at, uuidv7(at, random))),
+  "/v1/operators/{operator}/compliance/reports": (database, at, tenant) => insertReport(database, newReport(at, tenant)),
+  "/v1/violations": (database, at) => insertViolation(database, newViolation(at, "opothers")),
+  "/v1/operators/{operator}/violations": (database, at, tenant) => insertViolation(database, newViolation(at, tenant)),
   "/v1/token-quarantines": (database, at) =>
     insertQuarantine(database, "opours", { id: uuidv7(at, random), rule: "by-hand", reason: "r", evidence: {}, since: at, by: "system:test" }),
   "/v1/canaries": (database, at) => {

@@ -14,7 +14,7 @@ describe("GET /v1/operators/{operator}/usage", () => {
       usage: (operator) => usageOf(async (question) => {
         asked.push([operator, question]);
         const purposes = { ...nothing, login: { clear: 12, found: null } };
-        return [{ from: 0, purposes, batchesLost: 2, answersDropped: 0 }, { from: 3_600_000, purposes: nothing, batchesLost: null, answersDropped: null }];
+        return [{ from: 0, purposes, batchesLost: 2, answersDropped: 0, stale: { asked: 15, retired: 3 } }, { from: 3_600_000, purposes: nothing, batchesLost: null, answersDropped: null, stale: null }];
       }),
     });
     const { response, body } = await call("GET", `/v1/operators/acme01/usage?${RANGE}&by=hour`, { headers: admin() });
@@ -24,8 +24,8 @@ describe("GET /v1/operators/{operator}/usage", () => {
     expect(body).toMatchObject({
       operator: "acme01", by: "hour",
       periods: [
-        { from: "1970-01-01T00:00:00.000Z", purposes: { login: { clearAtLeast: 12, foundAtLeast: null }, bet: none }, batchesLost: 2, answersDropped: 0 },
-        { from: "1970-01-01T01:00:00.000Z", purposes: { login: none, bet: none }, batchesLost: null, answersDropped: null },
+        { from: "1970-01-01T00:00:00.000Z", purposes: { login: { clearAtLeast: 12, foundAtLeast: null }, bet: none }, batchesLost: 2, answersDropped: 0, asked: 15, retiredTokens: 3 },
+        { from: "1970-01-01T01:00:00.000Z", purposes: { login: none, bet: none }, batchesLost: null, answersDropped: null, asked: null, retiredTokens: null },
       ],
     });
   });

@@ -54,6 +54,7 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/StaffExclusionsRpc": ["portal"],
   "nser-origin/StaffPropagationRpc": ["portal"],
   "nser-origin/StaffAuditRpc": ["portal"],
+  "nser-origin/SupervisionRpc": ["portal"],
   "nser-origin/StaffCasesRpc": ["portal"],
   // An operator's people: each verb asks for a session, and for a role held for that operator.
   "nser-origin/OperatorDeskRpc": ["portal"],

@@ -5,6 +5,7 @@ import { CASE_EVENTS } from "../../src/domains/exclusions/cases/model.ts";
 import { NOTICES } from "../../src/domains/exclusions/outbox.ts";
 import { ROOT_STATES } from "../../src/domains/exclusions/roots/rpc.ts";
 import { ACTS_ON_TOKENS } from "../../src/domains/operators/token-acts/model.ts";
+import { VIOLATION_STATES } from "../../src/domains/compliance/violations/model.ts";
 import { LOOKUP_STATES } from "../../src/domains/tokens/lookups/model.ts";
 import { QUARANTINE_STATES } from "../../src/domains/tokens/quarantines/model.ts";
 import { CLAIM_STATES } from "../../src/domains/users/claims/model.ts";
@@ -31,6 +32,7 @@ const TOGETHER: Record<string, readonly string[]> = {
   "root.${state}": ROOT_STATES,
   "token-lookup.${action}": [...LOOKUP_STATES, "answered"],
   "token-quarantine.${judged.state}": QUARANTINE_STATES,
+  "violation.${state}": VIOLATION_STATES,
   "${secret}.refused": ["restore-token", "bootstrap-secret"],
   "${SEARCHED}-too-often": ["exclusion.searched"],
 };

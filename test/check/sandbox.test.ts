@@ -67,6 +67,8 @@ describe.each([["a warm isolate", true], ["a cold isolate", false]])("%s under a
 
   it("answers nothing but excluded from data beyond the bound, and then nothing at all", async () => {
     await tested(tokenOf("clear"));
+    world.now += 6_000;
+    expect(decisionOf(await tested(tokenOf("clear")))).toBe("clear");
     world.failing = true;
     world.now += 6_000;
     expect([decisionOf(await tested(tokenOf("clear"))), decisionOf(await tested(tokenOf("excluded")))]).toEqual(["indeterminate", isWarm ? "excluded" : "indeterminate"]);

@@ -104,6 +104,17 @@ describe("a tally", () => {
     expect([total(last, ({ excluded }) => excluded.length), total(last, droppedOf)]).toEqual([65_536, 1]);
   });
 
+  it("counts beside what a key asked the checks that were refused for a retired token, and no other refusal", async () => {
+    const tally = new Tally("isolate");
+    const key = keyOf("acme");
+    note(tally, { key, answerId: "a", now: NOON });
+    for (const problem of ["token-retired", "token-invalid", "indeterminate", "token-retired"] as const) tally.answered(key, { ok: false, problem }, [], [], NOON);
+    const [first] = await drain(tally);
+    expect(first).toMatchObject({ stale: { asked: 5, retired: 2 }, spent: [{ checks: 5 }] });
+    note(tally, { key, answerId: "b", now: NOON });
+    expect(await drain(tally)).toMatchObject([{ stale: { asked: 1, retired: 0 }, spent: [{ checks: 1 }] }]);
+  });
+
   it("holds far more answers once their ids are hashed", async () => {
     const tally = new Tally("isolate");
     for (let n = 0; n < 300_000; n++) {

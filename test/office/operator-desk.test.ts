@@ -5,6 +5,7 @@ import { random } from "../../src/objects/shell.ts";
 import * as desk from "../../src/domains/operators/desk/keys.ts";
 import { ENVELOPE } from "../support/api.ts";
 import { MemoryDirectory } from "../support/operator-directory.ts";
+import { enterFor } from "../../src/domains/operators/desk/index.ts";
 import { home } from "../../src/domains/operators/desk/home.ts";
 import { putOperators } from "../../src/domains/operators/office/store.ts";
 import { type Assignment, OPERATOR_ROLES, ROLES } from "../../src/domains/authentication/capabilities.ts";
@@ -30,6 +31,18 @@ const member = async (...held: Assignment[]) => {
   const { userId } = await somebody(office, held);
   return { userId, visitor: await signedInAs(office, userId, Date.now()) };
 };
+
+describe("the door to an operator's desk", () => {
+  it("lets in whoever may do it for that operator, and says for which; a factor must be fresh where that is asked", async () => {
+    const { userId, visitor } = await member({ role: "operator_admin", operator: OTHER }, { role: "operator_user", operator: ACME });
+    expect(await enterFor(parts, { visitor }, "operators:read")).toMatchObject({ ok: true, operator: ACME, by: { principal: { userId }, actor: { kind: "user", id: userId, reason: "operators:read" } } });
+    expect(await enterFor(parts, { visitor }, "keys:write", "fresh")).toMatchObject({ ok: true, operator: OTHER });
+    expect(await enterFor(parts, { visitor, operator: ACME }, "keys:write")).toEqual({ ok: false, refusal: "not-found" });
+    expect(await enterFor({ ...parts, admits: async () => false }, { visitor }, "operators:read")).toEqual({ ok: false, refusal: "too-many-calls" });
+    const late = await signedInAs(office, userId, Date.now() - 6 * MINUTE);
+    expect(await enterFor(parts, { visitor: late }, "keys:write", "fresh")).toEqual({ ok: false, refusal: "proof-due" });
+  });
+});
 
 describe("an operator's home", () => {
   it.each(["operator_admin", "operator_user"] as const)("is shown to its %s: their own operator, and of others the names alone", async (role) => {

@@ -10,11 +10,12 @@ import { auditEntries } from "../../src/office/tables.ts";
 import { random } from "../../src/objects/shell.ts";
 import { actor, newUser, type Query } from "./queries/asked.ts";
 import { AUTHENTICATION } from "./queries/authentication.ts";
+import { COMPLIANCE } from "./queries/compliance.ts";
 import { EXCLUSIONS } from "./queries/exclusions.ts";
 import { OTHERS } from "./queries/others.ts";
 import { USERS } from "./queries/users.ts";
 
-export const QUERIES: readonly Query[] = [...AUTHENTICATION, ...USERS, ...EXCLUSIONS, ...OTHERS];
+export const QUERIES: readonly Query[] = [...AUTHENTICATION, ...USERS, ...EXCLUSIONS, ...COMPLIANCE, ...OTHERS];
 
 /** Unique indexes that no query reads but that refuse what a rule forbids: what may not be written twice. */
 export const GUARDS: readonly (readonly [index: string, twice: (office: Office) => PromiseLike<unknown>])[] = [

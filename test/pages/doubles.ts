@@ -14,6 +14,7 @@ import { StaffCases } from "./staff-cases.ts";
 import { StaffExclusions } from "./staff-exclusions.ts";
 import { StaffPropagation } from "./staff-propagation.ts";
 import { StaffUsers } from "./staff-users.ts";
+import { Supervision } from "./supervision.ts";
 import { Vaults } from "./vaults.ts";
 
 /** What stands in for origin before a portal. */
@@ -38,6 +39,7 @@ export function portalDoubles() {
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
     operatorDesk: new OperatorDesk(),
+    supervision: new Supervision(),
   };
 }
 

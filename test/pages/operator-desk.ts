@@ -22,7 +22,7 @@ export const KEY: KeySeen = {
 
 const none = { clear: null, found: null };
 const nothing = { registration: none, login: none, deposit: none, bet: none, marketing: none, payout: none };
-export const DAYS: KeyDay[] = [
+const DAYS: KeyDay[] = [
   { from: NOW, checks: 1_234, purposes: { ...nothing, login: { clear: 1_000, found: 7 }, bet: { clear: 200, found: 1 } } }, { from: NOW - 24 * HOUR, checks: null, purposes: nothing },
 ];
 

@@ -281,7 +281,7 @@ describe("the environment", () => {
     STATISTICS: doubles.statistics,
     STAFF_EXCLUSIONS: doubles.staffExclusions,
     STAFF_PROPAGATION: doubles.staffPropagation,
-    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk,
+    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk, SUPERVISION: doubles.supervision,
     CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",

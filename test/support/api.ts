@@ -2,6 +2,8 @@ import { Keyring } from "../../src/bst/keyring.ts";
 import { composeApi } from "../../src/api/compose.ts";
 import type { ApiShell } from "../../src/api/kit.ts";
 import type { UsageRouteParts } from "../../src/domains/analytics/routes.ts";
+import { type Standing, USUAL } from "../../src/domains/compliance/standing/model.ts";
+import { ACKNOWLEDGED_STATES } from "../../src/domains/operators/acknowledgements/model.ts";
 import type { LogRouteParts } from "../../src/domains/compliance/log/routes.ts";
 import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
@@ -158,6 +160,22 @@ function unguarded(office: Office) {
   };
 }
 
+/** Of who was told nothing. */
+export const NOTHING_TOLD: Standing = {
+  events: 0, received: { count: 0, lateCount: 0 }, handled: { lateCount: 0 },
+  acknowledged: { byState: Object.fromEntries(ACKNOWLEDGED_STATES.map((state) => [state, { count: 0, lateCount: 0 }])) as Standing["acknowledged"]["byState"] },
+};
+
+/** Compliance of operators nothing was heard of. */
+function unheard(office: Office) {
+  const common = { office, terms: USUAL, clock: Date.now, random };
+  const nobody = async () => null;
+  return {
+    compliance: { ...common, usage: nothingHeard, standings: async () => NOTHING_TOLD, licensedDays: nobody },
+    violations: () => ({ ...common, filled: () => undefined }),
+  };
+}
+
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
@@ -187,7 +205,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), ...parts,
     },
   );
 }

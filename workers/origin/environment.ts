@@ -6,6 +6,8 @@ import { parsePairKeys } from "../../src/bst/seal.ts";
 import type { ReplicaApi, ReplicaNewsApi } from "../../src/check/feed.ts";
 import { networkOf } from "../../src/check/networks.ts";
 import { parseRegions } from "../../src/check/places.ts";
+import { USUAL as USUAL_COMPLIANCE } from "../../src/domains/compliance/standing/model.ts";
+import { ComplianceTerms } from "../../src/domains/compliance/standing/terms.ts";
 import { USUAL } from "../../src/domains/compliance/suspicion/model.ts";
 import { SuspicionTerms } from "../../src/domains/compliance/suspicion/terms.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
@@ -139,6 +141,8 @@ const settings = {
   CASE_ERASE_DAYS: z.coerce.number().int().min(365),
   /** From which number on the audit log's rules speak: what differs from the usual. */
   SUSPICION: SuspicionTerms.default(USUAL),
+  /** What scores, reports and violations of operators go by: what differs from the usual. */
+  COMPLIANCE: ComplianceTerms.default(USUAL_COMPLIANCE),
   /** How long operators may take to receive events, work through them and do what is to be done for customers, in seconds: what differs from the usual. */
   ACKNOWLEDGEMENT_TERMS: AcknowledgementTerms.default(USUAL_TERMS),
   /** Days on which nobody works, as ISO dates between spaces. */

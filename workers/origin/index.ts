@@ -23,6 +23,7 @@ export { StaffPropagationRpc } from "./staff-propagation.ts";
 export { StaffCasesRpc } from "./cases.ts";
 export { StaffUsersRpc } from "./staff-users.ts";
 export { StatisticsRpc } from "./statistics.ts";
+export { SupervisionRpc } from "./supervision.ts";
 export { Usage } from "./usage.ts";
 export { CitizenVaultRpc } from "./vaults.ts";
 

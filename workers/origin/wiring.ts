@@ -3,6 +3,7 @@ import type { AccountParts } from "../../src/domains/authentication/parts.ts";
 import { type RelyingParty, relyingPartyAt } from "../../src/domains/authentication/passkeys/rules.ts";
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
+import type { SupervisionParts } from "../../src/domains/compliance/supervision/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
@@ -14,6 +15,7 @@ import type { QueueParts } from "./evidence.ts";
 import { accountsOf, oauthOf } from "./wiring/accounts.ts";
 import { apiOf } from "./wiring/api.ts";
 import { auditOf, watchAudit } from "./wiring/audit.ts";
+import { complianceOf } from "./wiring/compliance.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
@@ -43,6 +45,8 @@ export interface Origin extends Carried {
   staffPropagation: PropagationDeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
+  /** What officers' and operators' verbs on compliance need; `afterwards` outlives the answer. */
+  supervision: (afterwards: (work: Promise<unknown>) => void) => SupervisionParts;
   /** What the verbs of operators' people need. */
   operatorDesk: KeyDeskParts;
   /** What the citizen's verbs on their own vault need. */
@@ -75,6 +79,7 @@ function wire(environment: Environment): Origin {
   const { settings, office, register, projector, person, tokenizer, accounts, envelope, grants, limits, clock, random } = ground;
   const [deliver, tokens, oauth, accountParts] = [deliverer(ground), tokensOf(ground), oauthOf(ground), accountsOf(ground)];
   const carried = carriedOf(ground, environment, deliver);
+  const compliance = complianceOf(ground);
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
@@ -86,14 +91,15 @@ function wire(environment: Environment): Origin {
     staffExclusions: { office, tokenizer, register, random, clock, admits },
     staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
+    supervision: (afterwards) => ({ ...compliance.compliance, admits, filled: compliance.violations(afterwards).filled }),
     operatorDesk: { office, directory: register, usage: ground.usage, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
-    api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
+    api: apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), ground.bell().keep().catch(bellFailed)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), compliance.sweep(), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

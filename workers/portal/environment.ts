@@ -12,9 +12,10 @@ import type { CitizenRpc } from "../../src/domains/exclusions/citizen-rpc.ts";
 import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
 import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
+import type { SupervisionRpc } from "../../src/domains/compliance/supervision/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
-import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
 import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
+import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
@@ -39,6 +40,7 @@ export interface PortalBindings {
   STAFF_CASES: StaffCasesRpc;
   STAFF_AUDIT: StaffAuditRpc;
   OPERATOR_DESK: OperatorDeskRpc;
+  SUPERVISION: SupervisionRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -72,6 +74,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffCases: bindings.STAFF_CASES,
     staffAudit: bindings.STAFF_AUDIT,
     operatorDesk: bindings.OPERATOR_DESK,
+    supervision: bindings.SUPERVISION,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

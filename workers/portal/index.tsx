@@ -27,6 +27,8 @@ import { stopPages } from "../../src/domains/exclusions/pages/stop-pages.tsx";
 import type { CitizenPortal } from "../../src/domains/exclusions/pages/portal.ts";
 import { rightsPages, type RightsPortal } from "../../src/domains/exclusions/pages/rights.tsx";
 import { caseworkPages } from "../../src/domains/exclusions/pages/staff/casework.tsx";
+import { ownCompliancePages } from "../../src/domains/compliance/pages/supervision/own.tsx";
+import { type SupervisionPortal, supervisionPages } from "../../src/domains/compliance/pages/supervision/staff.tsx";
 import { auditPages, type StaffAuditPortal } from "../../src/domains/compliance/pages/audit.tsx";
 import { queuePages, type StaffCasesPortal } from "../../src/domains/exclusions/pages/staff/cases.tsx";
 import { exclusionPages, type StaffExclusionsPortal } from "../../src/domains/exclusions/pages/staff/exclusions.tsx";
@@ -46,7 +48,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
     StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffPropagationPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
-    OperatorDeskPortal {
+    OperatorDeskPortal, SupervisionPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -82,6 +84,8 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
   const operator = operatorPages(portal);
+  const supervision = supervisionPages(portal);
+  const ownCompliance = ownCompliancePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -235,7 +239,13 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/cases/:reference/open", casework.open);
   app.post("/staff/cases/:reference/evidence", casework.addEvidence);
   app.post("/staff/cases/:reference/file", casework.readFile);
+  app.get("/staff/compliance", supervision.overview);
+  app.post("/staff/compliance", supervision.open);
+  app.post("/staff/compliance/violations/:violationId", supervision.step);
+  app.get("/staff/compliance/:operator", supervision.look);
   app.get("/operator", operator.home);
+  app.get("/operator/compliance", ownCompliance.look);
+  app.post("/operator/compliance/violations/:violationId", ownCompliance.answer);
   app.get("/operator/keys", operator.keys);
   app.post("/operator/keys", operator.issueKey);
   app.get("/operator/keys/:keyId", operator.key);

@@ -4,7 +4,7 @@
  */
 export const COVERING: Record<string, readonly string[]> = {
   office: [
-    "auditEntries_of_actor_and_action", "auditFlags_once_an_entry", "ceremonies_by_expiry", "devices_of_user", "exclusionChanges_by_time", "exclusionChanges_of_exclusion", "exclusions_by_promised_end",
+    "auditEntries_of_actor_and_action", "auditFlags_once_an_entry", "ceremonies_by_expiry", "complianceReports_once_an_edition", "devices_of_user", "exclusionChanges_by_time", "exclusionChanges_of_exclusion", "exclusions_by_promised_end",
     "exclusions_of_person", "oauthCodes_by_expiry", "operatorChanges_of_operator", "operatorKeys_of_operator", "operators_by_name", "passkeys_of_user", "recoveryCodes_of_user", "roleAssignments_of_user",
     "tokenLookups_of_officer", "totps_of_user",
   ],

@@ -23,6 +23,8 @@ export interface UsagePeriod {
   batchesLost: number | null;
   /** Answers that isolates could not keep until they could send them; null when nothing was heard of. */
   answersDropped: number | null;
+  /** At least so many checks were asked, so many of them with a retired token; null when nobody counted. */
+  stale: { asked: number; retired: number } | null;
 }
 
 /** One batch's count of `clear` answers within a minute, and the root that commits to their ids. */

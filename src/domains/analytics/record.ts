@@ -6,7 +6,7 @@ import { setDueOnce } from "../../objects/due.ts";
 import { dueAt, ENTER_TASK } from "./enter.ts";
 import type { CountedBatch } from "./model.ts";
 import { hear } from "./rules.ts";
-import { addAnswers, addDropped, addKeyAnswers, addSpent, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
+import { addAnswers, addDropped, addKeyAnswers, addSpent, addStale, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
 
 /** The task that forgets what is older than 90 days. */
 export const FORGET_TASK = "forget";
@@ -27,13 +27,14 @@ export function record(database: ObjectDatabase, batch: CountedBatch, sentAt: In
   });
 }
 
-function count(transaction: Transaction, { isolate, batch, clear, found, dropped, spent }: CountedBatch, sentAt: Instant): void {
+function count(transaction: Transaction, { isolate, batch, clear, found, dropped, spent, stale }: CountedBatch, sentAt: Instant): void {
   for (const one of clear) {
     insertCount(transaction, one, isolate, batch);
     addAnswers(transaction, { hour: hourOf(one.minute), purpose: one.purpose, clear: one.count, found: 0 });
   }
   for (const { count, ...place } of found) addAnswers(transaction, { ...place, clear: 0, found: count });
   if (dropped > 0) addDropped(transaction, hourOf(sentAt), dropped);
+  if (stale) addStale(transaction, { hour: hourOf(sentAt), ...stale });
   const day = startOfDay(sentAt);
   for (const { keyId, checks, clear = {}, excluded = {} } of spent) {
     addSpent(transaction, { day, keyId, checks });

@@ -49,7 +49,8 @@ const written = (purposes: UsagePeriod["purposes"]) =>
     PURPOSES.map((purpose) => [purpose, { clearAtLeast: purposes[purpose].clear, foundAtLeast: purposes[purpose].found }]),
   ) as Record<(typeof PURPOSES)[number], { clearAtLeast: number | null; foundAtLeast: number | null }>;
 
-const answerOf = ({ from, purposes, ...losses }: UsagePeriod) => ({ from: new Date(from).toISOString(), purposes: written(purposes), ...losses });
+const answerOf = ({ from, purposes, stale, ...losses }: UsagePeriod) =>
+  ({ from: new Date(from).toISOString(), purposes: written(purposes), ...losses, asked: stale?.asked ?? null, retiredTokens: stale?.retired ?? null });
 
 const dayOf = ({ from, checks, purposes }: KeyDay) => ({ day: nairobiDay(from).date, checksAtLeast: checks, purposes: written(purposes) });
 

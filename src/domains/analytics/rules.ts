@@ -44,6 +44,7 @@ export interface UsageFacts {
   answers: { hour: Instant; purpose: string; clear: number; found: number }[];
   dropped: { hour: Instant; answers: number }[];
   gaps: Gap[];
+  stale: { hour: Instant; asked: number; retired: number }[];
 }
 
 /** Beginnings of the hours or days of a question. */
@@ -60,6 +61,7 @@ export function summarize(facts: UsageFacts, starts: readonly Instant[], now: In
   const startOf = (at: Instant): Instant | undefined => starts.findLast((start) => start <= at);
   const answers = Map.groupBy(facts.answers, ({ hour }) => startOf(hour));
   const dropped = Map.groupBy(facts.dropped, ({ hour }) => startOf(hour));
+  const stale = Map.groupBy(facts.stale, ({ hour }) => startOf(hour));
   const lost = Map.groupBy(facts.gaps.filter(({ seenAt }) => seenAt <= now - LATE), ({ seenAt }) => startOf(seenAt));
   return starts.map((from) => {
     const known = answers.has(from) || dropped.has(from) || lost.has(from);
@@ -68,9 +70,13 @@ export function summarize(facts: UsageFacts, starts: readonly Instant[], now: In
       purposes: byPurpose(answers.get(from) ?? []),
       batchesLost: known ? sum(lost.get(from) ?? [], ({ first, last }) => last - first + 1) : null,
       answersDropped: known ? sum(dropped.get(from) ?? [], ({ answers }) => answers) : null,
+      stale: staleIn(stale.get(from)),
     };
   });
 }
+
+const staleIn = (rows: UsageFacts["stale"] | undefined): UsagePeriod["stale"] =>
+  rows ? { asked: sum(rows, ({ asked }) => asked), retired: sum(rows, ({ retired }) => retired) } : null;
 
 /** What is stored of a key's days. */
 export interface KeyFacts {

@@ -31,6 +31,7 @@ export const EvidenceMessage: z.ZodType<EvidenceBatch> = z.object({
     )
     .max(1_000),
   spent: z.array(z.object({ keyId: name, checks: count, clear: byPurpose, excluded: byPurpose })),
+  stale: z.object({ asked: z.int().min(0), retired: z.int().min(0) }).optional(),
 });
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -77,6 +78,8 @@ export const UsageAnswer = z
         purposes,
         batchesLost: z.int().min(0).nullable(),
         answersDropped: z.int().min(0).nullable(),
+        asked: z.int().min(0).nullable().openapi({ description: "Checks that were asked, whatever was answered, as far as their tokens were looked at." }),
+        retiredTokens: z.int().min(0).nullable().openapi({ description: "How many of those were refused for a retired token." }),
       }),
     ),
   })

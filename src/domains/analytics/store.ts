@@ -5,7 +5,7 @@ import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import type { CommittedCount, KeyUsageQuestion } from "./model.ts";
 import type { Heard, KeyFacts, UsageFacts } from "./rules.ts";
-import { counts, dropped, gaps, hours, isolates, keyAnswers, spent } from "./tables.ts";
+import { counts, dropped, gaps, hours, isolates, keyAnswers, spent, staleChecks } from "./tables.ts";
 
 export function heardOf(database: Transaction, isolate: string): Heard {
   const newest = database.select().from(isolates).where(eq(isolates.isolate, isolate)).get()?.newest ?? 0;
@@ -33,6 +33,11 @@ export function addAnswers(transaction: Transaction, row: typeof hours.$inferIns
 export function addDropped(transaction: Transaction, hour: Instant, answers: number): void {
   const set = { answers: sql`${dropped.answers} + ${answers}` };
   transaction.insert(dropped).values({ hour, answers }).onConflictDoUpdate({ target: dropped.hour, set }).run();
+}
+
+export function addStale(transaction: Transaction, row: typeof staleChecks.$inferInsert): void {
+  const set = { asked: sql`${staleChecks.asked} + ${row.asked}`, retired: sql`${staleChecks.retired} + ${row.retired}` };
+  transaction.insert(staleChecks).values(row).onConflictDoUpdate({ target: staleChecks.hour, set }).run();
 }
 
 export function addSpent(transaction: Transaction, row: typeof spent.$inferInsert): void {
@@ -63,6 +68,7 @@ export const factsOf = (database: Transaction, from: Instant, to: Instant): Usag
   answers: database.select().from(hours).where(and(gte(hours.hour, from), lt(hours.hour, to))).all(),
   dropped: database.select().from(dropped).where(and(gte(dropped.hour, from), lt(dropped.hour, to))).all(),
   gaps: database.select().from(gaps).where(and(gte(gaps.seenAt, from), lt(gaps.seenAt, to))).all(),
+  stale: database.select().from(staleChecks).where(and(gte(staleChecks.hour, from), lt(staleChecks.hour, to))).all(),
 });
 
 /** In the order of minutes and, within one, of arrival. */
@@ -93,6 +99,7 @@ export function forgetBefore(transaction: Transaction, before: Instant, limit: n
   if (last) transaction.delete(counts).where(lte(counts.minute, last.minute)).run();
   transaction.delete(hours).where(lt(hours.hour, before)).run();
   transaction.delete(dropped).where(lt(dropped.hour, before)).run();
+  transaction.delete(staleChecks).where(lt(staleChecks.hour, before)).run();
   transaction.delete(spent).where(lt(spent.day, before)).run();
   transaction.delete(keyAnswers).where(lt(keyAnswers.day, before)).run();
   transaction.delete(gaps).where(lt(gaps.seenAt, before)).run();

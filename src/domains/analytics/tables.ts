@@ -62,6 +62,13 @@ export const dropped = sqliteTable("dropped", {
   answers: integer().notNull(),
 });
 
+/** Checks by the hour in which they were sent on, and how many of them were refused for a retired token. */
+export const staleChecks = sqliteTable("staleChecks", {
+  hour: integer().primaryKey(),
+  asked: integer().notNull(),
+  retired: integer().notNull(),
+});
+
 /** What each key was answered, by the day in Nairobi in which it was sent on; what was no decision is in `spent` alone. */
 export const keyAnswers = sqliteTable(
   "keyAnswers",

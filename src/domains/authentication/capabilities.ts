@@ -18,7 +18,7 @@ export const CAPABILITIES = [
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
   "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
   "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "webhooks:write",
-  "propagation:read",
+  "propagation:read", "compliance:read", "violations:write", "violations:respond",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -41,7 +41,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read",
-      "propagation:read",
+      "propagation:read", "compliance:read", "violations:write", "violations:respond",
     ],
   },
   grak_officer: {
@@ -49,20 +49,20 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "audit:read", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "webhooks:read",
-      "propagation:read",
+      "propagation:read", "compliance:read", "violations:write",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "webhooks:read",
-      "propagation:read",
+      "propagation:read", "compliance:read",
     ],
   },
-  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "propagation:read"] },
-  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read"] },
+  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "propagation:read", "compliance:read", "violations:respond"] },
+  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read", "compliance:read"] },
   bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
-  bematore_analyst: { any: [...ONESELF, "usage:read"] },
+  bematore_analyst: { any: [...ONESELF, "usage:read", "compliance:read"] },
   citizen: { any: ONESELF },
   api_user: { any: ONESELF, own: ["usage:read"] },
 };

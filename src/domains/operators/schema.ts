@@ -64,7 +64,7 @@ const handedOut = {
 export const KeyAnswer = z.strictObject({ ...identityOf, ...termsOf({ perSecond: Number.MAX_SAFE_INTEGER, perDay: Number.MAX_SAFE_INTEGER }), ...handedOut });
 
 /** The longest that a key holds beside the one that takes its place: 30 days. */
-export const MOST_OVERLAP_HOURS = 720;
+const MOST_OVERLAP_HOURS = 720;
 
 export const KeyRotationRequest = z.strictObject({
   overlapHours: z.int().min(0).max(MOST_OVERLAP_HOURS).openapi({ description: "How long the old key holds beside the new one, if it does not expire before; 0 revokes it at once." }),

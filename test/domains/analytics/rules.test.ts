@@ -48,7 +48,7 @@ describe("periods", () => {
 
 describe("a summary", () => {
   const [first, second] = [at("2026-10-20T06:00Z"), at("2026-10-20T07:00Z")];
-  const facts = (over: Partial<UsageFacts>): UsageFacts => ({ answers: [], dropped: [], gaps: [], ...over });
+  const facts = (over: Partial<UsageFacts>): UsageFacts => ({ answers: [], dropped: [], gaps: [], stale: [], ...over });
   const now = second + HOUR;
 
   it("says nothing where nothing was heard of, and never 0 of what was not", () => {
@@ -61,7 +61,13 @@ describe("a summary", () => {
     const rows = [first, second].map((hour) => ({ hour, purpose: "bet", clear: 2, found: 1 }));
     const dropped = [{ hour: first, answers: 3 }, { hour: second, answers: 4 }];
     const [day] = summarize(facts({ answers: rows, dropped }), [at("2026-10-19T21:00Z")], now);
-    expect(day).toMatchObject({ purposes: { bet: { clear: 4, found: 2 } }, answersDropped: 7 });
+    expect(day).toMatchObject({ purposes: { bet: { clear: 4, found: 2 } }, answersDropped: 7, stale: null });
+  });
+
+  it("adds up what was asked and what of it with a retired token, and knows nothing of an hour in which nobody counted", () => {
+    const stale = [{ hour: first, asked: 10, retired: 0 }, { hour: second, asked: 5, retired: 2 }];
+    expect(summarize(facts({ stale }), [at("2026-10-19T21:00Z")], now)[0]!.stale).toEqual({ asked: 15, retired: 2 });
+    expect(summarize(facts({ stale: stale.slice(1) }), [first, second], now).map((hour) => hour.stale)).toEqual([null, { asked: 5, retired: 2 }]);
   });
 
   it("counts a batch as lost once it is late, in the hour that was seen", () => {

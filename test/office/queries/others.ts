@@ -36,7 +36,7 @@ const HOUR_BEFORE = { from: 1, until: now };
 const quarantinesIn = (state: "open" | undefined, index: string) =>
   eachWay("tokens/quarantines", "quarantinesBy", quarantines.BY_SINCE, PLACE, (office, page) => quarantines.quarantinesBy(office, state, page), [index]);
 const alarmsOf = (operator: string | undefined, index: string) =>
-  eachWay("tokens/canaries", "alarmsBy", canaries.BY_TIME, PLACE, (office, page) => canaries.alarmsBy(office, operator, page), [index]);
+  eachWay("tokens/canaries", "alarmsBy", canaries.BY_TIME, PLACE, (office, page) => canaries.alarmsBy(office, { operator }, page), [index]);
 const quarantine = { id: id(), rule: "canary", reason: "r", evidence: {}, since: now, by: "system:test" } as const;
 const canary = { ...user, id: id(), kind: "msisdn", value: new Uint8Array(1), note: "n", excluded: false, retiredAt: null } as const;
 const alarm = { id: id(), operator: "op", canary: canary.id, how: "checked", purpose: "bet", at: now } as const;

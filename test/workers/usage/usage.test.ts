@@ -107,6 +107,16 @@ describe("an operator's usage", () => {
     expect(await api.committed(START + MINUTE, START + HOUR)).toEqual([]);
   });
 
+  it("counts checks with retired tokens beside all that were asked, and nothing of an isolate that does not count them", async () => {
+    const { api, hour } = aUsage();
+    await api.record(aBatch(1), START);
+    expect((await hour(START)).stale).toBeNull();
+    await api.record(aBatch(2, { stale: { asked: 12, retired: 3 } }), START);
+    await api.record(aBatch(2, { stale: { asked: 12, retired: 3 } }), START);
+    await api.record(aBatch(3, { stale: { asked: 12, retired: 0 } }), START);
+    expect((await hour(START)).stale).toEqual({ asked: 24, retired: 3 });
+  });
+
   it("keeps isolates apart that count the same numbers", async () => {
     const { api, hour } = aUsage();
     expect([await api.record(aBatch(1), START), await api.record(aBatch(1, { isolate: "two" }), START)]).toEqual([true, true]);
@@ -162,16 +172,16 @@ describe("an operator's usage", () => {
   it("forgets after 90 days, and not before", async () => {
     const { api, stub, rows } = aUsage();
     const spent = [{ keyId: "k1", checks: 12, clear: { login: 10 } }];
-    await api.record(aBatch(2, { dropped: 1, spent, found: [{ hour: START, purpose: "bet", count: 1 }] }), START);
-    const tables = ["counts", "hours", "dropped", "gaps", "spent", "isolates", "keyAnswers"];
+    await api.record(aBatch(2, { dropped: 1, spent, stale: { asked: 12, retired: 0 }, found: [{ hour: START, purpose: "bet", count: 1 }] }), START);
+    const tables = ["counts", "hours", "dropped", "gaps", "spent", "isolates", "keyAnswers", "staleChecks"];
     const left = async () => (await Promise.all(tables.map((table) => rows(`SELECT * FROM ${table}`)))).map(({ length }) => length);
     await api.setNow(START + 90 * DAY);
     await runDurableObjectAlarm(stub);
     // The day its checks were spent on began before.
-    expect(await left()).toEqual([1, 2, 1, 1, 0, 1, 0]);
+    expect(await left()).toEqual([1, 2, 1, 1, 0, 1, 0, 1]);
     await api.setNow(START + 91 * DAY);
     await runDurableObjectAlarm(stub);
-    expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
     expect(await rows("SELECT task FROM due")).toEqual([{ task: "forget" }]);
   });
 });

@@ -9,6 +9,7 @@ import { bucketOf, soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
 import { accessOf } from "./accounts.ts";
 import { auditOf } from "./audit.ts";
+import type { complianceOf } from "./compliance.ts";
 import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
@@ -23,6 +24,7 @@ interface ApiParts {
   tokens: ReturnType<typeof tokensOf>;
   oauth: OAuthParts;
   deliver: () => Promise<void>;
+  compliance: Pick<ReturnType<typeof complianceOf>, "compliance" | "violations">;
 }
 
 /** Has in the audit that somebody came with a wrong secret of the deployment: the first ones of an hour. */
@@ -31,12 +33,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
   waitUntil(noteRefusal(office, refusal, clock(), random).catch(failing("a refused secret was not written down")));
 };
 
-export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
+export function apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
   const { settings, office, register, projector, log, person, tokenizer, usage, feed, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
-      ...tokens, ...carried,
+      ...tokens, ...carried, compliance, violations,
       office, accounts, envelope, tokenizer, usage, feed, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),

@@ -6,9 +6,9 @@ import type { StaffRefusal } from "../../users/people/rpc.ts";
 
 const Asked = z.object({ operator: z.string().max(64).nullable().catch(null) });
 
-/** The operators somebody may do this for because they are of its people, in the order their roles were given. */
+/** The operators somebody may do this for because they are of its people, in the order of their ids. */
 export const operatorsOf = (principal: Principal, capability: Capability): string[] =>
-  [...new Set(principal.assignments.flatMap(({ operator }) => (operator !== null && ownRole(principal, capability, operator) ? [operator] : [])))];
+  [...new Set(principal.assignments.flatMap(({ operator }) => (operator !== null && ownRole(principal, capability, operator) ? [operator] : [])))].toSorted();
 
 /** Lets in who is signed in and may do this for the operator that is asked for, or for the first of theirs where none is. */
 export async function enterFor(

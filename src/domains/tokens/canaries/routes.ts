@@ -81,7 +81,7 @@ export const canaryRoutes = ({ canaries, ...access }: CanaryRouteParts): OpenAPI
     })
     .openapi(alarms(access), async (c) => {
       const asked = alarmed.read(c.req.valid("query"));
-      return c.json(writeList(asked, await available(alarmsBy(canaries.office, asked.filters.operator, asked.page)), alarmOf), 200);
+      return c.json(writeList(asked, await available(alarmsBy(canaries.office, asked.filters, asked.page)), alarmOf), 200);
     });
 
 type Refused = Extract<Awaited<ReturnType<typeof putCanary>>, { ok: false }>;

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { instantFilter } from "../../../api/listing.ts";
 import { line } from "../../../api/text.ts";
 import { KINDS } from "../../../bst/kinds.ts";
 import { PURPOSES } from "../../../check/question.ts";
@@ -24,7 +25,11 @@ export const CanaryAnswer = z.strictObject({
   retiredAt: instant.nullable(),
 }).openapi("Canary");
 
-export const AlarmFilters = { operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional().openapi({ examples: ["0123456789"] }) };
+export const AlarmFilters = {
+  operator: z.string().regex(/^[a-z0-9]{4,32}$/).optional().openapi({ examples: ["0123456789"] }),
+  from: instantFilter("Met from then on."),
+  to: instantFilter("Met before."),
+};
 
 export const AlarmAnswer = z.strictObject({
   id: z.uuid(),

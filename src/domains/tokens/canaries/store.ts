@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gte, isNull, lt } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -19,8 +19,16 @@ export async function canariesPage(office: Office, page: PageQuery): Promise<Pag
   return pageOf(rows, page);
 }
 
-export async function alarmsBy(office: Office, operator: string | undefined, page: PageQuery): Promise<Page<StoredAlarm>> {
-  const { where, orderBy, limit } = partOf(page, operator === undefined ? undefined : eq(canaryAlarms.operator, operator));
+/** Which meetings are asked for; `to` is exclusive. */
+export interface AlarmFilter {
+  operator?: string | undefined;
+  from?: Instant | undefined;
+  to?: Instant | undefined;
+}
+
+export async function alarmsBy(office: Office, { operator, from, to }: AlarmFilter, page: PageQuery): Promise<Page<StoredAlarm>> {
+  const times = [from === undefined ? undefined : gte(canaryAlarms.at, from), to === undefined ? undefined : lt(canaryAlarms.at, to)];
+  const { where, orderBy, limit } = partOf(page, operator === undefined ? undefined : eq(canaryAlarms.operator, operator), ...times);
   const rows = await readNearest(office, (database) => database.select().from(canaryAlarms).where(where).orderBy(...orderBy).limit(limit).all());
   return pageOf(rows, page);
 }
