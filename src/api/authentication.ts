@@ -17,8 +17,8 @@ export const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
 /**
- * Lets an active operator's key in, for what and from where it is good. Unknown, revoked, expired, suspended and malformed
- * ones get the same answer.
+ * Lets an operator's active key in, for what and from where it is good, whatever became of the licence. Unknown, revoked,
+ * expired and malformed ones get the same answer.
  */
 export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope) =>
   createMiddleware<{ Variables: ApiEnv["Variables"] & { holder: KeyHolder } }>(async (c, next) => {

@@ -33,6 +33,19 @@ export interface DeclareCustomers extends Given {
   declaredCustomers: number;
 }
 
+/** What an operator's licence says. */
+export interface SetLicence extends Given {
+  /** For the audit. */
+  commandId: string;
+  operator: string;
+  /** `suspended` stops new customers, whatever `licensedUntil` says. */
+  state: OperatorRow["state"];
+  licensedUntil: Instant | null;
+  requiredKinds: Kind[];
+  /** Grows with each word on the operator's licences: an older one that comes late changes nothing. */
+  revision: number;
+}
+
 export interface IssueKey extends Given {
   commandId: string;
   fingerprint: string;
@@ -72,6 +85,8 @@ export interface KeyHolder {
   generations: GenerationRow[];
   /** How many customers the operator declared; 0 when it declared none. */
   declaredCustomers: number;
+  /** Whether it may turn identifiers into tokens now: its licence is in force, or no end of it is recorded. */
+  mayTakeNewCustomers: boolean;
 }
 
 /** What a key may ask, and what was last said of its day. */
@@ -90,6 +105,8 @@ export interface Operator extends OperatorRow {
 /** An operator as the office lists it. */
 export interface ListedOperator extends Operator {
   declaredCustomers: number;
+  /** Null where no end is recorded. */
+  licensedUntil: Instant | null;
   enrolledAt: Instant;
 }
 
@@ -105,6 +122,8 @@ export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
   /** Says anew how many customers an operator has. Saying it again changes nothing. */
   declareCustomers(command: DeclareCustomers): Promise<Result<object, DirectoryRefusal>>;
+  /** Sets what an operator's licence says. Saying it again changes nothing. */
+  setLicence(command: SetLicence): Promise<Result<object, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
   /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
   keyHolder(hash: string): Promise<KeyHolder | null>;

@@ -1,4 +1,4 @@
-import type { Allowance, EpochRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow, OperatorRow } from "../../check/directory.ts";
 import { type Instant, SECOND } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -35,6 +35,10 @@ export const shortened = (epochs: readonly EpochRow[], until: Instant, now: Inst
   epochs.filter((row) => row.state === "grace" && row.until! > until).map((row) => left(row, until, now));
 
 const left = (epoch: EpochRow, until: Instant, now: Instant): EpochRow => ({ ...epoch, state: until > now ? "grace" : "retired", until });
+
+/** Whether an operator may turn identifiers into tokens. A licence lapses by time itself; one whose end nobody recorded does not. */
+export const mayTakeNewCustomers = ({ state, licensedUntil = null }: OperatorRow, now: Instant): boolean =>
+  state === "active" && (licensedUntil === null || now < licensedUntil);
 
 /** Below this part of the day's checks a key keeps its own pace. */
 const THROTTLED_FROM = 0.9;

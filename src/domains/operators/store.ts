@@ -8,7 +8,7 @@ import type { ListedKey, ListedOperator, Operator } from "./rpc.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 export const findOperator = (database: Transaction, id: string): OperatorRow | null =>
-  database.select({ id: operators.id, state: operators.state, requiredKinds: operators.requiredKinds })
+  database.select({ id: operators.id, state: operators.state, licensedUntil: operators.licensedUntil, requiredKinds: operators.requiredKinds })
     .from(operators).where(eq(operators.id, id)).get() ?? null;
 
 /** What these operators are called, by id. The ids go as one parameter, because an object's query may have 100 at most. */
@@ -26,12 +26,20 @@ export function writeDeclared(transaction: Transaction, id: string, declaredCust
   transaction.update(operators).set({ declaredCustomers }).where(eq(operators.id, id)).run();
 }
 
+/** How many words on an operator's licences came before; null for an unknown one. */
+export const licenceRevisionOf = (database: Transaction, id: string): number | null =>
+  database.select({ revision: operators.licenceRevision }).from(operators).where(eq(operators.id, id)).get()?.revision ?? null;
+
+export function writeLicence(transaction: Transaction, { id, ...row }: OperatorRow, licenceRevision: number): void {
+  transaction.update(operators).set({ ...row, licenceRevision }).where(eq(operators.id, id)).run();
+}
+
 export function insertOperator(transaction: Transaction, operator: Operator & { declaredCustomers?: number }, enrolledAt: Instant): void {
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
 }
 
-export function setState(transaction: Transaction, { id, state, requiredKinds }: OperatorRow): void {
-  transaction.update(operators).set({ state, requiredKinds }).where(eq(operators.id, id)).run();
+export function setState(transaction: Transaction, { id, ...row }: OperatorRow): void {
+  transaction.update(operators).set(row).where(eq(operators.id, id)).run();
 }
 
 export function insertEpoch(transaction: Transaction, epoch: EpochRow): void {

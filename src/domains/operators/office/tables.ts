@@ -16,6 +16,8 @@ export const operators = sqliteTable(
     enrolledAt: integer().notNull(),
     /** How many customers it says that it has: its quotas of tokens follow from it. */
     declaredCustomers: integer().notNull().default(0),
+    /** Until when Register lets it take new customers; null where no end is recorded. */
+    licensedUntil: integer(),
     generation: integer().notNull(),
   },
   (table) => [
