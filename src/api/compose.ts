@@ -16,6 +16,9 @@ import { type ClientRouteParts, clientRoutes } from "../domains/authentication/o
 import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
+import { type ApplicationRouteParts, applicationRoutes } from "../domains/operators/applications/routes.ts";
+import { type HistoryRouteParts, historyRoutes } from "../domains/operators/history/routes.ts";
+import { type LicenceRouteParts, licenceRoutes } from "../domains/operators/licensing/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -33,6 +36,7 @@ import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/rou
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
+import { type MemberRouteParts, memberRoutes } from "../domains/users/invitations/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
 import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
 import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
@@ -56,7 +60,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & ApplicationRouteParts & LicenceRouteParts & MemberRouteParts & HistoryRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -94,6 +98,10 @@ export function composeApi(
     blindRoutes(parts),
     operatorRoutes(parts),
     listedOperatorRoutes(parts),
+    applicationRoutes(parts),
+    licenceRoutes(parts),
+    memberRoutes(parts),
+    historyRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),
     projectionRoutes(parts),

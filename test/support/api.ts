@@ -143,6 +143,12 @@ function unguarded(office: Office) {
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
+/** Licences and members over an office, and a directory; nothing is carried out by itself. */
+function licensing(office: Office, directory: MemoryDirectory) {
+  const common = { office, directory, accounts, envelope: ENVELOPE, clock: Date.now, random, report: () => undefined, filled: () => undefined };
+  return { applications: () => common, licences: common, invitations: () => common };
+}
+
 const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
 
 /** A log that has nothing. */
@@ -163,7 +169,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...licensing(parts.office ?? office, directory), ...parts,
     },
   );
 }

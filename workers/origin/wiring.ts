@@ -15,6 +15,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { licensingOf, sweepLicensing } from "./wiring/licensing.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -65,6 +66,7 @@ function wire(environment: Environment): Origin {
   const { settings, office, register, projector, person, tokenizer, accounts, envelope, grants, limits, clock, random } = ground;
   const [deliver, tokens, oauth, accountParts] = [deliverer(ground), tokensOf(ground), oauthOf(ground), accountsOf(ground)];
   const carried = carriedOf(ground, environment, deliver);
+  const licensing = licensingOf(ground);
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
@@ -78,10 +80,10 @@ function wire(environment: Environment): Origin {
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
-    api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
+    api: apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), sweepLicensing(licensing), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
     },
   };
 }

@@ -12,6 +12,7 @@ import { auditOf } from "./audit.ts";
 import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
+import type { Licensing } from "./licensing.ts";
 import { failing, SERVICE } from "./report.ts";
 import type { tokensOf } from "./tokens.ts";
 
@@ -19,6 +20,7 @@ interface ApiParts {
   ground: Ground;
   environment: Environment;
   carried: Carried;
+  licensing: Licensing;
   tokens: ReturnType<typeof tokensOf>;
   oauth: OAuthParts;
   deliver: () => Promise<void>;
@@ -30,12 +32,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
   waitUntil(noteRefusal(office, refusal, clock(), random).catch(failing("a refused secret was not written down")));
 };
 
-export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
+export function apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
   const { settings, office, register, projector, log, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
-      ...tokens, ...carried,
+      ...tokens, ...carried, ...licensing,
       office, accounts, envelope, tokenizer, usage, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),

@@ -56,8 +56,8 @@ const keys = (parts: AccessParts) =>
     },
   });
 
-const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt }: ListedOperatorRow) =>
-  ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt: textOf(enrolledAt) });
+const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil, enrolledAt }: ListedOperatorRow) =>
+  ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil: textOf(licensedUntil), enrolledAt: textOf(enrolledAt) });
 
 const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt }: ListedKeyRow) => ({
   keyId: id, state, scopes, networks, perSecond, perDay, expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt),

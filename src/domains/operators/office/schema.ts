@@ -11,7 +11,8 @@ const keyStates = z.enum(["active", "revoked"]);
 export const OperatorFilters = { state: OperatorAnswer.shape.state.optional() };
 export const KeyFilters = { state: keyStates.optional() };
 
-const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant, declaredCustomers: z.int() }).openapi("ListedOperator");
+const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant, declaredCustomers: z.int(), licensedUntil: instant.nullable() })
+  .openapi("ListedOperator");
 
 export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).openapi("Operators");
 

@@ -68,5 +68,5 @@ export const operatorChanges = sqliteTable(
     payload: text({ mode: "json" }).$type<Json>().notNull(),
     generation: integer().notNull(),
   },
-  (table) => [index("operatorChanges_of_operator").on(table.operator, table.position)],
+  (table) => [index("operatorChanges_of_operator").on(table.operator, table.position), index("operatorChanges_by_time").on(table.operator, table.at, table.id)],
 );
