@@ -41,7 +41,7 @@ CREATE UNIQUE INDEX `operatorApplications_by_reference` ON `operatorApplications
 CREATE INDEX `operatorApplications_by_time` ON `operatorApplications` (`createdAt`,`id`);--> statement-breakpoint
 CREATE INDEX `operatorApplications_of_state` ON `operatorApplications` (`state`,`createdAt`,`id`);--> statement-breakpoint
 CREATE INDEX `operatorApplications_of_company` ON `operatorApplications` (`registrationNumber`);--> statement-breakpoint
-CREATE INDEX `operatorApplications_to_enrol` ON `operatorApplications` (`decidedAt`) WHERE "operatorApplications"."state" = 'approved' and "operatorApplications"."operator" is null;--> statement-breakpoint
+CREATE INDEX `operatorApplications_to_enrol` ON `operatorApplications` (`state`,`decidedAt`) WHERE "operatorApplications"."operator" is null;--> statement-breakpoint
 CREATE INDEX `operatorApplications_to_erase` ON `operatorApplications` (`decidedAt`) WHERE "operatorApplications"."decidedAt" is not null and "operatorApplications"."contact" is not null;--> statement-breakpoint
 CREATE INDEX `operatorApplications_by_key` ON `operatorApplications` (`keyId`) WHERE "operatorApplications"."keyId" is not null;--> statement-breakpoint
 CREATE TABLE `licenceSteps` (

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Instant } from "../../../kernel/clock.ts";
 import { updatedBy } from "../../../office/columns.ts";
@@ -29,7 +29,7 @@ export const countOfCompany = async ({ primary }: Office, registrationNumber: st
 
 /** Approved ones whose operator nobody enrolled yet, or of which the office did not hear that Register did. */
 export const applicationsToEnrol = ({ primary }: Office, limit: number): Promise<StoredApplication[]> =>
-  primary.select().from(operatorApplications).where(and(eq(state, sql`'approved'`), isNull(operator))).limit(limit).all();
+  primary.select().from(operatorApplications).where(and(eq(state, sql`'approved'`), isNull(operator))).orderBy(asc(decidedAt)).limit(limit).all();
 
 /** Decided ones of which nobody has to know any more who spoke for the company. An approved one is needed until it was carried out. */
 export const applicationsToErase = ({ primary }: Office, decidedBefore: Instant, limit: number) =>

@@ -1,4 +1,4 @@
-import { isNotNull, sql } from "drizzle-orm";
+import { isNotNull, isNull, sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Kind } from "../../../bst/kinds.ts";
 import { bytes } from "../../../objects/columns.ts";
@@ -42,7 +42,7 @@ export const operatorApplications = sqliteTable(
     index("operatorApplications_by_time").on(table.createdAt, table.id),
     index("operatorApplications_of_state").on(table.state, table.createdAt, table.id),
     index("operatorApplications_of_company").on(table.registrationNumber),
-    index("operatorApplications_to_enrol").on(table.decidedAt).where(sql`${table.state} = 'approved' and ${table.operator} is null`),
+    index("operatorApplications_to_enrol").on(table.state, table.decidedAt).where(isNull(table.operator)),
     index("operatorApplications_to_erase").on(table.decidedAt).where(sql`${table.decidedAt} is not null and ${table.contact} is not null`),
     index("operatorApplications_by_key").on(table.keyId).where(isNotNull(table.keyId)),
     check("operatorApplications_state", oneOf("state", APPLICATION_STATES)),
