@@ -6,7 +6,7 @@ export { isOfAge } from "./birth.ts";
 export { type Document, sealIdentity, sealReleased } from "./identity.ts";
 export { contactAnew, openContact, sealContact } from "./invitations/box.ts";
 export type { Contact } from "./invitations/model.ts";
-export { newInvitation, type NewInvitationParts } from "./invitations/new.ts";
+export { newInvitation } from "./invitations/new.ts";
 export { administratorsOf } from "./staff/store.ts";
 export { namesSomebody } from "./identities/rules.ts";
 export { isFresh, readPerson } from "./vault/rules.ts";

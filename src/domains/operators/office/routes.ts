@@ -6,6 +6,8 @@ import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
+import type { Instant } from "../../../kernel/clock.ts";
+import { licenceOf, standingOf } from "../licensing/index.ts";
 import { changeOf, readCopy, textOf } from "../../exclusions/office/index.ts";
 import { KeyFilters, KeysAnswer, OperatorFilters, OperatorsAnswer, OperatorWithChanges } from "./schema.ts";
 import { BY_ISSUE, BY_NAME, keysPage, lastChanges, type ListedKeyRow, type ListedOperatorRow, operatorById, operatorsPage } from "./store.ts";
@@ -59,6 +61,9 @@ const keys = (parts: AccessParts) =>
 const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil, enrolledAt }: ListedOperatorRow) =>
   ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil: textOf(licensedUntil), enrolledAt: textOf(enrolledAt) });
 
+const shownLicence = (licence: Awaited<ReturnType<typeof licenceOf>>[number] | undefined, now: Instant) =>
+  licence === undefined ? null : { number: licence.number, standing: standingOf(licence, now), expiresAt: textOf(licence.expiresAt) };
+
 const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt }: ListedKeyRow) => ({
   keyId: id, state, scopes, networks, perSecond, perDay, expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt),
 });
@@ -72,11 +77,11 @@ export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteP
     })
     .openapi(one(access), async (c) => {
       const { operator } = c.req.valid("param");
-      const { rows: [[row], changes], asOf } = await available(
-        readCopy(office, (database) => [operatorById(database, operator), lastChanges(database, operator, CHANGES)]),
+      const { rows: [[row], changes, [licence]], asOf } = await available(
+        readCopy(office, (database) => [operatorById(database, operator), lastChanges(database, operator, CHANGES), licenceOf(database, operator)]),
       );
       if (!row) throw new ProblemError("not-found");
-      return c.json({ ...answerOf(row), changes: changes.map((change) => ({ ...changeOf(change), resource: change.resource })), asOf: textOf(asOf) }, 200);
+      return c.json({ ...answerOf(row), licence: shownLicence(licence, access.clock()), changes: changes.map((change) => ({ ...changeOf(change), resource: change.resource })), asOf: textOf(asOf) }, 200);
     })
     .openapi(keys(access), async (c) => {
       const { operator } = c.req.valid("param");

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { pageAnswer } from "../../../api/listing.ts";
 import { SCOPES } from "../../../check/terms.ts";
 import { asOf, ChangeAnswer } from "../../exclusions/office/index.ts";
+import { STANDINGS } from "../licensing/model.ts";
 import { OperatorAnswer } from "../schema.ts";
 
 const instant = z.iso.datetime();
@@ -18,6 +19,8 @@ export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).opena
 
 export const OperatorWithChanges = z.strictObject({
   ...ListedOperator.shape,
+  licence: z.strictObject({ number: z.string(), standing: z.enum(STANDINGS), expiresAt: instant }).nullable()
+    .openapi({ description: "Null where it has none: no end of it is recorded then." }),
   changes: z.array(z.strictObject({ ...ChangeAnswer.shape, resource: z.string().openapi({ description: "The operator, or its key, by id." }) }))
     .openapi({ description: "The newest 200, newest first." }),
   asOf,

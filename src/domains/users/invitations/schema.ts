@@ -15,7 +15,7 @@ export const InvitationPath = OperatorPath.extend({ invitationId: z.uuid() });
 export const OwnInvitationPath = z.object({ invitationId: z.uuid() });
 
 /** Somebody of a company. Names, addresses and numbers of theirs are sealed. */
-export const ContactRequest = z.strictObject({
+const ContactRequest = z.strictObject({
   name: line(100),
   email: z.email().max(254),
   phone: line(30).openapi({ description: "A mobile number, as people write it.", examples: ["0712 345 678"] }),
@@ -26,7 +26,7 @@ export const InvitationRequest = z.strictObject({ role, person: ContactRequest }
 export const InvitationMade = z.strictObject({ invitationId: z.uuid(), expiresAt: instant }).openapi("InvitationMade");
 
 export const InvitationFilters = { state: z.enum(INVITATION_STATES).optional() };
-export const InvitationAnswer = z.strictObject({
+const InvitationAnswer = z.strictObject({
   invitationId: z.uuid(),
   role,
   state: z.enum(INVITATION_STATES),
