@@ -5,6 +5,7 @@ import { Entrance } from "./entrance.ts";
 import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
+import { Invitations, OperatorApplications, StaffOperators } from "./operators.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
@@ -34,6 +35,9 @@ export function portalDoubles() {
     staffExclusions: new StaffExclusions(),
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
+    operatorApplications: new OperatorApplications(),
+    invitations: new Invitations(),
+    staffOperators: new StaffOperators(),
   };
 }
 

@@ -281,6 +281,7 @@ describe("the environment", () => {
     STATISTICS: doubles.statistics,
     STAFF_EXCLUSIONS: doubles.staffExclusions,
     STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit,
+    OPERATOR_APPLICATIONS: doubles.operatorApplications, INVITATIONS: doubles.invitations, STAFF_OPERATORS: doubles.staffOperators,
     CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",

@@ -15,7 +15,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
-import { licensingOf, sweepLicensing } from "./wiring/licensing.ts";
+import { type Licensing, licensingOf, sweepLicensing } from "./wiring/licensing.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -40,6 +40,10 @@ export interface Origin extends Carried {
   staffAudit: AuditDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
+  /** What operators' licences and people are kept with. */
+  licensing: Licensing;
+  /** Counts a form from an address; false when those of the minute are used up. */
+  admitsFrom: (address: string) => Promise<boolean>;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** Each minute, for what requests, claims, cases and the telling of the audit log left behind, and for the figures of exclusions. */
@@ -70,7 +74,8 @@ function wire(environment: Environment): Origin {
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
-    ...carried, oauth, deliver,
+    ...carried, oauth, deliver, licensing,
+    admitsFrom: async (address) => (await limits.admit("anonymous", address)).admitted,
     accounts: accountParts,
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),

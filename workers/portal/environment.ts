@@ -15,6 +15,9 @@ import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
+import type { OperatorApplicationRpc } from "../../src/domains/operators/applications/rpc.ts";
+import type { StaffOperatorsRpc } from "../../src/domains/operators/regulator/rpc.ts";
+import type { InvitationsRpc } from "../../src/domains/users/invitations/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -35,6 +38,9 @@ export interface PortalBindings {
   STAFF_EXCLUSIONS: StaffExclusionsRpc;
   STAFF_CASES: StaffCasesRpc;
   STAFF_AUDIT: StaffAuditRpc;
+  OPERATOR_APPLICATIONS: OperatorApplicationRpc;
+  INVITATIONS: InvitationsRpc;
+  STAFF_OPERATORS: StaffOperatorsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -66,6 +72,9 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffExclusions: bindings.STAFF_EXCLUSIONS,
     staffCases: bindings.STAFF_CASES,
     staffAudit: bindings.STAFF_AUDIT,
+    operatorApplications: bindings.OPERATOR_APPLICATIONS,
+    invitations: bindings.INVITATIONS,
+    staffOperators: bindings.STAFF_OPERATORS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

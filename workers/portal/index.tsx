@@ -33,6 +33,9 @@ import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
+import { applyPages, type ApplyPortal } from "../../src/domains/operators/pages/apply.tsx";
+import { operatorPages, type StaffOperatorsPortal } from "../../src/domains/operators/pages/staff.tsx";
+import { invitationPages, type InvitationsPortal } from "../../src/domains/users/pages/invitations.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
@@ -43,7 +46,8 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal {
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal, ApplyPortal, InvitationsPortal,
+    StaffOperatorsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -77,6 +81,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const exclusions = exclusionPages(portal);
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
+  const applying = applyPages(portal);
+  const invitations = invitationPages(portal);
+  const operators = operatorPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -198,6 +205,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/account/activity", account.activity);
   app.get("/oauth/authorize", oauth.authorize);
   app.post("/oauth/authorize", oauth.decide);
+  app.get("/account/invitations", invitations.list);
+  app.post("/account/invitations", invitations.accept);
+  app.get("/operators/apply", applying.form);
+  app.post("/operators/apply", applying.send);
   app.get("/staff", people.home);
   app.get("/staff/users", people.form);
   app.post("/staff/users", people.search);
@@ -229,6 +240,12 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/cases/:reference/open", casework.open);
   app.post("/staff/cases/:reference/evidence", casework.addEvidence);
   app.post("/staff/cases/:reference/file", casework.readFile);
+  app.get("/staff/operators", operators.home);
+  app.get("/staff/operators/applications/:reference", operators.application);
+  app.post("/staff/operators/applications/:reference/steps", operators.step);
+  app.post("/staff/operators/applications/:reference/contact", operators.contact);
+  app.get("/staff/operators/licences/:operator", operators.licence);
+  app.post("/staff/operators/licences/:operator/steps", operators.act);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

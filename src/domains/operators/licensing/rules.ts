@@ -2,7 +2,7 @@ import type { OperatorRow } from "../../../check/directory.ts";
 import { DAY, type Instant } from "../../../kernel/clock.ts";
 import { periodEnd } from "../../../kernel/periods.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { type LicenceAct, type LicenceState, type LicenceTerms, type Standing, WARNED_DAYS } from "./model.ts";
+import { LICENCE_ACTS, type LicenceAct, type LicenceState, type LicenceTerms, type Standing, WARNED_DAYS } from "./model.ts";
 
 /** A licence as what can be done with it is judged. */
 export interface Judged extends Omit<LicenceTerms, "type"> {
@@ -27,6 +27,9 @@ export const fitsExpiry = (expiresAt: Instant, now: Instant): boolean =>
 const POSSIBLE: Readonly<Record<LicenceAct, readonly LicenceState[]>> = {
   renew: ["in-force", "suspended"], amend: ["in-force", "suspended"], suspend: ["in-force"], reinstate: ["suspended"], revoke: ["in-force", "suspended"],
 };
+
+/** The acts that a state knows. */
+export const actsIn = (state: LicenceState): LicenceAct[] => LICENCE_ACTS.filter((act) => POSSIBLE[act].includes(state));
 
 const AFTER: Partial<Record<LicenceAct, LicenceState>> = { suspend: "suspended", reinstate: "in-force", revoke: "revoked" };
 
