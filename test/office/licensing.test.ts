@@ -17,6 +17,7 @@ import { openOffice } from "../../src/office/database.ts";
 import { auditEntries, events } from "../../src/office/tables.ts";
 import { ENVELOPE } from "../support/api.ts";
 import { testOffice, unheard } from "../support/office.ts";
+import { Guard } from "../../src/domains/tokens/guard/guard.ts";
 import { MemoryDirectory } from "../support/operator-directory.ts";
 import { accountsOf, holding, officeApi, somebody, type Somebody } from "../support/people.ts";
 
@@ -333,6 +334,34 @@ describe("a licence", () => {
     expect((await away.call("GET", "/v1/operator-applications/OA-0000000000/standing")).response.status).toBe(503);
     const { response } = await away.call("POST", "/v1/operator-applications", { headers: { "idempotency-key": "k" }, json: { ...company, contact } });
     expect(response.status).toBe(503);
+  });
+});
+
+describe("an operator whose licence is not in force", () => {
+  it("gets no token for a new identifier by any door, and all else as before", async () => {
+    const { operator } = await licensed();
+    const usage = () => ({ admitTokens: async () => ({ ok: true as const }), metTokens: async () => ({ ok: true as const }) });
+    const register = { noteIssued: async () => ({ excluded: 0 }), canariesAmong: async () => [], excludedCount: async () => 0 };
+    const quota = { floor: 10, share: 0, initial: 0 };
+    const guard = new Guard({ usage, register, quotas: { direct: quota, blind: quota, trade: quota }, clock: () => now });
+    const guarded = await officeApi(test.office, { directory, parts: { licences: parts, guard } });
+    const made = await guarded.call("POST", `/v1/operators/${operator}/keys`, { headers: people.root.headers() });
+    const headers = { authorization: `Bearer ${made.body.key}` };
+    const elements = [Buffer.alloc(32).toString("base64url")];
+    const outputs = [{ type: "msisdn", output: Buffer.alloc(64).toString("base64url") }];
+    const doors = () => Promise.all([
+      guarded.call("POST", "/v1/tokens", { headers, json: { identifiers: [{ type: "msisdn", value: "0712345678" }] } }),
+      guarded.call("POST", "/v1/tokens/blind", { headers, json: { elements } }), guarded.call("POST", "/v1/tokens/trade", { headers, json: { outputs } }),
+    ]);
+    const [before] = await doors();
+    expect((await doors()).map(({ response }) => response.status)).toEqual([200, 200, 200]);
+    await act(operator, "suspend", 1);
+    for (const { response, body } of await doors()) expect([response.status, body.type, body.detail]).toEqual([403, "/problems/licence-lapsed", expect.stringContaining("suspended or revoked")]);
+    const { token } = before!.body.tokens[0];
+    expect((await guarded.call("POST", "/v1/tokens/validate", { headers, json: { tokens: [token] } })).response.status).toBe(200);
+    directory.operators.set(operator, { ...directory.operators.get(operator)!, state: "active", licensedUntil: Date.UTC(2026, 0, 1) });
+    const [lapsed] = await doors();
+    expect([lapsed!.body.type, lapsed!.body.detail]).toEqual(["/problems/licence-lapsed", expect.stringContaining("ended at 2026-01-01T00:00:00.000Z")]);
   });
 });
 
