@@ -94,6 +94,10 @@ const copied = (operator: string) => {
   return putOperators(test.office.primary, [{ id, name, state, requiredKinds, licensedUntil, enrolledAt: now, declaredCustomers: 0, generation: 1 }]);
 };
 
+/** What the log has of the office's acts on this. */
+const actionsOn = async (resource: string): Promise<string[]> =>
+  (await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, resource)).orderBy(auditEntries.position).all()).map(({ action }) => action);
+
 const act = (operator: string, what: string, version: number, more: object = {}, by = people.root) =>
   call("POST", `/v1/operators/${operator}/licence/steps`, { headers: by.headers(), json: { act: what, version, reason: REASON, ...more } });
 
@@ -154,6 +158,9 @@ describe("an application", () => {
     const statuses = await Promise.all([people.second, people.root].map(async (by) => (await step(by, reference, "confirm", 3)).response.status));
     expect(statuses.toSorted()).toEqual([200, 409]);
     expect((await step(people.second, reference, "withdraw", 4)).response.status).toBe(409);
+    expect(await actionsOn(`operator-application/${reference}`)).toEqual([
+      "operator-application.received", "operator-application.reviewed", "operator-application.approval-recommended", "operator-application.decided",
+    ]);
   });
 
   it("that is refused says why to whoever has its reference, and enrols nobody", async () => {
@@ -310,6 +317,7 @@ describe("a licence", () => {
     const second = await issue();
     expect(second.body).toMatchObject({ standing: "in-force", earlier: [{ number: first.body.number, state: "revoked" }] });
     expect(directory.operators.get(id)!.state).toBe("active");
+    expect(await actionsOn(`operator/${id}`)).toEqual(["licence.issued", "licence.revoked", "licence.issued"]);
     expect(second.body.version).toBeGreaterThan(first.body.version);
     expect((await call("POST", "/v1/operators/nobody/licence", { headers: people.root.headers(), json: { type: "lottery", requiredKinds: ["msisdn"], expiresAt: inDays(9), reason: REASON } })).response.status).toBe(404);
   });
@@ -386,6 +394,7 @@ describe("an invitation", () => {
     // Tokens from before do not have the role by it.
     expect((await call("GET", "/v1/account", { headers: people.citizen.headers() })).response.status).toBe(401);
     expect((await test.office.primary.select().from(operatorInvitations).get())).toMatchObject({ state: "accepted", contact: null, phoneKey: null });
+    expect(await actionsOn(`operator/${operator}`)).toContain("operator-invitation.accepted");
   });
 
   it("is not found by a phone that its account's holder did not prove, and lapses", async () => {
@@ -414,6 +423,7 @@ describe("an invitation", () => {
     expect((await invite(boss, operator, "super_admin")).response.status).toBe(422);
     const withdraw = async (by: Somebody, of: string) => (await call("DELETE", `/v1/operators/${of}/invitations/${made.body.invitationId}`, { headers: by.headers() })).response.status;
     expect([await withdraw(rival, operator), await withdraw(rival, other), await withdraw(boss, operator), await withdraw(boss, operator)]).toEqual([403, 404, 204, 204]);
+    expect(await actionsOn(`operator/${operator}`)).toEqual(expect.arrayContaining(["operator-invitation.made", "operator-invitation.withdrawn"]));
     expect((await call("GET", `/v1/operators/${operator}/members`, { headers: rival.headers() })).response.status).toBe(403);
     expect((await call("GET", `/v1/operators/${operator}/members`, { headers: boss.headers() })).body.items).toHaveLength(2);
   });
@@ -445,6 +455,7 @@ describe("a member", () => {
     expect(await remove(boss, operator, both)).toBe(204);
     expect(await rolesOf(both)).toEqual(["citizen ", "operator_user op99"]);
     expect(await remove(boss, operator, both)).toBe(404);
+    expect((await actionsOn(`operator/${operator}`)).slice(-3)).toEqual(["operator-member.changed", "operator-member.changed", "operator-member.removed"]);
   });
 
   it("of another operator is as unknown as nobody, and nobody changes themself", async () => {

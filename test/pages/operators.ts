@@ -16,7 +16,7 @@ export const APPLICATION: ShownApplication = {
   operator: null, version: 3,
 };
 
-export const LICENCE: ShownLicence = {
+const LICENCE: ShownLicence = {
   number: "LIC-0000000000", operator: "acme01", type: "lottery", conditions: ["Keeps its accounts in Kenya"], requiredKinds: ["msisdn"], issuedAt: NOW - 300 * DAY, expiresAt: NOW - DAY,
   standing: "lapsed", version: 4,
 };

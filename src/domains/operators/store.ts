@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, getTableColumns, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -152,8 +152,10 @@ export function putAllowance(transaction: Transaction, { keyId, ...set }: Allowa
 /** Which of the directory the office is told of; null is all of it. */
 export type Named = readonly string[] | null;
 
-export const listedOperators = (database: Transaction, ids: Named): ListedOperator[] =>
-  database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+export function listedOperators(database: Transaction, ids: Named): ListedOperator[] {
+  const { licenceRevision: _, ...shown } = getTableColumns(operators);
+  return database.select(shown).from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+}
 
 export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
   const { hash: _, ...shown } = keyRow;

@@ -35,7 +35,7 @@ const Terms = z.object({ conditions });
 const Step = z.object({ version: z.int().min(1), expiresAt: z.int().nullable(), step: z.enum(APPLICATION_STEPS) });
 const Act = z.object({ version: z.int().min(1), expiresAt: z.int().nullable(), act: z.enum(LICENCE_ACTS) });
 
-const shownApplication = ({ contact: _, keyId: __, createdAt: receivedAt, ...row }: StoredApplication): ShownApplication => ({
+const shownApplication = ({ createdAt: receivedAt, ...row }: StoredApplication): ShownApplication => ({
   reference: row.reference, state: row.state, name: row.name, tradingName: row.tradingName, registrationNumber: row.registrationNumber, website: row.website, address: row.address,
   licenceType: row.licenceType, kinds: row.kinds, declaredCustomers: row.declaredCustomers, receivedAt, recommendation: row.recommendation, recommendedBy: row.recommendedBy,
   recommendedReason: row.recommendedReason, proposedUntil: row.proposedUntil, proposedConditions: row.proposedConditions, decidedAt: row.decidedAt, decidedBy: row.decidedBy,
