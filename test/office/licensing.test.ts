@@ -6,13 +6,14 @@ import { operatorApplications } from "../../src/domains/operators/applications/t
 import { licences } from "../../src/domains/operators/licensing/tables.ts";
 import { sweepWords } from "../../src/domains/operators/licensing/tell.ts";
 import { sweepWarnings } from "../../src/domains/operators/licensing/warn.ts";
-import { operators } from "../../src/domains/operators/office/tables.ts";
 import { putOperators } from "../../src/domains/operators/office/store.ts";
 import { roleAssignments, users } from "../../src/domains/users/accounts/tables.ts";
 import { carryInvitations, sweepInvitations } from "../../src/domains/users/invitations/carry.ts";
 import { operatorInvitations } from "../../src/domains/users/invitations/tables.ts";
+import { takeOperatorRole } from "../../src/domains/users/staff/store.ts";
 import { DAY } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
+import { commit } from "../../src/office/commit.ts";
 import { openOffice } from "../../src/office/database.ts";
 import { auditEntries, events } from "../../src/office/tables.ts";
 import { ENVELOPE } from "../support/api.ts";
@@ -475,6 +476,9 @@ describe("a member", () => {
     expect(left).toEqual([`operator_admin ${operator}`]);
     const last = (await rolesOf(one!)).length > 0 ? one! : two!;
     expect([await remove(people.root, operator, last), await put(people.root, operator, last, "operator_user")]).toEqual([409, 409]);
-    expect(await test.office.primary.select().from(operators).where(eq(operators.id, operator)).get()).toBeTruthy();
+    // Whatever was read before: the row itself is not taken.
+    const rows = [{ exactlyOne: takeOperatorRole(test.office.primary, last.userId, { role: "operator_admin", operator }) }];
+    const audit = { action: "test.taken", resource: "test", payload: {} };
+    expect(await commit(test.office, { actor: { kind: "system", id: "test", origin: null }, rows, audit, answer: {} }, { now, random })).toEqual({ ok: false, refusal: "conflict" });
   });
 });
