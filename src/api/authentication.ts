@@ -19,7 +19,7 @@ export const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
 /**
- * Lets an active operator's key in, for what and from where it is good. Unknown, revoked, expired, suspended and malformed
+ * Lets an operator's active key in, for what and from where it is good, whatever became of the licence. Unknown, revoked, expired and malformed
  * ones get the same answer. A test key is let in only where it is said that what follows knows how to answer one.
  */
 export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope, testKeys: "answered" | "refused" = "refused") =>

@@ -22,6 +22,9 @@ import { type AcknowledgementRouteParts, acknowledgementRoutes } from "../domain
 import { type PropagationRouteParts, propagationRoutes } from "../domains/operators/propagation/routes.ts";
 import { type WebhookRouteParts, webhookRoutes } from "../domains/operators/feed/endpoints/routes.ts";
 import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
+import { type ApplicationRouteParts, applicationRoutes } from "../domains/operators/applications/routes.ts";
+import { type HistoryRouteParts, historyRoutes } from "../domains/operators/history/routes.ts";
+import { type LicenceRouteParts, licenceRoutes } from "../domains/operators/licensing/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -39,6 +42,7 @@ import { type PeopleRouteParts, peopleRoutes } from "../domains/users/people/rou
 import { type ClaimRouteParts, claimRoutes } from "../domains/users/claims/routes.ts";
 import { type VaultRecoveryRouteParts, vaultRecoveryRoutes } from "../domains/users/recovery/routes.ts";
 import { type RightsRouteParts, rightsRoutes } from "../domains/users/rights/routes.ts";
+import { type MemberRouteParts, memberRoutes } from "../domains/users/invitations/routes.ts";
 import { type IdentityRouteParts, identityRoutes } from "../domains/users/identities/routes.ts";
 import { type RewrapRouteParts, rewrapRoutes } from "../domains/users/rewrapping/routes.ts";
 import { type StaffRouteParts, staffRoutes } from "../domains/users/staff/routes.ts";
@@ -62,7 +66,8 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & ReportRouteParts & ViolationRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & ReportRouteParts & ViolationRouteParts
+    & ApplicationRouteParts & LicenceRouteParts & MemberRouteParts & HistoryRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -106,6 +111,10 @@ export function composeApi(
     propagationRoutes(parts),
     webhookRoutes(parts),
     listedOperatorRoutes(parts),
+    applicationRoutes(parts),
+    licenceRoutes(parts),
+    memberRoutes(parts),
+    historyRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),
     projectionRoutes(parts),

@@ -27,6 +27,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   "not-a-test-person": "Try with the test persons' numbers, 0700000001 to 0700000007, or national ids, 10000001 to 10000007. For people use a live key.",
   "rate-limited": "Wait as long as Retry-After says.",
   "quota-exhausted": "Wait until the day is over in Nairobi, as Retry-After says. Whoever has more customers by now has them declared to the regulator.",
+  "licence-lapsed": "Renew the licence, or ask the regulator about its suspension: the detail says which. Checks, batches, scrubs, renewals and validation go on; go on asking.",
   "quarantined": "Read the reason at GET /v1/tokens/quarantine, and appeal there: POST /v1/tokens/quarantine/appeal. Checks go on.",
   "indeterminate": "Treat the person as excluded and ask again after Retry-After.",
   "unavailable": "Nothing was done. Try again after Retry-After, with the same Idempotency-Key where there was one.",

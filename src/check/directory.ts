@@ -11,7 +11,10 @@ import type { KeyMode, KeyTerms } from "./terms.ts";
 export interface OperatorRow {
   /** Lower-case letters and digits; part of the operator's keys and of its tokens' associated data. */
   id: string;
+  /** Whether its licence is in force. No check asks: what a licence that is not stops is new customers, where tokens are made. */
   state: "active" | "suspended";
+  /** Until when the licence is in force; null, and missing in rows of the releases before, where no end is recorded. */
+  licensedUntil?: Instant | null;
   /** The kinds every check at registration, login, deposit and bet must carry. */
   requiredKinds: Kind[];
 }
@@ -64,7 +67,7 @@ export interface DirectoryRows {
 
 const NOTHING: DirectoryRows = { operators: [], keys: [], epochs: [], generations: [], allowances: [] };
 
-/** An active key and its active operator, with all that a request under it asks for, prepared when their rows came. */
+/** An active key and its operator, with all that a request under it asks for, prepared when their rows came. */
 export interface Holder {
   ok: true;
   key: KeyRow;
@@ -158,7 +161,7 @@ export class Directory {
 
   #prepare(key: KeyRow): void {
     const operator = this.#operators.get(key.operator);
-    if (key.state !== "active" || operator?.state !== "active") {
+    if (key.state !== "active" || !operator) {
       this.#holders.delete(key.hash);
       return;
     }
@@ -166,7 +169,7 @@ export class Directory {
     this.#holders.set(key.hash, { ok: true, key, operator, networks, allowance: this.#allowances.get(key.id) ?? null });
   }
 
-  /** Who holds this key; null unless it is of the mode it says, it and the operator it names are active, and it has not expired at `now`. */
+  /** Who holds this key; null unless it is of the mode it says, active and the operator's it names, and has not expired at `now`. */
   holder({ operator, mode, hash }: PresentedKey, now: Instant): Holder | null {
     const holder = this.#holders.get(hash);
     if (holder?.operator.id !== operator || holder.key.mode !== mode) return null;

@@ -53,7 +53,7 @@ function checkCharacter(letters: string): string {
 }
 
 /** What a reference begins with, by what it is of. */
-export const REFERENCES = { exclusion: "NSER", dataRequest: "DR", phoneClaim: "PC", case: "CASE" } as const;
+export const REFERENCES = { exclusion: "NSER", dataRequest: "DR", phoneClaim: "PC", case: "CASE", application: "OA", licence: "LIC" } as const;
 export type ReferencePrefix = (typeof REFERENCES)[keyof typeof REFERENCES];
 
 /** A reference for people: `PREFIX-` and ten characters, the last one a check character. */

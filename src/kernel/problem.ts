@@ -25,6 +25,7 @@ export const PROBLEMS = {
   "rate-limited": { status: 429, title: "Too many requests" },
   "quota-exhausted": { status: 429, title: "The quota of the day is used up" },
   "quarantined": { status: 403, title: "The operator gets no tokens until its quarantine is lifted" },
+  "licence-lapsed": { status: 403, title: "The licence does not allow new customers" },
   "indeterminate": { status: 503, title: "No answer can be given now; treat the person as excluded" },
   "unavailable": { status: 503, title: "The service cannot do this now" },
   "internal": { status: 500, title: "Something broke on our side" },

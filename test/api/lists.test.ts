@@ -8,6 +8,10 @@ import { insertReport } from "../../src/domains/compliance/reports/store.ts";
 import { insertViolation } from "../../src/domains/compliance/violations/store.ts";
 import { propagationLapses } from "../../src/domains/operators/propagation/tables.ts";
 import { putKeys, putOperators } from "../../src/domains/operators/office/store.ts";
+import { insertApplication } from "../../src/domains/operators/applications/store.ts";
+import { insertLicence } from "../../src/domains/operators/licensing/store.ts";
+import { sealContact } from "../../src/domains/users/invitations/box.ts";
+import { insertInvitation } from "../../src/domains/users/invitations/store.ts";
 import { insertAssignment, insertUser } from "../../src/domains/users/accounts/store.ts";
 import { insertVerification } from "../../src/domains/users/people/store.ts";
 import { insertCanary, insertMeetings } from "../../src/domains/tokens/canaries/store.ts";
@@ -44,7 +48,7 @@ const TENANTS: Record<string, readonly [string, string]> = { operator: ["opours"
 const base = (at: Instant) => createdBy(systemActor("test"), at, random);
 const made = (at: Instant) => ({ id: uuidv7(at, random), createdAt: at, createdBy: "system:test" });
 const user = (at: Instant) => ({ ...base(at), state: "active" as const });
-const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, generation: 1 };
+const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, licensedUntil: null, generation: 1 };
 
 /** What Register lists itself. */
 const registers = { meetings: [] as CrossReference[], salvaged: [] as Salvaged[] };
@@ -109,6 +113,28 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
   "/v1/operators/{operator}/compliance/reports": (database, at, tenant) => insertReport(database, newReport(at, tenant)),
   "/v1/violations": (database, at) => insertViolation(database, newViolation(at, "opothers")),
   "/v1/operators/{operator}/violations": (database, at, tenant) => insertViolation(database, newViolation(at, tenant)),
+  "/v1/operators/{operator}/members": (database, at, tenant) => MAKE["/v1/operators/{operator}/users"]!(database, at, tenant),
+  "/v1/operators/{operator}/invitations": (database, at, tenant) => {
+    const row = base(at);
+    const contact = { name: "N", email: "n@example.test", phone: "+254712345678", locale: "en" } as const;
+    return insertInvitation(database, {
+      ...row, operator: tenant, role: "operator_user", state: "open", expiresAt: at, phoneKey: row.id, userId: null, ...sealContact(ENVELOPE, "operatorInvitations", row.id, contact),
+    });
+  },
+  "/v1/operators/{operator}/history": (database, at, tenant) =>
+    database.insert(auditEntries).values({ id: uuidv7(at, random), at, action: "licence.renewed", resource: `operator/${tenant}`, actorKind: "system", actorId: "t", payload: "{}" }),
+  "/v1/operator-applications": (database, at) => {
+    const row = base(at);
+    return insertApplication(database, {
+      ...row, reference: crypto.randomUUID(), state: "received", name: "n", tradingName: null, registrationNumber: "r", website: null, address: "a", licenceType: "lottery", kinds: ["msisdn"],
+      declaredCustomers: 0, recommendation: null, recommendedBy: null, recommendedReason: null, proposedUntil: null, proposedConditions: null, decidedAt: null, decidedBy: null,
+      decisionReason: null, operator: null, contact: null, keyId: null,
+    });
+  },
+  "/v1/licences": (database, at) => insertLicence(database, {
+    ...base(1), number: crypto.randomUUID(), operator: crypto.randomUUID(), operatorApplicationId: null, type: "lottery", conditions: [], requiredKinds: ["msisdn"], issuedAt: 1, expiresAt: at,
+    state: "in-force", supersededAt: null,
+  }),
   "/v1/token-quarantines": (database, at) =>
     insertQuarantine(database, "opours", { id: uuidv7(at, random), rule: "by-hand", reason: "r", evidence: {}, since: at, by: "system:test" }),
   "/v1/canaries": (database, at) => {

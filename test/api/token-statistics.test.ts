@@ -34,7 +34,7 @@ describe("an operator's tokens", () => {
 
   it("are shown beside every other operator's to the regulator", async () => {
     const { call } = await world();
-    const row = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, generation: 1 };
+    const row = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, licensedUntil: null, generation: 1 };
     await putOperators(test.office.primary, ["opone1", "optwo2"].map((id) => ({ ...row, id, name: id })));
     const { body } = await call("GET", `/v1/statistics/tokens?${RANGE}`, { headers: admin() });
     expect(body).toEqual({ operators: ["opone1", "optwo2"].map((operator) => ({ operator, days: DAYS })) });

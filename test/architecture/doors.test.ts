@@ -49,6 +49,9 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/SessionsRpc": ["portal"],
   // Whom a third party's program sent: each verb asks for their session.
   "nser-origin/OAuthRpc": ["portal"],
+  // A company that applies: it names no account, and touches none. What somebody is invited to: each asks for their session.
+  "nser-origin/OperatorApplicationRpc": ["portal"],
+  "nser-origin/InvitationsRpc": ["portal"],
   // The regulator's people: each verb asks for a session, and for the capability.
   "nser-origin/StaffUsersRpc": ["portal"],
   "nser-origin/StaffExclusionsRpc": ["portal"],
@@ -58,6 +61,7 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/StaffCasesRpc": ["portal"],
   // An operator's people: each verb asks for a session, and for a role held for that operator.
   "nser-origin/OperatorDeskRpc": ["portal"],
+  "nser-origin/StaffOperatorsRpc": ["portal"],
   // Figures that everybody may be told.
   "nser-origin/StatisticsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing; origin measures Replicas.

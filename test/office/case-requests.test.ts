@@ -68,7 +68,7 @@ describe("what somebody asks for themself", () => {
   it("a complaint keeps the checks that found them and no others, and takes one officer; several stand beside each other", async () => {
     const phone = aPhone();
     await excluded(phone);
-    await putOperators(test.office.primary, [{ id: "kenbet", name: "Kenbet", state: "active", requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, generation: 1 }]);
+    await putOperators(test.office.primary, [{ id: "kenbet", name: "Kenbet", state: "active", requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, licensedUntil: null, generation: 1 }]);
     const found = (answerId: string, operator = "kenbet") => ({ answerId, operator, purpose: "login" as const, hour: world.now });
     const person = () => ({ hasEnded: async () => false, checksThatFound: async () => [found("1"), found("2"), found("3", "another")] });
     const request: Request = { kind: "complaint", operator: "kenbet", happenedOn: "2026-11-22", checks: ["1", "3", "9"], statement: "They sent me a bonus." };

@@ -23,7 +23,7 @@ let parts: ReturnType<typeof deskOf>;
 beforeAll(async () => {
   office = { primary: test.office.primary, nearest: test.office.primary };
   parts = deskOf(office);
-  const row = { state: "active", requiredKinds: ["msisdn"], enrolledAt: 1, declaredCustomers: 5, generation: 1 } as const;
+  const row = { state: "active", requiredKinds: ["msisdn"], enrolledAt: 1, declaredCustomers: 5, licensedUntil: null, generation: 1 } as const;
   await putOperators(office.primary, [{ ...row, requiredKinds: ["msisdn"], id: ACME, name: "Acme" }, { ...row, requiredKinds: ["msisdn"], id: OTHER, name: "Other" }]);
 });
 

@@ -54,7 +54,7 @@ function truth() {
   return [
     register.rows("select * from exclusions order by id").map((row) => ({ ...without(row, ...REGISTERS_OWN), identifiers: identifiers(row.id) })),
     of("exclusion.").map(({ resource: reference, ...row }) => ({ ...row, reference })),
-    register.rows("select * from operators order by id").map((row) => ({ ...row, requiredKinds: json(row.requiredKinds) })),
+    register.rows("select * from operators order by id").map((row) => ({ ...without(row, "licenceRevision"), requiredKinds: json(row.requiredKinds) })),
     register.rows("select * from operatorKeys order by id").map((row) => ({ ...without(row, "hash", "sealedReply"), scopes: json(row.scopes), networks: json(row.networks) })),
     of("operator.").map((row) => ({ ...row, operator: row.payload.operator ?? row.resource })),
   ];

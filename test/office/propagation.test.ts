@@ -34,7 +34,7 @@ beforeEach(async () => {
   const { primary } = test.office;
   for (const table of [propagationLapses, events, operators, exclusions]) await primary.delete(table);
   [now, late, lines] = [T0, {}, []];
-  const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, generation: 1 };
+  const operator = { state: "active" as const, requiredKinds: [], enrolledAt: 1, declaredCustomers: 0, licensedUntil: null, generation: 1 };
   await putOperators(primary, ["aaaa", "bbbb", "cccc"].map((id) => ({ ...operator, id, name: `Bet ${id}` })));
 });
 

@@ -6,6 +6,7 @@ import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
 import { OperatorDesk } from "./operator-desk.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
+import { Invitations, OperatorApplications, StaffOperators } from "./operators.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
 import { Sessions } from "./sessions.ts";
@@ -40,6 +41,9 @@ export function portalDoubles() {
     staffAudit: new StaffAudit(),
     operatorDesk: new OperatorDesk(),
     supervision: new Supervision(),
+    operatorApplications: new OperatorApplications(),
+    invitations: new Invitations(),
+    staffOperators: new StaffOperators(),
   };
 }
 

@@ -282,6 +282,7 @@ describe("the environment", () => {
     STAFF_EXCLUSIONS: doubles.staffExclusions,
     STAFF_PROPAGATION: doubles.staffPropagation,
     STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk, SUPERVISION: doubles.supervision,
+    OPERATOR_APPLICATIONS: doubles.operatorApplications, INVITATIONS: doubles.invitations, STAFF_OPERATORS: doubles.staffOperators,
     CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",

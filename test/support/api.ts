@@ -186,6 +186,11 @@ export const usageOf = (usage: UsageVerbs["usage"], ofKeys: Partial<Pick<UsageVe
   ({ usage, keyUsage: async () => [], keysUsed: async () => ({}), ...ofKeys });
 
 const nothingHeard: UsageRouteParts["usage"] = () => usageOf(async () => []);
+/** Licences and members over an office, and a directory; nothing is carried out by itself. */
+function licensing(office: Office, directory: MemoryDirectory) {
+  const common = { office, directory, accounts, envelope: ENVELOPE, clock: Date.now, random, report: () => undefined, filled: () => undefined };
+  return { applications: () => common, licences: common, invitations: () => common };
+}
 
 /** A log that has nothing. */
 const NO_LOG = { find: async (ids: readonly string[]) => ids.map(() => null), prove: async () => null };
@@ -205,7 +210,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), ...licensing(parts.office ?? office, directory), ...parts,
     },
   );
 }

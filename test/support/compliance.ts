@@ -61,4 +61,4 @@ export class Known {
 }
 
 export const enrol = (office: Office, ...ids: string[]) =>
-  putOperators(office.primary, ids.map((id) => ({ id, name: `Operator ${id}`, state: "active" as const, requiredKinds: [], enrolledAt: NOW - 200 * DAY, declaredCustomers: 0, generation: 1 })));
+  putOperators(office.primary, ids.map((id) => ({ id, name: `Operator ${id}`, state: "active" as const, requiredKinds: [], enrolledAt: NOW - 200 * DAY, declaredCustomers: 0, licensedUntil: null, generation: 1 })));

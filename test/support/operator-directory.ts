@@ -2,6 +2,7 @@ import { type Allowance, type EpochRow, wholeKey } from "../../src/check/directo
 import type { GenerationRow } from "../../src/check/generations.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import type { EpochStep, IssueKey, Operator, OperatorDirectoryApi, RotateEpoch, RotateKey, TokenStep } from "../../src/domains/operators/rpc.ts";
+import { mayTakeNewCustomers } from "../../src/domains/operators/rules.ts";
 import { actOn } from "../../src/domains/operators/token-acts/rules.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
 
@@ -40,6 +41,13 @@ export class MemoryDirectory implements OperatorDirectoryApi {
       this.epochs.push({ operator: operator.id, epoch: 1, pairKeyId: "pair", rootEpoch: 0, state: "current", until: null });
       return { ok: true as const, operator };
     });
+  }
+
+  async setLicence({ operator: id, state, licensedUntil, requiredKinds }: Parameters<OperatorDirectoryApi["setLicence"]>[0]) {
+    const operator = this.operators.get(id);
+    if (!operator) return { ok: false as const, refusal: "operator-unknown" as const };
+    this.operators.set(id, { ...operator, state, licensedUntil, requiredKinds });
+    return { ok: true as const };
   }
 
   async issueKey(command: IssueKey) {
@@ -94,7 +102,8 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     if (!operator) return null;
     const key = this.#rowOf(kept);
     const epoch = this.epochs.find((row) => row.operator === operator.id && row.state === "current")!;
-    return { key, operator, epoch, generations: this.generations, declaredCustomers: this.declared.get(operator.id) ?? 0 };
+    const licensed = mayTakeNewCustomers(operator, Date.now());
+    return { key, operator, epoch, generations: this.generations, declaredCustomers: this.declared.get(operator.id) ?? 0, mayTakeNewCustomers: licensed };
   }
 
   async rotateEpoch({ commandId, fingerprint, operator, pairKeyId }: RotateEpoch) {

@@ -19,6 +19,7 @@ import { complianceOf } from "./wiring/compliance.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { type Licensing, licensingOf, sweepLicensing } from "./wiring/licensing.ts";
 import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
 import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
@@ -51,6 +52,10 @@ export interface Origin extends Carried {
   operatorDesk: KeyDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
+  /** What operators' licences and people are kept with. */
+  licensing: Licensing;
+  /** Counts a form from an address; false when those of the minute are used up. */
+  admitsFrom: (address: string) => Promise<boolean>;
   /** Carries Register's outbox to the vaults. */
   deliver: () => Promise<void>;
   /** Each minute, for what requests, claims, cases and the telling of the audit log left behind, and for the figures of exclusions. */
@@ -80,10 +85,12 @@ function wire(environment: Environment): Origin {
   const [deliver, tokens, oauth, accountParts] = [deliverer(ground), tokensOf(ground), oauthOf(ground), accountsOf(ground)];
   const carried = carriedOf(ground, environment, deliver);
   const compliance = complianceOf(ground);
+  const licensing = licensingOf(ground);
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
-    ...carried, oauth, deliver,
+    ...carried, oauth, deliver, licensing,
+    admitsFrom: async (address) => (await limits.admit("anonymous", address)).admitted,
     accounts: accountParts,
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
@@ -96,10 +103,13 @@ function wire(environment: Environment): Origin {
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
-    api: apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance }),
+    api: apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, compliance }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), watchPropagation(ground), compliance.sweep(), ground.bell().keep().catch(bellFailed)]);
+      await Promise.all([
+        sweepCarried(carried), sweepTokens(ground, tokens.lookups), sweepLicensing(licensing), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground),
+        watchPropagation(ground), compliance.sweep(), ground.bell().keep().catch(bellFailed),
+      ]);
     },
   };
 }

@@ -18,6 +18,9 @@ import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
 import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
+import type { OperatorApplicationRpc } from "../../src/domains/operators/applications/rpc.ts";
+import type { StaffOperatorsRpc } from "../../src/domains/operators/regulator/rpc.ts";
+import type { InvitationsRpc } from "../../src/domains/users/invitations/rpc.ts";
 import type { CitizenVaultRpc } from "../../src/domains/users/citizen-rpc.ts";
 
 /** The bindings of `wrangler.toml`, as they arrive. */
@@ -41,6 +44,9 @@ export interface PortalBindings {
   STAFF_AUDIT: StaffAuditRpc;
   OPERATOR_DESK: OperatorDeskRpc;
   SUPERVISION: SupervisionRpc;
+  OPERATOR_APPLICATIONS: OperatorApplicationRpc;
+  INVITATIONS: InvitationsRpc;
+  STAFF_OPERATORS: StaffOperatorsRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -75,6 +81,9 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffAudit: bindings.STAFF_AUDIT,
     operatorDesk: bindings.OPERATOR_DESK,
     supervision: bindings.SUPERVISION,
+    operatorApplications: bindings.OPERATOR_APPLICATIONS,
+    invitations: bindings.INVITATIONS,
+    staffOperators: bindings.STAFF_OPERATORS,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

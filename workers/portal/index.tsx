@@ -37,6 +37,9 @@ import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/page
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
 import { type OperatorDeskPortal, operatorPages } from "../../src/domains/operators/pages/desk.tsx";
+import { applyPages, type ApplyPortal } from "../../src/domains/operators/pages/apply.tsx";
+import { staffOperatorPages, type StaffOperatorsPortal } from "../../src/domains/operators/pages/staff.tsx";
+import { invitationPages, type InvitationsPortal } from "../../src/domains/users/pages/invitations.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
@@ -48,7 +51,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
     StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffPropagationPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
-    OperatorDeskPortal, SupervisionPortal {
+    OperatorDeskPortal, SupervisionPortal, ApplyPortal, InvitationsPortal, StaffOperatorsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -86,6 +89,9 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const operator = operatorPages(portal);
   const supervision = supervisionPages(portal);
   const ownCompliance = ownCompliancePages(portal);
+  const applying = applyPages(portal);
+  const invitations = invitationPages(portal);
+  const operators = staffOperatorPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -207,6 +213,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/account/activity", account.activity);
   app.get("/oauth/authorize", oauth.authorize);
   app.post("/oauth/authorize", oauth.decide);
+  app.get("/account/invitations", invitations.list);
+  app.post("/account/invitations", invitations.accept);
+  app.get("/operators/apply", applying.form);
+  app.post("/operators/apply", applying.send);
   app.get("/staff", people.home);
   app.get("/staff/users", people.form);
   app.post("/staff/users", people.search);
@@ -251,6 +261,12 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/operator/keys/:keyId", operator.key);
   app.post("/operator/keys/:keyId/rotate", operator.rotateKey);
   app.post("/operator/keys/:keyId/revoke", operator.revokeKey);
+  app.get("/staff/operators", operators.home);
+  app.get("/staff/operators/applications/:reference", operators.application);
+  app.post("/staff/operators/applications/:reference/steps", operators.step);
+  app.post("/staff/operators/applications/:reference/contact", operators.contact);
+  app.get("/staff/operators/licences/:operator", operators.licence);
+  app.post("/staff/operators/licences/:operator/steps", operators.act);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

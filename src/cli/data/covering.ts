@@ -5,7 +5,7 @@
 export const COVERING: Record<string, readonly string[]> = {
   office: [
     "auditEntries_of_actor_and_action", "auditFlags_once_an_entry", "ceremonies_by_expiry", "complianceReports_once_an_edition", "devices_of_user", "exclusionChanges_by_time", "exclusionChanges_of_exclusion", "exclusions_by_promised_end",
-    "exclusions_of_person", "oauthCodes_by_expiry", "operatorChanges_of_operator", "operatorKeys_of_operator", "operators_by_name", "passkeys_of_user", "recoveryCodes_of_user", "roleAssignments_of_user",
+    "exclusions_of_person", "oauthCodes_by_expiry", "operatorApplications_of_company", "operatorChanges_of_operator", "operatorKeys_of_operator", "operators_by_name", "passkeys_of_user", "recoveryCodes_of_user", "roleAssignments_of_user",
     "tokenLookups_of_officer", "totps_of_user",
   ],
   register: ["audit_of_a_resource", "epochs_to_retire", "exclusions_that_wake", "identifiers_by_pseudonym", "identifiers_that_drop", "one_entry_a_row", "phones_of_a_person"],

@@ -19,6 +19,7 @@ export const CAPABILITIES = [
   "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
   "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "webhooks:write",
   "propagation:read", "compliance:read", "violations:write", "violations:respond",
+  "operator-applications:read", "operator-applications:decide", "licences:write", "members:read", "members:write",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -42,6 +43,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read",
       "propagation:read", "compliance:read", "violations:write", "violations:respond",
+      "operator-applications:read", "operator-applications:decide", "licences:write", "members:read", "members:write",
     ],
   },
   grak_officer: {
@@ -49,17 +51,23 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "audit:read", "statistics:read",
       "token-quarantines:read", "token-quarantines:decide", "webhooks:read",
-      "propagation:read", "compliance:read", "violations:write",
+      "propagation:read", "compliance:read", "violations:write", "operator-applications:read", "operator-applications:decide",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "webhooks:read",
-      "propagation:read", "compliance:read",
+      "propagation:read", "compliance:read", "operator-applications:read", "members:read",
     ],
   },
-  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "propagation:read", "compliance:read", "violations:respond"] },
+  operator_admin: {
+    any: ONESELF,
+    own: [
+      "users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "propagation:read",
+      "compliance:read", "violations:respond", "members:read", "members:write",
+    ],
+  },
   operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read", "compliance:read"] },
   bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
   bematore_analyst: { any: [...ONESELF, "usage:read", "compliance:read"] },
@@ -133,3 +141,7 @@ export const mayGive = (by: Principal, assignment: Assignment): boolean =>
 /** Whether `by` may act on an account that is not their own: it may do nothing they could not give. */
 export const mayManage = (by: Principal, { userId, assignments }: Holder): boolean =>
   by.userId !== userId && assignments.every((held) => mayGive(by, held));
+
+/** Whether somebody may have others hold this role for its operator, or hold it no longer: its own administrators may, another administrator's too. */
+export const mayStaff = (by: Principal, assignment: Assignment): boolean =>
+  !by.through && assignment.operator !== null && allows(by, "members:write", assignment.operator) && coversRole(by, assignment);

@@ -1,4 +1,4 @@
-import { type EpochRow, wholeKey } from "../../check/directory.ts";
+import { type EpochRow, type OperatorRow, wholeKey } from "../../check/directory.ts";
 import { DEFAULT_TERMS } from "../../check/terms.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { uuidv7 } from "../../kernel/ids.ts";
@@ -7,10 +7,11 @@ import { once } from "../../objects/commands.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
 import { appendChange, logHead, sealingRoot } from "../exclusions/index.ts";
 import { newestPairKey } from "./pair-keys/store.ts";
-import type { DeclareCustomers, EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey } from "./rpc.ts";
+import type { DeclareCustomers, EnrolOperator, IssueKey, Operator, OperatorDirectoryApi, RevokeKey, SetLicence } from "./rpc.ts";
+import { mayTakeNewCustomers } from "./rules.ts";
 import {
-  currentEpoch, declaredBy, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, listedKeys, listedOperators, markRevoked,
-  namesOf, sealedReplyOf, writeDeclared,
+  currentEpoch, declaredBy, findOperator, generationsOf, insertEpoch, insertKey, insertOperator, keyByHash, keyOf, licenceRevisionOf, listedKeys, listedOperators,
+  markRevoked, namesOf, sealedReplyOf, writeDeclared, writeLicence,
 } from "./store.ts";
 
 /** What the directory's verbs answer: the RPC's results, before they travel. */
@@ -69,6 +70,25 @@ export function declareCustomers(database: ObjectDatabase, command: DeclareCusto
   });
 }
 
+/** Sets what an operator's licence says; replicas hear of it in the log. An older word that comes late changes nothing. */
+export function setLicence(database: ObjectDatabase, command: SetLicence, now: Instant, random: Random): Answer<"setLicence"> {
+  const { operator: id, state, licensedUntil, requiredKinds, revision, commandId, actor } = command;
+  return database.transaction((transaction) => {
+    const before = findOperator(transaction, id);
+    if (!before) return { ok: false, refusal: "operator-unknown" };
+    const operator: OperatorRow = { id, state, licensedUntil, requiredKinds };
+    if (revision < licenceRevisionOf(transaction, id)! || isSame(before, operator)) return { ok: true };
+    writeLicence(transaction, operator, revision);
+    appendChange(transaction, { type: "operator", operator }, now);
+    const payload = { state, licensedUntil, requiredKinds, before: { state: before.state, licensedUntil: before.licensedUntil, requiredKinds: before.requiredKinds } };
+    record(transaction, { action: "operator.licence-set", resource: id, commandId, payload, actor }, now, random);
+    return { ok: true };
+  });
+}
+
+const isSame = (one: OperatorRow, other: OperatorRow): boolean =>
+  one.state === other.state && one.licensedUntil === other.licensedUntil && one.requiredKinds.join() === other.requiredKinds.join();
+
 /** Takes a key out of force, for ever. Revoking it again changes nothing. */
 export function revokeKey(
   database: ObjectDatabase, command: RevokeKey, now: Instant, random: Random,
@@ -86,13 +106,16 @@ export function revokeKey(
   });
 }
 
-/** Who holds a key and what their tokens are sealed in; null unless key and operator are active and it has not expired. */
+/** Who holds a key and what their tokens are sealed in; null unless the key is active and has not expired. */
 export function keyHolder(database: Transaction, hash: string, now: Instant): Answer<"keyHolder"> {
   const key = keyByHash(database, hash);
   if (key?.state !== "active" || (key.expiresAt !== null && key.expiresAt <= now)) return null;
   const operator = findOperator(database, key.operator);
-  const epoch = operator?.state === "active" ? currentEpoch(database, operator.id) : null;
-  return operator && epoch && { key, operator, epoch, generations: generationsOf(database, operator.id), declaredCustomers: declaredBy(database, operator.id)! };
+  const epoch = operator && currentEpoch(database, operator.id);
+  return operator && epoch && {
+    key, operator, epoch, generations: generationsOf(database, operator.id),
+    declaredCustomers: declaredBy(database, operator.id)!, mayTakeNewCustomers: mayTakeNewCustomers(operator, now),
+  };
 }
 
 /** What the office lists. */

@@ -9,8 +9,8 @@ import { ownOfBare } from "../exclusions/roots/index.ts";
 import { insertRotation } from "./pair-keys/store.ts";
 import { pairKeyRotations } from "./pair-keys/tables.ts";
 import {
-  findEpoch, findOperator, generationOf, insertKey, insertOperator, type KeptOfKey, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setExpiry,
-  setState, writeDeclared,
+  findEpoch, findOperator, generationOf, insertKey, insertOperator, type KeptOfKey, keyByHash, licenceRevisionOf, markRevoked, putAllowance, putEpoch, putGeneration, setExpiry,
+  setState, writeDeclared, writeLicence,
 } from "./store.ts";
 import { insertTokenAct } from "./token-acts/store.ts";
 import { tokenActs } from "./token-acts/tables.ts";
@@ -21,11 +21,11 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const row of strandedRows(database, operators)) {
     if (findOperator(database, row.id)) {
       writeDeclared(database, row.id, row.declaredCustomers);
+      takeLaterLicence(database, row, now);
       continue;
     }
     insertOperator(database, row, row.enrolledAt);
-    const { id, state, requiredKinds } = row;
-    appendChange(database, { type: "operator", operator: { id, state, requiredKinds } }, now);
+    appendChange(database, { type: "operator", operator: findOperator(database, row.id)! }, now);
   }
   for (const epoch of strandedRows(database, operatorEpochs)) {
     if (!findEpoch(database, epoch)) applyDirectoryRow(database, { type: "epoch", epoch }, now);
@@ -42,6 +42,14 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const allowance of strandedRows(database, keyAllowances)) {
     applyDirectoryRow(database, { type: "allowance", allowance }, now);
   }
+}
+
+/** Of two words on an operator's licences the later one stands. */
+function takeLaterLicence(database: ObjectDatabase, { licenceRevision, id, state, licensedUntil, requiredKinds }: typeof operators.$inferSelect, now: Instant): void {
+  if (licenceRevision <= licenceRevisionOf(database, id)!) return;
+  const operator = { id, state, licensedUntil, requiredKinds };
+  writeLicence(database, operator, licenceRevision);
+  appendChange(database, { type: "operator", operator }, now);
 }
 
 type DirectoryRow = Exclude<Change, { type: "excluded" | "released" | "manifest" }>;

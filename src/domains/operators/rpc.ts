@@ -33,6 +33,19 @@ export interface DeclareCustomers extends Given {
   declaredCustomers: number;
 }
 
+/** What an operator's licence says. */
+export interface SetLicence extends Given {
+  /** For the audit. */
+  commandId: string;
+  operator: string;
+  /** `suspended` stops new customers, whatever `licensedUntil` says. */
+  state: OperatorRow["state"];
+  licensedUntil: Instant | null;
+  requiredKinds: Kind[];
+  /** Grows with each word on the operator's licences: an older one that comes late changes nothing. */
+  revision: number;
+}
+
 export interface IssueKey extends Given {
   commandId: string;
   fingerprint: string;
@@ -85,6 +98,8 @@ export interface KeyHolder {
   generations: GenerationRow[];
   /** How many customers the operator declared; 0 when it declared none. */
   declaredCustomers: number;
+  /** Whether it may turn identifiers into tokens now: its licence is in force, or no end of it is recorded. */
+  mayTakeNewCustomers: boolean;
 }
 
 /** What a key may ask, and what was last said of its day. */
@@ -103,6 +118,8 @@ export interface Operator extends OperatorRow {
 /** An operator as the office lists it. */
 export interface ListedOperator extends Operator {
   declaredCustomers: number;
+  /** Null where no end is recorded. */
+  licensedUntil: Instant | null;
   enrolledAt: Instant;
 }
 
@@ -126,6 +143,8 @@ export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   issueKey(command: IssueKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
   /** Says anew how many customers an operator has. Saying it again changes nothing. */
   declareCustomers(command: DeclareCustomers): Promise<Result<object, DirectoryRefusal>>;
+  /** Sets what an operator's licence says. Saying it again changes nothing. */
+  setLicence(command: SetLicence): Promise<Result<object, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
   /** An operator's newest 200 keys, newest first; none for an unknown operator. */
   keysOf(operator: string): Promise<ListedKey[]>;

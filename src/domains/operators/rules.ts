@@ -1,4 +1,4 @@
-import type { Allowance, EpochRow, KeyRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import { type Instant, SECOND } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -45,6 +45,10 @@ export function leftKey(key: KeyRow, until: Instant, now: Instant): KeyRow {
   if (until <= now) return { ...key, state: "revoked" };
   return { ...key, expiresAt: key.expiresAt === null ? until : Math.min(key.expiresAt, until) };
 }
+
+/** Whether an operator may turn identifiers into tokens. A licence lapses by time itself; one whose end nobody recorded does not. */
+export const mayTakeNewCustomers = ({ state, licensedUntil = null }: OperatorRow, now: Instant): boolean =>
+  state === "active" && (licensedUntil === null || now < licensedUntil);
 
 /** Below this part of the day's checks a key keeps its own pace. */
 const THROTTLED_FROM = 0.9;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { type Allowance, type EpochRow, type KeyRow, type OlderKeyRow, type OperatorRow, wholeKey } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import { publicIdOf } from "../../check/public-id.ts";
@@ -9,7 +9,7 @@ import type { ListedKey, ListedOperator, Operator } from "./rpc.ts";
 import { keyAllowances, operatorEpochs, operatorKeys, operators, tokenGenerations } from "./tables.ts";
 
 export const findOperator = (database: Transaction, id: string): OperatorRow | null =>
-  database.select({ id: operators.id, state: operators.state, requiredKinds: operators.requiredKinds })
+  database.select({ id: operators.id, state: operators.state, licensedUntil: operators.licensedUntil, requiredKinds: operators.requiredKinds })
     .from(operators).where(eq(operators.id, id)).get() ?? null;
 
 /** What these operators are called, by id. The ids go as one parameter, because an object's query may have 100 at most. */
@@ -27,12 +27,20 @@ export function writeDeclared(transaction: Transaction, id: string, declaredCust
   transaction.update(operators).set({ declaredCustomers }).where(eq(operators.id, id)).run();
 }
 
+/** How many words on an operator's licences came before; null for an unknown one. */
+export const licenceRevisionOf = (database: Transaction, id: string): number | null =>
+  database.select({ revision: operators.licenceRevision }).from(operators).where(eq(operators.id, id)).get()?.revision ?? null;
+
+export function writeLicence(transaction: Transaction, { id, ...row }: OperatorRow, licenceRevision: number): void {
+  transaction.update(operators).set({ ...row, licenceRevision }).where(eq(operators.id, id)).run();
+}
+
 export function insertOperator(transaction: Transaction, operator: Operator & { declaredCustomers?: number }, enrolledAt: Instant): void {
   transaction.insert(operators).values({ ...operator, enrolledAt }).run();
 }
 
-export function setState(transaction: Transaction, { id, state, requiredKinds }: OperatorRow): void {
-  transaction.update(operators).set({ state, requiredKinds }).where(eq(operators.id, id)).run();
+export function setState(transaction: Transaction, { id, ...row }: OperatorRow): void {
+  transaction.update(operators).set(row).where(eq(operators.id, id)).run();
 }
 
 export function insertEpoch(transaction: Transaction, epoch: EpochRow): void {
@@ -160,8 +168,10 @@ export function putAllowance(transaction: Transaction, { keyId, ...set }: Allowa
 /** Which of the directory the office is told of; null is all of it. */
 export type Named = readonly string[] | null;
 
-export const listedOperators = (database: Transaction, ids: Named): ListedOperator[] =>
-  database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+export function listedOperators(database: Transaction, ids: Named): ListedOperator[] {
+  const { licenceRevision: _, ...shown } = getTableColumns(operators);
+  return database.select(shown).from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
+}
 
 const listing = (database: Transaction, condition: SQL | undefined) => {
   const { hash: _, ...shown } = keyRow;

@@ -14,6 +14,10 @@ export const operators = sqliteTable("operators", {
   /** How many customers the operator says it has; its quota of tokens follows from it. */
   declaredCustomers: integer().notNull().default(0),
   enrolledAt: integer().notNull(),
+  /** Until when it may take new customers; null where no end is recorded. */
+  licensedUntil: integer(),
+  /** The newest word on its licence; one that comes late changes nothing. */
+  licenceRevision: integer().notNull().default(0),
 });
 
 /** The keys that operators ask with, by their hashes, and what each may do. */

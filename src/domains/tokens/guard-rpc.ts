@@ -13,7 +13,9 @@ export type TokenAct = (typeof TOKEN_ACTS)[number];
 
 export type GuardRefusal =
   | { refusal: "quota-exhausted"; until: Instant }
-  | { refusal: "quarantined"; reason: string; since: Instant };
+  | { refusal: "quarantined"; reason: string; since: Instant }
+  /** The licence lets it take no new customers: it ended, or is suspended. */
+  | { refusal: "licence-lapsed"; isSuspended: boolean; until: Instant | null };
 
 /** What stands at the one door through which an operator could try out everybody. */
 export interface IssueGuard {

@@ -31,7 +31,7 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     request: { body: { required: true, content: { "application/json": { schema: TokensRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined", "not-a-test-person"),
+      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined", "licence-lapsed", "not-a-test-person"),
     },
   });
 

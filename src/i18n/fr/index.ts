@@ -13,6 +13,7 @@ export { exclude } from "./exclude.ts";
 export { factor } from "./factor.ts";
 export { held } from "./held.ts";
 export { keys } from "./keys.ts";
+export { licensing } from "./licensing.ts";
 export { mine } from "./mine.ts";
 export { notices } from "./notices.ts";
 export { number } from "./number.ts";

@@ -386,3 +386,34 @@ describe("the audit", () => {
     for (const entry of entries.slice(2)) expect(JSON.parse(entry.actor as string)).toEqual(actor);
   });
 });
+
+describe("what an operator's licence says", () => {
+  const word = (operator: string, revision: number, licensedUntil: number | null, state: "active" | "suspended" = "active") =>
+    ({ commandId: `l${revision}`, operator, state, licensedUntil, requiredKinds: ["msisdn" as const], revision });
+
+  test("reaches replicas and the audit once, and ends by the clock alone; its keys go on", async () => {
+    const { api, after, id, rows } = await enrolled();
+    expect(await api.keyHolder(HASH)).toMatchObject({ mayTakeNewCustomers: true, operator: { licensedUntil: null } });
+    for (let said = 0; said < 2; said += 1) expect(await api.setLicence(word(id, 1, START + HOUR))).toEqual({ ok: true });
+    expect(await after(3)).toMatchObject([{ type: "operator", operator: { id, state: "active", licensedUntil: START + HOUR, requiredKinds: ["msisdn"] } }]);
+    expect(await rows("select commandId from audit where action = 'operator.licence-set'")).toEqual([{ commandId: "l1" }]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ mayTakeNewCustomers: true });
+    await api.setNow(START + HOUR);
+    expect(await api.keyHolder(HASH)).toMatchObject({ mayTakeNewCustomers: false, operator: { id } });
+  });
+
+  test("that came late does not undo the newer one", async () => {
+    const { api, after, id } = await enrolled();
+    await api.setLicence(word(id, 3, null, "suspended"));
+    expect(await api.setLicence(word(id, 2, START + HOUR))).toEqual({ ok: true });
+    expect(await after(4)).toEqual([]);
+    expect(await api.keyHolder(HASH)).toMatchObject({ mayTakeNewCustomers: false, operator: { state: "suspended" } });
+    await api.setLicence(word(id, 4, START + HOUR));
+    expect(await api.keyHolder(HASH)).toMatchObject({ mayTakeNewCustomers: true });
+  });
+
+  test("of an operator nobody knows is refused", async () => {
+    const { api } = await enrolled();
+    expect(await api.setLicence(word("nobody", 1, null))).toEqual({ ok: false, refusal: "operator-unknown" });
+  });
+});

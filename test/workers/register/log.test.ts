@@ -175,12 +175,6 @@ describe("the operator directory", () => {
     expect(await api.keyHolder("00ff")).toBeNull();
   });
 
-  test("knows no holder while the operator is suspended", async () => {
-    const { api, rows } = await anOperator();
-    await rows("update operators set state = 'suspended'");
-    expect(await api.keyHolder("00ff")).toBeNull();
-  });
-
   test("refuses what it does not know, and revoking twice changes nothing", async () => {
     const { api, operator, order, keyId, rows } = await anOperator();
     const unknown = { ok: false, refusal: "operator-unknown" };

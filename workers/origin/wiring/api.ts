@@ -14,6 +14,7 @@ import type { Carried } from "./carried.ts";
 import { dialledOf } from "./citizens.ts";
 import type { Ground } from "./ground.ts";
 import { propagationOf } from "./propagation.ts";
+import type { Licensing } from "./licensing.ts";
 import { failing, SERVICE } from "./report.ts";
 import type { tokensOf } from "./tokens.ts";
 
@@ -21,6 +22,7 @@ interface ApiParts {
   ground: Ground;
   environment: Environment;
   carried: Carried;
+  licensing: Licensing;
   tokens: ReturnType<typeof tokensOf>;
   oauth: OAuthParts;
   deliver: () => Promise<void>;
@@ -33,12 +35,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
   waitUntil(noteRefusal(office, refusal, clock(), random).catch(failing("a refused secret was not written down")));
 };
 
-export function apiOf({ ground, environment, carried, tokens, oauth, deliver, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
+export function apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
   const { settings, office, register, projector, log, person, tokenizer, usage, feed, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
-      ...tokens, ...carried, compliance, violations,
+      ...tokens, ...carried, ...licensing, compliance, violations,
       office, accounts, envelope, tokenizer, usage, feed, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),

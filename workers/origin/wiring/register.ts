@@ -25,7 +25,7 @@ export function registerOf(environment: Environment, office: Office): { register
 
 /** What Register does that the office lists. */
 const LISTED: readonly (keyof RegisterApi)[] = [
-  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "declareCustomers", "issueKey", "revokeKey", "rotateEpoch", "rotatePairKey", "actOnToken",
+  "register", "extend", "askToEnd", "confirmEnding", "keep", "confirm", "releasePhone", "enrolOperator", "declareCustomers", "setLicence", "issueKey", "revokeKey", "rotateEpoch", "rotatePairKey", "actOnToken",
   "impose", "uphold", "dismiss", "review", "lengthenTo", "beginAnnulment", "stopAnnulment", "annulDocument",
 ];
 

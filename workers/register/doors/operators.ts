@@ -40,6 +40,10 @@ export const Operators = <Base extends Doorway>(base: Base) =>
       return this.acts.carryOut((database, now) => directory.declareCustomers(database, command, now, random));
     }
 
+    async setLicence(command: Asked<"setLicence">) {
+      return this.acts.carryOut((database, now) => directory.setLicence(database, command, now, random));
+    }
+
     async keyHolder(hash: string) {
       return directory.keyHolder(this.keeping.database, hash, this.now());
     }

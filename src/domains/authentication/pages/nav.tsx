@@ -9,6 +9,7 @@ const ROOMS = {
   "/account/devices": "devices.heading",
   "/account/history": "history.heading",
   "/account/activity": "deeds.heading",
+  "/account/invitations": "invitations.heading",
 } as const;
 
 export type AccountRoom = keyof typeof ROOMS;

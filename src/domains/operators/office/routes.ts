@@ -10,6 +10,7 @@ import { nairobiDay } from "../../../kernel/periods.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
 import type { UsageApi } from "../../analytics/rpc.ts";
+import { licenceOf, standingOf } from "../licensing/index.ts";
 import { changeOf, readCopy, textOf } from "../../exclusions/office/index.ts";
 import { KeyFilters, KeysAnswer, OperatorFilters, OperatorsAnswer, OperatorWithChanges } from "./schema.ts";
 import { BY_ISSUE, BY_NAME, keysPage, lastChanges, type ListedKeyRow, type ListedOperatorRow, operatorById, operatorsPage } from "./store.ts";
@@ -61,8 +62,11 @@ const keys = (parts: AccessParts) =>
     },
   });
 
-const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt }: ListedOperatorRow) =>
-  ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt: textOf(enrolledAt) });
+const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil, enrolledAt }: ListedOperatorRow) =>
+  ({ id, name, state, requiredKinds, declaredCustomers, licensedUntil: textOf(licensedUntil), enrolledAt: textOf(enrolledAt) });
+
+const shownLicence = (licence: Awaited<ReturnType<typeof licenceOf>>[number] | undefined, now: Instant) =>
+  licence === undefined ? null : { number: licence.number, standing: standingOf(licence, now), expiresAt: textOf(licence.expiresAt) };
 
 const keyOf = (row: ListedKeyRow, lastUsed: Instant | undefined) => {
   const { id, mode, name, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt } = row;
@@ -80,11 +84,11 @@ export const listedOperatorRoutes = ({ office, usage, ...access }: ListedOperato
     })
     .openapi(one(access), async (c) => {
       const { operator } = c.req.valid("param");
-      const { rows: [[row], changes], asOf } = await available(
-        readCopy(office, (database) => [operatorById(database, operator), lastChanges(database, operator, CHANGES)]),
+      const { rows: [[row], changes, [licence]], asOf } = await available(
+        readCopy(office, (database) => [operatorById(database, operator), lastChanges(database, operator, CHANGES), licenceOf(database, operator)]),
       );
       if (!row) throw new ProblemError("not-found");
-      return c.json({ ...answerOf(row), changes: changes.map((change) => ({ ...changeOf(change), resource: change.resource })), asOf: textOf(asOf) }, 200);
+      return c.json({ ...answerOf(row), licence: shownLicence(licence, access.clock()), changes: changes.map((change) => ({ ...changeOf(change), resource: change.resource })), asOf: textOf(asOf) }, 200);
     })
     .openapi(keys(access), async (c) => {
       const { operator } = c.req.valid("param");

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { pageAnswer } from "../../../api/listing.ts";
 import { SCOPES } from "../../../check/terms.ts";
 import { asOf, ChangeAnswer } from "../../exclusions/office/index.ts";
+import { STANDINGS } from "../licensing/model.ts";
 import { keyMode, OperatorAnswer } from "../schema.ts";
 
 const instant = z.iso.datetime();
@@ -11,12 +12,15 @@ const keyStates = z.enum(["active", "revoked"]);
 export const OperatorFilters = { state: OperatorAnswer.shape.state.optional() };
 export const KeyFilters = { state: keyStates.optional() };
 
-const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant, declaredCustomers: z.int() }).openapi("ListedOperator");
+const ListedOperator = z.strictObject({ ...OperatorAnswer.shape, enrolledAt: instant, declaredCustomers: z.int(), licensedUntil: instant.nullable() })
+  .openapi("ListedOperator");
 
 export const OperatorsAnswer = pageAnswer(ListedOperator).extend({ asOf }).openapi("Operators");
 
 export const OperatorWithChanges = z.strictObject({
   ...ListedOperator.shape,
+  licence: z.strictObject({ number: z.string(), standing: z.enum(STANDINGS), expiresAt: instant }).nullable()
+    .openapi({ description: "Null where it has none: no end of it is recorded then." }),
   changes: z.array(z.strictObject({ ...ChangeAnswer.shape, resource: z.string().openapi({ description: "The operator, or its key, by id." }) }))
     .openapi({ description: "The newest 200, newest first." }),
   asOf,

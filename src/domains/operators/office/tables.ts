@@ -16,6 +16,8 @@ export const operators = sqliteTable(
     enrolledAt: integer().notNull(),
     /** How many customers it says that it has: its quotas of tokens follow from it. */
     declaredCustomers: integer().notNull().default(0),
+    /** Until when Register lets it take new customers; null where no end is recorded. */
+    licensedUntil: integer(),
     generation: integer().notNull(),
   },
   (table) => [
@@ -70,5 +72,5 @@ export const operatorChanges = sqliteTable(
     payload: text({ mode: "json" }).$type<Json>().notNull(),
     generation: integer().notNull(),
   },
-  (table) => [index("operatorChanges_of_operator").on(table.operator, table.position)],
+  (table) => [index("operatorChanges_of_operator").on(table.operator, table.position), index("operatorChanges_by_time").on(table.operator, table.at, table.id)],
 );

@@ -51,7 +51,7 @@ const evaluate = (directory: Directory) =>
     request: { body: { required: true, content: { "application/json": { schema: BlindRequest } } } },
     responses: {
       200: { description: "The evaluation", content: { "application/json": { schema: BlindAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined"),
+      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined", "licence-lapsed"),
     },
   });
 
@@ -68,7 +68,7 @@ const trade = (directory: Directory) =>
     request: { body: { required: true, content: { "application/json": { schema: TradeRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined"),
+      ...problems(...BODY_PROBLEMS, ...PROBLEMS, "quota-exhausted", "quarantined", "licence-lapsed"),
     },
   });
 

@@ -27,7 +27,8 @@ export class Guard implements IssueGuard {
     this.#parts = parts;
   }
 
-  async admit({ key, operator: { id: operator }, declaredCustomers }: KeyHolder, ask: Parameters<IssueGuard["admit"]>[1]) {
+  async admit({ key, operator: { id: operator, state, licensedUntil = null }, declaredCustomers, mayTakeNewCustomers }: KeyHolder, ask: Parameters<IssueGuard["admit"]>[1]) {
+    if (!mayTakeNewCustomers) return { ok: false as const, refusal: "licence-lapsed" as const, isSuspended: state === "suspended", until: licensedUntil };
     const quota = quotaOf(this.#parts.quotas[ask.door], declaredCustomers);
     return this.#parts.usage(operator).admitTokens({ ...ask, operator, keyId: key.id, quota });
   }

@@ -5,7 +5,10 @@ import type { Method, SignInOutcome } from "../../authentication/sign-in/model.t
 import type { LockReason } from "../accounts/rules.ts";
 
 /** The rooms that the regulator's people work in, in the order they are offered, and what it takes to enter each. */
-export const STAFF_ROOMS = { users: "users:read", exclusions: "exclusions:read", cases: "cases:read", propagation: "propagation:read", audit: "audit:read", compliance: "compliance:read" } as const satisfies Record<string, Capability>;
+export const STAFF_ROOMS = {
+  users: "users:read", exclusions: "exclusions:read", cases: "cases:read", operators: "operator-applications:read", propagation: "propagation:read", audit: "audit:read",
+  compliance: "compliance:read",
+} as const satisfies Record<string, Capability>;
 export type StaffRoom = keyof typeof STAFF_ROOMS;
 
 /** What an officer can have seen of somebody. */
