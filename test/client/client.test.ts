@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatToken } from "../../src/bst/text.ts";
-import { type Check, ProblemError, RegisterClient, type ScrubbedLine } from "../../src/client/index.ts";
+import { type Check, ProblemError, RegisterClient, type Result, type ScrubbedLine } from "../../src/client/index.ts";
 import { digestOf } from "../../src/client/verify.ts";
 import { PROBLEM_CONTENT_TYPE, problem, type ProblemCode } from "../../src/kernel/problem.ts";
 
@@ -8,6 +8,8 @@ const tokenOf = (n: number): string => formatToken({ kind: "msisdn", epoch: 0, g
 const TOKEN = tokenOf(1);
 
 const clear = { decision: "clear", purpose: "login", kinds: ["msisdn"], sequence: 1, freshThrough: "x", maxStalenessMs: 9, answerId: "a" };
+
+const wordOf = (result: Result): string => ("decision" in result ? result.decision : "undecided");
 
 const problemResponse = (code: ProblemCode, headers: Record<string, string> = {}) =>
   Response.json(problem(code), { status: problem(code).status, headers: { "content-type": PROBLEM_CONTENT_TYPE, ...headers } });
@@ -38,7 +40,7 @@ const breaks: Reply = () => Promise.reject(new TypeError("fetch failed"));
 describe("a check", () => {
   it("is a decision of the register", async () => {
     const { client, sent } = clientOf(json(clear));
-    expect(await client.check(TOKEN, "login")).toEqual({ decision: "clear", kinds: ["msisdn"], maxStalenessMs: 9, answerId: "a" });
+    expect(await client.check(TOKEN, "login")).toEqual({ decision: "clear", mayPlay: true, kinds: ["msisdn"], maxStalenessMs: 9, answerId: "a" });
     expect(sent).toMatchObject([{ path: "/v1/checks", body: JSON.stringify({ token: TOKEN, purpose: "login" }) }]);
     expect(sent[0]!.headers.get("authorization")).toBe("Bearer sk");
     expect(sent[0]!.headers.has("accept-signature")).toBe(false);
@@ -62,7 +64,7 @@ describe("a check", () => {
     ["too many requests", () => problemResponse("rate-limited", { "retry-after": "0" })],
   ])("answered with %s is indeterminate", async (_, reply) => {
     const { client, sent } = clientOf(reply);
-    expect(await client.check(TOKEN, "login")).toMatchObject({ decision: "indeterminate", why: expect.any(String) });
+    expect(await client.check(TOKEN, "login")).toMatchObject({ mayPlay: false, why: expect.any(String) });
     expect(sent.length).toBeLessThanOrEqual(3);
   });
 
@@ -97,7 +99,7 @@ describe("a check", () => {
     for (const headers of [{}, { "signature-input": "sig=();created=1", "signature": "sig=:AA==:" }]) {
       const fetch = async () => Response.json(clear, { headers: headers as HeadersInit });
       const client = new RegisterClient({ url: "", key: "sk", attempts: 1, fetch, keys: async () => ({ keys: [] }) });
-      expect(await client.check(TOKEN, "login")).toEqual({ decision: "indeterminate", why: "not the signature that was asked for" });
+      expect(await client.check(TOKEN, "login")).toEqual({ mayPlay: false, why: "not the signature that was asked for" });
     }
   });
 });
@@ -109,9 +111,9 @@ describe("a batch", () => {
     const answers = [{ decision: "excluded", kinds: ["msisdn"] }, { decision: "clear", kinds: [], mustPay: true }, problem("token-invalid")];
     const { client, sent } = clientOf(json({ answerId: "b", maxStalenessMs: 7, answers }));
     expect(await client.batch(checks, "login")).toEqual([
-      { decision: "excluded", kinds: ["msisdn"], maxStalenessMs: 7, answerId: "b.0" },
-      { decision: "clear", kinds: [], mustPay: true, maxStalenessMs: 7, answerId: "b.1" },
-      { decision: "indeterminate", why: "The token cannot be read", problem: problem("token-invalid") },
+      { decision: "excluded", mayPlay: false, kinds: ["msisdn"], maxStalenessMs: 7, answerId: "b.0" },
+      { decision: "clear", mayPlay: true, kinds: [], mustPay: true, maxStalenessMs: 7, answerId: "b.1" },
+      { mayPlay: false, why: "The token cannot be read", problem: problem("token-invalid") },
     ]);
     expect(JSON.parse(sent[0]!.body)).toEqual({
       purpose: "login",
@@ -127,7 +129,7 @@ describe("a batch", () => {
     ["no age", json({ answerId: "b", answers: checks.map(() => ({ decision: "clear", kinds: [] })) })],
   ])("answered with %s is indeterminate throughout", async (_, reply) => {
     const results = await clientOf(reply).client.batch(checks, "login");
-    expect(results.map(({ decision }) => decision)).toEqual(["indeterminate", "indeterminate", "indeterminate"]);
+    expect(results.map(wordOf)).toEqual(["undecided", "undecided", "undecided"]);
   });
 });
 
@@ -159,14 +161,14 @@ describe("a scrub", () => {
     const { client, sent } = clientOf(...replies);
     const lines: ScrubbedLine[] = [];
     for await (const line of client.scrub(asked, "marketing")) lines.push(line);
-    return { sent, lines, words: lines.map(({ result }) => result.decision) };
+    return { sent, lines, words: lines.map(({ result }) => wordOf(result)) };
   }
   const WORDS = ["clear", "clear", "excluded", "clear", "clear"];
 
   it("has a line for each check, in order", async () => {
     const { lines, words, sent } = await scrub([stream()]);
     expect(words).toEqual(WORDS);
-    expect(lines[2]).toEqual({ place: 2, check: checks[2], result: { decision: "excluded", kinds: [], maxStalenessMs: 1, answerId: "s.3" } });
+    expect(lines[2]).toEqual({ place: 2, check: checks[2], result: { decision: "excluded", mayPlay: false, kinds: [], maxStalenessMs: 1, answerId: "s.3" } });
     expect(sent).toMatchObject([{ path: "/v1/scrubs?from=1&purpose=marketing" }]);
   });
 
@@ -182,7 +184,7 @@ describe("a scrub", () => {
   ])("that %s leaves the rest indeterminate", async (name, reply) => {
     const { words } = await scrub([reply, cut(0, "broken")]);
     const known = name.startsWith("ends") ? 2 : 0;
-    expect(words).toEqual([...WORDS.slice(0, known), ...WORDS.slice(known).map(() => "indeterminate")]);
+    expect(words).toEqual([...WORDS.slice(0, known), ...WORDS.slice(known).map(() => "undecided")]);
   });
 
   it.each<[string, (text: string) => string]>([
@@ -194,21 +196,21 @@ describe("a scrub", () => {
     ["there is no digest", (text) => text.replace(/"digest":"[^"]*"/, '"digest":""')],
   ])("of which %s is not believed at all", async (_, change) => {
     const { words } = await scrub([stream(change)]);
-    expect(words).toEqual(WORDS.map(() => "indeterminate"));
+    expect(words).toEqual(WORDS.map(() => "undecided"));
   });
 
   it("that was cut after a line out of order is believed up to there", async () => {
     const swapped = stream((text) => text.replace(/(.*"line":2.*\n)(.*"line":3.*\n)/, "$2$1").replace(/.*done.*\n/, ""));
     const { words } = await scrub([swapped, breaks]);
-    expect(words).toEqual(["clear", ...WORDS.slice(1).map(() => "indeterminate")]);
+    expect(words).toEqual(["clear", ...WORDS.slice(1).map(() => "undecided")]);
   });
 
   it("of many is sent in parts, and one part's failure is its own", async () => {
     const many = Array.from({ length: 25_000 }, () => ({ tokens: TOKEN }));
     const { sent, words } = await scrub([stream(), breaks, breaks, breaks, stream()], many);
     expect(sent.map(({ body }) => body.split("\n").length - 1)).toEqual([10_000, 10_000, 10_000, 10_000, 5_000]);
-    expect(words.filter((word) => word === "indeterminate")).toHaveLength(10_000);
-    expect(words.indexOf("indeterminate")).toBe(10_000);
+    expect(words.filter((word) => word === "undecided")).toHaveLength(10_000);
+    expect(words.indexOf("undecided")).toBe(10_000);
   });
 
   it("that is refused throws", async () => {
