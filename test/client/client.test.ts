@@ -104,6 +104,94 @@ describe("a check", () => {
   });
 });
 
+describe("a check that is asked again", () => {
+  /** What it comes to on a clock that moves by what is waited, and the waits, in milliseconds. */
+  async function waited(reply: Reply, options: object = {}) {
+    let at = 0;
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      at += ms;
+      waits.push(ms);
+    };
+    const fetch = async () => reply({ path: "", headers: new Headers(), body: "" }, new AbortController().signal);
+    const client = new RegisterClient({ url: "", key: "sk", fetch, wait, now: () => at, random: () => 0.5, ...options });
+    return { result: await client.check(TOKEN, "login"), waits };
+  }
+  const busy = (retryAfter: string): Reply => () => problemResponse("rate-limited", { "retry-after": retryAfter });
+
+  it("waits longer each time, or as long as the register asks for", async () => {
+    expect((await waited(breaks, { attempts: 4 })).waits).toEqual([150, 300, 600]);
+    expect((await waited(busy("2"))).waits).toEqual([2_000, 2_000]);
+    expect((await waited(busy("Tue, 24 Nov 2026 08:00:00 GMT"))).waits).toEqual([150, 300]);
+  });
+
+  it("is given up, undecided, where the deadline is nearer than when the register may be asked", async () => {
+    const { result, waits } = await waited(busy("3"), { deadlineMs: 5_000, attempts: 9 });
+    expect(waits).toEqual([3_000]);
+    expect(result).toMatchObject({ mayPlay: false, problem: { type: "/problems/rate-limited" } });
+    expect((await waited(busy("60"))).waits).toEqual([]);
+  });
+});
+
+describe("whether a customer may play", () => {
+  it.each<[string, Reply, boolean]>([
+    ["clear", json(clear), true],
+    ["excluded", json({ ...clear, decision: "excluded" }), false],
+    ["a problem that passes", () => problemResponse("indeterminate"), false],
+    ["a key that does not hold", () => problemResponse("unauthenticated"), false],
+    ["a token that is none", () => problemResponse("token-invalid"), false],
+    ["nothing", breaks, false],
+    ["nonsense", () => new Response("true"), false],
+  ])("is said after %s, and nothing is thrown", async (_, reply, may) => {
+    const { client } = clientOf(reply);
+    for (const purpose of ["registration", "login", "deposit", "bet", "marketing"] as const) expect(await client.mayPlay(TOKEN, purpose)).toBe(may);
+    expect(await client.mayPlay(TOKEN, "payout")).toBe(true);
+    expect(await client.payout(TOKEN)).toMatchObject({ mustPay: true });
+  });
+
+  it("is no with a token that was mistyped, and whoever listens hears why; the money goes out all the same", async () => {
+    const heard: unknown[] = [];
+    const client = new RegisterClient({ url: "", key: "sk", fetch: async () => Response.json(clear), report: (error) => heard.push(error) });
+    expect(await client.mayPlay("BST-3", "bet")).toBe(false);
+    expect(await client.payout("BST-3")).toMatchObject({ mustPay: true, mayPlay: false, problem: { status: 422 } });
+    expect(heard).toEqual([expect.any(ProblemError), expect.any(ProblemError)]);
+  });
+
+  it("is asked once more with the customer's new token when the old one is retired", async () => {
+    const { client, sent } = clientOf(() => problemResponse("token-retired"), json(clear));
+    expect(await client.mayPlay(TOKEN, "bet", async () => tokenOf(2))).toBe(true);
+    expect(sent.map(({ body }) => JSON.parse(body).token)).toEqual([TOKEN, tokenOf(2)]);
+    const retired = clientOf(() => problemResponse("token-retired"));
+    expect(await retired.client.mayPlay(TOKEN, "bet", async () => tokenOf(2))).toBe(false);
+    expect(retired.sent).toHaveLength(2);
+    expect(await retired.client.mayPlay(TOKEN, "bet", async () => Promise.reject(new Error("nobody answers")))).toBe(false);
+  });
+
+  it("and which token to keep instead is told with the decision", async () => {
+    expect(await clientOf(json({ ...clear, nextToken: "BST-4" })).client.check(TOKEN, "login")).toMatchObject({ nextToken: "BST-4" });
+    expect(await clientOf(json({ ...clear, renew: true })).client.check(TOKEN, "login")).toMatchObject({ renew: true });
+  });
+});
+
+describe("tokens for identifiers", () => {
+  const identifiers = [{ type: "msisdn" as const, value: "0712345678" }, { type: "national_id" as const, value: "12345678" }];
+  const idToken = formatToken({ kind: "national_id", epoch: 0, generation: 0, body: new Uint8Array(32) });
+
+  it("are given in their order", async () => {
+    const tokens = [{ type: "msisdn", token: TOKEN }, { type: "national_id", token: idToken }];
+    const { client, sent } = clientOf(json({ tokens }));
+    expect(await client.tokenize(identifiers)).toEqual(tokens);
+    expect(sent).toMatchObject([{ path: "/v1/tokens", body: JSON.stringify({ identifiers }) }]);
+  });
+
+  it.each<[string, Reply]>([
+    ["too few", json({ tokens: [{ type: "msisdn", token: TOKEN }] })], ["another order", json({ tokens: [{ token: idToken }, { token: TOKEN }] })],
+    ["none that can be read", json({ tokens: [{ token: "BST" }, { token: idToken }] })], ["nothing", breaks],
+  ])("are an error when there are %s", async (_, reply) => {
+    await expect(clientOf(reply).client.tokenize(identifiers)).rejects.toThrow(Error);
+  });
+});
+
 describe("a batch", () => {
   const checks: Check[] = [{ tokens: tokenOf(1) }, { tokens: [tokenOf(2)], purpose: "bet" }, { tokens: "x" }];
 
