@@ -30,16 +30,18 @@ export class RegisterClient {
   }
 
   /**
-   * Whether this customer may go on: true of `clear` alone, and always of a payout. Never throws. When a token is retired,
-   * `again` makes the customer's anew, and they are asked about once more.
+   * Whether this customer may go on: true of `clear` alone, and always of a payout. Never throws. `again` makes the customer's
+   * tokens where none are kept (null), or, once, where one is retired; without it such a customer may not.
    */
-  async mayPlay(tokens: Tokens, purpose: Purpose, again?: () => Promise<Tokens>): Promise<boolean> {
-    if (purpose === "payout") return (await this.payout(tokens)).mustPay;
+  async mayPlay(tokens: Tokens | null, purpose: Purpose, again?: () => Promise<Tokens>): Promise<boolean> {
+    const pays = purpose === "payout";
     try {
-      return (await this.#askedAgain(tokens, purpose, again)).mayPlay;
+      const kept = tokens ?? (await (again ?? unkept)());
+      if (pays) return (await this.payout(kept)).mustPay;
+      return (await this.#askedAgain(kept, purpose, again)).mayPlay;
     } catch (error) {
       this.#report(error);
-      return false;
+      return pays;
     }
   }
 
@@ -114,6 +116,8 @@ export class RegisterClient {
     return { body, proof };
   }
 }
+
+const unkept = (): Promise<Tokens> => Promise.reject(new Error("no tokens of this customer are kept"));
 
 const mistyped = (pointer: string): ProblemError =>
   new ProblemError({
