@@ -16,6 +16,7 @@ import { type ClientRouteParts, clientRoutes } from "../domains/authentication/o
 import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
+import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -56,7 +57,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -93,6 +94,7 @@ export function composeApi(
     lookupRoutes(parts),
     blindRoutes(parts),
     operatorRoutes(parts),
+    feedRoutes(parts),
     listedOperatorRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),

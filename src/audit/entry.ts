@@ -5,8 +5,11 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Instant } from "../kernel/clock.ts";
 
 /** Whose acts the log is told of. */
-export const AUDIT_SOURCES = ["register", "office", "usage", "vault"] as const;
+export const AUDIT_SOURCES = ["register", "office", "usage", "vault", "feed"] as const;
 export type AuditSource = (typeof AUDIT_SOURCES)[number];
+
+/** Whose entries the office may have a copy of. */
+export const COPIED_SOURCES = ["register", "office", "usage", "vault"] as const satisfies readonly AuditSource[];
 
 /** How an act came out. What was refused is told of only where the attempt itself matters. */
 export const OUTCOMES = ["done", "refused", "failed"] as const;

@@ -1,12 +1,28 @@
-import type { Pseudonym } from "../bst/kinds.ts";
+import type { Kind, Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ShardBits } from "../snapshot/row.ts";
 import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
 import type { GenerationRow } from "./generations.ts";
 
+/**
+ * What a row of the set is to operators, where that is not what its type says: `extended` lengthens what is in force, and `none` is no news to anybody:
+ * the same person under another root, or somebody who is nobody. The set itself takes such a row as any other, so that whoever knows nothing of news,
+ * as the release before, stays right: an `excluded` repeated changes nothing.
+ */
+export type News = "extended" | "none";
+
+/** A row about somebody. Rows from before there were kinds have none. */
+export interface SetChange {
+  type: "excluded" | "released";
+  rootEpoch: number;
+  p: Pseudonym;
+  kind?: Kind;
+  news?: News;
+}
+
 /** One row of the change log. `seq` has no gaps; `t` is Register's clock, which never goes back. */
 export type Change = { seq: number; t: Instant } & (
-  | { type: "excluded" | "released"; rootEpoch: number; p: Pseudonym }
+  | SetChange
   | { type: "operator"; operator: OperatorRow }
   | { type: "key"; key: KeyRow }
   | { type: "epoch"; epoch: EpochRow }

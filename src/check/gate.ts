@@ -24,6 +24,7 @@ const OUT_OF_SCOPE: Record<Scope, Refusal> = {
   checks: { ok: false, problem: "forbidden", detail: 'The key is not for checks: it lacks the scope "checks".' },
   scrubs: { ok: false, problem: "forbidden", detail: 'The key is not for scrubs: it lacks the scope "scrubs".' },
   tokens: { ok: false, problem: "forbidden", detail: 'The key is not for tokens: it lacks the scope "tokens".' },
+  events: { ok: false, problem: "forbidden", detail: 'The key is not for events: it lacks the scope "events".' },
 };
 
 /** Why a key in force may not be used for this, or not from there; null when it may. */

@@ -1,7 +1,6 @@
 import type { Change, FirstAnswer, LiveShard, LogHead, ReplicaPoll } from "./feed.ts";
 import { STALENESS_BOUND_MS } from "./lease.ts";
 import { readNetwork } from "./networks.ts";
-import { SCOPES } from "./terms.ts";
 
 /**
  * The isolate's door. Whatever says it is a Replica is believed about the log only, and only in the shapes of the log:
@@ -28,7 +27,7 @@ const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean => Ar
 const isPace = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
 const isKey = (value: unknown): boolean =>
   isObject(value) && isText(value.id) && isText(value.hash) && isText(value.operator) && isState(value.state, "active", "revoked")
-  && isList(value.scopes, (scope) => isState(scope, ...SCOPES)) && (value.expiresAt === null || isInstant(value.expiresAt))
+  && isList(value.scopes, isText) && (value.expiresAt === null || isInstant(value.expiresAt))
   && isList(value.networks, (network) => isText(network) && readNetwork(network) !== null)
   && isPace(value.perSecond) && isPace(value.perDay);
 const isEpoch = (value: unknown): boolean =>

@@ -2,9 +2,9 @@ import type { Instant } from "../kernel/clock.ts";
 
 /**
  * What a key may be used for: `checks` asks about a customer or a batch of them, `scrubs` goes through a whole list,
- * `tokens` turns identifiers into tokens.
+ * `tokens` turns identifiers into tokens, `events` reads the operator's feed and answers it.
  */
-export const SCOPES = ["checks", "scrubs", "tokens"] as const;
+export const SCOPES = ["checks", "scrubs", "tokens", "events"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** What a key may do, from where, until when and how often. */
@@ -20,7 +20,7 @@ export interface KeyTerms {
   perDay: number;
 }
 
-/** What a key is given when nothing else is said; every key had this before there were terms. */
+/** What a key is given when nothing else is said; every key had this before there were terms. `events` is only given by name: keys from before it do not have it. */
 export const DEFAULT_TERMS: Readonly<KeyTerms> = {
-  scopes: [...SCOPES], expiresAt: null, networks: [], perSecond: 100, perDay: 100_000,
+  scopes: ["checks", "scrubs", "tokens"], expiresAt: null, networks: [], perSecond: 100, perDay: 100_000,
 };

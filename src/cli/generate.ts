@@ -35,6 +35,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/notifications/tables.ts",
   ],
   usage: ["src/objects/due.ts", "src/objects/audit.ts", "src/domains/analytics/tables.ts", "src/domains/tokens/guard/tables.ts"],
+  feed: ["src/objects/due.ts", "src/objects/audit.ts", "src/objects/commands.ts", "src/domains/operators/feed/tables.ts"],
   witness: ["src/witness/tables.ts"],
   office: [
     "src/office/tables.ts",

@@ -1,6 +1,6 @@
 import { isNull, sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { AUDIT_SOURCES, type AuditSource, type Outcome, OUTCOMES } from "../audit/entry.ts";
+import { type AuditSource, COPIED_SOURCES, type Outcome, OUTCOMES } from "../audit/entry.ts";
 import { type Actor, ACTOR_KINDS } from "../kernel/actor.ts";
 import { bytes } from "../objects/columns.ts";
 import { oneOf } from "./columns.ts";
@@ -58,7 +58,7 @@ export const auditEntries = sqliteTable(
     uniqueIndex("auditEntries_by_id").on(table.id),
     index("auditEntries_waiting").on(table.source, table.position).where(isNull(table.leaf)),
     check("auditEntries_actorKind", oneOf("actorKind", ACTOR_KINDS)),
-    check("auditEntries_source", oneOf("source", AUDIT_SOURCES)),
+    check("auditEntries_source", oneOf("source", COPIED_SOURCES)),
     check("auditEntries_outcome", oneOf("outcome", OUTCOMES)),
   ],
 );

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
 import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
-import type { Change, CopyPage, LogHead, ManifestRef, ShardPlace } from "../check/feed.ts";
+import type { Change, CopyPage, LogHead, ManifestRef, SetChange, ShardPlace } from "../check/feed.ts";
 import type { GenerationRow } from "../check/generations.ts";
 import { DEFAULT_TERMS } from "../check/terms.ts";
 import type { Instant } from "../kernel/clock.ts";
@@ -91,8 +91,8 @@ export function compact(database: ObjectDatabase, before: Instant): boolean {
 function applyRow(database: ObjectDatabase, row: Change): void {
   const { seq, t } = row;
   if ("p" in row) {
-    const { type, rootEpoch, p } = row;
-    database.insert(log).values({ seq, t, type, rootEpoch, p }).run();
+    const { type, rootEpoch, p, kind, news } = row;
+    database.insert(log).values({ seq, t, type, rootEpoch, p, body: JSON.stringify({ kind, news }) }).run();
     if (type === "excluded") database.insert(members).values({ rootEpoch, p }).onConflictDoNothing().run();
     else database.delete(members).where(and(eq(members.rootEpoch, rootEpoch), eq(members.p, p))).run();
   } else {
@@ -140,7 +140,7 @@ export const rowsKept = (database: ObjectDatabase, after: number): Change[] =>
   database.select().from(log).where(gt(log.seq, after)).orderBy(asc(log.seq)).limit(PAGE).all().map(toChange);
 
 function toChange({ seq, t, type, rootEpoch, p, body }: typeof log.$inferSelect): Change {
-  if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p! };
+  if (type === "excluded" || type === "released") return { seq, t, type, rootEpoch: rootEpoch!, p: p!, ...parse<Pick<SetChange, "kind" | "news">>(body) };
   return { seq, t, type, [type]: JSON.parse(body!) } as Change;
 }
 

@@ -19,7 +19,7 @@ export const log = sqliteTable("log", {
   type: text().notNull(),
   rootEpoch: integer(),
   p: bytes(),
-  /** The row's operator, key, epoch or manifest, as JSON. */
+  /** The row's operator, key, epoch or manifest, or what operators are told of somebody, as JSON. */
   body: text(),
 });
 

@@ -134,6 +134,7 @@ function unguarded(office: Office) {
   const away = async () => Promise.reject(new Error("nobody is asked"));
   const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
   return {
+    feed: () => ({ poke: away, events: away, digest: away, receivedOf: away }),
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
     canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },

@@ -12,6 +12,7 @@ import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import type { TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
 import { TokenQuotas } from "../../src/domains/tokens/guard/terms.ts";
 import type { TokenizerApi } from "../../src/domains/tokens/rpc.ts";
@@ -34,6 +35,7 @@ export interface Environment {
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi & TokenGuardApi>;
+  FEED: ObjectNamespace<FeedApi>;
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */
   VAULTS: R2Bucket;
@@ -140,6 +142,7 @@ const settings = {
 
 export const UsageSettings = z.object(settings).pick({ OFFICE_DATABASE_URL: true, OFFICE_DATABASE_TOKEN: true });
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
+export const FeedSettings = z.object(settings).pick({ PAIR_KEYS: true, BOX_KEYS: true }).extend({ REGIONS: parsed(parseRegions) });
 export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_URL: true,
   AFRICASTALKING_USERNAME: true,

@@ -7,6 +7,7 @@ export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";
 export { PhoneClaimRpc } from "./claims.ts";
 export { FactorsRpc } from "./factors.ts";
+export { Feed } from "./feed.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";

@@ -15,6 +15,7 @@ const DATABASE: Record<string, string> = {
   challenge: "Durable Object Challenge: one a phone",
   person: "Durable Object Person: one a citizen",
   usage: "Durable Object Usage: one an operator",
+  feed: "Durable Object Feed: one an operator",
   witness: "Durable Object Witness, of somebody else's: one a log",
 };
 

@@ -37,7 +37,7 @@ function makeFirm(
 ): void {
   next(exclusion.state, "identifier-confirmed");
   markFirm(transaction, exclusion.id, p);
-  if (!inForce(standing)) bringInForce(transaction, p, now);
+  if (!inForce(standing)) bringInForce(transaction, { p, kind }, now);
   setDue(transaction, DROP_TASK, nextDropOff(transaction));
   const payload = { kind, evidence: "registry", before: standing };
   recordStep(transaction, { action: "exclusion.identifier-confirmed", exclusion, channel: "registry", commandId, payload }, now, random);

@@ -27,7 +27,7 @@ export function drop(
 ): void {
   next(exclusion.state, "identifier-dropped");
   markDropped(transaction, exclusion.id, p);
-  if (inForce(standing)) takeOutOfForce(transaction, p, now);
+  if (inForce(standing)) takeOutOfForce(transaction, { p, kind }, now);
   const { channel, commandId } = mover;
   recordStep(transaction, { action: "exclusion.identifier-dropped", exclusion, channel, commandId, payload: { kind, ...mover.payload } }, now, random);
 }

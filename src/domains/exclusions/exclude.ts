@@ -9,7 +9,7 @@ import { DROP_TASK } from "./drop.ts";
 import { bringInForce } from "./force.ts";
 import { logHead } from "./log/store.ts";
 import type { Exclusion, ExclusionState, RegisterCommand, RegisterResult, StatedIdentifier } from "./model.ts";
-import { type Move, move, WAKE_TASK } from "./move.ts";
+import { type Move, move, sayLonger, WAKE_TASK } from "./move.ts";
 import { notify } from "./notify.ts";
 import type { Statement } from "./outbox.ts";
 import { POLICIES } from "./policies.ts";
@@ -98,6 +98,7 @@ function prolong({ transaction, now, random }: Work, active: Exclusion, decision
   }
   const longer = after(active, "lengthened", now, { ...decision.promised, county: active.county ?? county ?? null });
   lengthen(transaction, longer, commandId, now);
+  sayLonger(transaction, longer, now);
   return longer;
 }
 
@@ -105,7 +106,7 @@ function prolong({ transaction, now, random }: Work, active: Exclusion, decision
 export function add({ transaction, now }: Moment, exclusion: Exclusion, identifier: Held): void {
   next(exclusion.state, "identifier-added");
   addIdentifier(transaction, exclusion.id, identifier, now);
-  if (inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
+  if (inForce(identifier.standing)) bringInForce(transaction, identifier, now);
 }
 
 /** What was asked, and how long it counts, also when it was known before. One that is held looks like any other. */

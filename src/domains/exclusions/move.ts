@@ -2,7 +2,7 @@ import type { Json } from "../../kernel/canonical-json.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
 import { setDue } from "../../objects/due.ts";
-import { takeOutOfForce } from "./force.ts";
+import { sayExtended, takeOutOfForce } from "./force.ts";
 import type { Exclusion } from "./model.ts";
 import { notify } from "./notify.ts";
 import { NOTICES } from "./outbox.ts";
@@ -34,6 +34,7 @@ export function move(
   const moved = after(exclusion, event, now, set);
   changeExclusion(transaction, moved);
   const released = isInForce(moved.state) ? [] : release(transaction, moved, now);
+  if (LENGTHENS.includes(event)) sayLonger(transaction, moved, now);
   setDue(transaction, WAKE_TASK, nextWake(transaction));
   notify(transaction, NOTICES[event], moved, now, random);
   const { state, policy, endsAt } = moved;
@@ -48,11 +49,19 @@ const ACTIONS: Partial<Record<Move, `exclusion.${string}`>> = {
   "lengthened": "exclusion.extended", "promised-end-passed": "exclusion.ended", "ending-confirmed": "exclusion.ended",
 };
 
+/** What gives an exclusion in force a later end, or none. */
+const LENGTHENS: readonly Move[] = ["lengthened", "measure-upheld"];
+
+/** Says of everything an exclusion covers that it is lengthened. */
+export function sayLonger(transaction: Transaction, { id }: Exclusion, now: Instant): void {
+  for (const held of identifiersOf(transaction, id)) if (inForce(held.standing)) sayExtended(transaction, held, now);
+}
+
 /** Takes everything an exclusion covers out of force, as far as no other covers it, and drops what was kept for it; answers the kinds. */
 function release(transaction: Transaction, { id, personId }: Exclusion, now: Instant): string[] {
   const released = identifiersOf(transaction, id).filter(({ standing }) => inForce(standing));
   dropProvisional(transaction, id);
-  for (const { p } of released) takeOutOfForce(transaction, p, now);
+  for (const identifier of released) takeOutOfForce(transaction, identifier, now);
   dropHoldings(transaction, personId);
   return released.map(({ kind }) => kind);
 }

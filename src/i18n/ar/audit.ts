@@ -15,6 +15,7 @@ export const audit: Words<"audit"> = {
   "audit.source-register": "السجل",
   "audit.source-office": "المكتب",
   "audit.source-usage": "استخدام المشغّلين",
+  "audit.source-feed": "سلاسل أحداث المشغّلين",
   "audit.source-vault": "خزائن الأشخاص",
   "audit.outcome": "النتيجة",
   "audit.outcome-done": "تمّ",

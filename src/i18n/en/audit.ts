@@ -13,6 +13,7 @@ export const audit = {
   "audit.source-register": "The register",
   "audit.source-office": "The office",
   "audit.source-usage": "Operators’ use",
+  "audit.source-feed": "Operators’ feeds",
   "audit.source-vault": "Persons’ vaults",
   "audit.outcome": "Outcome",
   "audit.outcome-done": "Done",

@@ -15,6 +15,7 @@ export const audit: Words<"audit"> = {
   "audit.source-register": "Le registre",
   "audit.source-office": "Le bureau",
   "audit.source-usage": "L’usage des opérateurs",
+  "audit.source-feed": "Les flux des opérateurs",
   "audit.source-vault": "Les coffres des personnes",
   "audit.outcome": "Issue",
   "audit.outcome-done": "Fait",

@@ -15,6 +15,7 @@ export const audit: Words<"audit"> = {
   "audit.source-register": "Sajili",
   "audit.source-office": "Ofisi",
   "audit.source-usage": "Matumizi ya kampuni",
+  "audit.source-feed": "Mfululizo wa matukio ya kampuni",
   "audit.source-vault": "Hifadhi za watu",
   "audit.outcome": "Matokeo",
   "audit.outcome-done": "Kilifanyika",

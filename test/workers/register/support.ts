@@ -80,7 +80,7 @@ export function replay(rows: readonly Change[]): Set<string> {
   rows.forEach((row, at) => {
     if (row.seq !== at + 1) throw new Error(`row ${at + 1} has seq ${row.seq}`);
     if (row.type === "excluded") {
-      if (held.has(toHex(row.p))) throw new Error("excluded twice");
+      if (held.has(toHex(row.p)) !== (row.news === "extended")) throw new Error("excluded twice, or lengthened and not excluded");
       held.add(toHex(row.p));
     }
     if (row.type === "released" && !held.delete(toHex(row.p))) throw new Error("released, and was not excluded");

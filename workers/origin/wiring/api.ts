@@ -31,12 +31,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
 };
 
 export function apiOf({ ground, environment, carried, tokens, oauth, deliver }: ApiParts): ReturnType<typeof composeApi> {
-  const { settings, office, register, projector, log, person, tokenizer, usage, accounts, envelope, clock, random, limits } = ground;
+  const { settings, office, register, projector, log, person, tokenizer, usage, feed, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
       ...tokens, ...carried,
-      office, accounts, envelope, tokenizer, usage, oauth, clock, random,
+      office, accounts, envelope, tokenizer, usage, feed, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),
       keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY },

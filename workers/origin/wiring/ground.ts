@@ -19,7 +19,7 @@ export type Ground = ReturnType<typeof groundOf>;
 /** Throws when the configuration has faults. */
 export function groundOf(environment: Environment) {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, FEED, CODES_PER_ADDRESS } = environment;
   const office: Office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const telling = tellingOf(environment, office);
   office.committed = () => waitUntil(telling.leave());
@@ -30,6 +30,7 @@ export function groundOf(environment: Environment) {
     log: () => AUDIT_LOG.getByName(LOG_NAME),
     person: (personId: string) => PERSON.getByName(personId),
     usage: (operator: string) => USAGE.getByName(operator),
+    feed: (operator: string) => FEED.getByName(operator),
     challenge: (phone: string) => CHALLENGE.getByName(phone),
     accounts: new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random }),
     grants: new Grants(settings.GRANT_KEY, Date.now, random),

@@ -161,10 +161,13 @@ export const logFrom = (database: Transaction): number => readHead(database).fro
 type Row = typeof changes.$inferSelect;
 
 function toRow(change: NewChange): Omit<Row, "seq" | "t"> {
-  if (change.type === "excluded" || change.type === "released") return { ...change, body: null };
+  if (change.type === "excluded" || change.type === "released") {
+    const { type, rootEpoch, p, ...told } = change;
+    return { type, rootEpoch, p, body: told };
+  }
   const { type, ...body } = change;
   return { type, rootEpoch: null, p: null, body };
 }
 
 const toChange = ({ seq, t, type, rootEpoch, p, body }: Row): Change =>
-  ({ seq, t, type, ...(p ? { rootEpoch, p } : (body as object)) }) as Change;
+  ({ seq, t, type, ...(p && { rootEpoch, p }), ...(body as object | null) }) as Change;

@@ -9,7 +9,7 @@ export const changes = sqliteTable("changes", {
   type: text().$type<Change["type"]>().notNull(),
   rootEpoch: integer(),
   p: bytes(),
-  /** The row of the directory, or the manifest, as JSON. */
+  /** The row of the directory, the manifest, or what operators are told of somebody, as JSON. */
   body: text({ mode: "json" }),
 });
 

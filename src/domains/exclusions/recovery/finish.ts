@@ -84,8 +84,8 @@ function merge(
   const rows = found.rows.filter(isOfDirectory).filter((row) => !isExplained(row));
   rows.forEach((row) => directory.apply(database, row, now));
   const salvaged = toSalvage(found, isExplained).filter((row) => salvage(transaction, row, lost.logId, now));
-  for (const { rootEpoch, p } of salvaged) {
-    const name = { rootEpoch, p };
+  for (const { rootEpoch, p, kind = null } of salvaged) {
+    const name = { rootEpoch, p, kind };
     bringInForceAs(transaction, name, isAlone(transaction, name) ? [name] : namesOf(transaction, p), now);
   }
   const seqs = [...found.rows, ...stranded.changes].map(({ seq }) => seq);

@@ -11,7 +11,8 @@ export interface Found {
   gaps: [number, number][];
 }
 
-const fingerprint = (row: Change): string => JSON.stringify("p" in row ? { ...row, p: toHex(row.p) } : row);
+/** A Replica of the release before keeps no kind and no news: such rows are one all the same. */
+const fingerprint = (row: Change): string => JSON.stringify("p" in row ? { ...row, p: toHex(row.p), kind: undefined, news: undefined } : row);
 
 export function reconcile(held: readonly (readonly Change[])[], after: number): Found {
   const distinct = new Map(held.flat().filter(({ seq }) => seq > after).map((row) => [fingerprint(row), row]));

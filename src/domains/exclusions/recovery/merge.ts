@@ -74,7 +74,7 @@ function mergeHoldings(transaction: Transaction, rows: Pick<Stranded, "exclusion
 
 /** What was out of force on this side only is in force again, with everything it covers. */
 function bringBack(transaction: Transaction, { id }: Exclusion, now: Instant): void {
-  for (const { p, standing } of identifiersOf(transaction, id)) if (inForce(standing)) bringInForce(transaction, p, now);
+  for (const held of identifiersOf(transaction, id)) if (inForce(held.standing)) bringInForce(transaction, held, now);
 }
 
 /** What stands here for somebody's exclusion of the other side: their own, or the one of the same case. */
@@ -90,7 +90,7 @@ function mergeIdentifier(
   const target = targets.get(exclusionId) ?? exclusionById(transaction, exclusionId);
   if (!target || identifiersOf(transaction, target.id).some(({ p }) => equalBytes(p, identifier.p))) return;
   addIdentifier(transaction, target.id, identifier, addedAt);
-  if (isInForce(target.state) && inForce(identifier.standing)) bringInForce(transaction, identifier.p, now);
+  if (isInForce(target.state) && inForce(identifier.standing)) bringInForce(transaction, identifier, now);
 }
 
 /** Whether a row of the lost log tells of something that was merged with all its details. */

@@ -45,7 +45,7 @@ function letGo(
   markReleased(transaction, exclusion.id, phone);
   if (isInForce(exclusion.state)) {
     next(exclusion.state, "identifier-released");
-    if (inForce(held.standing)) takeOutOfForce(transaction, phone, now);
+    if (inForce(held.standing)) takeOutOfForce(transaction, held, now);
   }
   const step = { action: "exclusion.identifier-released", exclusion, channel: by, commandId, payload: { kind: held.kind, by } } as const;
   recordStep(transaction, step, now, random);

@@ -9,7 +9,7 @@ import { deletePair, insertPair, isCovered, newestRotation, type Pair, type Rota
 /** Puts the new root's pseudonym beside the old one's: who is excluded under that is from now on under both. */
 export function putPair(transaction: Transaction, { to }: Rotation, pair: Pair, now: Instant): void {
   if (!insertPair(transaction, pair)) return;
-  if (isCovered(transaction, pair.p)) appendChange(transaction, { type: "excluded", rootEpoch: to, p: pair.next }, now);
+  if (isCovered(transaction, pair.p)) appendChange(transaction, { type: "excluded", rootEpoch: to, p: pair.next, news: "none" }, now);
 }
 
 /** Forgets the pairs of those of whom Register keeps nothing. */

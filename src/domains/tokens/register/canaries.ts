@@ -31,7 +31,7 @@ export function putCanary(database: ObjectDatabase, { id, p: lineage, excluded }
     if (known && equalBytes(known.p, p) && known.excluded === excluded) return { ok: true };
     drop(transaction, id, now);
     insertRow(transaction, { p, id, excluded });
-    if (excluded) bringInForce(transaction, p, now);
+    if (excluded) bringInForce(transaction, { p, kind: null }, now);
     note(transaction, "canary.put", { canary: id, excluded }, now, random);
     return { ok: true };
   });
@@ -46,7 +46,7 @@ export function removeCanary(database: ObjectDatabase, id: string, now: Instant,
 /** Whether there was one. */
 function drop(transaction: Transaction, id: string, now: Instant): boolean {
   const row = rowOf(transaction, id);
-  if (row?.excluded) takeOutOfForce(transaction, row.p, now);
+  if (row?.excluded) takeOutOfForce(transaction, { p: row.p, kind: null }, now);
   deleteRow(transaction, id);
   return row !== null;
 }
@@ -56,7 +56,7 @@ export function mergeCanaries(database: ObjectDatabase, now: Instant): void {
   for (const row of strandedRows(database, canaries)) {
     if (rowOf(database, row.id)) continue;
     insertRow(database, row);
-    if (row.excluded) bringInForce(database, row.p, now);
+    if (row.excluded) bringInForce(database, { p: row.p, kind: null }, now);
   }
 }
 
