@@ -92,6 +92,15 @@ type Json = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** JSON, or null where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 export const isProblem = (value: unknown): value is Problem & Json =>
   isObject(value) && typeof value.type === "string" && typeof value.title === "string" && typeof value.status === "number";
 

@@ -16,14 +16,17 @@ export interface FeedEvent {
   tokens: string[];
 }
 
-/** What the register says of a day (UTC) that is over, for whoever would know that nothing is missing. */
+/** What the register says of a day in Nairobi, for whoever would know that nothing is missing. */
 export interface Digest {
   day: string;
   /** Null, as `last`, where nothing happened. */
   first: number | null;
   last: number | null;
   count: number;
+  /** SHA-256, hexadecimal, over a line for each event. */
   hash: string;
+  /** Whether the day is over and all of it was read: a later answer is the same. */
+  complete: boolean;
 }
 
 /** What an operator says it did about one of its customers. */
@@ -34,7 +37,10 @@ export interface Acknowledgement {
   at: string;
 }
 
-/** Something is missing between two events: read on from the last that was worked through. */
+/**
+ * Something is missing between two events. Of a message: ask the feed for what comes after the last that was worked through. Of
+ * the feed, which keeps 30 days: check every customer, then go on from its newest.
+ */
 export class GapError extends Error {
   override readonly name = "GapError";
   readonly expected: number;
@@ -57,6 +63,13 @@ export function newEvents(events: readonly FeedEvent[], after: number): FeedEven
   const fresh = events.filter(({ sequence }) => sequence > after).toSorted((a, b) => a.sequence - b.sequence);
   for (const [at, { sequence }] of fresh.entries()) if (sequence !== after + 1 + at) throw new GapError(after + 1 + at, sequence);
   return fresh;
+}
+
+/** Whether these events, in order, are all and exactly those of the day's digest. */
+export async function isWhole(events: readonly FeedEvent[], { count, hash }: Digest): Promise<boolean> {
+  const lines = events.map(({ sequence, id, type, at }) => `${sequence} ${id} ${type} ${at}\n`).join("");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines));
+  return events.length === count && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("") === hash;
 }
 
 const MOST_AT_ONCE = 1_000;
@@ -88,9 +101,11 @@ export class OperatorFeed {
     }
   }
 
-  /** What the register says of a day, such as 2026-11-24. */
+  /** What the register says of a day, such as 2026-11-24. Throws ProblemError for one of which nothing is kept. */
   async digest(day: string): Promise<Digest> {
-    return (await ask(this.#connection, "GET", `/v1/events/digests/${encodeURIComponent(day)}`)) as unknown as Digest;
+    const said = await ask(this.#connection, "GET", `/v1/events/digests/${encodeURIComponent(day)}`);
+    if (typeof said.count !== "number" || typeof said.hash !== "string") throw new Error("the answer is not whole");
+    return said as unknown as Digest;
   }
 
   /**

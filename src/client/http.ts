@@ -80,7 +80,7 @@ export const bearer = (key: string | undefined): Record<string, string> => (key 
 type Init = RequestInit & { headers: Record<string, string> };
 
 /** Asks or posts once; throws as `post` does. What is said goes to the register alone, never on to where an answer points. */
-export async function send({ url, key, fetch }: Connection, path: string, init: Init): Promise<Response> {
+async function send({ url, key, fetch }: Connection, path: string, init: Init): Promise<Response> {
   const response = await fetch(`${url}${path}`, { redirect: "manual", ...init, headers: { ...bearer(key), ...init.headers } });
   if (response.status === 200) return response;
   const problem: unknown = await response.json().catch(() => null);

@@ -2,7 +2,7 @@
  * What the register sends to an operator's address, taken as Standard Webhooks has it (<https://www.standardwebhooks.com>):
  * signed by somebody who knows the secret, of now, and taken once. Needs nothing but WebCrypto.
  */
-import { isObject } from "./answers.ts";
+import { isObject, parsed } from "./answers.ts";
 import { type FeedEvent, isEvent } from "./events.ts";
 
 /** Not from the register, or not of now: nothing of it may be believed. */
@@ -140,14 +140,6 @@ function readMessage(body: string): WebhookMessage {
   const isWhole = message.type === "nser.events" ? Array.isArray(data.events) && data.events.every(isEvent) : message.type !== "nser.challenge" || typeof data.challenge === "string";
   if (!isWhole) throw new WebhookError("the message is not whole");
   return message as unknown as WebhookMessage;
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }
 
 /** The body as it came; null when it is longer than any the register sends. */

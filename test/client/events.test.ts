@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { GapError, newEvents, OperatorFeed, ProblemError } from "../../src/client/index.ts";
+import { GapError, isWhole, newEvents, OperatorFeed, ProblemError } from "../../src/client/index.ts";
+import { digestOf } from "../../src/domains/operators/feed/rules.ts";
 import { problem } from "../../src/kernel/problem.ts";
 
 const event = (sequence: number) => ({ sequence, id: `e${sequence}`, type: "exclusion.started", at: "2026-11-24T08:00:00Z", tokens: ["BST-1"] });
@@ -43,6 +44,18 @@ describe("an operator's events", () => {
     expect(newEvents([event(5)], 6)).toEqual([]);
     expect(() => newEvents([event(8)], 6)).toThrow(GapError);
     expect(() => newEvents([event(7), event(7)], 6)).toThrow(GapError);
+  });
+
+  it("of a day are all of it, or are not, by the register's digest", async () => {
+    const events = upTo(3, 5);
+    const digest = { day: "2026-11-24", first: 3, last: 5, count: 3, hash: digestOf(events), complete: true };
+    const feed = new OperatorFeed({ url: "https://register.test", key: "sk", fetch: async () => Response.json(digest) });
+    const told = await feed.digest("2026-11-24");
+    expect(told).toEqual(digest);
+    expect(await isWhole(events, told)).toBe(true);
+    expect(await isWhole(events.slice(1), told)).toBe(false);
+    expect(await isWhole(events.map((one) => ({ ...one, type: "exclusion.ended" })), told)).toBe(false);
+    expect(await isWhole([], { ...told, count: 0, hash: digestOf([]) })).toBe(true);
   });
 
   it("that are not whole, or refused, are an error", async () => {

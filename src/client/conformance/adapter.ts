@@ -1,4 +1,4 @@
-import { isObject, type Purpose } from "../answers.ts";
+import { isObject, parsed, type Purpose } from "../answers.ts";
 import { verifyWebhook, WebhookError } from "../webhooks.ts";
 import type { Identifiers } from "./scenarios.ts";
 
@@ -26,7 +26,7 @@ export const conformanceAdapter = ({ secret, mayPlay, now = Date.now }: AdapterO
       if (error instanceof WebhookError) return new Response(null, { status: 401 });
       throw error;
     }
-    const question: unknown = JSON.parse(body);
+    const question = parsed(body);
     if (!isObject(question) || !isObject(question.identifiers) || typeof question.purpose !== "string") return new Response(null, { status: 422 });
     return Response.json({ mayPlay: await mayPlay(question.identifiers as Identifiers, question.purpose as Purpose) });
   };
