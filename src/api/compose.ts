@@ -17,6 +17,7 @@ import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oau
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
 import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
+import { type ConformanceRouteParts, conformanceRoutes } from "../domains/operators/conformance/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -59,7 +60,7 @@ export function composeApi(
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
     & FeedRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts & ConformanceRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -96,6 +97,7 @@ export function composeApi(
     operatorRoutes(parts),
     feedRoutes(parts),
     listedOperatorRoutes(parts),
+    conformanceRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),
     projectionRoutes(parts),
