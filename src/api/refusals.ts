@@ -10,6 +10,7 @@ const PROBLEM_OF: Record<DirectoryRefusal["refusal"], [ProblemCode, detail?: str
   "command-reused": ["idempotency-key-reused"],
   "operator-unknown": ["not-found"],
   "key-unknown": ["not-found"],
+  "key-ended": ["conflict", "The key is revoked or has expired: issue a new one."],
   "epochs-exhausted": ["conflict", "Thirty-two epochs are in use: the oldest must be retired first."],
   "generations-exhausted": ["conflict", "The token is the last of its epoch: move the operator's epoch instead."],
   "too-many-retired": ["conflict", "As many tokens were retired singly as are kept: move the operator's epoch instead, which retires all that are older."],

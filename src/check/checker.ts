@@ -11,6 +11,7 @@ import { TokenOpener } from "./open.ts";
 import type { Question } from "./question.ts";
 import { INDETERMINATE, type Refusal } from "./refusal.ts";
 import { renewalDue, withRenewal } from "./renew.ts";
+import { Sandbox } from "./sandbox.ts";
 import type { Tally } from "./tally.ts";
 
 type Token = Extract<Opened, { ok: true }>;
@@ -44,6 +45,7 @@ interface Admitted {
 /** Answers checks, and notes them: from memory where memory can, else with one call to a Replica. It fails closed. */
 export class Checker {
   readonly #opener: TokenOpener;
+  readonly #sandbox: Sandbox;
   readonly #gate: Gate;
   readonly #keeper: Keeper;
   readonly #clock: Clock;
@@ -52,6 +54,7 @@ export class Checker {
 
   constructor(parts: { keyring: Keyring; gate: Gate; keeper: Keeper; clock: Clock; newId: () => string; tally: Tally }) {
     this.#opener = new TokenOpener(parts.keyring);
+    this.#sandbox = new Sandbox(parts.keyring);
     this.#gate = parts.gate;
     this.#keeper = parts.keeper;
     this.#clock = parts.clock;
@@ -69,7 +72,8 @@ export class Checker {
   judge(caller: Caller, question: Question, answerId?: string): Judged | null {
     const admitted = this.#admit(caller);
     if (!admitted?.ok) return admitted && refused(admitted, this.#clock());
-    const { directory, freshness } = admitted;
+    const { directory, freshness, holder } = admitted;
+    if (holder.key.mode === "test") return this.#judgeTest(admitted, question, answerId ?? this.#newId());
     const opened: Opened[] = [];
     const verdicts: Verdict[] = [];
     let known = true;
@@ -82,6 +86,12 @@ export class Checker {
     }
     if (!(known && freshness.clearAllowed) && !verdicts.includes("excluded")) return null;
     return this.#decide(admitted, question, opened, verdicts, answerId ?? this.#newId());
+  }
+
+  /** A check under a test key, whether memory is warm or a Replica was asked: it needs to know no more than who calls. */
+  #judgeTest({ holder, directory, freshness, at }: Admitted, question: Question, answerId: string): Judged | null {
+    const outcome = this.#sandbox.answer(holder, question, directory, freshness, answerId);
+    return outcome && { outcome, key: holder.key, opened: [], verdicts: [], at };
   }
 
   /** The outcome as it is `elapsed` ms after it was judged, and notes that it was given. */
@@ -168,6 +178,7 @@ export class Checker {
   }
 
   async #askReplica(caller: Caller, checks: readonly Check[]): Promise<Judged[]> {
+    if (caller.key.mode === "test") return this.#askForTests(caller, checks);
     const { view } = this.#keeper;
     const { operator } = caller.key;
     const guessed = checks.flatMap(({ question }) => question.tokens).map((token) =>
@@ -181,6 +192,15 @@ export class Checker {
       const opened = question.tokens.map((token) => this.#opener.open(token, operator, admitted.directory));
       const verdicts = opened.map((token) => (token.ok ? verdictOf(token, said) : "unknown"));
       return this.#decide(admitted, question, opened, verdicts, answerId);
+    });
+  }
+
+  /** Asks about nobody: what a Replica says of the key and of how current it is suffices. */
+  async #askForTests(caller: Caller, checks: readonly Check[]): Promise<Judged[]> {
+    const { admitted } = await this.#first(caller, []);
+    return checks.map(({ question, answerId }) => {
+      const judged = admitted.ok ? this.#judgeTest(admitted, question, answerId) : refused(admitted, this.#clock());
+      return judged ?? refused(INDETERMINATE, this.#clock());
     });
   }
 

@@ -4,7 +4,8 @@ import { toHex, utf8 } from "../kernel/bytes.ts";
 import type { Instant } from "../kernel/clock.ts";
 import { Generations, type GenerationRow } from "./generations.ts";
 import { type Network, networkOf } from "./networks.ts";
-import type { KeyTerms } from "./terms.ts";
+import { publicIdOf } from "./public-id.ts";
+import type { KeyMode, KeyTerms } from "./terms.ts";
 
 /** An operator as the edge needs to know it. */
 export interface OperatorRow {
@@ -18,9 +19,20 @@ export interface OperatorRow {
 /** A key by the SHA-256 of its whole text, lower-case hexadecimal. */
 export interface KeyRow extends KeyTerms {
   id: string;
+  /** What it is called where others read along; it proves nothing. */
+  publicId: string;
   hash: string;
   operator: string;
+  mode: KeyMode;
   state: "active" | "revoked";
+}
+
+/** A key as it travels, which may be from before there were test keys, when each was live. */
+export type OlderKeyRow = Omit<KeyRow, "mode" | "publicId"> & Partial<Pick<KeyRow, "mode" | "publicId">>;
+
+export function wholeKey(row: OlderKeyRow): KeyRow {
+  const named = { ...row, mode: row.mode ?? "live" };
+  return { ...named, publicId: row.publicId ?? publicIdOf(named) };
 }
 
 /** Which keys an operator's tokens of one epoch are sealed with, and which root pseudonym they hold. */
@@ -44,7 +56,7 @@ export interface Allowance {
 
 export interface DirectoryRows {
   operators: OperatorRow[];
-  keys: KeyRow[];
+  keys: OlderKeyRow[];
   epochs: EpochRow[];
   generations: GenerationRow[];
   allowances: Allowance[];
@@ -61,23 +73,24 @@ export interface Holder {
   allowance: Allowance | null;
 }
 
-/** A caller's key: the operator it names, readable before any directory is there, and its hash. */
+/** A caller's key: the operator it names and its mode, readable before any directory is there, and its hash. */
 export interface PresentedKey {
   operator: string;
+  mode: KeyMode;
   hash: string;
 }
 
 /** A token names its epoch mod 32; a number is not used again while an older epoch of that number is in grace. */
 const EPOCHS = 32;
 
-const KEY = /^sk_live_([a-z0-9]{4,32})_[A-Za-z0-9_-]{16,128}$/;
+const KEY = /^sk_(live|test)_([a-z0-9]{4,32})_[A-Za-z0-9_-]{16,128}$/;
 
-/** Reads `Authorization: Bearer sk_live_<operator>_<secret>`; null when it is not such a key. */
+/** Reads `Authorization: Bearer sk_live_<operator>_<secret>`, or `sk_test_`; null when it is not such a key. */
 export function readKey(authorization: string | null): PresentedKey | null {
   if (!authorization?.startsWith("Bearer ")) return null;
   const text = authorization.slice("Bearer ".length);
-  const operator = KEY.exec(text)?.[1];
-  return operator ? { operator, hash: toHex(sha256(utf8(text))) } : null;
+  const [, mode, operator] = KEY.exec(text) ?? [];
+  return operator ? { operator, mode: mode as KeyMode, hash: toHex(sha256(utf8(text))) } : null;
 }
 
 /** How many headers are remembered; an isolate serves few operators, each with a key or two. */
@@ -124,7 +137,8 @@ export class Directory {
     for (const key of this.#keys.values()) if (key.operator === operator.id) this.#prepare(key);
   }
 
-  putKey(key: KeyRow): void {
+  putKey(row: OlderKeyRow): void {
+    const key = wholeKey(row);
     this.#keys.set(key.hash, key);
     this.#prepare(key);
   }
@@ -152,10 +166,10 @@ export class Directory {
     this.#holders.set(key.hash, { ok: true, key, operator, networks, allowance: this.#allowances.get(key.id) ?? null });
   }
 
-  /** Who holds this key; null unless it and the operator it names are active, and it has not expired at `now`. */
-  holder({ operator, hash }: PresentedKey, now: Instant): Holder | null {
+  /** Who holds this key; null unless it is of the mode it says, it and the operator it names are active, and it has not expired at `now`. */
+  holder({ operator, mode, hash }: PresentedKey, now: Instant): Holder | null {
     const holder = this.#holders.get(hash);
-    if (holder?.operator.id !== operator) return null;
+    if (holder?.operator.id !== operator || holder.key.mode !== mode) return null;
     const { expiresAt } = holder.key;
     return expiresAt === null || now < expiresAt ? holder : null;
   }

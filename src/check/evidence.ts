@@ -15,8 +15,16 @@ export interface EvidenceBatch {
   dropped: number;
   clear: ClearCount[];
   excluded: FoundAnswer[];
-  /** Checks each key asked, whatever was answered: what its quota is spent on. */
-  spent: { keyId: string; checks: number }[];
+  spent: KeySpent[];
+}
+
+/** Checks a key asked, whatever was answered: what its quota is spent on. */
+export interface KeySpent {
+  keyId: string;
+  checks: number;
+  /** Of them, those answered so, by purpose; the release before does not say. */
+  clear?: Partial<Record<Purpose, number>> | undefined;
+  excluded?: Partial<Record<Purpose, number>> | undefined;
 }
 
 /** How often `clear` was answered within a minute, and a commitment to the ids of those answers. */

@@ -1,7 +1,7 @@
 import type { Kind, Pseudonym } from "../bst/kinds.ts";
 import type { Instant } from "../kernel/clock.ts";
 import type { ShardBits } from "../snapshot/row.ts";
-import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "./directory.ts";
+import type { Allowance, DirectoryRows, EpochRow, OlderKeyRow, OperatorRow } from "./directory.ts";
 import type { GenerationRow } from "./generations.ts";
 
 /**
@@ -24,7 +24,7 @@ export interface SetChange {
 export type Change = { seq: number; t: Instant } & (
   | SetChange
   | { type: "operator"; operator: OperatorRow }
-  | { type: "key"; key: KeyRow }
+  | { type: "key"; key: OlderKeyRow }
   | { type: "epoch"; epoch: EpochRow }
   | { type: "generation"; generation: GenerationRow }
   | { type: "allowance"; allowance: Allowance }

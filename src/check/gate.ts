@@ -1,5 +1,5 @@
 import { type Instant, SECOND } from "../kernel/clock.ts";
-import type { Directory, Holder, PresentedKey } from "./directory.ts";
+import type { Directory, Holder, KeyRow, PresentedKey } from "./directory.ts";
 import { isWithin } from "./networks.ts";
 import type { Permits } from "./permits.ts";
 import type { Refusal } from "./refusal.ts";
@@ -18,19 +18,13 @@ export interface Caller {
 }
 
 const UNAUTHENTICATED: Refusal = { ok: false, problem: "unauthenticated" };
-const FOREIGN: Refusal = { ok: false, problem: "forbidden", detail: "The key may not be used from this network address." };
 
-const OUT_OF_SCOPE: Record<Scope, Refusal> = {
-  checks: { ok: false, problem: "forbidden", detail: 'The key is not for checks: it lacks the scope "checks".' },
-  scrubs: { ok: false, problem: "forbidden", detail: 'The key is not for scrubs: it lacks the scope "scrubs".' },
-  tokens: { ok: false, problem: "forbidden", detail: 'The key is not for tokens: it lacks the scope "tokens".' },
-  events: { ok: false, problem: "forbidden", detail: 'The key is not for events: it lacks the scope "events".' },
-};
+const forbidden = ({ publicId }: KeyRow, why: string): Refusal => ({ ok: false, problem: "forbidden", detail: `The key ${publicId} ${why}.` });
 
 /** Why a key in force may not be used for this, or not from there; null when it may. */
 export function misuse({ key, networks }: Pick<Holder, "key" | "networks">, scope: Scope, caller: Pick<Caller, "address">): Refusal | null {
-  if (!key.scopes.includes(scope)) return OUT_OF_SCOPE[scope];
-  return networks.length === 0 || isWithin(networks, caller.address) ? null : FOREIGN;
+  if (!key.scopes.includes(scope)) return forbidden(key, `is not for ${scope}: it lacks the scope "${scope}"`);
+  return networks.length === 0 || isWithin(networks, caller.address) ? null : forbidden(key, "may not be used from this network address");
 }
 
 /** Lets callers in, before anything is said about a token: by their key, its terms and its pace. */

@@ -1,6 +1,7 @@
 import type { Change, FirstAnswer, LiveShard, LogHead, ReplicaPoll } from "./feed.ts";
 import { STALENESS_BOUND_MS } from "./lease.ts";
 import { readNetwork } from "./networks.ts";
+import { KEY_MODES } from "./terms.ts";
 
 /**
  * The isolate's door. Whatever says it is a Replica is believed about the log only, and only in the shapes of the log:
@@ -29,7 +30,9 @@ const isKey = (value: unknown): boolean =>
   isObject(value) && isText(value.id) && isText(value.hash) && isText(value.operator) && isState(value.state, "active", "revoked")
   && isList(value.scopes, isText) && (value.expiresAt === null || isInstant(value.expiresAt))
   && isList(value.networks, (network) => isText(network) && readNetwork(network) !== null)
-  && isPace(value.perSecond) && isPace(value.perDay);
+  && isPace(value.perSecond) && isPace(value.perDay)
+  // Keys from before there were test keys say neither.
+  && isState(value.mode ?? "live", ...KEY_MODES) && isText(value.publicId ?? "none");
 const isEpoch = (value: unknown): boolean =>
   isObject(value) && isText(value.operator) && isCount(value.epoch) && isText(value.pairKeyId) && isCount(value.rootEpoch)
   && isState(value.state, "current", "grace", "retired") && (value.until === null || isInstant(value.until));

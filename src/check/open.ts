@@ -4,18 +4,24 @@ import type { Sealer } from "../bst/seal.ts";
 import { formatToken, readToken } from "../bst/text.ts";
 import type { Opened, Standing } from "./decide.ts";
 import type { Directory, EpochRow } from "./directory.ts";
+import type { KeyMode } from "./terms.ts";
 
 const INVALID: Opened = { ok: false, problem: "token-invalid" };
 const RETIRED: Opened = { ok: false, problem: "token-retired" };
 
-/** Opens tokens with the keys of this Worker. */
+/** Whose name an operator's tokens are sealed under: no id has a dot, so that no test token is a live one, nor a live one a test token. */
+export const sealedUnder = (operator: string, mode: KeyMode): string => (mode === "test" ? `${operator}.test` : operator);
+
+/** Opens tokens of one mode with the keys of this Worker. */
 export class TokenOpener {
   readonly #keyring: Keyring;
+  readonly #mode: KeyMode;
   /** The sealers of each epoch, by kind and generation: found without building their name for each check. */
   readonly #sealers = new WeakMap<EpochRow, Sealer[][]>();
 
-  constructor(keyring: Keyring) {
+  constructor(keyring: Keyring, mode: KeyMode = "live") {
     this.#keyring = keyring;
+    this.#mode = mode;
   }
 
   /**
@@ -57,7 +63,8 @@ export class TokenOpener {
   #sealer(row: EpochRow, kind: Kind, generation: number): Sealer {
     let kinds = this.#sealers.get(row);
     if (!kinds) this.#sealers.set(row, (kinds = KINDS.map(() => [])));
-    const { operator, epoch, pairKeyId } = row;
+    const { epoch, pairKeyId } = row;
+    const operator = sealedUnder(row.operator, this.#mode);
     return (kinds[KINDS.indexOf(kind)]![generation] ??= this.#keyring.sealer(pairKeyId, { operator, epoch, kind, generation }));
   }
 }

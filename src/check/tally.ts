@@ -3,7 +3,7 @@ import { HOUR, type Instant, MINUTE } from "../kernel/clock.ts";
 import { AnswerIds } from "./answer-ids.ts";
 import type { Answer, Opened, Outcome, Verdict } from "./decide.ts";
 import type { KeyRow } from "./directory.ts";
-import type { EvidenceBatch, FoundAnswer } from "./evidence.ts";
+import type { EvidenceBatch, FoundAnswer, KeySpent } from "./evidence.ts";
 import { type Purpose, PURPOSES } from "./question.ts";
 
 /** What one operator was answered since the last cut, `clear` within one minute only. */
@@ -16,9 +16,12 @@ interface Account {
   spenders: Spender[];
 }
 
+/** What one key asked, and what it was answered by purpose. */
 interface Spender {
   keyId: string;
   checks: number;
+  clear: Record<Purpose, number>;
+  excluded: Record<Purpose, number>;
   account: Account;
 }
 
@@ -66,7 +69,7 @@ export class Tally {
     return this.#spenders.size > 0 || this.#waiting.length > 0;
   }
 
-  /** Notes one check under a key that holds; it counts for the key, whatever was answered. */
+  /** Notes one check under a key that holds; it counts for the key, whatever was answered. Of a test person there is no evidence. */
   answered(key: KeyRow, outcome: Outcome, opened: readonly Opened[], verdicts: readonly Verdict[], now: Instant): void {
     this.#notedAt = now;
     const minute = now - (now % MINUTE);
@@ -74,12 +77,15 @@ export class Tally {
     const spender = this.#spenders.get(key) ?? this.#begin(key);
     spender.checks++;
     if (!outcome.ok) return;
+    const { decision, purpose } = outcome.answer;
+    spender[decision][purpose]++;
+    if (key.mode === "test") return;
     const { account } = spender;
-    if (outcome.answer.decision === "excluded") {
+    if (decision === "excluded") {
       this.#found(account, outcome.answer, opened, verdicts, now);
     } else if (this.#held < HELD) {
       this.#held++;
-      account.clear[outcome.answer.purpose].add(outcome.answer.answerId);
+      account.clear[purpose].add(outcome.answer.answerId);
     } else {
       account.dropped++;
     }
@@ -117,7 +123,7 @@ export class Tally {
   #begin(key: KeyRow): Spender {
     const { operator } = key;
     const account = this.#accounts.get(operator) ?? newAccount(operator);
-    const spender = { keyId: key.id, checks: 0, account };
+    const spender = { keyId: key.id, checks: 0, clear: none(), excluded: none(), account };
     account.spenders.push(spender);
     this.#accounts.set(operator, account);
     this.#spenders.set(key, spender);
@@ -167,9 +173,14 @@ export class Tally {
   }
 }
 
+const byPurpose = <Value>(value: (purpose: Purpose) => Value): Record<Purpose, Value> =>
+  Object.fromEntries(PURPOSES.map((purpose) => [purpose, value(purpose)])) as Record<Purpose, Value>;
+
+const none = (): Record<Purpose, number> => byPurpose(() => 0);
+
 const newAccount = (operator: string): Account => ({
   operator,
-  clear: Object.fromEntries(PURPOSES.map((purpose) => [purpose, new AnswerIds()])) as Account["clear"],
+  clear: byPurpose(() => new AnswerIds()),
   excluded: [],
   dropped: 0,
   spenders: [],
@@ -195,7 +206,17 @@ function inBatches(found: readonly FoundAnswer[]): FoundAnswer[][] {
 /** By key: a directory that began anew has other rows for the same keys. */
 function spentBy(spenders: readonly Spender[]): EvidenceBatch["spent"] {
   const byKey = Map.groupBy(spenders, ({ keyId }) => keyId);
-  return [...byKey].map(([keyId, all]) => ({ keyId, checks: all.reduce((sum, { checks }) => sum + checks, 0) }));
+  return [...byKey].map(([keyId, all]) => ({
+    keyId, checks: total(all, ({ checks }) => checks), clear: counted(all, "clear"), excluded: counted(all, "excluded"),
+  }));
+}
+
+const total = (spenders: readonly Spender[], of: (spender: Spender) => number): number => spenders.reduce((sum, one) => sum + of(one), 0);
+
+/** The purposes that were answered so, and how often. */
+function counted(spenders: readonly Spender[], decision: Answer["decision"]): KeySpent["clear"] {
+  const counts = PURPOSES.map((purpose) => [purpose, total(spenders, (one) => one[decision][purpose])] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** Computes the roots and lets go of the ids. */

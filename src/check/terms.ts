@@ -7,6 +7,10 @@ import type { Instant } from "../kernel/clock.ts";
 export const SCOPES = ["checks", "scrubs", "tokens", "events"] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** `live` asks about people; `test` about the persons of `src/bst/test-persons.ts`, and learns of nobody. */
+export const KEY_MODES = ["live", "test"] as const;
+export type KeyMode = (typeof KEY_MODES)[number];
+
 /** What a key may do, from where, until when and how often. */
 export interface KeyTerms {
   scopes: Scope[];

@@ -9,7 +9,7 @@ export type Tab = Exclude<Extract<MessageKey, `tab.${string}`>, "tab.site" | "ta
 /** The id of the one form of a step; the language switch belongs to it, so that what was typed goes along. */
 export const STEP_FORM = "step";
 
-/** Where another language leads: to the same address, or to the step's form posted to an address that only shows it. */
+/** Where another language leads: to the same address, with a query or without, or to the step's form posted to an address that only shows it. */
 export type LanguageSwitch = { address: string } | { repost: string };
 
 /** Whether the browser that is answered holds a session. */
@@ -109,10 +109,12 @@ interface LanguageChoiceProps {
 
 function LanguageChoice({ code, name, chosen, languages }: LanguageChoiceProps) {
   if (chosen) return <span aria-current="true">{name}</span>;
-  if ("address" in languages) return <a href={`${languages.address}?lang=${code}`} hreflang={code}>{name}</a>;
+  if ("address" in languages) return <a href={inLanguage(languages.address, code)} hreflang={code}>{name}</a>;
   return (
     <button form={STEP_FORM} formaction={languages.repost} formnovalidate name="lang" value={code}>
       {name}
     </button>
   );
 }
+
+const inLanguage = (address: string, code: string): string => `${address}${address.includes("?") ? "&" : "?"}lang=${code}`;

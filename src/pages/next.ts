@@ -1,5 +1,5 @@
 /** Below which addresses somebody may be led back after a step in between. */
-const ROOMS = ["account", "my", "oauth", "staff"];
+const ROOMS = ["account", "my", "oauth", "operator", "staff"];
 
 /**
  * An address of ours, with a query or without: no scheme, host, dot or backslash can stand before the query, nor anything a browser

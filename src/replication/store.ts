@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, sql } from "drizzle-orm";
 import type { Pseudonym } from "../bst/kinds.ts";
-import type { Allowance, DirectoryRows, EpochRow, KeyRow, OperatorRow } from "../check/directory.ts";
+import { type Allowance, type DirectoryRows, type EpochRow, type KeyRow, type OlderKeyRow, type OperatorRow, wholeKey } from "../check/directory.ts";
 import type { Change, CopyPage, LogHead, ManifestRef, SetChange, ShardPlace } from "../check/feed.ts";
 import type { GenerationRow } from "../check/generations.ts";
 import { DEFAULT_TERMS } from "../check/terms.ts";
@@ -109,8 +109,8 @@ function putDirectory(database: ObjectDatabase, row: Change): void {
   database.insert(directory).values({ kind, name, body }).onConflictDoUpdate({ target, set: { body } }).run();
 }
 
-/** A Register of the release before may still be writing keys without terms, which no isolate would take. */
-const withTerms = (key: KeyRow): KeyRow => ({ ...DEFAULT_TERMS, ...key });
+/** A Register of a release before may still be writing keys without terms, which no isolate would take, and such as say no mode. */
+const withTerms = (key: OlderKeyRow): KeyRow => wholeKey({ ...DEFAULT_TERMS, ...key });
 
 type DirectoryChange = Exclude<Change, { p: Pseudonym }>;
 
@@ -149,7 +149,7 @@ export function readDirectory(database: ObjectDatabase): DirectoryRows {
   const of = <T>(kind: keyof DirectoryRows): T[] => rows.filter((row) => row.kind === kind).map((row) => JSON.parse(row.body) as T);
   return {
     operators: of<OperatorRow>("operators"),
-    keys: of<KeyRow>("keys"),
+    keys: of<OlderKeyRow>("keys"),
     epochs: of<EpochRow>("epochs"),
     generations: of<GenerationRow>("generations"),
     allowances: of<Allowance>("allowances"),

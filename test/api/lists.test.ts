@@ -71,7 +71,7 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     insertClient(database, { ...user(at), name: "Program", secretHash: null, redirectUris: [], scopes: [], grants: [], operator: null }),
   "/v1/operators": (database, at) => putOperators(database, [{ ...operator, id: uuidv7(at, random), name: `Operator ${at}` }]),
   "/v1/operators/{operator}/keys": (database, at, tenant) => putKeys(database, [{
-    id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,
+    id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], mode: "live", name: null, expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,
     revokedAt: null, generation: 1,
   }]),
   "/v1/operators/{operator}/users": (database, at, tenant) => {

@@ -42,7 +42,7 @@ describe.each([["a warm isolate", true], ["a cold isolate", false]])("%s", (_, i
     await given({ scopes: ["tokens", "scrubs"] });
     const outcomes = await Promise.all([world.token(1), world.token(2), "nonsense"].map((token) => world.check(token)));
     for (const outcome of outcomes) {
-      expect(outcome).toEqual({ ok: false, problem: "forbidden", detail: 'The key is not for checks: it lacks the scope "checks".' });
+      expect(outcome).toEqual({ ok: false, problem: "forbidden", detail: 'The key pk_live_acme01_8fzt9rp22770 is not for checks: it lacks the scope "checks".' });
     }
   });
 

@@ -156,14 +156,14 @@ describe("a directory", () => {
   it("holds a key for its own operator alone", () => {
     const directory = new Directory(rows("active"));
     expect(directory.holder(key("acme01"), 0)?.operator.id).toBe("acme01");
-    expect(directory.holder({ operator: "rival1", hash: key("acme01").hash }, 0)).toBeNull();
+    expect(directory.holder({ operator: "rival1", mode: "live", hash: key("acme01").hash }, 0)).toBeNull();
   });
 
   it("holds none of a suspended operator", () => {
     expect(new Directory(rows("suspended")).holder(key("acme01"), 0)).toBeNull();
   });
 
-  it.each(["", "Bearer ", "Bearer sk_live_acme01", "bearer sk_live_acme01_0123456789abcdef", "Bearer sk_test_acme01_0123456789abcdef",
+  it.each(["", "Bearer ", "Bearer sk_live_acme01", "bearer sk_live_acme01_0123456789abcdef", "Bearer sk_demo_acme01_0123456789abcdef",
     "Bearer sk_live_ACME_0123456789abcdef", "Bearer sk_live_acme01_short", "Bearer sk_live_acme01_0123456789abcdef extra"])(
     "reads no key from %j", (header) => {
       expect(readKey(header)).toBeNull();

@@ -4,6 +4,7 @@ import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
+import { OperatorDesk } from "./operator-desk.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
 import { Programs } from "./programs.ts";
@@ -34,6 +35,7 @@ export function portalDoubles() {
     staffExclusions: new StaffExclusions(),
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
+    operatorDesk: new OperatorDesk(),
   };
 }
 

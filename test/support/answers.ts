@@ -1,13 +1,13 @@
 /** Answers as the checker gives them to the tally. */
 import { AnswerIds } from "../../src/check/answer-ids.ts";
 import type { Opened, Outcome, Verdict } from "../../src/check/decide.ts";
-import type { KeyRow } from "../../src/check/directory.ts";
+import { type KeyRow, wholeKey } from "../../src/check/directory.ts";
 import type { Purpose } from "../../src/check/question.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import type { Tally } from "../../src/check/tally.ts";
 import { personOf } from "./world.ts";
 
-export const keyOf = (operator: string, id = `${operator}-key`): KeyRow => ({ id, hash: id, operator, state: "active", ...DEFAULT_TERMS });
+export const keyOf = (operator: string, id = `${operator}-key`): KeyRow => wholeKey({ id, hash: id, operator, state: "active", ...DEFAULT_TERMS });
 
 interface Answered {
   key: KeyRow;

@@ -1,4 +1,4 @@
-import type { Allowance, EpochRow } from "../../src/check/directory.ts";
+import { type Allowance, type EpochRow, wholeKey } from "../../src/check/directory.ts";
 import type { GenerationRow } from "../../src/check/generations.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
 import type { EpochStep, IssueKey, Operator, OperatorDirectoryApi, RotateEpoch, TokenStep } from "../../src/domains/operators/rpc.ts";
@@ -51,6 +51,25 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     });
   }
 
+  #rowOf({ keyId: id, hash, operator, mode = "live", terms = DEFAULT_TERMS, revoked }: IssueKey & { keyId: string; revoked: boolean }) {
+    return wholeKey({ id, hash, operator, mode, state: revoked ? "revoked" : "active", ...terms });
+  }
+
+  async findKey(operator: string, keyId: string) {
+    const kept = this.keys.get(keyId);
+    return kept?.operator === operator ? this.#rowOf(kept) : null;
+  }
+
+  async rotateKey({ keyId, overlapMs, expiresAt, ...command }: Parameters<OperatorDirectoryApi["rotateKey"]>[0]) {
+    const old = this.keys.get(keyId);
+    if (!old || old.operator !== command.operator) return { ok: false as const, refusal: "key-unknown" as const };
+    if (old.revoked) return { ok: false as const, refusal: "key-ended" as const };
+    const { mode = "live", name = null, terms = DEFAULT_TERMS } = old;
+    const answer = await this.issueKey({ ...command, mode, name, terms: { ...terms, ...(expiresAt !== undefined && { expiresAt }) } });
+    if (answer.ok && overlapMs === 0) old.revoked = true;
+    return answer;
+  }
+
   async revokeKey({ operator, keyId }: { operator: string; keyId: string }) {
     const key = this.keys.get(keyId);
     if (!key || key.operator !== operator) return { ok: false as const, refusal: "key-unknown" as const };
@@ -62,7 +81,7 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     const kept = [...this.keys.values()].find((row) => row.hash === hash && !row.revoked);
     const operator = kept && this.operators.get(kept.operator);
     if (!operator) return null;
-    const key = { id: kept.keyId, hash, operator: operator.id, state: "active" as const, ...(kept.terms ?? DEFAULT_TERMS) };
+    const key = this.#rowOf(kept);
     const epoch = this.epochs.find((row) => row.operator === operator.id && row.state === "current")!;
     return { key, operator, epoch, generations: this.generations, declaredCustomers: this.declared.get(operator.id) ?? 0 };
   }

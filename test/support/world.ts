@@ -128,7 +128,8 @@ export class World {
 
   /** Writes the row of the usual key, or of another. */
   putKey(terms: Partial<KeyTerms> = {}, { key = this.key(), id = "k1", state = "active" as KeyRow["state"] } = {}): void {
-    this.append({ type: "key", key: { id, hash: key.hash, operator: key.operator, state, ...DEFAULT_TERMS, ...terms } });
+    const { hash, operator, mode } = key;
+    this.append({ type: "key", key: { id, hash, operator, state, ...(mode === "test" && { mode }), ...DEFAULT_TERMS, ...terms } });
   }
 
   token(n: number, { kind = "msisdn" as Kind, operator = "acme01", epoch = 0, generation = 0 } = {}): string {
@@ -171,7 +172,7 @@ export class World {
 
   first({ keyHash, operator, asked }: FirstQuestion): FirstAnswer {
     const directory = this.#directory();
-    const known = new Directory(directory).holder({ operator, hash: keyHash }, this.now);
+    const known = new Directory(directory).holder({ operator, mode: "live", hash: keyHash }, this.now);
     const excluded = asked.map(({ p }) => (known ? this.#isExcluded(toHex(p)) : null));
     return { ...this.#head(), directory, manifest: this.manifest, excluded };
   }

@@ -11,6 +11,7 @@ export { Feed } from "./feed.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";
+export { OperatorDeskRpc } from "./operator-desk.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";
 export { SessionsRpc } from "./sessions.ts";

@@ -33,6 +33,7 @@ import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
+import { type OperatorDeskPortal, operatorPages } from "../../src/domains/operators/pages/desk.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
 import { type PageEnv, page } from "../../src/pages/page.ts";
@@ -43,7 +44,8 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
-    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal {
+    StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
+    OperatorDeskPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -77,6 +79,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const exclusions = exclusionPages(portal);
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
+  const operator = operatorPages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -229,6 +232,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/cases/:reference/open", casework.open);
   app.post("/staff/cases/:reference/evidence", casework.addEvidence);
   app.post("/staff/cases/:reference/file", casework.readFile);
+  app.get("/operator", operator.home);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

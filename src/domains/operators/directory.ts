@@ -1,4 +1,4 @@
-import type { EpochRow, KeyRow } from "../../check/directory.ts";
+import { type EpochRow, wholeKey } from "../../check/directory.ts";
 import { DEFAULT_TERMS } from "../../check/terms.ts";
 import type { Instant, Random } from "../../kernel/clock.ts";
 import { uuidv7 } from "../../kernel/ids.ts";
@@ -41,14 +41,14 @@ export function enrolOperator(
 
 /** Puts a key in force by its hash. The key itself is never here, only the caller's sealed reply that holds it. */
 export function issueKey(database: ObjectDatabase, command: IssueKey, now: Instant, random: Random): Answer<"issueKey"> {
-  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS, actor } = command;
+  const { commandId, operator, hash, sealedReply, terms = DEFAULT_TERMS, mode = "live", name = null, actor } = command;
   return database.transaction((transaction) => {
     const issued = once(transaction, { id: commandId, fingerprint: `issueKey ${command.fingerprint}` }, now, () => {
       if (!findOperator(transaction, operator)) return { ok: false, refusal: "operator-unknown" } as const;
-      const key: KeyRow = { id: uuidv7(now, random), hash, operator, state: "active", ...terms };
-      insertKey(transaction, key, sealedReply, now);
+      const key = wholeKey({ id: uuidv7(now, random), hash, operator, mode, state: "active", ...terms });
+      insertKey(transaction, key, { name, sealedReply, issuedAt: now });
       appendChange(transaction, { type: "key", key }, now);
-      const payload = { operator, ...terms };
+      const payload = { operator, mode, ...terms };
       record(transaction, { action: "operator.key-issued", resource: key.id, commandId, payload, actor }, now, random);
       return { ok: true, keyId: key.id } as const;
     });

@@ -1,3 +1,4 @@
+import type { OlderKeyRow } from "../../check/directory.ts";
 import type { Change } from "../../check/feed.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import type { Instant } from "../../kernel/clock.ts";
@@ -8,7 +9,8 @@ import { ownOfBare } from "../exclusions/roots/index.ts";
 import { insertRotation } from "./pair-keys/store.ts";
 import { pairKeyRotations } from "./pair-keys/tables.ts";
 import {
-  findEpoch, findOperator, generationOf, insertKey, insertOperator, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setState, writeDeclared,
+  findEpoch, findOperator, generationOf, insertKey, insertOperator, type KeptOfKey, keyByHash, markRevoked, putAllowance, putEpoch, putGeneration, setExpiry,
+  setState, writeDeclared,
 } from "./store.ts";
 import { insertTokenAct } from "./token-acts/store.ts";
 import { tokenActs } from "./token-acts/tables.ts";
@@ -28,9 +30,8 @@ export function mergeDirectory(database: ObjectDatabase, now: Instant): void {
   for (const epoch of strandedRows(database, operatorEpochs)) {
     if (!findEpoch(database, epoch)) applyDirectoryRow(database, { type: "epoch", epoch }, now);
   }
-  for (const { sealedReply, issuedAt, revokedAt, ...key } of strandedRows(database, operatorKeys)) {
-    if (!keyByHash(database, key.hash)) insertKey(database, key, sealedReply, issuedAt);
-    if (key.state === "revoked") markRevoked(database, key.id, revokedAt ?? now);
+  for (const { sealedReply, issuedAt, revokedAt, name, ...key } of strandedRows(database, operatorKeys)) {
+    putStricterKey(database, key, { name, sealedReply, issuedAt }, revokedAt ?? now);
     appendChange(database, { type: "key", key: keyByHash(database, key.hash)! }, now);
   }
   for (const generation of strandedRows(database, tokenGenerations)) {
@@ -52,8 +53,7 @@ export function applyDirectoryRow(transaction: Transaction, row: Unplaced, now: 
     if (findOperator(transaction, row.operator.id)) setState(transaction, row.operator);
     else insertOperator(transaction, { ...row.operator, name: row.operator.id }, now);
   } else if (row.type === "key") {
-    if (!keyByHash(transaction, row.key.hash)) insertKey(transaction, row.key, new Uint8Array(), now);
-    if (row.key.state === "revoked") markRevoked(transaction, row.key.id, now);
+    putStricterKey(transaction, row.key, { name: null, sealedReply: new Uint8Array(), issuedAt: now }, now);
   } else if (row.type === "epoch") {
     putEpoch(transaction, row.epoch);
   } else if (row.type === "generation") {
@@ -62,6 +62,14 @@ export function applyDirectoryRow(transaction: Transaction, row: Unplaced, now: 
     putAllowance(transaction, row.allowance);
   }
   appendChange(transaction, row, now);
+}
+
+/** A key joins those in force; one that is known ends no later than either row says. */
+function putStricterKey(transaction: Transaction, key: OlderKeyRow, kept: KeptOfKey, revokedAt: Instant): void {
+  const known = keyByHash(transaction, key.hash);
+  if (!known) insertKey(transaction, key, kept);
+  else if (key.expiresAt !== null && (known.expiresAt === null || key.expiresAt < known.expiresAt)) setExpiry(transaction, key.id, key.expiresAt);
+  if (key.state === "revoked") markRevoked(transaction, key.id, revokedAt);
 }
 
 /** Of two rows about one person's tokens the one that retires more stands; whether this one does. */

@@ -5,9 +5,10 @@ import { type ApiEnv, createRouter } from "../../api/kit.ts";
 import { available } from "../../api/problem.ts";
 import { BODY_PROBLEMS, problems } from "../../api/problem-responses.ts";
 import { refuse } from "../../api/refusals.ts";
-import { issueKey, type KeyParts } from "./keys.ts";
+import { HOUR } from "../../kernel/clock.ts";
+import { issueKey, type KeyParts, rotateKey } from "./keys.ts";
 import type { Operator, OperatorDirectoryApi } from "./rpc.ts";
-import { CustomersRequest, EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, OperatorAnswer } from "./schema.ts";
+import { CustomersRequest, EnrolRequest, KeyAnswer, type KeyLimits, keyRequest, KeyRotationAnswer, KeyRotationRequest, OperatorAnswer } from "./schema.ts";
 
 export interface OperatorRouteParts extends KeyParts, AccessParts {
   directory: OperatorDirectoryApi;
@@ -15,6 +16,7 @@ export interface OperatorRouteParts extends KeyParts, AccessParts {
 }
 
 const OperatorPath = z.object({ operator: z.string() });
+const KeyPath = OperatorPath.extend({ keyId: z.string() });
 
 const enrol = (access: AccessParts) =>
   createRoute({
@@ -50,6 +52,24 @@ const addKey = (access: AccessParts, keyLimits: KeyLimits) =>
     },
   });
 
+const rotate = (access: AccessParts) =>
+  createRoute({
+    ...allowing(access, "keys:write"),
+    method: "post",
+    path: "/v1/operators/{operator}/keys/{keyId}/rotations",
+    summary: "Give an operator a key in the place of another",
+    description: "Both hold until the overlap is over, so that no check fails while programs change over.",
+    request: {
+      params: KeyPath,
+      headers: IdempotencyHeaders,
+      body: { required: true, content: { "application/json": { schema: KeyRotationRequest } } },
+    },
+    responses: {
+      201: { description: "The new key", content: { "application/json": { schema: KeyRotationAnswer } } },
+      ...problems(...BODY_PROBLEMS, ...IDEMPOTENCY, ...ACCESS_PROBLEMS, "not-found", "conflict"),
+    },
+  });
+
 const customers = (access: AccessParts) =>
   createRoute({
     ...allowing(access, "operators:write"),
@@ -71,7 +91,7 @@ const revokeKey = (access: AccessParts) =>
     path: "/v1/operators/{operator}/keys/{keyId}",
     summary: "Revoke a key",
     description: "Refused at the edge as soon as the change log has told it, within the bound of staleness.",
-    request: { params: OperatorPath.extend({ keyId: z.string() }) },
+    request: { params: KeyPath },
     responses: { 204: { description: "Revoked" }, ...problems(...ACCESS_PROBLEMS, "not-found") },
   });
 
@@ -97,10 +117,25 @@ export const operatorRoutes = ({ keyLimits, ...parts }: OperatorRouteParts): Ope
       const commandId = commandIdOf(c.var.actor.id, "issue-key", c.req.valid("header"));
       // A body that was left out comes as {} without the defaults.
       const request = keyRequest(keyLimits).parse(c.req.valid("json"));
-      const terms = { ...request, expiresAt: request.expiresAt === null ? null : Date.parse(request.expiresAt) };
-      const fingerprint = fingerprintOf(operator, request);
-      const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms, actor: c.var.actor }));
-      return answer.ok ? c.json({ ...request, keyId: answer.keyId, key: answer.key }, 201) : refuse(answer);
+      const { mode, name, ...asked } = request;
+      const terms = { ...asked, expiresAt: asked.expiresAt === null ? null : Date.parse(asked.expiresAt) };
+      // A request that says neither is what it was before it could.
+      const fingerprint = fingerprintOf(operator, asked, ...(mode === "live" && name === null ? [] : [mode, name]));
+      const answer = await available(issueKey(parts, { commandId, operator, fingerprint, terms, mode, name, actor: c.var.actor }));
+      if (!answer.ok) return refuse(answer);
+      const { keyId, publicId, key } = answer;
+      return c.json({ ...request, keyId, publicId, key }, 201);
+    })
+    .openapi(rotate(parts), async (c) => {
+      const { operator, keyId } = c.req.valid("param");
+      const request = c.req.valid("json");
+      const commandId = commandIdOf(c.var.actor.id, "rotate-key", c.req.valid("header"));
+      const expiresAt = request.expiresAt && Date.parse(request.expiresAt);
+      const fingerprint = fingerprintOf(operator, keyId, request);
+      const command = { commandId, operator, keyId, fingerprint, overlapMs: request.overlapHours * HOUR, expiresAt, actor: c.var.actor };
+      const answer = await available(rotateKey(parts, command as Parameters<typeof rotateKey>[1]));
+      if (!answer.ok) return refuse(answer);
+      return c.json({ keyId: answer.keyId, publicId: answer.publicId, key: answer.key }, 201);
     })
     .openapi(revokeKey(parts), async (c) => {
       const answer = await available(parts.directory.revokeKey({ ...c.req.valid("param"), actor: c.var.actor }));

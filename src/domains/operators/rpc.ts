@@ -1,7 +1,7 @@
 import type { Kind } from "../../bst/kinds.ts";
 import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
-import type { KeyTerms } from "../../check/terms.ts";
+import type { KeyMode, KeyTerms } from "../../check/terms.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -43,6 +43,19 @@ export interface IssueKey extends Given {
   sealedReply: Uint8Array;
   /** The usual ones when they are not said. */
   terms?: KeyTerms;
+  /** Live when it is not said. */
+  mode?: KeyMode;
+  /** What the operator calls it; nothing when it is not said. */
+  name?: string | null;
+}
+
+export interface RotateKey extends Given, Pick<IssueKey, "commandId" | "fingerprint" | "operator" | "hash" | "sealedReply"> {
+  /** The one that another takes the place of. */
+  keyId: string;
+  /** How long, in ms, the old one holds beside the new one; 0 revokes it at once. */
+  overlapMs: number;
+  /** When the new one expires; as the old one when it is not said. */
+  expiresAt?: Instant | null | undefined;
 }
 
 export interface RotateEpoch extends Given {
@@ -61,7 +74,7 @@ export interface RevokeKey extends Given {
 }
 
 export type DirectoryRefusal = {
-  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "epochs-exhausted" | "generations-exhausted" | "too-many-retired" | "token-retired";
+  refusal: "command-reused" | "operator-unknown" | "key-unknown" | "key-ended" | "epochs-exhausted" | "generations-exhausted" | "too-many-retired" | "token-retired";
 };
 
 /** Whose key it is, what it may do, what their tokens are sealed in (the current epoch, and who is beyond its generation 0), and how many they may ask for. */
@@ -95,6 +108,7 @@ export interface ListedOperator extends Operator {
 
 /** A key as the office lists it: without its hash and its sealed reply. */
 export interface ListedKey extends Omit<KeyRow, "hash"> {
+  name: string | null;
   issuedAt: Instant;
   revokedAt: Instant | null;
 }
@@ -106,6 +120,10 @@ export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   /** Says anew how many customers an operator has. Saying it again changes nothing. */
   declareCustomers(command: DeclareCustomers): Promise<Result<object, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
+  /** An operator's key, in force or not; null for an unknown one. */
+  findKey(operator: string, keyId: string): Promise<KeyRow | null>;
+  /** A new key with the terms, the mode and the name of one that is in force, which ends when the overlap does, or before. Repeatable by `commandId`. */
+  rotateKey(command: RotateKey): Promise<Result<{ keyId: string; sealedReply: Uint8Array }, DirectoryRefusal>>;
   /** Who holds the key with this hash; null for an unknown, revoked or expired key. */
   keyHolder(hash: string): Promise<KeyHolder | null>;
   /**

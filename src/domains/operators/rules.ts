@@ -1,4 +1,4 @@
-import type { Allowance, EpochRow } from "../../check/directory.ts";
+import type { Allowance, EpochRow, KeyRow } from "../../check/directory.ts";
 import { type Instant, SECOND } from "../../kernel/clock.ts";
 import { nairobiDay } from "../../kernel/periods.ts";
 import type { Result } from "../../kernel/result.ts";
@@ -24,7 +24,7 @@ export function rotation(
   const old = epochs.find(({ state }) => state === "current");
   if (!old) throw new Error("an operator has no current epoch");
   const epoch = Math.max(...epochs.map((row) => row.epoch)) + 1;
-  const past = [left(old, until, now), ...(shortens ? shortened(epochs, until, now) : [])];
+  const past = [leftEpoch(old, until, now), ...(shortens ? shortened(epochs, until, now) : [])];
   const sameNumber = [...past, ...epochs].find((row) => row.epoch === epoch - NUMBERS);
   if (sameNumber && sameNumber.state !== "retired") return { ok: false, refusal: "epochs-exhausted" };
   return { ok: true, past, current: { ...old, epoch, pairKeyId: pairKeyId ?? old.pairKeyId, rootEpoch, state: "current", until: null } };
@@ -32,9 +32,19 @@ export function rotation(
 
 /** The epochs that are read longer than until then, read no longer than that. */
 export const shortened = (epochs: readonly EpochRow[], until: Instant, now: Instant): EpochRow[] =>
-  epochs.filter((row) => row.state === "grace" && row.until! > until).map((row) => left(row, until, now));
+  epochs.filter((row) => row.state === "grace" && row.until! > until).map((row) => leftEpoch(row, until, now));
 
-const left = (epoch: EpochRow, until: Instant, now: Instant): EpochRow => ({ ...epoch, state: until > now ? "grace" : "retired", until });
+const leftEpoch = (epoch: EpochRow, until: Instant, now: Instant): EpochRow => ({ ...epoch, state: until > now ? "grace" : "retired", until });
+
+/** Whether a key is good for anything at `now`. */
+export const isInForce = ({ state, expiresAt }: Pick<KeyRow, "state" | "expiresAt">, now: Instant): boolean =>
+  state === "active" && (expiresAt === null || now < expiresAt);
+
+/** What becomes of a key that another takes the place of: it holds until then, never longer than it did; not after `now` revokes it. */
+export function leftKey(key: KeyRow, until: Instant, now: Instant): KeyRow {
+  if (until <= now) return { ...key, state: "revoked" };
+  return { ...key, expiresAt: key.expiresAt === null ? until : Math.min(key.expiresAt, until) };
+}
 
 /** Below this part of the day's checks a key keeps its own pace. */
 const THROTTLED_FROM = 0.9;

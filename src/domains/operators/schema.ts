@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { line } from "../../api/text.ts";
 import { KINDS } from "../../bst/kinds.ts";
 import { readNetwork } from "../../check/networks.ts";
-import { DEFAULT_TERMS, type KeyTerms, SCOPES } from "../../check/terms.ts";
+import { DEFAULT_TERMS, KEY_MODES, type KeyTerms, SCOPES } from "../../check/terms.ts";
 
 const unique = (values: unknown[]): boolean => new Set(values).size === values.length;
 
@@ -43,10 +43,31 @@ const termsOf = (most: KeyLimits) => ({
     .openapi({ description: "Checks a day, counted in Nairobi." }),
 });
 
-export const keyRequest = (most: KeyLimits) => z.strictObject(termsOf(most));
+export const keyMode = z.enum(KEY_MODES).openapi({ description: "A test key asks about test persons alone, and learns of nobody." });
+/** What an operator calls a key. */
+export const keyName = line(80);
 
-export const KeyAnswer = z.strictObject({
-  ...termsOf({ perSecond: Number.MAX_SAFE_INTEGER, perDay: Number.MAX_SAFE_INTEGER }),
+const identityOf = {
+  mode: keyMode.default("live"),
+  name: keyName.nullable().default(null).openapi({ description: "What you call the key: the program that asks with it, say." }),
+};
+
+export const keyRequest = (most: KeyLimits) => z.strictObject({ ...identityOf, ...termsOf(most) });
+
+const handedOut = {
   keyId: z.string(),
+  publicId: z.string().openapi({ description: "What the key is called where others read along; it proves nothing.", examples: ["pk_live_…"] }),
   key: z.string().openapi({ description: "Shown only here: the register keeps its hash.", examples: ["sk_live_…"] }),
+};
+
+export const KeyAnswer = z.strictObject({ ...identityOf, ...termsOf({ perSecond: Number.MAX_SAFE_INTEGER, perDay: Number.MAX_SAFE_INTEGER }), ...handedOut });
+
+/** The longest that a key holds beside the one that takes its place: 30 days. */
+export const MOST_OVERLAP_HOURS = 720;
+
+export const KeyRotationRequest = z.strictObject({
+  overlapHours: z.int().min(0).max(MOST_OVERLAP_HOURS).openapi({ description: "How long the old key holds beside the new one, if it does not expire before; 0 revokes it at once." }),
+  expiresAt: z.iso.datetime({ offset: true }).nullable().optional().openapi({ description: "When the new key expires; as the old one when it is left out." }),
 });
+
+export const KeyRotationAnswer = z.strictObject(handedOut).openapi("KeyRotation", { description: "The new key: of the old one's mode, with its terms and its name." });

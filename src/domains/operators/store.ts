@@ -1,6 +1,7 @@
-import { and, asc, count, eq, exists, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
-import type { Allowance, EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
+import { and, asc, count, eq, exists, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { type Allowance, type EpochRow, type KeyRow, type OlderKeyRow, type OperatorRow, wholeKey } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
+import { publicIdOf } from "../../check/public-id.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import { listed } from "../../objects/columns.ts";
 import type { Transaction } from "../../objects/database.ts";
@@ -91,18 +92,34 @@ export const nextRetirement = (database: Transaction): Instant | null =>
 const keyRow = {
   id: operatorKeys.id, hash: operatorKeys.hash, operator: operatorKeys.operator, state: operatorKeys.state, scopes: operatorKeys.scopes,
   expiresAt: operatorKeys.expiresAt, networks: operatorKeys.networks, perSecond: operatorKeys.perSecond, perDay: operatorKeys.perDay,
+  mode: operatorKeys.mode,
 };
 
-export function insertKey(transaction: Transaction, key: KeyRow, sealedReply: Uint8Array, issuedAt: Instant): void {
-  transaction.insert(operatorKeys).values({ ...key, sealedReply, issuedAt }).run();
+/** The key that a condition picks. */
+function keyWhere(database: Transaction, condition: SQL | undefined): KeyRow | null {
+  const row = database.select(keyRow).from(operatorKeys).where(condition).get();
+  return row ? wholeKey(row) : null;
+}
+
+/** What Register keeps of a key beside what everybody may know. */
+export type KeptOfKey = Pick<typeof operatorKeys.$inferSelect, "sealedReply" | "issuedAt" | "name">;
+
+export function insertKey(transaction: Transaction, key: OlderKeyRow, kept: KeptOfKey): void {
+  transaction.insert(operatorKeys).values({ ...key, ...kept }).run();
 }
 
 export const keyOf = (database: Transaction, operator: string, keyId: string): KeyRow | null =>
-  database.select(keyRow).from(operatorKeys)
-    .where(and(eq(operatorKeys.operator, operator), eq(operatorKeys.id, keyId))).get() ?? null;
+  keyWhere(database, and(eq(operatorKeys.operator, operator), eq(operatorKeys.id, keyId)));
 
-export const keyByHash = (database: Transaction, hash: string): KeyRow | null =>
-  database.select(keyRow).from(operatorKeys).where(eq(operatorKeys.hash, hash)).get() ?? null;
+export const keyByHash = (database: Transaction, hash: string): KeyRow | null => keyWhere(database, eq(operatorKeys.hash, hash));
+
+/** What its operator calls a key. */
+export const nameOfKey = (database: Transaction, keyId: string): string | null =>
+  database.select({ name: operatorKeys.name }).from(operatorKeys).where(eq(operatorKeys.id, keyId)).get()?.name ?? null;
+
+export function setExpiry(transaction: Transaction, keyId: string, expiresAt: Instant | null): void {
+  transaction.update(operatorKeys).set({ expiresAt }).where(eq(operatorKeys.id, keyId)).run();
+}
 
 export const sealedReplyOf = (database: Transaction, keyId: string): Uint8Array =>
   database.select().from(operatorKeys).where(eq(operatorKeys.id, keyId)).get()!.sealedReply;
@@ -112,8 +129,7 @@ export function markRevoked(transaction: Transaction, keyId: string, revokedAt: 
 }
 
 export const activeKey = (database: Transaction, keyId: string): KeyRow | null =>
-  database.select(keyRow).from(operatorKeys)
-    .where(and(eq(operatorKeys.id, keyId), eq(operatorKeys.state, "active"))).get() ?? null;
+  keyWhere(database, and(eq(operatorKeys.id, keyId), eq(operatorKeys.state, "active")));
 
 export const generationsOf = (database: Transaction, operator: string): GenerationRow[] =>
   database.select().from(tokenGenerations).where(eq(tokenGenerations.operator, operator)).all();
@@ -148,7 +164,7 @@ export const listedOperators = (database: Transaction, ids: Named): ListedOperat
   database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
 
 export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
-  const { hash: _, ...shown } = keyRow;
-  return database.select({ ...shown, issuedAt: operatorKeys.issuedAt, revokedAt: operatorKeys.revokedAt }).from(operatorKeys)
-    .where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
+  const { name, issuedAt, revokedAt } = operatorKeys;
+  const rows = database.select({ ...keyRow, name, issuedAt, revokedAt }).from(operatorKeys).where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
+  return rows.map(({ hash: _, ...shown }) => ({ ...shown, publicId: publicIdOf(shown) }));
 }

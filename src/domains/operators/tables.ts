@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Kind } from "../../bst/kinds.ts";
 import type { EpochRow, KeyRow, OperatorRow } from "../../check/directory.ts";
-import { DEFAULT_TERMS, type Scope } from "../../check/terms.ts";
+import { DEFAULT_TERMS, type KeyMode, type Scope } from "../../check/terms.ts";
 import { bytes } from "../../objects/columns.ts";
 
 /** The operator directory within Register. */
@@ -31,6 +31,9 @@ export const operatorKeys = sqliteTable("operatorKeys", {
   networks: text({ mode: "json" }).$type<string[]>().notNull().default(DEFAULT_TERMS.networks),
   perSecond: integer().notNull().default(DEFAULT_TERMS.perSecond),
   perDay: integer().notNull().default(DEFAULT_TERMS.perDay),
+  mode: text().$type<KeyMode>().notNull().default("live"),
+  /** What its operator calls it. It does not travel with the key. */
+  name: text(),
 });
 
 /** The epochs that operators' tokens are sealed in, and how long each is still read. */

@@ -14,6 +14,7 @@ export { held } from "./held.ts";
 export { mine } from "./mine.ts";
 export { notices } from "./notices.ts";
 export { number } from "./number.ts";
+export { operator } from "./operator.ts";
 export { passkey } from "./passkey.ts";
 export { people } from "./people.ts";
 export { proof } from "./proof.ts";

@@ -26,7 +26,7 @@ const change: Change<object> = {
 };
 const resource = "user/1";
 const key = {
-  id: "k", operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
+  id: "k", mode: "live", name: null, operator: "op", state: "active", expiresAt: null, perSecond: 1, perDay: 1, issuedAt: now, revokedAt: null, generation: 1,
 } as const;
 const entries = (filter: EntryFilter, index: string, despite?: string) =>
   eachWay("compliance", "listEntries", BY_TIME, [5_000, 70], (office, page) => listEntries(office, filter, page), index.split(" "), despite);
@@ -84,6 +84,7 @@ export const OTHERS: readonly Query[] = [
   ["operators/office", "dropOlder", ({ primary }) => listedOperators.dropOlder(primary, 2), ["operatorChanges_of_operator", "operatorKeys_of_operator"], BY_GENERATION],
   ...operators(undefined, "operators_by_name"),
   ...operators("active", "operators_of_state"),
+  ["operators/office", "operatorsByIds", ({ primary }) => listedOperators.operatorsByIds(primary, ["op", "other"]), ["operators.primaryKey"]],
   ["operators/office", "operatorById", ({ primary }) => listedOperators.operatorById(primary, "op"), ["operators.primaryKey"]],
   ...keys(),
   ...keys("active"),

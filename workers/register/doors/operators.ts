@@ -3,6 +3,7 @@ import * as allowances from "../../../src/domains/operators/allowances.ts";
 import * as directory from "../../../src/domains/operators/directory.ts";
 import * as epochs from "../../../src/domains/operators/epochs.ts";
 import * as pairKeys from "../../../src/domains/operators/pair-keys/rotate.ts";
+import * as keyRotation from "../../../src/domains/operators/rotate-key.ts";
 import type { OperatorDirectoryApi } from "../../../src/domains/operators/rpc.ts";
 import * as tokenActs from "../../../src/domains/operators/token-acts/act.ts";
 import { random } from "../../../src/objects/shell.ts";
@@ -21,6 +22,14 @@ export const Operators = <Base extends Doorway>(base: Base) =>
 
     async revokeKey(command: Asked<"revokeKey">) {
       return this.acts.carryOut((database, now) => directory.revokeKey(database, command, now, random));
+    }
+
+    async findKey(operator: string, keyId: string) {
+      return keyRotation.findKey(this.keeping.database, operator, keyId);
+    }
+
+    async rotateKey(command: Asked<"rotateKey">) {
+      return this.acts.carryOut((database, now) => keyRotation.rotateKey(database, command, now, random));
     }
 
     async declareCustomers(command: Asked<"declareCustomers">) {

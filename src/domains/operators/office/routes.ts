@@ -4,6 +4,7 @@ import { type ApiEnv, createRouter } from "../../../api/kit.ts";
 import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
+import { publicIdOf } from "../../../check/public-id.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
 import { changeOf, readCopy, textOf } from "../../exclusions/office/index.ts";
@@ -59,9 +60,11 @@ const keys = (parts: AccessParts) =>
 const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt }: ListedOperatorRow) =>
   ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt: textOf(enrolledAt) });
 
-const keyOf = ({ id, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt }: ListedKeyRow) => ({
-  keyId: id, state, scopes, networks, perSecond, perDay, expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt),
-});
+const keyOf = (row: ListedKeyRow) => {
+  const { id, mode, name, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt } = row;
+  const times = { expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt) };
+  return { keyId: id, publicId: publicIdOf(row), mode, name, state, scopes, networks, perSecond, perDay, ...times };
+};
 
 export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()

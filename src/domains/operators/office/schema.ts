@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { pageAnswer } from "../../../api/listing.ts";
 import { SCOPES } from "../../../check/terms.ts";
 import { asOf, ChangeAnswer } from "../../exclusions/office/index.ts";
-import { OperatorAnswer } from "../schema.ts";
+import { keyMode, OperatorAnswer } from "../schema.ts";
 
 const instant = z.iso.datetime();
 
@@ -24,6 +24,9 @@ export const OperatorWithChanges = z.strictObject({
 
 const ListedKey = z.strictObject({
   keyId: z.string(),
+  publicId: z.string(),
+  mode: keyMode,
+  name: z.string().nullable(),
   state: keyStates,
   scopes: z.array(z.enum(SCOPES)),
   expiresAt: instant.nullable(),

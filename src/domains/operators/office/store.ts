@@ -1,4 +1,4 @@
-import { desc, eq, ne } from "drizzle-orm";
+import { desc, eq, inArray, ne } from "drizzle-orm";
 import { asInserted } from "../../../office/columns.ts";
 import type { OfficeDatabase } from "../../../office/database.ts";
 import { bothWays, type PageQuery, partOf } from "../../../office/page.ts";
@@ -29,6 +29,9 @@ export const operatorsPage = (database: OfficeDatabase, state: ListedOperatorRow
 };
 
 export const operatorById = (database: OfficeDatabase, id: string) => database.select().from(operators).where(eq(operators.id, id));
+
+/** Those of these ids that are known, in no order. */
+export const operatorsByIds = (database: OfficeDatabase, ids: readonly string[]) => database.select().from(operators).where(inArray(operators.id, [...ids]));
 
 export const BY_ISSUE = bothWays("issuedAt", operatorKeys.issuedAt, operatorKeys.id);
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Kind } from "../../../bst/kinds.ts";
 import type { KeyRow, OperatorRow } from "../../../check/directory.ts";
-import type { Scope } from "../../../check/terms.ts";
+import type { KeyMode, Scope } from "../../../check/terms.ts";
 import type { Json } from "../../../kernel/canonical-json.ts";
 
 /** Register's operators as staff list them. `generation` is the projection's. */
@@ -40,10 +40,14 @@ export const operatorKeys = sqliteTable(
     issuedAt: integer().notNull(),
     revokedAt: integer(),
     generation: integer().notNull(),
+    mode: text().$type<KeyMode>().notNull().default("live"),
+    /** What its operator calls it. */
+    name: text(),
   },
   (table) => [
     index("operatorKeys_of_operator").on(table.operator, table.issuedAt, table.id),
     check("operatorKeys_state", sql`${table.state} in ('active', 'revoked')`),
+    check("operatorKeys_mode", sql`${table.mode} in ('live', 'test')`),
   ],
 );
 

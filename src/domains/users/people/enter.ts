@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { allows, type Caller, type Capability } from "../../authentication/capabilities.ts";
+import { allows, type Caller, type Capability, type Principal } from "../../authentication/capabilities.ts";
 import { noteRefusal } from "../../../office/refusals.ts";
 import { accessRefused, isFresh, signedIn, Visitor } from "../../authentication/index.ts";
 import type { UserParts } from "../accounts/parts.ts";
@@ -19,8 +19,12 @@ export type StaffParts = UserParts & EnterParts;
 const refused = (refusal: StaffRefusal["refusal"]): { ok: false } & StaffRefusal => ({ ok: false, refusal });
 
 /** Lets in who is signed in and may do this to anybody's account; an operator's people may to nobody's here, and are told that there is nothing. */
-export async function enter(
-  parts: EnterParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null,
+export const enter = (parts: EnterParts, unread: unknown, capability: Capability, fresh: "fresh" | null = null): Promise<Result<{ by: Caller }, StaffRefusal>> =>
+  enterBy(parts, unread, capability, (principal) => allows(principal, capability, null), fresh);
+
+/** Lets in who is signed in and is judged to be where they belong; who is not is told that there is nothing, and the audit log who it was. */
+export async function enterBy(
+  parts: EnterParts, unread: unknown, capability: Capability, belongs: (principal: Principal) => boolean, fresh: "fresh" | null,
 ): Promise<Result<{ by: Caller }, StaffRefusal>> {
   const visitor = Visitor.safeParse(unread);
   if (!visitor.success) return refused("signed-out");
@@ -29,7 +33,7 @@ export async function enter(
   const { session, session: { principal } } = entered;
   if (!(await parts.admits(principal.userId))) return refused("too-many-calls");
   const actor: Actor = { kind: "user", id: principal.userId, origin: visitor.data.origin, reason: capability };
-  if (!allows(principal, capability, null)) {
+  if (!belongs(principal)) {
     await noteRefusal(parts.office, accessRefused(actor, capability), parts.clock(), parts.random);
     return refused("not-found");
   }

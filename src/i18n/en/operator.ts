@@ -1,0 +1,18 @@
+export const operator = {
+  "tab.operator": "Company",
+  "operator.heading": "Company",
+  "operator.lead": "What you can do here for this company. Each step is recorded under your name.",
+  "operator.rooms": "Company pages",
+  "operator.keys": "Keys",
+  "operator.keys-text": "The keys your servers ask with, live and for tests: make, replace and revoke them, and see how much each was used.",
+  "operator.standing": "How it stands",
+  "operator.state": "State",
+  "operator.state-active": "Active",
+  "operator.state-suspended": "Suspended",
+  "operator.id": "Company’s id",
+  "operator.required": "Identifiers each check must carry",
+  "operator.since": "Enrolled on",
+  "operator.as-of": "As of {date}.",
+  "operator.never": "This copy of the register is being made and may not be whole.",
+  "operator.others": "Your other companies",
+} as const;
