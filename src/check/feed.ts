@@ -97,6 +97,12 @@ export interface LiveShard extends LogHead {
   bytes: Uint8Array;
 }
 
+/** A Replica as who waits for rows calls it. */
+export interface ReplicaNewsApi {
+  /** As `poll`, once there is a row after `after` or the log is another; after some 20 s without one, all the same. Throws as `poll` does. */
+  news(after: number, logId: string | null): Promise<ReplicaPoll>;
+}
+
 /** A Replica as isolates and Register call it. Any method may throw; whoever asks then has no answer, never `clear`. */
 export interface ReplicaApi {
   /** `logId` is the log the asker's rows up to `after` are of; Register, asked the same, learns from it when rows were lost. */

@@ -36,6 +36,7 @@ export const DATABASES: Record<string, string[]> = {
   ],
   usage: ["src/objects/due.ts", "src/objects/audit.ts", "src/domains/analytics/tables.ts", "src/domains/tokens/guard/tables.ts"],
   feed: ["src/objects/due.ts", "src/objects/audit.ts", "src/objects/commands.ts", "src/domains/operators/feed/tables.ts"],
+  bell: ["src/objects/due.ts", "src/domains/operators/feed/bell/tables.ts"],
   witness: ["src/witness/tables.ts"],
   office: [
     "src/office/tables.ts",

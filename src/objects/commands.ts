@@ -11,22 +11,32 @@ export const commands = sqliteTable("commands", {
   at: integer().notNull(),
 });
 
+interface Command {
+  id: string;
+  fingerprint: string;
+}
+
+const REUSED = { ok: false, refusal: "command-reused" } as const;
+
+/** What a command was answered when it was carried out; null when it was not. */
+export function answered<Answer extends { ok: boolean }>(database: Transaction, command: Command): Answer | typeof REUSED | null {
+  const earlier = database.select().from(commands).where(eq(commands.id, command.id)).get();
+  if (!earlier) return null;
+  return earlier.fingerprint === command.fingerprint ? (earlier.result as Answer) : REUSED;
+}
+
 /**
  * Carries a command out once: the same id with the same content answers what was answered first, with other content it
  * is refused. A refusal changes nothing and is not kept. Results are kept as JSON and must survive it.
  */
 export function once<Answer extends { ok: boolean }>(
   transaction: Transaction,
-  command: { id: string; fingerprint: string },
+  command: Command,
   now: Instant,
   carryOut: () => Answer,
-): Answer | { ok: false; refusal: "command-reused" } {
-  const earlier = transaction.select().from(commands).where(eq(commands.id, command.id)).get();
-  if (earlier) {
-    return earlier.fingerprint === command.fingerprint
-      ? (earlier.result as Answer)
-      : { ok: false, refusal: "command-reused" };
-  }
+): Answer | typeof REUSED {
+  const earlier = answered<Answer>(transaction, command);
+  if (earlier) return earlier;
   const result = carryOut();
   if (result.ok) transaction.insert(commands).values({ ...command, result, at: now }).run();
   return result;

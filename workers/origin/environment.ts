@@ -3,7 +3,7 @@ import type { AuditLogApi } from "../../src/audit/rpc.ts";
 import { parseNumberedKeys } from "../../src/bst/key-config.ts";
 import { Keyring } from "../../src/bst/keyring.ts";
 import { parsePairKeys } from "../../src/bst/seal.ts";
-import type { ReplicaApi } from "../../src/check/feed.ts";
+import type { ReplicaApi, ReplicaNewsApi } from "../../src/check/feed.ts";
 import { networkOf } from "../../src/check/networks.ts";
 import { parseRegions } from "../../src/check/places.ts";
 import { USUAL } from "../../src/domains/compliance/suspicion/model.ts";
@@ -12,6 +12,7 @@ import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
 import type { ChallengeApi, RepliesApi } from "../../src/domains/authentication/rpc.ts";
 import type { RegisterApi } from "../../src/domains/exclusions/rpc.ts";
+import type { BellApi } from "../../src/domains/operators/feed/bell/rpc.ts";
 import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import type { TokenGuardApi } from "../../src/domains/tokens/guard/rpc.ts";
 import { TokenQuotas } from "../../src/domains/tokens/guard/terms.ts";
@@ -29,13 +30,14 @@ export interface Environment {
   TOKENIZER: TokenizerApi;
   REGISTER: ObjectNamespace<RegisterApi>;
   /** Asked once a minute how old its copy is. */
-  REPLICA: ObjectNamespace<ReplicaApi>;
+  REPLICA: ObjectNamespace<ReplicaApi & ReplicaNewsApi>;
   /** The audit log, which is told of what the office and its objects do. */
   AUDIT_LOG: ObjectNamespace<AuditLogApi>;
   CHALLENGE: ObjectNamespace<ChallengeApi & RepliesApi>;
   PERSON: ObjectNamespace<PersonApi & IdentityApi & VaultApi>;
   USAGE: ObjectNamespace<UsageApi & TokenGuardApi>;
   FEED: ObjectNamespace<FeedApi>;
+  BELL: ObjectNamespace<BellApi>;
   CODES_PER_ADDRESS: RateLimit;
   /** What recovers vaults. */
   VAULTS: R2Bucket;
@@ -103,6 +105,8 @@ const settings = {
   /** Its copy nearest to origin, if there is one. */
   OFFICE_REPLICA_URL: z.string().default(""),
   OFFICE_DATABASE_TOKEN: sent,
+  /** Lets webhooks go to this machine itself, over http and to any port: a laptop's alone, and no deployment takes it. */
+  WEBHOOK_LOOPBACK: z.literal(["", "allowed"]).default(""),
   /** Where Replicas stand. */
   REGIONS: parsed((text) => parseRegions(text).flat()),
   KEY_MAX_PER_SECOND: z.coerce.number().int().positive(),
@@ -142,7 +146,8 @@ const settings = {
 
 export const UsageSettings = z.object(settings).pick({ OFFICE_DATABASE_URL: true, OFFICE_DATABASE_TOKEN: true });
 export const ChallengeSettings = z.object(settings).pick({ CODE_PEPPER: true });
-export const FeedSettings = z.object(settings).pick({ PAIR_KEYS: true, BOX_KEYS: true }).extend({ REGIONS: parsed(parseRegions) });
+export const BellSettings = z.object({ REGIONS: parsed(parseRegions) });
+export const FeedSettings = z.object(settings).pick({ PAIR_KEYS: true, BOX_KEYS: true, PUBLIC_URL: true, WEBHOOK_LOOPBACK: true }).extend(BellSettings.shape);
 export const SmsSettings = z.object(settings).pick({
   AFRICASTALKING_URL: true,
   AFRICASTALKING_USERNAME: true,

@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import { takeMessages } from "./evidence.ts";
 import { originOf } from "./wiring.ts";
 
+export { Bell } from "./bell.ts";
 export { CasesRpc } from "./cases.ts";
 export { Challenge } from "./challenge.ts";
 export { CitizenRpc } from "./citizens.ts";

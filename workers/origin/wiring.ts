@@ -15,6 +15,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
 import { groundOf } from "./wiring/ground.ts";
+import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
 import { evidenceOf, sweepTokens, tokensOf } from "./wiring/tokens.ts";
 
@@ -49,6 +50,8 @@ export interface Origin extends Carried {
   evidence: QueueParts;
 }
 
+const bellFailed = failing("feeds are not woken");
+
 const wired = new WeakMap<object, Origin>();
 
 /** The office of this environment, put together once per isolate. Throws when the configuration has faults. */
@@ -81,7 +84,7 @@ function wire(environment: Environment): Origin {
     api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import { writableBlobs } from "../../src/adapters/libsql/blobs.ts";
 import { configuredDatabase } from "../../src/adapters/libsql/pipeline.ts";
-import type { Change, FirstAnswer, FirstQuestion, LiveShard, ReplicaApi, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
+import type { Change, FirstAnswer, FirstQuestion, LiveShard, ReplicaApi, ReplicaNewsApi, ReplicaPoll, ShardPlace } from "../../src/check/feed.ts";
 import { parseRegions, publisherOf } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import type { KeptRows, ReplicaRecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
 import { REGISTER_NAME } from "../../src/domains/exclusions/rpc.ts";
-import { DAY, type Instant } from "../../src/kernel/clock.ts";
+import { DAY, type Instant, SECOND } from "../../src/kernel/clock.ts";
 import { TokenBucket } from "../../src/kernel/token-bucket.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
@@ -25,12 +25,15 @@ const POLL_DEADLINE_MS = 1_000;
 const HOME_DEADLINE_MS = 5_000;
 /** A shard costs some 15 ms when the set has millions: what is answered must leave the Replica free for polls. */
 const SHARDS_A_SECOND = 10;
+/** Who waits for rows is answered after so many looks a second apart, should none come; a push is looked at as it comes. */
+const LOOKS_FOR_NEWS = 20;
 
 /** One region's copy of the whole set, which answers isolates. Rebuilt from Register at any time. */
-export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaRecoveryApi {
+export class Replica extends DurableObject<Environment> implements ReplicaApi, ReplicaNewsApi, ReplicaRecoveryApi {
   readonly #database: ObjectDatabase;
   readonly #follower: Following;
   readonly #shardAdmission = new TokenBucket(SHARDS_A_SECOND);
+  #pushed = Promise.withResolvers<void>();
 
   constructor(state: DurableObjectState, env: Environment) {
     super(state, env);
@@ -86,6 +89,16 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
     return { logId, seq, t, age, from, rows: rowsAfter(this.#database, after) };
   }
 
+  async news(after: number, logId: string | null): Promise<ReplicaPoll> {
+    for (let look = 0; look < LOOKS_FOR_NEWS; look++) {
+      await this.#follower.current();
+      const at = readPosition(this.#database)!;
+      if (at.seq > after || at.logId !== logId) break;
+      await Promise.race([this.#pushed.promise, scheduler.wait(SECOND)]);
+    }
+    return this.poll(after);
+  }
+
   async kept(after: number): Promise<KeptRows> {
     const at = readPosition(this.#database);
     return { logId: at?.logId ?? null, seq: at?.seq ?? 0, rows: rowsKept(this.#database, after) };
@@ -102,6 +115,8 @@ export class Replica extends DurableObject<Environment> implements ReplicaApi, R
 
   async push(logId: string, rows: Change[], since?: Instant | null): Promise<void> {
     this.#follower.push(logId, rows, since);
+    this.#pushed.resolve();
+    this.#pushed = Promise.withResolvers();
     if ((readPosition(this.#database)?.seq ?? 0) < rows.at(-1)!.seq) this.ctx.waitUntil(this.#catchUp());
     await this.#schedulePublication();
   }

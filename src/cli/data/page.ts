@@ -16,6 +16,7 @@ const DATABASE: Record<string, string> = {
   person: "Durable Object Person: one a citizen",
   usage: "Durable Object Usage: one an operator",
   feed: "Durable Object Feed: one an operator",
+  bell: "Durable Object Bell: one",
   witness: "Durable Object Witness, of somebody else's: one a log",
 };
 

@@ -2,6 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import { LOG_NAME } from "../../../src/audit/rpc.ts";
 import { Limits } from "../../../src/api/limits.ts";
 import { within } from "../../../src/check/regions.ts";
+import { BELL_NAME } from "../../../src/domains/operators/feed/bell/rpc.ts";
 import { Grants } from "../../../src/domains/authentication/index.ts";
 import { Accounts } from "../../../src/domains/users/index.ts";
 import { random } from "../../../src/objects/shell.ts";
@@ -19,7 +20,7 @@ export type Ground = ReturnType<typeof groundOf>;
 /** Throws when the configuration has faults. */
 export function groundOf(environment: Environment) {
   const settings = readSettings(OriginSettings, environment);
-  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, FEED, CODES_PER_ADDRESS } = environment;
+  const { TOKENIZER: tokenizer, AUDIT_LOG, CHALLENGE, PERSON, USAGE, FEED, BELL, CODES_PER_ADDRESS } = environment;
   const office: Office = openOffice({ url: settings.OFFICE_DATABASE_URL, replicaUrl: settings.OFFICE_REPLICA_URL, token: settings.OFFICE_DATABASE_TOKEN });
   const telling = tellingOf(environment, office);
   office.committed = () => waitUntil(telling.leave());
@@ -31,6 +32,7 @@ export function groundOf(environment: Environment) {
     person: (personId: string) => PERSON.getByName(personId),
     usage: (operator: string) => USAGE.getByName(operator),
     feed: (operator: string) => FEED.getByName(operator),
+    bell: () => BELL.getByName(BELL_NAME),
     challenge: (phone: string) => CHALLENGE.getByName(phone),
     accounts: new Accounts({ database: office.primary, envelope, lookupKey: settings.LOOKUP_KEY, random }),
     grants: new Grants(settings.GRANT_KEY, Date.now, random),

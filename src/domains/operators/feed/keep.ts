@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from "../../../kernel/clock.ts";
 import { dayAfter, dayStart, nairobiDay } from "../../../kernel/periods.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
+import { forgetDeliveries } from "./endpoints/store.ts";
 import { computeDigest } from "./read.ts";
 import { deleteEvents, eventsAfter, insertDigest, lastBefore, lastDigest, readPosition, writePosition } from "./store.ts";
 
@@ -17,6 +18,7 @@ export function keepFeed(database: ObjectDatabase, now: Instant): Instant {
     const at = readPosition(database);
     if (!at) return now + HOUR;
     closeDays(database, at.t);
+    forgetDeliveries(transaction, now - KEPT_DAYS * DAY);
     const upTo = lastBefore(database, dayStart(nairobiDay(Math.min(now, at.t) - KEPT_DAYS * DAY).date), FORGOTTEN_AT_ONCE);
     if (upTo === 0) return now + HOUR;
     deleteEvents(transaction, upTo);

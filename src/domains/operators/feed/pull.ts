@@ -1,5 +1,5 @@
 import type { ReplicaApi } from "../../../check/feed.ts";
-import { MINUTE, type Instant, type Random } from "../../../kernel/clock.ts";
+import type { Random } from "../../../kernel/clock.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
 import { readPosition } from "./store.ts";
 import { take } from "./take.ts";
@@ -7,7 +7,6 @@ import { take } from "./take.ts";
 /** The task that pulls though nobody poked. */
 export const PULL_TASK = "pull";
 
-const PULLED_EVERY = MINUTE;
 /** More than a Replica keeps in pages of thousands. */
 const MOST_PAGES = 1_000;
 
@@ -31,12 +30,6 @@ export class Puller {
   /** Numbers everything a Replica holds now. Throws when none answers, or each holds less than is here. */
   catchUp(): Promise<void> {
     return (this.#pulling ??= this.#pull().finally(() => (this.#pulling = null)));
-  }
-
-  /** What the object's alarm does. */
-  async run(now: Instant): Promise<Instant> {
-    await this.catchUp();
-    return now + PULLED_EVERY;
   }
 
   async #pull(): Promise<void> {

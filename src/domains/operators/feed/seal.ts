@@ -3,7 +3,7 @@ import { KINDS, type Pseudonym } from "../../../bst/kinds.ts";
 import type { EpochRow } from "../../../check/directory.ts";
 import { Generations } from "../../../check/generations.ts";
 import type { TokenizerApi } from "../../tokens/rpc.ts";
-import { tokenOf } from "../../tokens/seal.ts";
+import { tokenOf } from "../../tokens/index.ts";
 import type { OperatorTokens } from "../rpc.ts";
 import type { FeedEvent, StoredEvent } from "./model.ts";
 import { eventId } from "./rules.ts";
