@@ -4,6 +4,7 @@ import { type RelyingParty, relyingPartyAt } from "../../src/domains/authenticat
 import type { GrantParts } from "../../src/domains/authentication/sessions/index.ts";
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import { carryAbandoned } from "../../src/domains/operators/conformance/carry.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
@@ -14,6 +15,7 @@ import { apiOf } from "./wiring/api.ts";
 import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
+import { conformanceOf } from "./wiring/conformance.ts";
 import { groundOf } from "./wiring/ground.ts";
 import { failing } from "./wiring/report.ts";
 import { statistician } from "./wiring/statistics.ts";
@@ -68,6 +70,7 @@ function wire(environment: Environment): Origin {
   const { settings, office, register, projector, person, tokenizer, accounts, envelope, grants, limits, clock, random } = ground;
   const [deliver, tokens, oauth, accountParts] = [deliverer(ground), tokensOf(ground), oauthOf(ground), accountsOf(ground)];
   const carried = carriedOf(ground, environment, deliver);
+  const conformance = conformanceOf(ground);
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
@@ -81,10 +84,10 @@ function wire(environment: Environment): Origin {
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
-    api: apiOf({ ground, environment, carried, tokens, oauth, deliver }),
+    api: apiOf({ ground, environment, carried, tokens, oauth, conformance, deliver }),
     project: () => projector.run(),
     sweep: async () => {
-      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), ground.bell().keep().catch(bellFailed)]);
+      await Promise.all([sweepCarried(carried), sweepTokens(ground, tokens.lookups), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground), carryAbandoned(conformance).catch(conformance.report), ground.bell().keep().catch(bellFailed)]);
     },
   };
 }

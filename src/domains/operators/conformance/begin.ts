@@ -6,6 +6,7 @@ import { uuidv8 } from "../../../kernel/ids.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { createdBy } from "../../../office/columns.ts";
 import { type Command, type CommitRefusal, once } from "../../../office/commit.ts";
+import { readAddress } from "../feed/endpoints/address.ts";
 import { carryRun } from "./carry.ts";
 import { plan, RECORDED } from "./model.ts";
 import { type ConformanceParts, secretPlace } from "./parts.ts";
@@ -23,20 +24,20 @@ interface NewRun {
 /** Begins a run, which goes on after the answer. Repeatable by the command. `duplicate`: one of this operator is under way. */
 export async function beginRun(
   parts: ConformanceParts, actor: Actor, command: Command, { operator, address, secret }: NewRun,
-): Promise<Result<{ run: StoredRun }, CommitRefusal | { refusal: "address"; why: string }>> {
+): Promise<Result<{ run: StoredRun }, CommitRefusal | { refusal: "address"; detail: string }>> {
   const { office, envelope, clock, random } = parts;
-  const why = parts.adapters.faultOf(address);
-  if (why !== null) return { ok: false, refusal: "address", why };
+  const read = readAddress(address, parts.sending.terms);
+  if (!read.ok) return { ok: false, refusal: "address", detail: read.detail };
   const [id, hash] = [uuidv8(fromHex(command.id)), await scenariosHash(RECORDED)];
   const begun = await once<object, never>(office, command, { now: clock(), random }, async () => {
     const row: StoredRun = {
-      ...createdBy(actor, clock(), random), id, operator, address, secret: envelope.seal(utf8(secret), secretPlace(id)), state: "running",
-      kit: KIT_VERSION, hash, endsBy: clock() + RUN_MS, endedAt: null, testChecks: null, certificate: null,
+      ...createdBy(actor, clock(), random), id, operator, address: read.url, secret: envelope.seal(utf8(secret), secretPlace(id)), state: "running",
+      kit: KIT_VERSION, hash, endsBy: clock() + RUN_MS, endedAt: null, checksBefore: await parts.testChecks(operator), testChecks: null, certificate: null,
     };
     return {
       actor,
       rows: [insertRun(office.primary, row), insertPlan(office.primary, id, plan(random))],
-      audit: { action: "conformance-run.begun", resource: `conformance-run/${id}`, payload: { operator, address, kit: KIT_VERSION, hash } },
+      audit: { action: "conformance-run.begun", resource: `conformance-run/${id}`, payload: { operator, address: read.url, kit: KIT_VERSION, hash } },
       answer: {},
     };
   });

@@ -40,3 +40,9 @@ function mayPlayIn(body: string): boolean | null {
     return null;
   }
 }
+
+/** What was counted meanwhile, of two counts of a day; a day that began meanwhile counts from nothing. Null where one is missing. */
+export function countedSince(before: number | null, now: number | null): number | null {
+  if (before === null || now === null) return null;
+  return now >= before ? now - before : now;
+}

@@ -108,7 +108,7 @@ async function ownRun({ office }: ConformanceParts, { operator, runId }: { opera
 }
 
 function refuse(refused: Extract<Awaited<ReturnType<typeof beginRun>>, { ok: false }>): never {
-  if (refused.refusal === "address") throw new ProblemError("field-invalid", { errors: [{ pointer: "/address", detail: refused.why }] });
+  if (refused.refusal === "address") throw new ProblemError("field-invalid", { errors: [{ pointer: "/address", detail: refused.detail }] });
   if (refused.refusal === "duplicate") throw new ProblemError("conflict", { detail: "A run of this operator is under way: wait until it is over." });
   return refuseCommit({ refusal: refused.refusal });
 }

@@ -5,6 +5,7 @@ import { updatedBy } from "../../../office/columns.ts";
 import { type Office, type OfficeDatabase, readNearest } from "../../../office/database.ts";
 import { bothWays, type Page, pageOf, type PageQuery, partOf } from "../../../office/page.ts";
 import type { Judged } from "./model.ts";
+import { operatorKeys } from "../office/tables.ts";
 import { conformanceResults, conformanceRuns } from "./tables.ts";
 
 export type StoredRun = typeof conformanceRuns.$inferSelect;
@@ -43,3 +44,7 @@ export const updateResult = (database: OfficeDatabase, { run, place }: Pick<Stor
   exactlyOne: database.update(conformanceResults).set({ ...judged, at })
     .where(and(eq(conformanceResults.run, run), eq(conformanceResults.place, place), isNull(conformanceResults.at))),
 });
+
+/** The operator's keys for test persons, revoked ones too. */
+export const testKeysOf = async ({ primary }: Office, operator: string): Promise<{ id: string }[]> =>
+  primary.select({ id: operatorKeys.id }).from(operatorKeys).where(and(eq(operatorKeys.operator, operator), eq(operatorKeys.mode, "test"))).all();

@@ -21,7 +21,9 @@ export const conformanceRuns = sqliteTable(
     /** What was not asked by then is not passed. */
     endsBy: integer().notNull(),
     endedAt: integer(),
-    /** Checks of test persons that the edge answered the operator's test keys meanwhile; null where nobody knows. */
+    /** Checks of test persons that the edge had answered the operator's test keys this day before; null where nobody knew. */
+    checksBefore: integer(),
+    /** And meanwhile. */
     testChecks: integer(),
     /** The signed note of a run that was passed. */
     certificate: text(),
