@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { createMiddleware } from "hono/factory";
-import { readKey } from "../check/directory.ts";
+import { readKey, wholeKey } from "../check/directory.ts";
 import { misuse } from "../check/gate.ts";
 import { networkOf } from "../check/networks.ts";
 import type { Scope } from "../check/terms.ts";
@@ -13,23 +13,27 @@ import { available, ProblemError } from "./problem.ts";
 /** Whoever holds a secret of the deployment, as limits count them. */
 const DEPLOYMENT = "deployment";
 
+const LIVE_ALONE = "This is about people, whom a test key does not know: use a live key.";
+
 export const unauthenticated = (): ProblemError =>
   new ProblemError("unauthenticated", { headers: { "www-authenticate": 'Bearer realm="nser"' } });
 
 /**
  * Lets an active operator's key in, for what and from where it is good. Unknown, revoked, expired, suspended and malformed
- * ones get the same answer.
+ * ones get the same answer. A test key is let in only where it is said that what follows knows how to answer one.
  */
-export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope) =>
+export const operatorOnly = (directory: Pick<OperatorDirectoryApi, "keyHolder">, scope: Scope, testKeys: "answered" | "refused" = "refused") =>
   createMiddleware<{ Variables: ApiEnv["Variables"] & { holder: KeyHolder } }>(async (c, next) => {
     const presented = readKey(c.req.header("authorization") ?? null);
-    const holder = presented && (await available(directory.keyHolder(presented.hash)));
-    if (!holder) throw unauthenticated();
-    const networks = holder.key.networks.map(networkOf);
-    const refused = misuse({ key: holder.key, networks }, scope, { address: c.req.header("cf-connecting-ip") ?? null });
+    const known = presented && (await available(directory.keyHolder(presented.hash)));
+    const key = known && wholeKey(known.key);
+    if (!key || key.mode !== presented.mode) throw unauthenticated();
+    const networks = key.networks.map(networkOf);
+    const refused = misuse({ key, networks }, scope, { address: c.req.header("cf-connecting-ip") ?? null });
     if (refused) throw new ProblemError(refused.problem, refused);
-    await c.var.admit("operator", holder.key.id);
-    c.set("holder", holder);
+    if (key.mode === "test" && testKeys === "refused") throw new ProblemError("forbidden", { detail: LIVE_ALONE });
+    await c.var.admit("operator", key.id);
+    c.set("holder", { ...known, key });
     await next();
   });
 

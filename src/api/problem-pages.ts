@@ -24,6 +24,7 @@ const REMEDIES: Record<ProblemCode, string> = {
   "token-invalid": "The text is no token of yours: mistyped, altered, or issued to somebody else. Issue it anew.",
   "token-retired": "The token's time is over: issue a new one from the identifier.",
   "identifiers-missing": "Send one token of each kind your licence requires, each of another identifier: one stands for one kind, whatever its tokens say.",
+  "not-a-test-person": "Try with the test persons' numbers, 0700000001 to 0700000007, or national ids, 10000001 to 10000007. For people use a live key.",
   "rate-limited": "Wait as long as Retry-After says.",
   "quota-exhausted": "Wait until the day is over in Nairobi, as Retry-After says. Whoever has more customers by now has them declared to the regulator.",
   "quarantined": "Read the reason at GET /v1/tokens/quarantine, and appeal there: POST /v1/tokens/quarantine/appeal. Checks go on.",

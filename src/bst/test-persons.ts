@@ -1,4 +1,4 @@
-import type { CanonicalIdentifier, Kind, Pseudonym } from "./kinds.ts";
+import { type CanonicalIdentifier, type Kind, KINDS, type Pseudonym } from "./kinds.ts";
 
 /** What a check says of a test person's token: a decision, or the problem it is answered with. */
 export type TestAnswer = "clear" | "excluded" | "token-retired" | "token-invalid" | "indeterminate" | "rate-limited";
@@ -32,13 +32,16 @@ export const TEST_PERSONS: readonly TestPerson[] = [
 export const testPersonNamed = ({ kind, value }: CanonicalIdentifier): TestPerson | null =>
   TEST_PERSONS.find(({ identifiers }) => identifiers[kind] === value) ?? null;
 
-const nameInToken = (number: number): string => `test person no ${number}`;
+/** Each identifier of a person has a pseudonym of its own, as people's have. 16 letters. */
+const nameInToken = (number: number, kind: Kind): string => `test person ${KINDS.indexOf(kind)}/0${number}`;
 
 /** What a test person's tokens hold where others hold a pseudonym: 16 bytes that no identity key gives. */
-export const testPseudonym = (person: TestPerson): Pseudonym =>
-  Uint8Array.from(nameInToken(TEST_PERSONS.indexOf(person) + 1), (letter) => letter.charCodeAt(0));
+export const testPseudonym = (person: TestPerson, kind: Kind): Pseudonym =>
+  Uint8Array.from(nameInToken(TEST_PERSONS.indexOf(person) + 1, kind), (letter) => letter.charCodeAt(0));
 
-const BY_NAME = new Map(TEST_PERSONS.map((person, at) => [nameInToken(at + 1), person]));
+const BY_NAME = new Map(
+  TEST_PERSONS.flatMap((person, at) => (Object.keys(person.identifiers) as Kind[]).map((kind) => [nameInToken(at + 1, kind), person] as const)),
+);
 
 /** The test person that a token is of; null for a pseudonym that is none's, about which nothing may be said. */
 export const testPersonOf = (p: Pseudonym): TestPerson | null => BY_NAME.get(String.fromCharCode(...p)) ?? null;

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   "token-invalid": { status: 422, title: "The token cannot be read" },
   "token-retired": { status: 409, title: "The token is retired" },
   "identifiers-missing": { status: 422, title: "The licence requires more kinds of identifier" },
+  "not-a-test-person": { status: 422, title: "A test key knows test persons alone" },
   "rate-limited": { status: 429, title: "Too many requests" },
   "quota-exhausted": { status: 429, title: "The quota of the day is used up" },
   "quarantined": { status: 403, title: "The operator gets no tokens until its quarantine is lifted" },

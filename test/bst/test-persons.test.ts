@@ -8,8 +8,9 @@ test("each test person is found by its identifiers as an operator writes them, a
       const read = canonicalize(kind, written);
       expect(read.ok && testPersonNamed(read.identifier)).toBe(person);
     }
-    expect(testPseudonym(person)).toHaveLength(16);
-    expect(testPersonOf(testPseudonym(person))).toBe(person);
+    const ps = (["msisdn", "national_id"] as const).map((kind) => testPseudonym(person, kind));
+    for (const p of ps) expect([p.length, testPersonOf(p)]).toEqual([16, person]);
+    expect(ps[0]).not.toEqual(ps[1]);
   }
 });
 
@@ -17,6 +18,7 @@ test("anybody else is none", () => {
   expect(testPersonNamed({ kind: "msisdn", value: "+254700000008" })).toBeNull();
   expect(testPersonNamed({ kind: "passport", value: "10000001" })).toBeNull();
   expect(testPersonOf(new Uint8Array(16))).toBeNull();
-  expect(testPersonOf(testPseudonym(TEST_PERSONS[0]!).with(15, 0x30))).toBeNull();
-  expect(testPersonOf(testPseudonym(TEST_PERSONS[0]!).slice(0, 15))).toBeNull();
+  expect(testPersonOf(testPseudonym(TEST_PERSONS[0]!, "msisdn").with(15, 0x30))).toBeNull();
+  expect(testPersonOf(testPseudonym(TEST_PERSONS[0]!, "msisdn").slice(0, 15))).toBeNull();
+  expect(testPersonOf(testPseudonym(TEST_PERSONS[0]!, "passport"))).toBeNull();
 });

@@ -11,6 +11,7 @@ import { IDENTIFIER_REFUSALS } from "../../bst/canonical.ts";
 import type { OperatorDirectoryApi } from "../operators/rpc.ts";
 import { guardProblem } from "./guard/refusals.ts";
 import { type IssueParts, issueTokens } from "./issue.ts";
+import { issueTestTokens, type TestRefusal } from "./sandbox/issue.ts";
 import { EpochAnswer, RotationRequest, TokensAnswer, TokensRequest } from "./schema.ts";
 
 export interface TokenRouteParts extends IssueParts, AccessParts {
@@ -22,13 +23,15 @@ const issue = (directory: TokenRouteParts["directory"]) =>
     method: "post",
     path: "/v1/tokens",
     summary: "Turn customers' identifiers into tokens of your own",
-    description: "All or nothing, within the quota of the day. An identifier gives the same token as long as your epoch lasts, and is not kept.",
+    description:
+      "All or nothing, within the quota of the day. An identifier gives the same token as long as your epoch lasts, and is not kept. " +
+      "Under a test key the identifiers are test persons', and what they give are test tokens, which a live key cannot read.",
     security: [{ operatorKey: [] }],
-    middleware: [operatorOnly(directory, "tokens"), bodyAtMost(1024 * KILOBYTE)] as const,
+    middleware: [operatorOnly(directory, "tokens", "answered"), bodyAtMost(1024 * KILOBYTE)] as const,
     request: { body: { required: true, content: { "application/json": { schema: TokensRequest } } } },
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: TokensAnswer } } },
-      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined"),
+      ...problems(...BODY_PROBLEMS, "unauthenticated", "forbidden", "unavailable", "quota-exhausted", "quarantined", "not-a-test-person"),
     },
   });
 
@@ -52,17 +55,25 @@ const rotate = (access: AccessParts) =>
     },
   });
 
+const SAID: Record<TestRefusal, string> = { ...IDENTIFIER_REFUSALS, "not-a-test-person": "is no test person's" };
+
+/** What cannot be read is told first: it may have been meant as a test person's. */
+function refusedIdentifiers(refused: readonly { at: number; refusal: TestRefusal }[]): ProblemError {
+  const errors = refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: SAID[refusal] }));
+  const strange = refused.every(({ refusal }) => refusal === "not-a-test-person");
+  return new ProblemError(strange ? "not-a-test-person" : "field-invalid", { errors });
+}
+
 export const tokenRoutes = (parts: TokenRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(issue(parts.directory), async (c) => {
-      const answer = await available(issueTokens(parts, c.var.holder, c.req.valid("json").identifiers));
-      if (!answer.ok) {
-        if ("refusal" in answer) throw guardProblem(answer, parts.clock());
-        throw new ProblemError("field-invalid", {
-          errors: answer.refused.map(({ at, refusal }) => ({ pointer: `/identifiers/${at}/value`, detail: IDENTIFIER_REFUSALS[refusal] })),
-        });
-      }
-      return c.json({ tokens: answer.tokens }, 200);
+      const { holder } = c.var;
+      const { identifiers } = c.req.valid("json");
+      const isTest = holder.key.mode === "test";
+      const answer = isTest ? await available(issueTestTokens(parts.keyring, holder.epoch, identifiers)) : await available(issueTokens(parts, holder, identifiers));
+      if (answer.ok) return c.json({ tokens: answer.tokens }, 200);
+      if ("refusal" in answer) throw guardProblem(answer, parts.clock());
+      throw refusedIdentifiers(answer.refused);
     })
     .openapi(rotate(parts), async (c) => {
       const { operator } = c.req.valid("param");

@@ -1,10 +1,12 @@
 import type { Keyring } from "../../../bst/keyring.ts";
 import type { Pseudonym } from "../../../bst/kinds.ts";
 import { underRoot } from "../../../bst/lineage.ts";
+import { testPersonOf } from "../../../bst/test-persons.ts";
 import type { Problem } from "../../../kernel/problem.ts";
 import type { TokenizerApi } from "../rpc.ts";
 import { tokenOf } from "../seal.ts";
-import { invalidToken, type OwnParts, type OwnToken, ownTokens, type OwnTokens, retiredToken } from "./own.ts";
+import { testTokenOf } from "../sandbox/issue.ts";
+import { invalidToken, type Owner, type OwnParts, type OwnToken, ownTokens, type OwnTokens, retiredToken } from "./own.ts";
 
 export interface RenewParts {
   keyring: Keyring;
@@ -15,8 +17,8 @@ export interface RenewParts {
  * For each text the token of the operator's current epoch to keep instead, or why there is none: one that is retired is not
  * renewed. Throws when the tokenizer does not answer, or not for the root of that epoch.
  */
-export async function renew(parts: RenewParts & OwnParts, operator: string, texts: readonly string[]): Promise<(string | Problem)[]> {
-  const own = await ownTokens(parts, operator);
+export async function renew(parts: RenewParts & OwnParts, { operator, key }: Owner, texts: readonly string[]): Promise<(string | Problem)[]> {
+  const own = await ownTokens(parts, operator.id, key.mode);
   const opened = texts.map((text) => own.open(text));
   const renewable = opened.filter((token): token is OwnToken => token.ok && token.state !== "retired");
   const renewed = (await successors(parts, own, renewable)).values();
@@ -26,8 +28,9 @@ export async function renew(parts: RenewParts & OwnParts, operator: string, text
   });
 }
 
-/** The same persons' tokens of the current epoch, in order. */
+/** The same persons' tokens of the current epoch, in order. A test person is the same under every root. */
 export async function successors({ keyring, tokenizer }: RenewParts, own: OwnTokens, tokens: readonly OwnToken[]): Promise<string[]> {
+  if (own.mode === "test") return tokens.map(({ kind, p }) => testTokenOf(keyring, own.current, kind, testPersonOf(p)!));
   const ps = await underCurrentRoot(tokenizer, own.current.rootEpoch, tokens);
   return tokens.map((token, at) => tokenOf(keyring, own.current, token.kind, own.generation(ps[at]!), ps[at]!));
 }

@@ -24,9 +24,9 @@ interface Verb<Body extends z.ZodType> {
   body: Body;
 }
 
-/** The body's limit goes for lists; a thousand tokens are 70 kB. */
-const guards = (directory: TokenLifeParts["directory"]): [ReturnType<typeof operatorOnly>, ReturnType<typeof bodyAtMost>] =>
-  [operatorOnly(directory, "tokens"), bodyAtMost(512 * KILOBYTE)];
+/** The body's limit goes for lists; a thousand tokens are 70 kB. What is only asked of tokens is answered of test tokens too. */
+const guards = (directory: TokenLifeParts["directory"], name: string): [ReturnType<typeof operatorOnly>, ReturnType<typeof bodyAtMost>] =>
+  [operatorOnly(directory, "tokens", ["validate", "renew"].includes(name) ? "answered" : "refused"), bodyAtMost(512 * KILOBYTE)];
 
 /** What every verb of an operator's on its own tokens is declared with. */
 const ofOperator = <Name extends string, Body extends z.ZodType>({ directory }: TokenLifeParts, name: Name, { summary, description, body }: Verb<Body>) => ({
@@ -35,7 +35,7 @@ const ofOperator = <Name extends string, Body extends z.ZodType>({ directory }: 
   summary,
   description,
   security: [{ operatorKey: [] }],
-  middleware: guards(directory),
+  middleware: guards(directory, name),
   request: { body: { required: true, content: { "application/json": { schema: body } } } },
 });
 
@@ -111,19 +111,22 @@ const history = (parts: TokenLifeParts) =>
 const actorOf = ({ key, operator }: KeyHolder, origin: RequestOrigin): Actor => ({ kind: "operator", id: operator.id, origin: { ...origin, agent: `key/${key.id}` } });
 
 /** What an operator does with tokens it has. */
-export const tokenLifeRoutes = (parts: TokenLifeParts): OpenAPIHono<ApiEnv> =>
-  createRouter()
+export function tokenLifeRoutes(parts: TokenLifeParts): OpenAPIHono<ApiEnv> {
+  const count = ({ operator, key }: KeyHolder, act: "validated" | "renewed", tokens: number): void => {
+    if (key.mode === "live") parts.countTokens(operator.id, act, tokens);
+  };
+  return createRouter()
     .openapi(validate(parts), async (c) => {
-      const { operator: { id } } = c.var.holder;
+      const { holder } = c.var;
       const { tokens } = c.req.valid("json");
-      const opened = await available(openAll(parts, id, tokens));
-      parts.countTokens(id, "validated", tokens.length);
+      const opened = await available(openAll(parts, holder, tokens));
+      count(holder, "validated", tokens.length);
       return c.json({ tokens: opened.map((token, at) => validationOf(token, `/tokens/${at}`)) }, 200);
     })
     .openapi(renewal(parts), async (c) => {
-      const { operator: { id } } = c.var.holder;
-      const renewed = await available(renew(parts, id, c.req.valid("json").tokens));
-      parts.countTokens(id, "renewed", renewed.filter((one) => typeof one === "string").length);
+      const { holder } = c.var;
+      const renewed = await available(renew(parts, holder, c.req.valid("json").tokens));
+      count(holder, "renewed", renewed.filter((one) => typeof one === "string").length);
       return c.json({ tokens: renewed.map((one) => (typeof one === "string" ? { token: one } : { problem: listed(one) })) }, 200);
     })
     .openapi(rotate(parts), async (c) => {
@@ -147,3 +150,4 @@ export const tokenLifeRoutes = (parts: TokenLifeParts): OpenAPIHono<ApiEnv> =>
       const answer = await settled(tokenHistory(parts, c.var.holder.operator.id, c.req.valid("json").token));
       return c.json(historyOf(answer, false), 200);
     });
+}
