@@ -7,7 +7,6 @@ import type { Result } from "../../../kernel/result.ts";
 import { createdBy } from "../../../office/columns.ts";
 import { type Command, type CommitRefusal, once } from "../../../office/commit.ts";
 import { readAddress } from "../feed/endpoints/address.ts";
-import { carryRun } from "./carry.ts";
 import { plan, RECORDED } from "./model.ts";
 import { type ConformanceParts, secretPlace } from "./parts.ts";
 import { insertPlan, insertRun, runById, type StoredRun } from "./store.ts";
@@ -21,7 +20,7 @@ interface NewRun {
   secret: string;
 }
 
-/** Begins a run, which goes on after the answer. Repeatable by the command. `duplicate`: one of this operator is under way. */
+/** Writes down what a run is to ask; `carryRun` asks it. Repeatable by the command. `duplicate`: one of this operator is under way. */
 export async function beginRun(
   parts: ConformanceParts, actor: Actor, command: Command, { operator, address, secret }: NewRun,
 ): Promise<Result<{ run: StoredRun }, CommitRefusal | { refusal: "address"; detail: string }>> {
@@ -42,6 +41,5 @@ export async function beginRun(
     };
   });
   if (!begun.ok) return begun;
-  parts.afterwards(carryRun(parts, id).catch(parts.report));
   return { ok: true, run: (await runById(office, id))! };
 }

@@ -8,6 +8,7 @@ import { BODY_PROBLEMS, problems } from "../../../api/problem-responses.ts";
 import { refuseCommit } from "../../../api/refusals.ts";
 import { formatVerifierKey } from "../../../tlog/verifier-key.ts";
 import { beginRun } from "./begin.ts";
+import { carryRun } from "./carry.ts";
 import type { ConformanceParts } from "./parts.ts";
 import { ConformanceKey, RunAnswer, RunRequest, RunWithResults } from "./schema.ts";
 import { BY_TIME, resultsOf, runById, runsOf, type StoredRun } from "./store.ts";
@@ -81,7 +82,9 @@ export const conformanceRoutes = ({ conformance, ...access }: ConformanceRoutePa
       const asked = { ...c.req.valid("json"), ...c.req.valid("param") };
       const command = { id: commandIdOf(c.var.actor.id, "begin-conformance-run", c.req.valid("header")), fingerprint: fingerprintOf(asked) };
       const begun = await available(beginRun(conformance, c.var.actor, command, asked));
-      return begun.ok ? c.json(answerOf(begun.run), 202) : refuse(begun);
+      if (!begun.ok) return refuse(begun);
+      conformance.afterwards(carryRun(conformance, begun.run.id).catch(conformance.report));
+      return c.json(answerOf(begun.run), 202);
     })
     .openapi(list(access), async (c) => {
       const { operator } = c.req.valid("param");
