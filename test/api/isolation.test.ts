@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ROLES } from "../../src/domains/authentication/capabilities.ts";
 import { testOffice } from "../support/office.ts";
 import { holding, officeApi, somebody, type Somebody } from "../support/people.ts";
-import { enrolled } from "../support/api.ts";
+import { enrolled, usageOf } from "../support/api.ts";
 
 /** What the existing systems let through, and this one does not. */
 const test = testOffice();
@@ -17,7 +17,7 @@ const PHONE = { type: "msisdn", value: "0712345678" };
 const DAY = "from=2026-10-20T00:00:00Z&to=2026-10-21T00:00:00Z";
 
 beforeAll(async () => {
-  ({ api, call, directory } = await officeApi(test.office, { usage: (operator) => ({ usage: async () => (asked.push(operator), []) }) }));
+  ({ api, call, directory } = await officeApi(test.office, { usage: (operator) => usageOf(async () => (asked.push(operator), [])) }));
   const root = await somebody(test.office, holding("super_admin"));
   operators.ours = await enrolled(call, "Ours", root.headers);
   operators.theirs = await enrolled(call, "Theirs", root.headers);
@@ -35,6 +35,7 @@ async function toStrangers(method: string, path: (operator: string) => string, j
 describe("an operator", () => {
   it("reads nothing of another's usage, and its object is not even asked", async () => {
     expect(await toStrangers("GET", (operator) => `/v1/operators/${operator}/usage?${DAY}`)).toEqual([403, 403]);
+    expect(await toStrangers("GET", (operator) => `/v1/operators/${operator}/keys/${operators.theirs.key.keyId}/usage?${DAY}`)).toEqual([403, 403]);
     expect(asked).toEqual([]);
     const own = await call("GET", `/v1/operators/${operators.ours.operator.id}/usage?${DAY}`, { headers: boss.headers() });
     expect([own.response.status, asked]).toEqual([200, [operators.ours.operator.id]]);
@@ -43,7 +44,12 @@ describe("an operator", () => {
   it("gives itself no key of another's and revokes none, by whichever path", async () => {
     expect(await toStrangers("POST", (operator) => `/v1/operators/${operator}/keys`)).toEqual([403, 403]);
     expect(await toStrangers("DELETE", (operator) => `/v1/operators/${operator}/keys/${operators.theirs.key.keyId}`)).toEqual([403, 403]);
+    expect(await toStrangers("POST", (operator) => `/v1/operators/${operator}/keys/${operators.theirs.key.keyId}/rotations`, { overlapHours: 1 })).toEqual([403, 403]);
     const own = operators.ours.operator.id;
+    for (const [method, path, json] of [["POST", "rotations", { overlapHours: 0 }], ["GET", `usage?${DAY}`, undefined]] as const) {
+      const answers = await Promise.all([operators.theirs.key.keyId, crypto.randomUUID()].map((id) => call(method, `/v1/operators/${own}/keys/${id}/${path}`, { headers: boss.headers(), ...(json && { json }) })));
+      expect(answers.map(({ response, body }) => [response.status, body.type])).toEqual([[404, "/problems/not-found"], [404, "/problems/not-found"]]);
+    }
     const [known, unknown] = await Promise.all([operators.theirs.key.keyId, crypto.randomUUID()].map((id) => call("DELETE", `/v1/operators/${own}/keys/${id}`, { headers: boss.headers() })));
     expect([known!.response.status, known!.body]).toEqual([404, unknown!.body]);
     const still = await call("POST", "/v1/tokens", { headers: operators.theirs.bearer, json: { identifiers: [PHONE] } });

@@ -153,7 +153,13 @@ const unheeded = (office: Office): ConformanceParts => ({
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
-const nothingHeard: UsageRouteParts["usage"] = () => ({ usage: async () => [] });
+type UsageVerbs = ReturnType<UsageRouteParts["usage"]>;
+
+/** An operator's object that answers so, and of whose keys nothing was heard unless it is said. */
+export const usageOf = (usage: UsageVerbs["usage"], ofKeys: Partial<Pick<UsageVerbs, "keyUsage" | "keysUsed">> = {}): UsageVerbs =>
+  ({ usage, keyUsage: async () => [], keysUsed: async () => ({}), ...ofKeys });
+
+const nothingHeard: UsageRouteParts["usage"] = () => usageOf(async () => []);
 
 /** A log that has nothing. */
 const NO_LOG = { find: async (ids: readonly string[]) => ids.map(() => null), prove: async () => null };

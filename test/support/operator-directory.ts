@@ -1,7 +1,7 @@
 import { type Allowance, type EpochRow, wholeKey } from "../../src/check/directory.ts";
 import type { GenerationRow } from "../../src/check/generations.ts";
 import { DEFAULT_TERMS } from "../../src/check/terms.ts";
-import type { EpochStep, IssueKey, Operator, OperatorDirectoryApi, RotateEpoch, TokenStep } from "../../src/domains/operators/rpc.ts";
+import type { EpochStep, IssueKey, Operator, OperatorDirectoryApi, RotateEpoch, RotateKey, TokenStep } from "../../src/domains/operators/rpc.ts";
 import { actOn } from "../../src/domains/operators/token-acts/rules.ts";
 import { toHex } from "../../src/kernel/bytes.ts";
 
@@ -60,7 +60,11 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     return kept?.operator === operator ? this.#rowOf(kept) : null;
   }
 
-  async rotateKey({ keyId, overlapMs, expiresAt, ...command }: Parameters<OperatorDirectoryApi["rotateKey"]>[0]) {
+  readonly rotations: RotateKey[] = [];
+
+  async rotateKey(rotation: RotateKey) {
+    const { keyId, overlapMs, expiresAt, ...command } = rotation;
+    this.rotations.push(rotation);
     const old = this.keys.get(keyId);
     if (!old || old.operator !== command.operator) return { ok: false as const, refusal: "key-unknown" as const };
     if (old.revoked) return { ok: false as const, refusal: "key-ended" as const };

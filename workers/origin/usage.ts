@@ -3,11 +3,11 @@ import migrations from "../../migrations/usage/migrations.js";
 import { AuditDrain } from "../../src/audit/drain.ts";
 import { auditOutbox } from "../../src/audit/outbox.ts";
 import { LOG_NAME } from "../../src/audit/rpc.ts";
-import type { CountedBatch, UsageQuestion } from "../../src/domains/analytics/model.ts";
+import type { CountedBatch, KeyUsageQuestion, UsageQuestion } from "../../src/domains/analytics/model.ts";
 import { ENTER_TASK, enterCounts } from "../../src/domains/analytics/enter.ts";
 import { FORGET_TASK, forget, record } from "../../src/domains/analytics/record.ts";
 import type { UsageApi } from "../../src/domains/analytics/rpc.ts";
-import { committed, spentToday, usage } from "../../src/domains/analytics/usage.ts";
+import { committed, keysUsed, keyUsage, spentToday, usage } from "../../src/domains/analytics/usage.ts";
 import type { TokenAct } from "../../src/domains/tokens/guard-rpc.ts";
 import { admit, met, metByCheck } from "../../src/domains/tokens/guard/admit.ts";
 import { countTokens, daysOf } from "../../src/domains/tokens/guard/count.ts";
@@ -60,6 +60,14 @@ export class Usage extends DurableObject<Bound> implements UsageApi, TokenGuardA
 
   async committed(from: Instant, to: Instant) {
     return committed(this.#database, from, to);
+  }
+
+  async keyUsage(question: KeyUsageQuestion) {
+    return keyUsage(this.#database, question);
+  }
+
+  async keysUsed() {
+    return keysUsed(this.#database);
   }
 
   async spentToday(keyId: string) {

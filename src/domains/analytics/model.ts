@@ -38,6 +38,22 @@ export interface CommittedCount {
   entry: string | null;
 }
 
+/** What one key asked on a day in Nairobi, as far as it is known. Null is no data. */
+export interface KeyDay {
+  /** The day's beginning. */
+  from: Instant;
+  /** At least so many, whatever was answered. */
+  checks: number | null;
+  purposes: UsagePeriod["purposes"];
+}
+
+export interface KeyUsageQuestion {
+  keyId: string;
+  from: Instant;
+  /** Exclusive. */
+  to: Instant;
+}
+
 export interface UsageQuestion {
   from: Instant;
   /** Exclusive. */

@@ -1,3 +1,4 @@
+import { PURPOSES } from "../../check/question.ts";
 import { DAY, HOUR, type Instant } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../objects/database.ts";
@@ -5,7 +6,7 @@ import { setDueOnce } from "../../objects/due.ts";
 import { dueAt, ENTER_TASK } from "./enter.ts";
 import type { CountedBatch } from "./model.ts";
 import { hear } from "./rules.ts";
-import { addAnswers, addDropped, addSpent, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
+import { addAnswers, addDropped, addKeyAnswers, addSpent, forgetBefore, heardOf, insertCount, writeHeard } from "./store.ts";
 
 /** The task that forgets what is older than 90 days. */
 export const FORGET_TASK = "forget";
@@ -33,7 +34,14 @@ function count(transaction: Transaction, { isolate, batch, clear, found, dropped
   }
   for (const { count, ...place } of found) addAnswers(transaction, { ...place, clear: 0, found: count });
   if (dropped > 0) addDropped(transaction, hourOf(sentAt), dropped);
-  for (const { keyId, checks } of spent) addSpent(transaction, { day: startOfDay(sentAt), keyId, checks });
+  const day = startOfDay(sentAt);
+  for (const { keyId, checks, clear = {}, excluded = {} } of spent) {
+    addSpent(transaction, { day, keyId, checks });
+    for (const purpose of PURPOSES) {
+      const answers = { clear: clear[purpose] ?? 0, found: excluded[purpose] ?? 0 };
+      if (answers.clear + answers.found > 0) addKeyAnswers(transaction, { keyId, day, purpose, ...answers });
+    }
+  }
 }
 
 const hourOf = (at: Instant): Instant => at - (at % HOUR);

@@ -2,7 +2,7 @@ import type { FoundAnswer } from "../../check/evidence.ts";
 import { PURPOSES } from "../../check/question.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../kernel/clock.ts";
 import { startOfDay } from "../../kernel/periods.ts";
-import type { FoundCount, UsagePeriod, UsageQuestion } from "./model.ts";
+import type { FoundCount, KeyDay, UsagePeriod, UsageQuestion } from "./model.ts";
 
 /** Batches that were passed over: a later one came before them. */
 export interface Gap {
@@ -63,18 +63,35 @@ export function summarize(facts: UsageFacts, starts: readonly Instant[], now: In
   const lost = Map.groupBy(facts.gaps.filter(({ seenAt }) => seenAt <= now - LATE), ({ seenAt }) => startOf(seenAt));
   return starts.map((from) => {
     const known = answers.has(from) || dropped.has(from) || lost.has(from);
-    const heard = answers.get(from) ?? [];
-    const purposes = PURPOSES.map((purpose) => {
-      const rows = heard.filter((row) => row.purpose === purpose);
-      return [purpose, { clear: atLeast(rows, ({ clear }) => clear), found: atLeast(rows, ({ found }) => found) }] as const;
-    });
     return {
       from,
-      purposes: Object.fromEntries(purposes) as UsagePeriod["purposes"],
+      purposes: byPurpose(answers.get(from) ?? []),
       batchesLost: known ? sum(lost.get(from) ?? [], ({ first, last }) => last - first + 1) : null,
       answersDropped: known ? sum(dropped.get(from) ?? [], ({ answers }) => answers) : null,
     };
   });
+}
+
+/** What is stored of a key's days. */
+export interface KeyFacts {
+  spent: { day: Instant; checks: number }[];
+  answers: { day: Instant; purpose: string; clear: number; found: number }[];
+}
+
+/** What the facts say of each of a key's days. */
+export const daysOfKey = ({ spent, answers }: KeyFacts, starts: readonly Instant[]): KeyDay[] =>
+  starts.map((from) => ({
+    from,
+    checks: atLeast(spent.filter(({ day }) => day === from), ({ checks }) => checks),
+    purposes: byPurpose(answers.filter(({ day }) => day === from)),
+  }));
+
+function byPurpose(answers: readonly { purpose: string; clear: number; found: number }[]): UsagePeriod["purposes"] {
+  const counted = PURPOSES.map((purpose) => {
+    const rows = answers.filter((row) => row.purpose === purpose);
+    return [purpose, { clear: atLeast(rows, ({ clear }) => clear), found: atLeast(rows, ({ found }) => found) }] as const;
+  });
+  return Object.fromEntries(counted) as UsagePeriod["purposes"];
 }
 
 const sum = <Row>(rows: readonly Row[], value: (row: Row) => number): number => rows.reduce((total, row) => total + value(row), 0);

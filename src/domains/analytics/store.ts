@@ -3,9 +3,9 @@ import type { ClearCount } from "../../check/evidence.ts";
 import { fromHex, toHex } from "../../kernel/bytes.ts";
 import type { Instant } from "../../kernel/clock.ts";
 import type { Transaction } from "../../objects/database.ts";
-import type { CommittedCount } from "./model.ts";
-import type { Heard, UsageFacts } from "./rules.ts";
-import { counts, dropped, gaps, hours, isolates, spent } from "./tables.ts";
+import type { CommittedCount, KeyUsageQuestion } from "./model.ts";
+import type { Heard, KeyFacts, UsageFacts } from "./rules.ts";
+import { counts, dropped, gaps, hours, isolates, keyAnswers, spent } from "./tables.ts";
 
 export function heardOf(database: Transaction, isolate: string): Heard {
   const newest = database.select().from(isolates).where(eq(isolates.isolate, isolate)).get()?.newest ?? 0;
@@ -39,6 +39,22 @@ export function addSpent(transaction: Transaction, row: typeof spent.$inferInser
   const set = { checks: sql`${spent.checks} + ${row.checks}` };
   transaction.insert(spent).values(row).onConflictDoUpdate({ target: [spent.day, spent.keyId], set }).run();
 }
+
+/** Adds to what a key was answered on a day for a purpose. */
+export function addKeyAnswers(transaction: Transaction, row: typeof keyAnswers.$inferInsert): void {
+  const set = { clear: sql`${keyAnswers.clear} + ${row.clear}`, found: sql`${keyAnswers.found} + ${row.found}` };
+  transaction.insert(keyAnswers).values(row).onConflictDoUpdate({ target: [keyAnswers.keyId, keyAnswers.day, keyAnswers.purpose], set }).run();
+}
+
+/** What is stored of a key's days. */
+export const keyFactsOf = (database: Transaction, { keyId, from, to }: KeyUsageQuestion): KeyFacts => ({
+  spent: database.select({ day: spent.day, checks: spent.checks }).from(spent).where(and(eq(spent.keyId, keyId), gte(spent.day, from), lt(spent.day, to))).all(),
+  answers: database.select().from(keyAnswers).where(and(eq(keyAnswers.keyId, keyId), gte(keyAnswers.day, from), lt(keyAnswers.day, to))).all(),
+});
+
+/** The last day of each key. */
+export const lastDays = (database: Transaction): { keyId: string; day: Instant }[] =>
+  database.select({ keyId: spent.keyId, day: sql<number>`max(${spent.day})` }).from(spent).groupBy(spent.keyId).all();
 
 export const spentOn = (database: Transaction, day: Instant, keyId: string): number =>
   database.select().from(spent).where(and(eq(spent.day, day), eq(spent.keyId, keyId))).get()?.checks ?? 0;
@@ -78,6 +94,7 @@ export function forgetBefore(transaction: Transaction, before: Instant, limit: n
   transaction.delete(hours).where(lt(hours.hour, before)).run();
   transaction.delete(dropped).where(lt(dropped.hour, before)).run();
   transaction.delete(spent).where(lt(spent.day, before)).run();
+  transaction.delete(keyAnswers).where(lt(keyAnswers.day, before)).run();
   transaction.delete(gaps).where(lt(gaps.seenAt, before)).run();
   transaction.delete(isolates).where(lt(isolates.heardAt, before)).run();
   return page.length === limit;

@@ -62,6 +62,19 @@ export const dropped = sqliteTable("dropped", {
   answers: integer().notNull(),
 });
 
+/** What each key was answered, by the day in Nairobi in which it was sent on; what was no decision is in `spent` alone. */
+export const keyAnswers = sqliteTable(
+  "keyAnswers",
+  {
+    keyId: text().notNull(),
+    day: integer().notNull(),
+    purpose: text().$type<Purpose>().notNull(),
+    clear: integer().notNull(),
+    found: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.day, table.purpose] }), index("keyAnswers_by_day").on(table.day)],
+);
+
 /** Checks of each key by the day in Nairobi in which they were sent on. */
 export const spent = sqliteTable(
   "spent",

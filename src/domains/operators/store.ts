@@ -164,7 +164,8 @@ export const listedOperators = (database: Transaction, ids: Named): ListedOperat
   database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
 
 export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
+  const { hash: _, ...shown } = keyRow;
   const { name, issuedAt, revokedAt } = operatorKeys;
-  const rows = database.select({ ...keyRow, name, issuedAt, revokedAt }).from(operatorKeys).where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
-  return rows.map(({ hash: _, ...shown }) => ({ ...shown, publicId: publicIdOf(shown) }));
+  const rows = database.select({ ...shown, name, issuedAt, revokedAt }).from(operatorKeys).where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
+  return rows.map((row) => ({ ...row, publicId: publicIdOf(row) }));
 }

@@ -5,14 +5,18 @@ import { LIST_PROBLEMS, listing, writeList } from "../../../api/listing.ts";
 import { available, ProblemError } from "../../../api/problem.ts";
 import { problems } from "../../../api/problem-responses.ts";
 import { publicIdOf } from "../../../check/public-id.ts";
+import type { Instant } from "../../../kernel/clock.ts";
+import { nairobiDay } from "../../../kernel/periods.ts";
 import type { Office } from "../../../office/database.ts";
 import { pageOf } from "../../../office/page.ts";
+import type { UsageApi } from "../../analytics/rpc.ts";
 import { changeOf, readCopy, textOf } from "../../exclusions/office/index.ts";
 import { KeyFilters, KeysAnswer, OperatorFilters, OperatorsAnswer, OperatorWithChanges } from "./schema.ts";
 import { BY_ISSUE, BY_NAME, keysPage, lastChanges, type ListedKeyRow, type ListedOperatorRow, operatorById, operatorsPage } from "./store.ts";
 
 export interface ListedOperatorRouteParts extends AccessParts {
   office: Office;
+  usage: (operator: string) => Pick<UsageApi, "keysUsed">;
 }
 
 const CHANGES = 200;
@@ -60,13 +64,14 @@ const keys = (parts: AccessParts) =>
 const answerOf = ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt }: ListedOperatorRow) =>
   ({ id, name, state, requiredKinds, declaredCustomers, enrolledAt: textOf(enrolledAt) });
 
-const keyOf = (row: ListedKeyRow) => {
+const keyOf = (row: ListedKeyRow, lastUsed: Instant | undefined) => {
   const { id, mode, name, state, scopes, networks, perSecond, perDay, expiresAt, issuedAt, revokedAt } = row;
   const times = { expiresAt: textOf(expiresAt), issuedAt: textOf(issuedAt), revokedAt: textOf(revokedAt) };
-  return { keyId: id, publicId: publicIdOf(row), mode, name, state, scopes, networks, perSecond, perDay, ...times };
+  const lastUsedOn = lastUsed === undefined ? null : nairobiDay(lastUsed).date;
+  return { keyId: id, publicId: publicIdOf(row), mode, name, state, scopes, networks, perSecond, perDay, ...times, lastUsedOn };
 };
 
-export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteParts): OpenAPIHono<ApiEnv> =>
+export const listedOperatorRoutes = ({ office, usage, ...access }: ListedOperatorRouteParts): OpenAPIHono<ApiEnv> =>
   createRouter()
     .openapi(list(access), async (c) => {
       const asked = operators.read(c.req.valid("query"));
@@ -88,5 +93,6 @@ export const listedOperatorRoutes = ({ office, ...access }: ListedOperatorRouteP
         readCopy(office, (database) => [operatorById(database, operator), keysPage(database, operator, asked.filters.state, asked.page)]),
       );
       if (!row) throw new ProblemError("not-found");
-      return c.json({ ...writeList(asked, pageOf(rows, asked.page), keyOf), asOf: textOf(asOf) }, 200);
+      const used = await available(usage(operator).keysUsed());
+      return c.json({ ...writeList(asked, pageOf(rows, asked.page), (key) => keyOf(key, used[key.id])), asOf: textOf(asOf) }, 200);
     });

@@ -35,6 +35,7 @@ const ListedKey = z.strictObject({
   perDay: z.int(),
   issuedAt: instant,
   revokedAt: instant.nullable(),
+  lastUsedOn: z.iso.date().nullable().openapi({ description: "The last of 90 days in Nairobi on which it is known to have been used; null is no data." }),
 }).openapi("ListedKey");
 
 export const KeysAnswer = pageAnswer(ListedKey).extend({ asOf }).openapi("OperatorKeys");
