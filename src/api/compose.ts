@@ -16,6 +16,7 @@ import { type ClientRouteParts, clientRoutes } from "../domains/authentication/o
 import { type OAuthRouteParts, oauthRoutes } from "../domains/authentication/oauth/routes.ts";
 import { type RoleRouteParts, roleRoutes } from "../domains/authentication/roles/routes.ts";
 import { type SessionRouteParts, sessionRoutes } from "../domains/authentication/sessions/routes.ts";
+import { type WebhookRouteParts, webhookRoutes } from "../domains/operators/feed/endpoints/routes.ts";
 import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/routes.ts";
 import { type ConformanceRouteParts, conformanceRoutes } from "../domains/operators/conformance/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
@@ -58,7 +59,7 @@ export function composeApi(
   shell: ApiShell,
   parts:
     & AccessRouteParts & UserRouteParts & PeopleRouteParts & RoleRouteParts & StaffRouteParts & AuditRouteParts & LogRouteParts & OperatorRouteParts & ListedOperatorRouteParts & TokenRouteParts & BlindRouteParts & StaffTokenParts & PairKeyRouteParts
-    & FeedRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
+    & FeedRouteParts & WebhookRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
     & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts & ConformanceRouteParts,
 ): OpenAPIHono<ApiEnv> {
@@ -96,6 +97,7 @@ export function composeApi(
     blindRoutes(parts),
     operatorRoutes(parts),
     feedRoutes(parts),
+    webhookRoutes(parts),
     listedOperatorRoutes(parts),
     conformanceRoutes(parts),
     exclusionRoutes(parts),

@@ -7,6 +7,7 @@
 import { batch } from "./bench/batch.ts";
 import { check } from "./bench/check.ts";
 import { cost } from "./bench/cost.ts";
+import { delivery } from "./bench/delivery.ts";
 import { office } from "./bench/office.ts";
 import { writePage } from "./bench/page.ts";
 import { peersNode } from "./bench/peers-node.ts";
@@ -34,6 +35,7 @@ const BENCHMARKS: Record<string, (length: Length) => Promise<Report>> = {
   sizes,
   publish,
   registrations,
+  delivery,
   "sign-in": signIn,
   cost,
   recovery,

@@ -144,6 +144,7 @@ function variablesOf(name: WorkerName, url: string, { secrets, vars }: SystemOpt
       IDENTITY_REGISTRY_URL: `${url}/dev/identity-registry`,
       PWNED_PASSWORDS_URL: `${url}/dev/pwned-passwords`,
       PUBLIC_URL: url,
+      WEBHOOK_LOOPBACK: "allowed",
       BLIND_PUBLIC_KEY: blindKeyOf(secrets),
       CALLBACK_NETWORKS: "127.0.0.0/8 ::1/128",
     }),

@@ -48,7 +48,7 @@ async function operatorOf(answers: Answers, changes: Partial<ConformanceParts> =
   const parts: ConformanceParts = {
     office: test.office, envelope: ENVELOPE, clock, random, signer, testChecks: async () => checks, report: () => undefined,
     wait: async (ms) => void (at += ms), afterwards: (promise) => void work.push(promise),
-    sending: { fetch, clock, terms: { own: "register.test", loopback: false } },
+    sending: { fetch, clock, deadline: (ms) => AbortSignal.timeout(ms), terms: { own: "register.test", loopback: false } },
     ...changes,
   };
   const { call } = await testApi({ office: test.office, parts: { conformance: parts } });

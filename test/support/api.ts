@@ -131,12 +131,19 @@ function persons(office: Office) {
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
+/** A feed that is away. */
+const away = async () => Promise.reject(new Error("nobody is asked"));
+const NO_FEED = {
+  poke: away, events: away, digest: away, receivedOf: away, endpoints: away, registerEndpoint: away, changeEndpoint: away, removeEndpoint: away, rotateSecret: away,
+  testEndpoint: away, replay: away, deliveries: away,
+};
+
 /** A guard that lets everything by, and an office of quarantines and canaries that nobody is asked for. */
 function unguarded(office: Office) {
   const away = async () => Promise.reject(new Error("nobody is asked"));
   const usage = () => ({ quarantine: async () => null, putQuarantine: away, liftQuarantine: away });
   return {
-    feed: () => ({ poke: away, events: away, digest: away, receivedOf: away }),
+    feed: () => NO_FEED,
     guard: { admit: async () => ({ ok: true as const }), met: async () => undefined }, countTokens: () => undefined, tokenDays: () => ({ tokenDays: async () => [] }),
     quarantines: () => ({ office, usage, clock: Date.now, random, filled: () => undefined }),
     canaries: { office, register: { putCanary: async () => ({ ok: true as const }), removeCanary: async () => undefined }, tokenizer: fakeTokenizer, envelope: ENVELOPE, clock: Date.now, random },
@@ -146,7 +153,7 @@ function unguarded(office: Office) {
 /** Runs of the conformance kit that reach nobody. */
 const unheeded = (office: Office): ConformanceParts => ({
   office, envelope: ENVELOPE, clock: Date.now, random, afterwards: () => undefined, report: () => undefined, wait: async () => undefined, testChecks: async () => null,
-  sending: { fetch: async () => Promise.reject(new Error("nobody is called")), clock: Date.now, terms: { own: "register.test", loopback: false } },
+  sending: { fetch: async () => Promise.reject(new Error("nobody is called")), clock: Date.now, deadline: (ms) => AbortSignal.timeout(ms), terms: { own: "register.test", loopback: false } },
   signer: () => logSigner("register.test/conformance", PAIR_KEY),
 });
 

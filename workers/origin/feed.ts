@@ -54,7 +54,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     this.#puller = new Puller({ database, operator, replicas: this.replicas(), random });
     this.#parts = {
       database, operator, random, envelope: new Envelope(BOX_KEYS, random),
-      sending: { fetch: (...request) => this.send(...request), clock, terms: { own: new URL(PUBLIC_URL).hostname, loopback: WEBHOOK_LOOPBACK === "allowed" } },
+      sending: { fetch: (...request) => this.send(...request), clock, deadline: (ms) => this.deadline(ms), terms: { own: new URL(PUBLIC_URL).hostname, loopback: WEBHOOK_LOOPBACK === "allowed" } },
     };
     this.#deliverer = new endpoints.Deliverer({
       ...this.#parts, waitUntil, cry, draw: Math.random, seal: (...page) => this.#seal(...page), settled: () => this.#settled(),
@@ -82,6 +82,16 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   /** Sends a message; tests have it go nowhere. */
   protected send(url: string, init: RequestInit): Promise<Response> {
     return fetch(url, init);
+  }
+
+  /** When a message is given up; tests wait less. */
+  protected deadline(ms: number): AbortSignal {
+    return AbortSignal.timeout(ms);
+  }
+
+  /** Where error lines go; tests read them. */
+  protected write(line: string): void {
+    console.error(line);
   }
 
   /** Who is asked for rows, the nearest first. */
@@ -214,6 +224,6 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   #cry(message: string, facts: Record<string, string | number>): void {
-    console.error(errorLine("nser-origin", this.now(), `feed: ${message}`, { operator: this.operator(), ...facts }));
+    this.write(errorLine("nser-origin", this.now(), `feed: ${message}`, { operator: this.operator(), ...facts }));
   }
 }

@@ -17,7 +17,7 @@ export const CAPABILITIES = [
   "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
   "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
   "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "encryption-keys:rewrap", "roots:rotate", "statistics:read",
-  "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write",
+  "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "webhooks:write",
   "conformance:read", "conformance:run",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -40,24 +40,24 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
-      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "conformance:read",
+      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "conformance:read",
     ],
   },
   grak_officer: {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "audit:read", "statistics:read",
-      "token-quarantines:read", "token-quarantines:decide", "conformance:read",
+      "token-quarantines:read", "token-quarantines:decide", "webhooks:read", "conformance:read",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
-      "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "conformance:read",
+      "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "webhooks:read", "conformance:read",
     ],
   },
-  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "conformance:read", "conformance:run"] },
-  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "conformance:read"] },
+  operator_admin: { any: ONESELF, own: ["users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "conformance:read", "conformance:run"] },
+  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "conformance:read"] },
   bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
   bematore_analyst: { any: [...ONESELF, "usage:read"] },
   citizen: { any: ONESELF },

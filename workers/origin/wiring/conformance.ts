@@ -12,7 +12,7 @@ export function conformanceOf({ settings, office, envelope, usage, clock, random
   const report = failing("a conformance run was not carried on");
   return {
     office, envelope, clock, random, afterwards: waitUntil, report,
-    sending: { fetch: (url, init) => fetch(url, init), clock, terms },
+    sending: { fetch: (url, init) => fetch(url, init), clock, terms, deadline: (ms) => AbortSignal.timeout(ms) },
     signer: () => logSigner(`${host}/conformance`, settings.CONFORMANCE_KEY.seed),
     testChecks: (operator) => testChecksOf({ office, usage, report }, operator),
     wait: (ms) => scheduler.wait(ms),

@@ -49,4 +49,4 @@ export const breakerOf = ({ failures, nextAt }: { failures: number; nextAt: Inst
 const EXCERPT_LENGTH = 200;
 
 /** The beginning of an answer as it may be kept: one line of printable ASCII. */
-export const excerptOf = (text: string): string => text.replace(/[^\x20-\x7e]+/g, " ").trim().slice(0, EXCERPT_LENGTH);
+export const excerptOf = (text: string): string => text.replace(/[^\x21-\x7e]+/g, " ").trim().slice(0, EXCERPT_LENGTH);

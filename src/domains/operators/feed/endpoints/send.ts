@@ -28,6 +28,8 @@ export interface Attempt {
 export interface SendParts {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   clock: Clock;
+  /** Aborts after so many ms. */
+  deadline: (ms: number) => AbortSignal;
   terms: AddressTerms;
 }
 
@@ -37,28 +39,25 @@ const READ_BYTES = 65_536;
 const EXCERPT_BYTES = 1_024;
 
 /** Sends a message once. Never throws: whatever happens is an outcome. `answer`, where it is wanted, judges the body of a 2xx. */
-export async function send({ fetch, clock, terms }: SendParts, message: Message, answer?: (body: string) => boolean): Promise<Attempt> {
+export async function send({ fetch, clock, deadline, terms }: SendParts, message: Message, answer?: (body: string) => boolean): Promise<Attempt> {
   const at = clock();
   const done = (outcome: DeliveryOutcome, more: Partial<Attempt> = {}): Attempt => ({ outcome, at, durationMs: clock() - at, status: null, excerpt: null, askedMs: 0, ...more });
   const { url, id, body, secrets, timeoutMs } = message;
   if (!readAddress(url, terms).ok) return done("blocked");
-  const ended = new AbortController();
-  const timer = setTimeout(() => ended.abort(), timeoutMs);
+  const ended = deadline(timeoutMs);
   try {
-    const response = await fetch(url, { method: "POST", body, headers: signedHeaders(secrets, id, at, body), redirect: "manual", signal: ended.signal });
+    const response = await fetch(url, { method: "POST", body, headers: signedHeaders(secrets, id, at, body), redirect: "manual", signal: ended });
     const { status, headers } = response;
     const outcome = outcomeOf(status);
     if (outcome === "received" && !answer) {
       await response.body?.cancel().catch(() => undefined);
       return done(outcome, { status });
     }
-    const text = await beginningOf(response, outcome === "received" ? READ_BYTES : EXCERPT_BYTES, ended.signal);
+    const text = await beginningOf(response, outcome === "received" ? READ_BYTES : EXCERPT_BYTES, ended);
     if (outcome === "received" && answer!(text ?? "")) return done(outcome, { status });
     return done(outcome === "received" ? "wrong-answer" : outcome, { status, excerpt: text && excerptOf(text), askedMs: askedWait(headers.get("retry-after"), at) });
   } catch {
-    return done(ended.signal.aborted ? "late" : "unreachable");
-  } finally {
-    clearTimeout(timer);
+    return done(ended.aborted ? "late" : "unreachable");
   }
 }
 
