@@ -37,6 +37,16 @@ export interface Acknowledgement {
   at: string;
 }
 
+export interface Acknowledged {
+  /** How far the operator is by all that it said; null while it said nothing of it. */
+  handledThrough: number | null;
+  recorded: number;
+  /** Of which an earlier time was said before. */
+  unchanged: number;
+  /** Pointers to those of persons who are not excluded: of them nothing is kept. */
+  notExcluded: string[];
+}
+
 /**
  * Something is missing between two events. Of a message: ask the feed for what comes after the last that was worked through. Of
  * the feed, which keeps 30 days: check every customer, then go on from its newest.
@@ -109,10 +119,13 @@ export class OperatorFeed {
   }
 
   /**
-   * Says what was done: up to 1,000 acknowledgements, and up to which event everything was worked through. Safe to repeat.
-   * Throws ProblemError for what the register refuses, Error when it does not answer: then say it again.
+   * Says what was done: up to 1,000 acknowledgements, and up to which event everything was worked through, which says that
+   * whoever is not acknowledged is no customer. Safe to repeat. Throws ProblemError for what the register refuses, and then
+   * nothing was taken; Error when it does not answer: then say it again.
    */
-  async acknowledge(said: { handledThrough?: number; acknowledgements?: readonly Acknowledgement[] }): Promise<void> {
-    await ask(this.#connection, "POST", "/v1/acknowledgements", said);
+  async acknowledge(said: { handledThrough?: number; acknowledgements?: readonly Acknowledgement[] }): Promise<Acknowledged> {
+    const taken = await ask(this.#connection, "POST", "/v1/acknowledgements", said, { "idempotency-key": crypto.randomUUID() });
+    if (typeof taken.recorded !== "number" || !Array.isArray(taken.notExcluded)) throw new Error("the answer is not whole");
+    return taken as unknown as Acknowledged;
   }
 }

@@ -92,10 +92,10 @@ async function send({ url, key, fetch }: Connection, path: string, init: Init): 
  * What the register says in JSON, tried until it says something: for verbs that give the same again, so that trying again is
  * safe. Throws ProblemError for what it refuses and when it goes on being busy, Error when it does not answer.
  */
-export async function ask(connection: Connection, method: "GET" | "POST", path: string, body?: object): Promise<Record<string, unknown>> {
+export async function ask(connection: Connection, method: "GET" | "POST", path: string, body?: object, more: Record<string, string> = {}): Promise<Record<string, unknown>> {
   const init: RequestInit = { method, ...(body && { body: JSON.stringify(body) }) };
+  const headers = { "content-type": "application/json", ...more };
   const answer = await persist(connection, async (withinMs) => {
-    const headers = { "content-type": "application/json" };
     const said: unknown = await (await send(connection, path, { ...init, signal: AbortSignal.timeout(withinMs), headers })).json();
     if (!isObject(said)) throw new Error("the answer is not whole");
     return { said };

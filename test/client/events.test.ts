@@ -69,13 +69,17 @@ describe("an operator's events", () => {
 
   it("are acknowledged again when nobody heard it the first time", async () => {
     const sent: string[] = [];
+    const keys = new Set<string | null>();
+    const taken = { handledThrough: 3, recorded: 1, unchanged: 0, notExcluded: [] };
     const fetch = async (_: unknown, init?: RequestInit) => {
       sent.push(String(init?.body));
+      keys.add(new Headers(init?.headers).get("idempotency-key"));
       if (sent.length === 1) throw new TypeError("fetch failed");
-      return Response.json({});
+      return Response.json(taken);
     };
     const feed = new OperatorFeed({ url: "https://register.test", key: "sk", fetch, wait: async () => undefined });
-    await feed.acknowledge({ handledThrough: 3, acknowledgements: [{ token: "BST-1", state: "session_ended", at: "2026-11-24T08:00:01Z" }] });
+    expect(await feed.acknowledge({ handledThrough: 3, acknowledgements: [{ token: "BST-1", state: "session_ended", at: "2026-11-24T08:00:01Z" }] })).toEqual(taken);
+    expect([...keys]).toEqual([expect.stringMatching(/^[\da-f-]{36}$/)]);
     expect(sent[1]).toBe(sent[0]);
     expect(JSON.parse(sent[0]!)).toMatchObject({ handledThrough: 3, acknowledgements: [{ token: "BST-1" }] });
   });

@@ -12,11 +12,13 @@ interface Settings {
   url: string;
   key: string;
   secret: string;
+  /** Hears why somebody was refused without a decision. */
+  report: (error: unknown) => void;
 }
 
 /** `ended` hears of each token whose holder was excluded: end their session, and acknowledge it. */
-export function operatorServer({ url, key, secret }: Settings, ended: (tokens: string[]) => void): Server {
-  const register = new RegisterClient({ url, key, keys: publishedKeys(url), report: console.error });
+export function operatorServer({ url, key, secret, report }: Settings, ended: (tokens: string[]) => void): Server {
+  const register = new RegisterClient({ url, key, keys: publishedKeys(url), report });
   const mayPlay = customers(register, new Map<string, string[]>());
   const receiver = new WebhookReceiver({ secrets: [secret] });
   let done = 0;
@@ -55,5 +57,5 @@ async function answer(request: IncomingMessage, response: ServerResponse, route:
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { NSER_URL: url = "http://localhost:8787", NSER_KEY: key = "", NSER_WEBHOOK_SECRET: secret = "", PORT = "8080" } = process.env;
-  operatorServer({ url, key, secret }, (tokens) => console.log("session ended", tokens)).listen(Number(PORT));
+  operatorServer({ url, key, secret, report: console.error }, (tokens) => console.log("session ended", tokens)).listen(Number(PORT));
 }

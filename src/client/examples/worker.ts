@@ -18,7 +18,7 @@ interface Operator {
 let operator: Operator | undefined;
 
 function operatorOf({ NSER_URL: url, NSER_KEY: key, NSER_WEBHOOK_SECRET: secret }: Bound): Operator {
-  const register = new RegisterClient({ url, key, keys: publishedKeys(url), report: console.error });
+  const register = new RegisterClient({ url, key, keys: publishedKeys(url), report: (error) => console.warn(String(error)) });
   return (operator ??= { mayPlay: customers(register, new Map<string, string[]>()), receiver: new WebhookReceiver({ secrets: [secret] }) });
 }
 
