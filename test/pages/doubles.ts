@@ -4,6 +4,7 @@ import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
+import { ConformanceDesk } from "./conformance-desk.ts";
 import { OperatorDesk } from "./operator-desk.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Passwords } from "./passwords.ts";
@@ -36,6 +37,7 @@ export function portalDoubles() {
     staffCases: new StaffCases(),
     staffAudit: new StaffAudit(),
     operatorDesk: new OperatorDesk(),
+    conformance: new ConformanceDesk(),
   };
 }
 

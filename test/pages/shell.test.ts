@@ -280,7 +280,7 @@ describe("the environment", () => {
     STAFF_USERS: doubles.staffUsers,
     STATISTICS: doubles.statistics,
     STAFF_EXCLUSIONS: doubles.staffExclusions,
-    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk,
+    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk, CONFORMANCE_DESK: doubles.conformance,
     CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",
     HELP_LINES: "[]",

@@ -12,6 +12,7 @@ export { Feed } from "./feed.ts";
 export { PasskeysRpc } from "./passkeys.ts";
 export { PasswordsRpc } from "./passwords.ts";
 export { OAuthRpc } from "./oauth.ts";
+export { ConformanceDeskRpc } from "./conformance.ts";
 export { OperatorDeskRpc } from "./operator-desk.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";

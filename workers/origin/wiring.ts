@@ -5,6 +5,7 @@ import type { GrantParts } from "../../src/domains/authentication/sessions/index
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
 import { carryAbandoned } from "../../src/domains/operators/conformance/carry.ts";
+import type { ConformanceDeskParts } from "../../src/domains/operators/conformance/desk.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
@@ -34,6 +35,8 @@ export interface Origin extends Carried {
   grants: GrantParts;
   /** What the authorization server needs. */
   oauth: OAuthParts;
+  /** What the verbs of an operator's people on the conformance kit need. */
+  conformanceDesk: ConformanceDeskParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
@@ -78,6 +81,7 @@ function wire(environment: Environment): Origin {
     accounts: accountParts,
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
+    conformanceDesk: { office, random, clock, admits, conformance },
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
     staffAudit: { ...auditOf(ground, environment), admits },

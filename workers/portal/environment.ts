@@ -13,6 +13,7 @@ import { HelpLines } from "../../src/domains/exclusions/help-lines.ts";
 import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cases-rpc.ts";
 import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
+import type { ConformanceDeskRpc } from "../../src/domains/operators/conformance/rpc.ts";
 import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
 import type { StatisticsRpc } from "../../src/domains/exclusions/statistics/rpc.ts";
@@ -37,6 +38,7 @@ export interface PortalBindings {
   STAFF_CASES: StaffCasesRpc;
   STAFF_AUDIT: StaffAuditRpc;
   OPERATOR_DESK: OperatorDeskRpc;
+  CONFORMANCE_DESK: ConformanceDeskRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -69,6 +71,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     staffCases: bindings.STAFF_CASES,
     staffAudit: bindings.STAFF_AUDIT,
     operatorDesk: bindings.OPERATOR_DESK,
+    conformance: bindings.CONFORMANCE_DESK,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -33,6 +33,7 @@ import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
+import { conformancePages, type ConformancePortal } from "../../src/domains/operators/pages/conformance.tsx";
 import { type OperatorDeskPortal, operatorPages } from "../../src/domains/operators/pages/desk.tsx";
 import { uuidv7 } from "../../src/kernel/ids.ts";
 import { ownForms } from "../../src/pages/forgery.ts";
@@ -45,7 +46,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
     StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
-    OperatorDeskPortal {
+    OperatorDeskPortal, ConformancePortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -80,6 +81,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
   const operator = operatorPages(portal);
+  const conformance = conformancePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -233,6 +235,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/staff/cases/:reference/evidence", casework.addEvidence);
   app.post("/staff/cases/:reference/file", casework.readFile);
   app.get("/operator", operator.home);
+  app.get("/operator/conformance", conformance.list);
+  app.post("/operator/conformance", conformance.begin);
+  app.get("/operator/conformance/:runId", conformance.one);
+  app.get("/operator/conformance/:runId/certificate", conformance.certificate);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

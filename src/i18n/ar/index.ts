@@ -2,6 +2,7 @@ export { account } from "./account.ts";
 export { audit } from "./audit.ts";
 export { cases } from "./cases.ts";
 export { casework } from "./casework.ts";
+export { conformance } from "./conformance.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";

@@ -3,7 +3,7 @@ import type { Capability } from "../../authentication/capabilities.ts";
 import type { OperatorRow } from "../../../check/directory.ts";
 
 /** The rooms that an operator's people work in, in the order they are offered, and what it takes to enter each. */
-export const OPERATOR_ROOMS = { keys: "operators:read" } as const satisfies Record<string, Capability>;
+export const OPERATOR_ROOMS = { keys: "operators:read", conformance: "conformance:read" } as const satisfies Record<string, Capability>;
 export type OperatorRoom = keyof typeof OPERATOR_ROOMS;
 
 export interface NamedOperator {
