@@ -99,6 +99,12 @@ const ELSEWHERE: Record<string, readonly [action: string, test: string]> = {
   "post /v1/token-lookups/{id}/result": ["token-lookup.read", "test/office/token-lookups.test.ts"],
   "post /v1/token-quarantines": ["token-quarantine/", "test/office/token-guard.test.ts"],
   "post /v1/token-quarantines/{quarantineId}/decision": ["token-quarantine/", "test/office/token-guard.test.ts"],
+  "post /v1/operators/{operator}/webhooks": ["webhook.registered", "test/workers/feed/feed.test.ts"],
+  "patch /v1/operators/{operator}/webhooks/{webhook}": ["webhook.changed", "test/workers/feed/feed.test.ts"],
+  "delete /v1/operators/{operator}/webhooks/{webhook}": ["webhook.removed", "test/workers/feed/feed.test.ts"],
+  "post /v1/operators/{operator}/webhooks/{webhook}/secrets": ["webhook.secret-rotated", "test/workers/feed/feed.test.ts"],
+  "post /v1/operators/{operator}/webhooks/{webhook}/tests": ["webhook.tested", "test/workers/feed/feed.test.ts"],
+  "post /v1/operators/{operator}/webhooks/{webhook}/replays": ["webhook.replayed", "test/workers/feed/feed.test.ts"],
   "post /v1/roots/rotations": ["root.rotation-begun", "test/workers/register/roots.test.ts"],
   "post /v1/operators/{operator}/tokens/rotate": ["operator.token-rotated", "test/workers/register/directory.test.ts"],
   "post /v1/operators/{operator}/tokens/compromise": ["operator.token-compromised", "test/workers/register/directory.test.ts"],
@@ -169,7 +175,7 @@ describe("every write of staff", () => {
 const OF_NOBODY = [
   "get /v1/account", "get /v1/account/devices", "get /v1/account/sessions", "get /v1/account/sign-ins", "get /v1/audit", "get /v1/audit/{entryId}/proof", "get /v1/canaries", "get /v1/canary-alarms",
   "get /v1/encryption-keys", "get /v1/oauth/clients", "get /v1/oauth/clients/{clientId}", "get /v1/operators", "get /v1/operators/{operator}", "get /v1/operators/{operator}/keys",
-  "get /v1/operators/{operator}/tokens/statistics", "get /v1/operators/{operator}/usage", "get /v1/pair-keys", "get /v1/projection", "get /v1/roots",
+  "get /v1/operators/{operator}/tokens/statistics", "get /v1/operators/{operator}/usage", "get /v1/operators/{operator}/webhooks", "get /v1/operators/{operator}/webhooks/{webhook}/deliveries", "get /v1/pair-keys", "get /v1/projection", "get /v1/roots",
   "get /v1/statistics/exclusions/detailed", "get /v1/statistics/tokens", "get /v1/token-quarantines", "get /v1/users/{userId}/access-tokens",
 ];
 

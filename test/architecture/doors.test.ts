@@ -28,6 +28,9 @@ const DOORS: Record<string, string[]> = {
   "nser-origin/Challenge": ["origin"],
   "nser-origin/Person": ["origin"],
   "nser-origin/Usage": ["origin"],
+  // An operator's feed, and what wakes it.
+  "nser-origin/Feed": ["origin"],
+  "nser-origin/Bell": ["origin"],
   // The citizen's verbs: each asks for a code or a grant.
   "nser-origin/CitizenRpc": ["portal"],
   "nser-origin/CitizenVaultRpc": ["portal"],

@@ -51,6 +51,13 @@ describe("an environment", () => {
     expect(owned(name).filter((one) => others.includes(one))).toEqual([]);
   });
 
+  it("sets no switch of a laptop, wherever it stands", () => {
+    const [environment, base] = [readEnvironment("staging"), { name: "nser-origin", main: "a.ts" }];
+    const switched = { WEBHOOK_LOOPBACK: "allowed" };
+    expect(() => configurationIn(environment, "origin", { ...base, vars: switched })).toThrow("WEBHOOK_LOOPBACK of origin");
+    expect(() => configurationIn({ ...environment, vars: { origin: switched } }, "origin", base)).toThrow("WEBHOOK_LOOPBACK of origin");
+  });
+
   it("keeps what a Worker's configuration says but for its own variables, and serves tokenizer and register nowhere", () => {
     const environment = readEnvironment("staging");
     const made = configurationIn({ ...environment, vars: { edge: { REGIONS: "me" } } }, "edge", { name: "nser-edge", main: "a.ts", vars: { REGIONS: "weur", OTHER: "1" } });

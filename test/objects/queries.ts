@@ -14,6 +14,8 @@ import * as roots from "../../src/domains/exclusions/roots/store.ts";
 import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
 import * as who from "../../src/domains/exclusions/who/store.ts";
+import * as endpoints from "../../src/domains/operators/feed/endpoints/store.ts";
+import * as feed from "../../src/domains/operators/feed/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import { newestPairKey, operatorsAfter, pairKeyUses } from "../../src/domains/operators/pair-keys/store.ts";
 import * as operators from "../../src/domains/operators/store.ts";
@@ -157,6 +159,19 @@ export const QUERIES: readonly Query[] = [
   ["usage", (database) => setEntered(database, [{ row: 1 }], "e"), ["counts.primaryKey"]],
   ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
   ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
+  ["feed", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
+  ["feed", (database) => feed.eventsAfter(database, 1, 5), ["events.primaryKey"]],
+  ["feed", (database) => feed.eventsBetween(database, 1, 2), ["events_by_at"]],
+  ["feed", (database) => feed.eventsOf(database, p), ["events_by_p"]],
+  ["feed", (database) => feed.lastBefore(database, 1, 5), ["events_by_at"]],
+  ["feed", (database) => feed.pulledUpTo(database), []],
+  ["feed", (database) => feed.pulledAt(database, 1), ["pulls.primaryKey"]],
+  ["feed", (database) => feed.lastDigest(database), ["digests.primaryKey"]],
+  ["feed", (database) => endpoints.dueEndpoints(database, 1), ["endpoints_by_next"]],
+  ["feed", (database) => endpoints.nextDue(database), ["endpoints_by_next"]],
+  ["feed", (database) => endpoints.deliveriesOf(database, "1", 5, 5), ["deliveries_by_endpoint"]],
+  ["feed", (database) => endpoints.forgetDeliveries(database, 1), ["deliveries_by_at"]],
+  ["feed", (database) => endpoints.firstReceipt(database, "1", 1), ["deliveries_by_last"], "from a number on, until the first"],
   ["witness", (database) => witness.lastCosigned(database), [], "one row"],
   ["witness", (database) => witness.storedForks(database), [], "a hundred at most"],
 ];

@@ -3,7 +3,8 @@ import { request as httpRequest } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ACCEPT_SIGNATURE, publishedKeys, RegisterClient, verifyAnswer } from "../../src/client/index.ts";
 import { digestOf } from "../../src/client/verify.ts";
-import { Citizen } from "../../src/cli/doors.ts";
+import { Citizen, OperatorServer } from "../../src/cli/doors.ts";
+import { TEST_PERSONS } from "../../src/bst/test-persons.ts";
 import { conforms } from "../support/conforms.ts";
 import { wholeSystem } from "../support/system.ts";
 
@@ -206,6 +207,57 @@ describe("a scrub", () => {
     expect(sent).toBeLessThan(40_000_000);
     sending.destroy();
     expect(await client.check(other, "login")).toMatchObject({ decision: "clear" });
+  });
+});
+
+describe("a test key", () => {
+  const waits: Record<string, string | null> = { "indeterminate": "1", "rate-limited": "1" };
+  let sandbox: { keyId: string; key: string };
+  let tokens: Record<"msisdn" | "national_id", string[]>;
+  const bearing = () => ({ authorization: `Bearer ${sandbox.key}` });
+  const check = (body: object, headers: Record<string, string> = {}) => post("/v1/checks", JSON.stringify(body), { ...bearing(), ...headers });
+  const administer = async (method: string, path: string, body?: object) =>
+    fetch(`${whole.system.url}/v1/operators/${whole.access.id}/keys${path}`, {
+      method, headers: { "authorization": `Bearer ${await whole.system.administrator()}`, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }),
+    });
+
+  beforeAll(async () => {
+    sandbox = (await (await administer("POST", "", { mode: "test" })).json()) as typeof sandbox;
+    const server = new OperatorServer(whole.system.url, sandbox.key);
+    const all = (kind: "msisdn" | "national_id") => Promise.all(TEST_PERSONS.map(({ identifiers }) => server.tokenize(identifiers[kind]!, kind)));
+    tokens = { msisdn: await all("msisdn"), national_id: await all("national_id") };
+    await server.until(tokens.msisdn[0]!, "clear");
+  });
+
+  it("is answered from the table of test persons, one by one, in a batch, in a scrub and signed", async () => {
+    const expected = TEST_PERSONS.map(({ answer }) => (["clear", "excluded"].includes(answer) ? answer : `/problems/${answer}`));
+    for (const kind of ["msisdn", "national_id"] as const) {
+      const answers = await Promise.all(tokens[kind].map((token) => check({ tokens: [token, tokens.msisdn[0]], purpose: "login" })));
+      expect(answers.map(({ body }) => body.decision ?? body.type)).toEqual(expected);
+      expect(answers.map(({ response }) => response.headers.get("retry-after"))).toEqual(TEST_PERSONS.map(({ answer }) => waits[answer] ?? null));
+    }
+    const checks = tokens.msisdn.map((token) => ({ token }));
+    const { body: { answers } } = await batch({ checks, purpose: "marketing" }, bearing());
+    expect(answers.map(({ decision, type }: any) => decision ?? type)).toEqual(expected);
+    const { body: lines } = await scrub(checks.map((line) => `${JSON.stringify(line)}\n`).join(""), "?purpose=marketing", bearing());
+    expect(lines.slice(0, -1).map(({ decision, type }: any) => decision ?? type)).toEqual(expected);
+    const signing = new RegisterClient({ url: whole.system.url, key: sandbox.key, keys: publishedKeys(whole.system.url) });
+    expect(await signing.check(tokens.msisdn[1]!, "login")).toMatchObject({ decision: "excluded" });
+  });
+
+  it("hears nothing of people, not of who is excluded either; a live key nothing of test persons", async () => {
+    for (const token of [excluded, other]) expect((await check({ token, purpose: "login" })).body.type).toBe("/problems/token-invalid");
+    for (const token of tokens.msisdn) expect((await post("/v1/checks", JSON.stringify({ token, purpose: "login" }))).body.type).toBe("/problems/token-invalid");
+  });
+
+  it("is taken over by another without a gap, and stops within the bound", async () => {
+    const turned = (await (await administer("POST", `/${sandbox.keyId}/rotations`, { overlapHours: 1 })).json()) as typeof sandbox;
+    const ask = async (key: string) => (await new OperatorServer(whole.system.url, key).check(tokens.msisdn[0]!)).word;
+    await expect.poll(() => ask(turned.key), { timeout: 5_000 }).toBe("clear");
+    expect(await ask(sandbox.key)).toBe("clear");
+    await administer("DELETE", `/${sandbox.keyId}`);
+    await expect.poll(() => ask(sandbox.key), { timeout: 5_000, interval: 50 }).toBe("unauthenticated");
+    expect(await ask(turned.key)).toBe("clear");
   });
 });
 

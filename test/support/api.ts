@@ -7,6 +7,7 @@ import type { AccessApi } from "../../src/domains/authentication/access/rpc.ts";
 import { Tokens } from "../../src/domains/authentication/oauth/tokens.ts";
 import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
+import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
 import type { ConformanceParts } from "../../src/domains/operators/conformance/parts.ts";
 import { logSigner } from "../../src/tlog/sign.ts";
@@ -131,11 +132,13 @@ function persons(office: Office) {
 /** Refuses nobody. */
 export const unlimited: ApiShell["limits"] = { admit: async (by) => ({ by, admitted: true, remaining: 1, seconds: 60 }) };
 
-/** A feed that is away. */
-const away = async () => Promise.reject(new Error("nobody is asked"));
-const NO_FEED = {
-  poke: away, events: away, digest: away, receivedOf: away, endpoints: away, registerEndpoint: away, changeEndpoint: away, removeEndpoint: away, rotateSecret: away,
-  testEndpoint: away, replay: away, deliveries: away,
+const unknown = async () => ({ ok: false as const, refusal: "unknown" as const });
+
+/** A feed in which nothing happened, that tells nobody. */
+const NO_FEED: FeedApi = {
+  poke: async () => ({ taken: "old", wanted: false }), events: async () => ({ events: [], next: 0, head: 0, from: 1, through: 0 }), digest: async () => null, receivedOf: async () => [],
+  endpoints: async () => [], registerEndpoint: async () => ({ ok: false, refusal: "address", detail: "must be somewhere" }), changeEndpoint: unknown, removeEndpoint: unknown,
+  rotateSecret: unknown, testEndpoint: unknown, replay: unknown, deliveries: async () => null,
 };
 
 /** A guard that lets everything by, and an office of quarantines and canaries that nobody is asked for. */

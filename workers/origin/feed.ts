@@ -3,13 +3,15 @@ import migrations from "../../migrations/feed/migrations.js";
 import { AuditDrain } from "../../src/audit/drain.ts";
 import { auditOutbox } from "../../src/audit/outbox.ts";
 import { LOG_NAME } from "../../src/audit/rpc.ts";
+import type { Keyring } from "../../src/bst/keyring.ts";
 import type { Pseudonym } from "../../src/bst/kinds.ts";
 import type { ReplicaApi } from "../../src/check/feed.ts";
-import { chosenBy } from "../../src/check/places.ts";
+import { chosenBy, type ReplicaPlace } from "../../src/check/places.ts";
 import { within } from "../../src/check/regions.ts";
 import { REGISTER_NAME, type RegisterApi } from "../../src/domains/exclusions/rpc.ts";
 import { BELL_NAME } from "../../src/domains/operators/feed/bell/rpc.ts";
 import * as endpoints from "../../src/domains/operators/feed/endpoints/index.ts";
+import { KnownTokens } from "../../src/domains/operators/feed/known-tokens.ts";
 import { KEEP_TASK, keepFeed } from "../../src/domains/operators/feed/keep.ts";
 import type { StoredEvent } from "../../src/domains/operators/feed/model.ts";
 import { PULL_TASK, Puller } from "../../src/domains/operators/feed/pull.ts";
@@ -18,7 +20,6 @@ import { receivedOf } from "../../src/domains/operators/feed/received.ts";
 import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import { sealEvents } from "../../src/domains/operators/feed/seal.ts";
 import { readPosition } from "../../src/domains/operators/feed/store.ts";
-import { take } from "../../src/domains/operators/feed/take.ts";
 import { type Instant, MINUTE, SECOND } from "../../src/kernel/clock.ts";
 import { type ObjectDatabase, openDatabase } from "../../src/objects/database.ts";
 import { armAlarm, runDue, setDue, setDueOnce } from "../../src/objects/due.ts";
@@ -44,14 +45,20 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   readonly #deliverer: endpoints.Deliverer;
   readonly #telling: AuditDrain;
   readonly #parts: endpoints.EndpointParts;
+  readonly #keyring: Keyring;
+  readonly #tokens: KnownTokens;
+  /** For when the delivering task is due, as far as this object knows: writing it again costs a commit. */
+  #armedFor: Instant | null | undefined;
 
   constructor(state: DurableObjectState, env: Bound) {
     super(state, env);
-    const { BOX_KEYS, PUBLIC_URL, WEBHOOK_LOOPBACK } = readSettings(FeedSettings, env);
+    const { BOX_KEYS, PAIR_KEYS, PUBLIC_URL, WEBHOOK_LOOPBACK } = readSettings(FeedSettings, env);
     this.#database = openDatabase(state, migrations);
     const [database, operator, clock, cry] = [this.#database, this.operator(), () => this.now(), this.#cry.bind(this)];
     const waitUntil = (promise: Promise<void>): void => state.waitUntil(promise);
-    this.#puller = new Puller({ database, operator, replicas: this.replicas(), random });
+    this.#keyring = PAIR_KEYS;
+    this.#tokens = new KnownTokens(() => this.register().tokensOf(operator), clock);
+    this.#puller = new Puller({ database, operator, replicas: this.replicas(), random, rotated: () => this.#tokens.forget() });
     this.#parts = {
       database, operator, random, envelope: new Envelope(BOX_KEYS, random),
       sending: { fetch: (...request) => this.send(...request), clock, deadline: (ms) => this.deadline(ms), terms: { own: new URL(PUBLIC_URL).hostname, loopback: WEBHOOK_LOOPBACK === "allowed" } },
@@ -95,10 +102,12 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   /** Who is asked for rows, the nearest first. */
-  protected replicas(): Pick<ReplicaApi, "poll">[] {
+  protected replicas(): Pick<ReplicaApi, "first" | "poll">[] {
     const { REGIONS } = readSettings(FeedSettings, this.env);
-    return chosenBy(Math.random(), REGIONS).map(({ name, region }) => ({
-      poll: (...copy) => within(this.env.REPLICA.getByName(name, { locationHint: region }).poll(...copy), DEADLINE_MS, wait),
+    const stub = ({ name, region }: ReplicaPlace) => this.env.REPLICA.getByName(name, { locationHint: region });
+    return chosenBy(Math.random(), REGIONS).map((place) => ({
+      poll: (...copy) => within(stub(place).poll(...copy), DEADLINE_MS, wait),
+      first: (question) => within(stub(place).first(question), DEADLINE_MS, wait),
     }));
   }
 
@@ -108,8 +117,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
   }
 
   async poke(rows: Verb<"poke">) {
-    const taken = take(this.#database, this.operator(), rows, random);
-    if (taken === "more" || taken === "gap") await this.#puller.catchUp();
+    const taken = await this.#puller.takeOrPull(rows);
     await this.#tell();
     return { taken, wanted: endpoints.hasActive(this.#database) };
   }
@@ -149,8 +157,10 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
     return this.#changed(endpoints.rotateSecret(this.#parts, command, this.now()));
   }
 
-  async testEndpoint(endpoint: string) {
-    return endpoints.testEndpoint(this.#parts, endpoint, this.now());
+  async testEndpoint(command: Verb<"testEndpoint">) {
+    const answer = await endpoints.testEndpoint(this.#parts, command, this.now());
+    this.#telling.leave();
+    return answer;
   }
 
   async replay(command: Verb<"replay">) {
@@ -170,6 +180,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
       ...this.#telling.tasks,
     };
     await runDue(this.#database, this.ctx.storage, this.now(), tasks, (task, error) => this.#cry(`the task ${task} failed`, errorFacts(error)));
+    this.#armedFor = undefined;
   }
 
   async #pull(now: Instant): Promise<Instant> {
@@ -194,7 +205,10 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
 
   async #settled(): Promise<void> {
     this.#telling.leave();
-    setDue(this.#database, endpoints.DELIVER_TASK, endpoints.nextDue(this.#database));
+    const next = endpoints.nextDue(this.#database);
+    if (next === this.#armedFor) return;
+    this.#armedFor = next;
+    setDue(this.#database, endpoints.DELIVER_TASK, next);
     await armAlarm(this.#database, this.ctx.storage);
   }
 
@@ -219,8 +233,7 @@ export class Feed extends DurableObject<Bound> implements FeedApi {
 
   async #seal(feedId: string, stored: readonly StoredEvent[]) {
     if (stored.length === 0) return [];
-    const { PAIR_KEYS: keyring } = readSettings(FeedSettings, this.env);
-    return sealEvents({ keyring, tokenizer: this.env.TOKENIZER, tokens: await this.register().tokensOf(this.operator()) }, feedId, stored);
+    return sealEvents({ keyring: this.#keyring, tokenizer: this.env.TOKENIZER, tokens: await this.#tokens.read() }, feedId, stored);
   }
 
   #cry(message: string, facts: Record<string, string | number>): void {

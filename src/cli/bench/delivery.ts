@@ -21,6 +21,10 @@ const SIZES: Record<Length, Delivery> = { short: { operators: 20, hanging: 6, ex
 /** What is promised to the healthy ones. */
 const BOUND_MS = 5_000;
 const PATIENCE_MS = 20_000;
+/** An administrator may call 200 times a minute, and an operator takes three calls. */
+const [UNHURRIED, ENROL_MS] = [60, 1_000];
+/** Between two exclusions: some 60,000 a day. */
+const PAUSE_MS = 1_000;
 
 /** `npm run bench -- delivery` */
 export async function delivery(length: Length): Promise<Report> {
@@ -30,7 +34,7 @@ export async function delivery(length: Length): Promise<Report> {
   return {
     title: "Delivery to operators",
     method:
-      `${size.operators} operators, each with an endpoint on this machine; ${size.exclusions} citizens exclude themselves one after the other by the pages. From the event's own time, which is ` +
+      `${size.operators} operators, each with an endpoint on this machine; ${size.exclusions} citizens exclude themselves one after the other by the pages, about one a second. From the event's own time, which is ` +
       `Register's commit, to its arrival in a signed message. Then ${size.hanging} of the endpoints take every message and never answer, and as many citizens follow.`,
     head: ["what", "figure", "beside it"],
     rows: [
@@ -57,6 +61,7 @@ export async function measureDelivery(size: Delivery): Promise<{ healthy: Tail; 
     for (let n = 0; n < size.operators; n++) {
       const { id } = await enrolOperator(system.url, administrator, `Bench Bets ${n}`, UNLIMITED);
       await registerWebhook(system.url, administrator, id, listeners.url(n));
+      if (size.operators > UNHURRIED) await sleep(ENROL_MS);
     }
     const healthy = await phase(system, listeners, size, 0);
     listeners.hangingFrom = size.operators - size.hanging;
@@ -74,6 +79,7 @@ async function phase({ url }: System, listeners: Listeners, { operators, exclusi
     const citizen = new Citizen(url, { address: addressOf(n) });
     await citizen.ask({ policy: "6m", phone: phoneOf(n) });
     await citizen.confirm(await citizen.code(phoneOf(n)));
+    await sleep(PAUSE_MS);
   }
   const expected = Math.min(operators, listeners.hangingFrom) * exclusions;
   for (const until = Date.now() + PATIENCE_MS; listeners.arrivals.length < expected && Date.now() < until;) await sleep(50);

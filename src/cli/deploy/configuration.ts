@@ -29,9 +29,13 @@ const PATHS: Record<Deployable["name"], readonly string[]> = {
   portal: [],
 };
 
-/** A pure function of what the Worker has in its folder and of the environment. */
+/** Switches of a laptop, each of which lets somebody out who must stay in. */
+const OF_A_LAPTOP = ["WEBHOOK_LOOPBACK"];
+
+/** A pure function of what the Worker has in its folder and of the environment. Throws when one of them sets what is a laptop's alone. */
 export function configurationIn(environment: Environment, name: Deployable["name"], base: Configuration): Configuration {
   const { suffix, host, zone, shards, rateLimits, vars } = environment;
+  for (const set of OF_A_LAPTOP.filter((one) => base.vars?.[one] || vars[name]?.[one])) throw new Error(`${set} of ${name} is a laptop's, and not deployed`);
   const named = (text: string): string => `${text}${suffix}`;
   const rename = <Key extends string>(key: Key) => <Row extends { [K in Key]?: string }>(row: Row): Row =>
     row[key] === undefined ? row : { ...row, [key]: named(row[key]) };

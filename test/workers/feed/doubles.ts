@@ -1,4 +1,4 @@
-import type { Change, ReplicaPoll } from "../../../src/check/feed.ts";
+import type { Change, FirstAnswer, ReplicaPoll } from "../../../src/check/feed.ts";
 import type { Instant } from "../../../src/kernel/clock.ts";
 import { Feed } from "../../../workers/origin/feed.ts";
 import { memoryLog } from "../audit/log.ts";
@@ -69,7 +69,10 @@ export class ClockedFeed extends Feed {
   }
 
   protected override replicas() {
-    return [{ poll: async (after: number): Promise<ReplicaPoll> => this.#poll(after) }];
+    const first = async (): Promise<FirstAnswer> => ({
+      logId: "log-1", seq: 0, t: START, age: 0, manifest: null, excluded: [], directory: { operators: [], keys: [], epochs: [], generations: [], allowances: [] },
+    });
+    return [{ first, poll: async (after: number): Promise<ReplicaPoll> => this.#poll(after) }];
   }
 
   #poll(after: number): ReplicaPoll {

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { FeedApi } from "../../../src/domains/operators/feed/rpc.ts";
@@ -65,6 +65,8 @@ describe("an operator's feed", () => {
     await api.world({ replica: false });
     expect((await api.events(0, 1)).events).toHaveLength(1);
     await api.world({ register: false });
+    expect((await api.events(0, 1)).events).toHaveLength(1);
+    await evictDurableObject(stub);
     expect(await api.events(0, 1).then(() => "answered", () => "threw")).toBe("threw");
     expect((await api.receivedOf([person(1)]))[0]).toMatchObject({ sequence: 1, pulled: START });
   });
@@ -236,11 +238,11 @@ describe("an endpoint", () => {
     await poke();
     const rotated = await api.rotateSecret({ commandId: "r1", fingerprint: "f", endpoint: endpoint.id, overlapHours: 1, actor });
     expect(rotated.ok && rotated.secret !== secret).toBe(true);
-    expect(await api.testEndpoint(endpoint.id)).toMatchObject({ ok: true, attempt: { outcome: "received" } });
+    expect(await api.testEndpoint({ endpoint: endpoint.id, actor })).toMatchObject({ ok: true, attempt: { outcome: "received" } });
     const last = async () => (await api.getWorld()).got.at(-1)!;
     expect((await last()).signature.split(" ")).toHaveLength(2);
     await at(START + HOUR);
-    await api.testEndpoint(endpoint.id);
+    await api.testEndpoint({ endpoint: endpoint.id, actor });
     expect((await last()).signature.split(" ")).toHaveLength(1);
     expect(await api.replay({ endpoint: endpoint.id, from: 9, actor })).toMatchObject({ refusal: "beyond-kept" });
     await api.replay({ endpoint: endpoint.id, from: 2, actor });
@@ -249,6 +251,24 @@ describe("an endpoint", () => {
     expect(await api.changeEndpoint({ endpoint: endpoint.id, version: 1, description: "x", actor })).toMatchObject({ refusal: "changed-meanwhile" });
     expect(await api.removeEndpoint({ endpoint: endpoint.id, actor })).toEqual({ ok: true });
     expect(await api.endpoints()).toEqual([]);
+    const entries = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT action, actor FROM audit ORDER BY position").toArray());
+    expect(entries.map(({ action }) => action)).toEqual(["webhook.registered", "webhook.secret-rotated", "webhook.tested", "webhook.tested", "webhook.replayed", "webhook.removed"]);
+    expect(entries.every((entry) => JSON.parse(String(entry.actor)).id === "u1")).toBe(true);
+  });
+
+  it("that moves has to answer there, and what is done to it is in the audit", async () => {
+    const { endpoint } = await register();
+    await api.world({ manners: { [OTHER]: "mute" } });
+    const change = (url: string) => api.changeEndpoint({ endpoint: endpoint.id, version: 1, url, actor });
+    expect(await change(OTHER)).toMatchObject({ refusal: "unproven", outcome: "wrong-answer" });
+    expect(await change("https://10.0.0.1/")).toMatchObject({ refusal: "address" });
+    await api.world({ manners: {} });
+    expect(await change(OTHER)).toMatchObject({ ok: true, endpoint: { url: OTHER, version: 2 } });
+    await api.append(excluded(1));
+    await poke();
+    expect([await numbers(URL_), await numbers(OTHER)]).toEqual([[], [1]]);
+    const entries = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT action FROM audit ORDER BY position").toArray());
+    expect(entries.map(({ action }) => action)).toEqual(["webhook.registered", "webhook.changed"]);
   });
 
   it("that was away for longer than events are kept hears that it missed something, and so does everybody", async () => {

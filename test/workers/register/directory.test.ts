@@ -1,5 +1,6 @@
 import { expect, describe, test } from "vitest";
 import { Directory } from "../../../src/check/directory.ts";
+import { publicIdOf } from "../../../src/check/public-id.ts";
 import { DEFAULT_TERMS, type KeyTerms } from "../../../src/check/terms.ts";
 import type { RotationReason } from "../../../src/domains/operators/pair-keys/rpc.ts";
 import type { ActOnToken } from "../../../src/domains/operators/rpc.ts";
@@ -45,6 +46,20 @@ describe("a key's terms", () => {
     expect(await api.keyHolder(HASH)).toMatchObject({ key: DEFAULT_TERMS });
   });
 
+  test("go with a mode, which the release before does not say, a public id that follows from its own, and a name that does not travel", async () => {
+    const { api, after, id, keyId } = await enrolled();
+    const issued = await api.issueKey({ commandId: "t", fingerprint: "t", operator: id, hash: "11ff", sealedReply: new Uint8Array([1]), mode: "test", name: "Tills" });
+    const [, test] = await after(2);
+    expect(await after(2)).toMatchObject([
+      { key: { id: keyId, mode: "live", publicId: publicIdOf({ id: keyId, mode: "live", operator: id }) } }, { key: { mode: "test", publicId: expect.stringMatching(`^pk_test_${id}_[a-z0-9]{12}$`) } },
+    ]);
+    expect(JSON.stringify(test)).not.toContain("Tills");
+    expect(await api.findKey(id, issued.ok ? issued.keyId : "")).toMatchObject({ mode: "test", state: "active" });
+    expect([await api.findKey("nobody", keyId), await api.findKey(id, "none")]).toEqual([null, null]);
+    const { keys } = await api.projection(0, 10);
+    expect(keys).toMatchObject([{ mode: "live", name: null }, { mode: "test", name: "Tills" }]);
+  });
+
   test("stay when the key is revoked", async () => {
     const { api, after, id, keyId } = await enrolled(terms);
     await api.revokeKey({ operator: id, keyId });
@@ -88,6 +103,52 @@ describe("an epoch", () => {
     const { api } = await enrolled();
     expect(await api.rotateEpoch(rotate("nobody"))).toEqual({ ok: false, refusal: "operator-unknown" });
     expect(await api.epochsOf("nobody")).toEqual([]);
+  });
+});
+
+describe("a key in the place of another", () => {
+  const terms: KeyTerms = { scopes: ["checks"], expiresAt: START + 9 * DAY, networks: ["192.0.2.0/24"], perSecond: 7, perDay: 70 };
+  const rotation = (operator: string, keyId: string, overlapMs: number, more: { commandId?: string; fingerprint?: string; expiresAt?: number | null } = {}) =>
+    ({ commandId: "turn", fingerprint: "turn", operator, keyId, hash: "22ff", sealedReply: new Uint8Array([2]), overlapMs, ...more });
+
+  test("has its terms; both hold until the overlap is over, and each has its entry in the audit", async () => {
+    const { api, after, id, keyId, rows } = await enrolled(terms);
+    const answer = await api.rotateKey(rotation(id, keyId, DAY));
+    expect(answer).toEqual({ ok: true, keyId: expect.any(String), sealedReply: new Uint8Array([2]) });
+    expect(await after(3)).toMatchObject([{ key: { hash: "22ff", mode: "live", state: "active", ...terms } }, { key: { id: keyId, state: "active", ...terms, expiresAt: START + DAY } }]);
+    await api.setNow(START + DAY - 1);
+    expect([await api.keyHolder(HASH), await api.keyHolder("22ff")]).toMatchObject([{ key: { state: "active" } }, { key: terms }]);
+    await api.setNow(START + DAY);
+    expect([await api.keyHolder(HASH), await api.keyHolder("22ff")]).toMatchObject([null, { key: terms }]);
+    expect((await rows("select action, resource from audit order by position")).slice(2)).toEqual([
+      { action: "operator.key-issued", resource: answer.ok && answer.keyId }, { action: "operator.key-rotated", resource: keyId },
+    ]);
+  });
+
+  test("is the same for a repeated command, and none for one that says something else", async () => {
+    const { api, after, id, keyId } = await enrolled(terms);
+    const first = await api.rotateKey(rotation(id, keyId, 0));
+    const again = { ...rotation(id, keyId, 0), hash: "33ff", sealedReply: new Uint8Array([3]) };
+    expect(await api.rotateKey(again)).toEqual(first);
+    expect(await api.rotateKey({ ...again, fingerprint: "other" })).toEqual({ ok: false, refusal: "command-reused" });
+    expect([(await after(3)).length, await api.keyHolder("33ff")]).toEqual([2, null]);
+  });
+
+  test("takes it at once where nothing overlaps, and never lets it hold longer than it did", async () => {
+    const { api, after, id, keyId } = await enrolled(terms);
+    await api.rotateKey(rotation(id, keyId, 30 * DAY, { expiresAt: null }));
+    expect(await after(3)).toMatchObject([{ key: { expiresAt: null } }, { key: { id: keyId, expiresAt: terms.expiresAt } }]);
+    await api.rotateKey({ ...rotation(id, keyId, 0, { commandId: "two" }), hash: "44ff" });
+    expect(await after(5)).toMatchObject([{ key: { hash: "44ff" } }, { key: { id: keyId, state: "revoked" } }]);
+    expect(await api.keyHolder(HASH)).toBeNull();
+  });
+
+  test("is refused for one that has ended, another's, and none", async () => {
+    const { api, id, keyId } = await enrolled(terms);
+    expect(await api.rotateKey(rotation("nobody", keyId, 0))).toEqual({ ok: false, refusal: "key-unknown" });
+    expect(await api.rotateKey(rotation(id, "none", 0))).toEqual({ ok: false, refusal: "key-unknown" });
+    await api.setNow(terms.expiresAt!);
+    expect(await api.rotateKey(rotation(id, keyId, DAY))).toEqual({ ok: false, refusal: "key-ended" });
   });
 });
 

@@ -142,18 +142,36 @@ describe("an operator's usage", () => {
     expect(await api.spentToday("k1")).toBe(24);
   });
 
+  it("says what each key was answered by day and purpose, and when it last asked; of a batch of the release before how often alone", async () => {
+    const { api } = aUsage();
+    const midnight = START + 15 * HOUR;
+    await api.record(aBatch(1, { clear: [], spent: [{ keyId: "k1", checks: 9, clear: { login: 4, bet: 1 }, excluded: { login: 2 } }, { keyId: "t1", checks: 3, clear: { login: 1 } }] }), START);
+    await api.record(aBatch(2, { clear: [], spent: [{ keyId: "k1", checks: 2, clear: { login: 2 } }] }), START);
+    await api.record(aBatch(3, { clear: [], spent: [{ keyId: "k1", checks: 5 }] }), midnight);
+    const days = await api.keyUsage({ keyId: "k1", from: START, to: midnight + DAY });
+    const none = { clear: null, found: null };
+    expect(days).toMatchObject([
+      { from: midnight - DAY, checks: 11, purposes: { login: { clear: 6, found: 2 }, bet: { clear: 1, found: null }, payout: none } },
+      { from: midnight, checks: 5, purposes: { login: none } },
+    ]);
+    expect(await api.keyUsage({ keyId: "nobody", from: START, to: START + 1 })).toMatchObject([{ checks: null }]);
+    expect(await api.keysUsed()).toEqual({ k1: midnight, t1: midnight - DAY });
+    expect((await api.usage({ from: START, to: START + HOUR, by: "hour" }))[0]!.purposes.login.clear).toBeNull();
+  });
+
   it("forgets after 90 days, and not before", async () => {
     const { api, stub, rows } = aUsage();
-    await api.record(aBatch(2, { dropped: 1, found: [{ hour: START, purpose: "bet", count: 1 }] }), START);
-    const tables = ["counts", "hours", "dropped", "gaps", "spent", "isolates"];
+    const spent = [{ keyId: "k1", checks: 12, clear: { login: 10 } }];
+    await api.record(aBatch(2, { dropped: 1, spent, found: [{ hour: START, purpose: "bet", count: 1 }] }), START);
+    const tables = ["counts", "hours", "dropped", "gaps", "spent", "isolates", "keyAnswers"];
     const left = async () => (await Promise.all(tables.map((table) => rows(`SELECT * FROM ${table}`)))).map(({ length }) => length);
     await api.setNow(START + 90 * DAY);
     await runDurableObjectAlarm(stub);
     // The day its checks were spent on began before.
-    expect(await left()).toEqual([1, 2, 1, 1, 0, 1]);
+    expect(await left()).toEqual([1, 2, 1, 1, 0, 1, 0]);
     await api.setNow(START + 91 * DAY);
     await runDurableObjectAlarm(stub);
-    expect(await left()).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(await rows("SELECT task FROM due")).toEqual([{ task: "forget" }]);
   });
 });

@@ -38,7 +38,7 @@ export interface EndpointsApi {
   removeEndpoint(command: Asked): Changed<object>;
   rotateSecret(command: RotateSecret): Changed<{ endpoint: Endpoint; secret: string }>;
   /** Sends a message that tells of nothing, and says how that went. */
-  testEndpoint(endpoint: string): Changed<{ attempt: Omit<Attempt, "askedMs"> }>;
+  testEndpoint(command: Asked): Changed<{ attempt: Omit<Attempt, "askedMs"> }>;
   /** Sends everything from a number on again. */
   replay(command: Asked & { from: number }): Changed;
   /** The attempts of the last 30 days before one of them, newest first; null for an endpoint that is not there. */

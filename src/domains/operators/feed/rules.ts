@@ -11,7 +11,7 @@ const NOBODY = { rootEpoch: null, p: null, kind: null, epoch: null, generation: 
 /** A token's text has room for so many generations. */
 const LAST_GENERATION = 31;
 
-/** What a row of Register's log is to one operator, in order; null for no news. `required` is what its licence required before, null when that is not known. */
+/** What a row of Register's log is to one operator, in order; null for no news. `required` is what its licence required before, null before it was enrolled. */
 export function eventOf(row: Change, operator: string, required: readonly Kind[] | null): NewEvent | null {
   const at = row.t;
   switch (row.type) {
@@ -44,7 +44,7 @@ function retired({ p, epoch, least }: GenerationRow): Pick<NewEvent, "p" | "epoc
 }
 
 const sameKinds = ({ requiredKinds }: OperatorRow, required: readonly Kind[] | null): boolean =>
-  required !== null && [...requiredKinds].toSorted().join() === [...required].toSorted().join();
+  required === null || [...requiredKinds].toSorted().join() === [...required].toSorted().join();
 
 /** An event's id for good. */
 export const eventId = (feedId: string, sequence: number): string => `evt_${feedId}_${sequence}`;

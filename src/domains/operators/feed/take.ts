@@ -1,3 +1,4 @@
+import type { Kind } from "../../../bst/kinds.ts";
 import type { Change } from "../../../check/feed.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
@@ -23,20 +24,21 @@ const FEED_ID_BYTES = 6;
 
 /**
  * Numbers what the rows tell this operator, in one transaction with how far they were read: whatever fails, no number is given twice and none is left out. Where rows
- * cannot be followed any more, there is one `feed.reset` instead. A feed that begins knows nothing of what was before.
+ * cannot be followed any more, there is one `feed.reset` instead. A feed that begins knows nothing of what was before, but for what the licence requires: `required`,
+ * null where the operator is not enrolled yet as far as the rows go.
  */
-export function take(database: ObjectDatabase, operator: string, rows: Rows, random: Random): Taken {
+export function take(database: ObjectDatabase, operator: string, rows: Rows, random: Random, required: Kind[] | null = null): Taken {
   return database.transaction((transaction) => {
     const at = readPosition(database);
-    if (!at) return begin(transaction, rows, random);
+    if (!at) return begin(transaction, rows, required, random);
     if (rows.logId !== at.logId) return rows.t < at.t ? "old" : reset(transaction, at, rows);
     if (at.seq + 1 < rows.from) return reset(transaction, at, rows);
     return number(transaction, at, operator, rows);
   });
 }
 
-function begin(transaction: Transaction, { logId, seq, t }: Rows, random: Random): Taken {
-  writePosition(transaction, { feedId: toHex(random(FEED_ID_BYTES)), logId, seq, t, head: 0, from: 1, requiredKinds: null });
+function begin(transaction: Transaction, { logId, seq, t }: Rows, requiredKinds: Kind[] | null, random: Random): Taken {
+  writePosition(transaction, { feedId: toHex(random(FEED_ID_BYTES)), logId, seq, t, head: 0, from: 1, requiredKinds });
   return "complete";
 }
 

@@ -1,21 +1,20 @@
-import type { z } from "@hono/zod-openapi";
 import { ProblemError } from "../../../../api/problem.ts";
 import type { Instant } from "../../../../kernel/clock.ts";
 import type { DeliveryOutcome } from "../model.ts";
 import type { Delivery, Endpoint, EndpointRefusal } from "./model.ts";
-import type { AttemptAnswer, DeliveriesAnswer, Webhook } from "./schema.ts";
+import type { ShownAttempt, ShownDeliveries, ShownWebhook } from "./schema.ts";
 import type { Attempt } from "./send.ts";
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 const maybe = (at: Instant | null): string | null => (at === null ? null : iso(at));
 
-export const webhookAnswer = ({ cursor: received, escalatedAt, nextAt, receivedAt, oldSecretUntil, createdAt, ...rest }: Endpoint): z.infer<typeof Webhook> => ({
+export const webhookAnswer = ({ cursor: received, escalatedAt, nextAt, receivedAt, oldSecretUntil, createdAt, ...rest }: Endpoint): ShownWebhook => ({
   ...rest, received, nextAt: maybe(nextAt), failingSince: maybe(escalatedAt), receivedAt: maybe(receivedAt), oldSecretUntil: maybe(oldSecretUntil), createdAt: iso(createdAt),
 });
 
-export const attemptAnswer = ({ at, ...rest }: Omit<Attempt, "askedMs">): z.infer<typeof AttemptAnswer> => ({ ...rest, at: iso(at) });
+export const attemptAnswer = ({ at, ...rest }: Omit<Attempt, "askedMs">): ShownAttempt => ({ ...rest, at: iso(at) });
 
-export const deliveriesAnswer = (rows: readonly Delivery[], limit: number): z.infer<typeof DeliveriesAnswer> => ({
+export const deliveriesAnswer = (rows: readonly Delivery[], limit: number): ShownDeliveries => ({
   deliveries: rows.map(({ at, ...rest }) => ({ ...rest, at: iso(at) })),
   next: rows.length < limit ? null : rows.at(-1)!.id,
 });

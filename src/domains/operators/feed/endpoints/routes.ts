@@ -108,7 +108,7 @@ export function webhookRoutes({ directory, feed, ...access }: WebhookRouteParts)
     })
     .openapi(route.test, async (c) => {
       const { operator, webhook } = c.req.valid("param");
-      const answer = await available((await of(operator)).testEndpoint(webhook));
+      const answer = await available((await of(operator)).testEndpoint({ endpoint: webhook, actor: c.var.actor }));
       return answer.ok ? c.json(attemptAnswer(answer.attempt), 200) : refuseEndpoint(answer);
     })
     .openapi(route.replay, async (c) => {

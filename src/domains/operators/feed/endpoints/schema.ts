@@ -85,3 +85,7 @@ export const DeliveriesAnswer = z
     next: z.int().nullable().openapi({ description: "What to ask for before next; null after the last." }),
   })
   .openapi("WebhookDeliveries", { description: "Attempts of the last 30 days, the newest first." });
+
+export type ShownWebhook = z.infer<typeof Webhook>;
+export type ShownAttempt = z.infer<typeof AttemptAnswer>;
+export type ShownDeliveries = z.infer<typeof DeliveriesAnswer>;

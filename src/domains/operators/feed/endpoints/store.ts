@@ -58,9 +58,9 @@ export function forgetDeliveries(transaction: Transaction, before: Instant): voi
 
 /** When each endpoint there is received an event first; null for not yet. */
 export const endpointReceipts = (database: Transaction, sequence: number): { endpoint: string; at: Instant | null }[] =>
-  allEndpoints(database).map(({ id }) => ({ endpoint: id, at: receivedAt(database, id, sequence) }));
+  allEndpoints(database).map(({ id }) => ({ endpoint: id, at: firstReceipt(database, id, sequence) }));
 
-function receivedAt(database: Transaction, endpoint: string, sequence: number): Instant | null {
+export function firstReceipt(database: Transaction, endpoint: string, sequence: number): Instant | null {
   const received = and(eq(deliveries.endpoint, endpoint), eq(deliveries.outcome, "received"), gte(deliveries.last, sequence), lte(deliveries.first, sequence));
   const first = database.select({ at: deliveries.at, durationMs: deliveries.durationMs }).from(deliveries).where(received).orderBy(asc(deliveries.id)).limit(1).get();
   return first ? first.at + first.durationMs : null;
