@@ -47,9 +47,10 @@ const beginning = (c: PageContext): string => `/${c.req.path.split("/", 2)[1]}`;
 export function unavailablePage(c: PageContext): Response | Promise<Response> {
   const { locale, form } = c.var;
   const posted = c.req.method === "POST";
+  const address = `${c.req.path}${new URL(c.req.url).search}`;
   const content = posted
-    ? <Resend locale={locale} action={c.req.path} fields={Object.fromEntries(form)} />
-    : <a class="button" href={`${c.req.path}${new URL(c.req.url).search}`}>{translator(locale)("action.try-again")}</a>;
+    ? <Resend locale={locale} action={address} fields={Object.fromEntries(form)} />
+    : <a class="button" href={address}>{translator(locale)("action.try-again")}</a>;
   return page(
     c,
     <Layout locale={locale} tab="tab.problem" languages={posted ? { repost: c.req.path } : { address: c.req.path }}>

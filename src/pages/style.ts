@@ -139,6 +139,7 @@ font-weight:650}
 .when{display:block;color:var(--soft);font-size:.9375rem}
 .again svg{display:block;margin-inline:auto}
 .lines a{display:inline-flex;align-items:center;min-block-size:2.75rem;font-weight:650}
+:is(.lines a,code){overflow-wrap:anywhere}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 @media(min-width:36rem){.actions.pair{grid-template-columns:1fr 1fr}.facts div{display:grid;grid-template-columns:14rem 1fr;
 gap:1rem}.brand b{font-size:1.0625rem}}

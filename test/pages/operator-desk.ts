@@ -1,5 +1,6 @@
-import type { OperatorDeskRpc, OperatorHome } from "../../src/domains/operators/desk/rpc.ts";
-import type { StaffRefusal } from "../../src/domains/users/people/rpc.ts";
+import type { KeyDay } from "../../src/domains/analytics/model.ts";
+import type { KeySeen } from "../../src/domains/operators/desk/model.ts";
+import type { KeyRefusal, OperatorDeskRpc, OperatorHome } from "../../src/domains/operators/desk/rpc.ts";
 import { HOUR } from "../../src/kernel/clock.ts";
 import { NOW } from "./citizens.ts";
 
@@ -12,14 +13,31 @@ export const HOME: OperatorHome = {
   asOf: NOW,
 };
 
+export const KEY_ID = "01890a5d-ac96-774b-bcce-b302099a8070";
+
+export const KEY: KeySeen = {
+  id: KEY_ID, publicId: `pk_live_${ACME}_abcdefghijkl`, operator: ACME, mode: "live", state: "active", name: "Tills <i>& co</i>", scopes: ["checks", "tokens"], networks: ["192.0.2.0/24"],
+  perSecond: 100, perDay: 100_000, issuedAt: NOW - 24 * HOUR, expiresAt: null, revokedAt: null, lastUsed: NOW - HOUR,
+};
+
+const none = { clear: null, found: null };
+const nothing = { registration: none, login: none, deposit: none, bet: none, marketing: none, payout: none };
+export const DAYS: KeyDay[] = [
+  { from: NOW, checks: 1_234, purposes: { ...nothing, login: { clear: 1_000, found: 7 }, bet: { clear: 200, found: 1 } } }, { from: NOW - 24 * HOUR, checks: null, purposes: nothing },
+];
+
+export const SECRET = `sk_live_${ACME}_${"0f".repeat(32)}`;
+
 type Call = { verb: keyof OperatorDeskRpc; request: unknown };
 
 /** Origin's verbs of an operator's people over one operator, in memory, and a record of what they were asked. */
 export class OperatorDesk implements OperatorDeskRpc {
   readonly calls: Call[] = [];
   /** The next call answers this instead. */
-  refusal: StaffRefusal | null = null;
+  refusal: KeyRefusal | null = null;
   seen: OperatorHome = HOME;
+  held: KeySeen[] = [KEY];
+  may = { change: true };
 
   async #heard<T extends object>(verb: Call["verb"], request: unknown, answer: () => T): Promise<any> {
     this.calls.push({ verb, request });
@@ -30,6 +48,26 @@ export class OperatorDesk implements OperatorDeskRpc {
 
   home(request: Parameters<OperatorDeskRpc["home"]>[0]) {
     return this.#heard("home", request, () => this.seen);
+  }
+
+  keys(request: Parameters<OperatorDeskRpc["keys"]>[0]) {
+    return this.#heard("keys", request, () => ({ keys: this.held, may: this.may }));
+  }
+
+  key(request: Parameters<OperatorDeskRpc["key"]>[0]) {
+    return this.#heard("key", request, () => ({ key: this.held[0]!, days: DAYS, may: this.may }));
+  }
+
+  issueKey(request: Parameters<OperatorDeskRpc["issueKey"]>[0]) {
+    return this.#heard("issueKey", request, () => ({ handedOut: { keyId: KEY_ID, publicId: KEY.publicId, key: SECRET } }));
+  }
+
+  rotateKey(request: Parameters<OperatorDeskRpc["rotateKey"]>[0]) {
+    return this.#heard("rotateKey", request, () => ({ handedOut: { keyId: KEY_ID, publicId: KEY.publicId, key: SECRET } }));
+  }
+
+  revokeKey(request: Parameters<OperatorDeskRpc["revokeKey"]>[0]) {
+    return this.#heard("revokeKey", request, () => ({}));
   }
 
   asked(verb: Call["verb"]): any[] {

@@ -55,6 +55,13 @@ export class MemoryDirectory implements OperatorDirectoryApi {
     return wholeKey({ id, hash, operator, mode, state: revoked ? "revoked" : "active", ...terms });
   }
 
+  async keysOf(operator: string) {
+    return [...this.keys.values()].filter((kept) => kept.operator === operator).map((kept, at) => {
+      const { hash: _, ...row } = this.#rowOf(kept);
+      return { ...row, name: kept.name ?? null, issuedAt: at, revokedAt: kept.revoked ? at : null };
+    });
+  }
+
   async findKey(operator: string, keyId: string) {
     const kept = this.keys.get(keyId);
     return kept?.operator === operator ? this.#rowOf(kept) : null;

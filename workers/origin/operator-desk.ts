@@ -1,12 +1,39 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { home } from "../../src/domains/operators/desk/home.ts";
-import type { AskedFor, OperatorDeskRpc as OperatorDeskVerbs } from "../../src/domains/operators/desk/rpc.ts";
+import * as verbs from "../../src/domains/operators/desk/keys.ts";
+import type { OperatorDeskRpc as OperatorDeskVerbs } from "../../src/domains/operators/desk/rpc.ts";
 import type { Environment } from "./environment.ts";
-import { originOf } from "./wiring.ts";
+import { type Origin, originOf } from "./wiring.ts";
+
+type Arguments<Verb extends keyof OperatorDeskVerbs> = Parameters<OperatorDeskVerbs[Verb]>[0];
 
 /** What the portal may ask for an operator's people. */
 export class OperatorDeskRpc extends WorkerEntrypoint<Environment> implements OperatorDeskVerbs {
-  home(request: AskedFor) {
-    return home(originOf(this.env).staffUsers, request);
+  home(request: Arguments<"home">) {
+    return home(this.#parts, request);
+  }
+
+  keys(request: Arguments<"keys">) {
+    return verbs.keys(this.#parts, request);
+  }
+
+  key(request: Arguments<"key">) {
+    return verbs.key(this.#parts, request);
+  }
+
+  issueKey(request: Arguments<"issueKey">) {
+    return verbs.issueKey(this.#parts, request);
+  }
+
+  rotateKey(request: Arguments<"rotateKey">) {
+    return verbs.rotateKey(this.#parts, request);
+  }
+
+  revokeKey(request: Arguments<"revokeKey">) {
+    return verbs.revokeKey(this.#parts, request);
+  }
+
+  get #parts(): Origin["operatorDesk"] {
+    return originOf(this.env).operatorDesk;
   }
 }

@@ -7,6 +7,7 @@ import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts
 import { carryAbandoned } from "../../src/domains/operators/conformance/carry.ts";
 import type { ConformanceDeskParts } from "../../src/domains/operators/conformance/desk.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
+import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
 import type { Environment } from "./environment.ts";
@@ -43,6 +44,8 @@ export interface Origin extends Carried {
   staffExclusions: DeskParts;
   /** What auditors' and officers' verbs on the audit log need. */
   staffAudit: AuditDeskParts;
+  /** What the verbs of operators' people need. */
+  operatorDesk: KeyDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** Carries Register's outbox to the vaults. */
@@ -85,6 +88,7 @@ function wire(environment: Environment): Origin {
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
+    operatorDesk: { office, directory: register, usage: ground.usage, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),

@@ -239,6 +239,11 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.post("/operator/conformance", conformance.begin);
   app.get("/operator/conformance/:runId", conformance.one);
   app.get("/operator/conformance/:runId/certificate", conformance.certificate);
+  app.get("/operator/keys", operator.keys);
+  app.post("/operator/keys", operator.issueKey);
+  app.get("/operator/keys/:keyId", operator.key);
+  app.post("/operator/keys/:keyId/rotate", operator.rotateKey);
+  app.post("/operator/keys/:keyId/revoke", operator.revokeKey);
   app.get("/exit", (c) => {
     forgetGrant(c);
     forgetSession(c);

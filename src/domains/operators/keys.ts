@@ -7,19 +7,12 @@ import { fromUtf8, toHex, utf8 } from "../../kernel/bytes.ts";
 import type { Result } from "../../kernel/result.ts";
 import type { Envelope } from "../../sealing/envelope.ts";
 import type { Place } from "../../sealing/sealed.ts";
-import type { DirectoryRefusal, IssueKey, OperatorDirectoryApi, RotateKey } from "./rpc.ts";
+import type { DirectoryRefusal, HandedOut, IssueKey, OperatorDirectoryApi, RotateKey } from "./rpc.ts";
 
 export interface KeyParts {
   directory: Pick<OperatorDirectoryApi, "issueKey" | "findKey" | "rotateKey">;
   envelope: Envelope;
   random: Random;
-}
-
-/** A key as it is handed out: the only time that its text is shown. */
-export interface HandedOut {
-  keyId: string;
-  publicId: string;
-  key: string;
 }
 
 const SECRET_BYTES = 32;

@@ -7,9 +7,13 @@ import { appendChange } from "../exclusions/index.ts";
 import { type Answer, record } from "./directory.ts";
 import type { RotateKey } from "./rpc.ts";
 import { isInForce, leftKey } from "./rules.ts";
-import { insertKey, keyOf, markRevoked, nameOfKey, sealedReplyOf, setExpiry } from "./store.ts";
+import { insertKey, keyOf, markRevoked, nameOfKey, newestKeys, sealedReplyOf, setExpiry } from "./store.ts";
 
 export const findKey = (database: Transaction, operator: string, keyId: string): Answer<"findKey"> => keyOf(database, operator, keyId);
+
+const MOST_KEYS = 200;
+
+export const keysOf = (database: Transaction, operator: string): Answer<"keysOf"> => newestKeys(database, operator, MOST_KEYS);
 
 /** Puts a key in force beside another that it takes the place of, in one step with the other's end. */
 export function rotateKey(database: ObjectDatabase, command: RotateKey, now: Instant, random: Random): Answer<"rotateKey"> {

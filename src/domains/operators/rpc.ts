@@ -106,6 +106,13 @@ export interface ListedOperator extends Operator {
   enrolledAt: Instant;
 }
 
+/** A key as it is handed out: the only time that its text is shown. */
+export interface HandedOut {
+  keyId: string;
+  publicId: string;
+  key: string;
+}
+
 /** A key as the office lists it: without its hash and its sealed reply. */
 export interface ListedKey extends Omit<KeyRow, "hash"> {
   name: string | null;
@@ -120,6 +127,8 @@ export interface OperatorDirectoryApi extends TokenActsApi, PairKeysApi {
   /** Says anew how many customers an operator has. Saying it again changes nothing. */
   declareCustomers(command: DeclareCustomers): Promise<Result<object, DirectoryRefusal>>;
   revokeKey(command: RevokeKey): Promise<Result<object, DirectoryRefusal>>;
+  /** An operator's newest 200 keys, newest first; none for an unknown operator. */
+  keysOf(operator: string): Promise<ListedKey[]>;
   /** An operator's key, in force or not; null for an unknown one. */
   findKey(operator: string, keyId: string): Promise<KeyRow | null>;
   /** A new key with the terms, the mode and the name of one that is in force, which ends when the overlap does, or before. Repeatable by `commandId`. */

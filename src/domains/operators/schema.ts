@@ -28,13 +28,14 @@ export const OperatorAnswer = z
 /** The most a key may be allowed. */
 export type KeyLimits = Pick<KeyTerms, "perSecond" | "perDay">;
 
-const MAX_NETWORKS = 64;
+/** The most address blocks of a key. */
+export const MOST_NETWORKS = 64;
 const termsOf = (most: KeyLimits) => ({
   scopes: z.array(z.enum(SCOPES)).min(1).refine(unique, "must not repeat a scope").default([...DEFAULT_TERMS.scopes]),
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null).openapi({ description: "From then on the key does not hold." }),
   networks: z
     .array(z.string().refine((text) => readNetwork(text) !== null, "must be an address block such as 192.0.2.0/24 or 2001:db8::/32"))
-    .max(MAX_NETWORKS)
+    .max(MOST_NETWORKS)
     .default([])
     .openapi({ description: "Where the key may be used from; anywhere when there are none." }),
   perSecond: z.int().min(1).max(most.perSecond).default(Math.min(most.perSecond, DEFAULT_TERMS.perSecond))

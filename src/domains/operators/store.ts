@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { type Allowance, type EpochRow, type KeyRow, type OlderKeyRow, type OperatorRow, wholeKey } from "../../check/directory.ts";
 import type { GenerationRow } from "../../check/generations.ts";
 import { publicIdOf } from "../../check/public-id.ts";
@@ -163,9 +163,17 @@ export type Named = readonly string[] | null;
 export const listedOperators = (database: Transaction, ids: Named): ListedOperator[] =>
   database.select().from(operators).where(ids ? inArray(operators.id, listed(ids)) : undefined).all();
 
-export function listedKeys(database: Transaction, ids: Named): ListedKey[] {
+const listing = (database: Transaction, condition: SQL | undefined) => {
   const { hash: _, ...shown } = keyRow;
   const { name, issuedAt, revokedAt } = operatorKeys;
-  const rows = database.select({ ...shown, name, issuedAt, revokedAt }).from(operatorKeys).where(ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all();
-  return rows.map((row) => ({ ...row, publicId: publicIdOf(row) }));
-}
+  return database.select({ ...shown, name, issuedAt, revokedAt }).from(operatorKeys).where(condition);
+};
+
+const asListed = (row: Omit<ListedKey, "publicId">): ListedKey => ({ ...row, publicId: publicIdOf(row) });
+
+export const listedKeys = (database: Transaction, ids: Named): ListedKey[] =>
+  listing(database, ids ? inArray(operatorKeys.id, listed(ids)) : undefined).all().map(asListed);
+
+/** An operator's keys, newest first. */
+export const newestKeys = (database: Transaction, operator: string, limit: number): ListedKey[] =>
+  listing(database, eq(operatorKeys.operator, operator)).orderBy(desc(operatorKeys.issuedAt), desc(operatorKeys.id)).limit(limit).all().map(asListed);

@@ -17,24 +17,28 @@ export const operators = sqliteTable("operators", {
 });
 
 /** The keys that operators ask with, by their hashes, and what each may do. */
-export const operatorKeys = sqliteTable("operatorKeys", {
-  id: text().primaryKey(),
-  hash: text().notNull().unique(),
-  operator: text().notNull(),
-  state: text().$type<KeyRow["state"]>().notNull(),
-  /** The reply the key was handed out in, sealed by the caller: repeating the command answers it again. */
-  sealedReply: bytes().notNull(),
-  issuedAt: integer().notNull(),
-  revokedAt: integer(),
-  scopes: text({ mode: "json" }).$type<Scope[]>().notNull().default(DEFAULT_TERMS.scopes),
-  expiresAt: integer(),
-  networks: text({ mode: "json" }).$type<string[]>().notNull().default(DEFAULT_TERMS.networks),
-  perSecond: integer().notNull().default(DEFAULT_TERMS.perSecond),
-  perDay: integer().notNull().default(DEFAULT_TERMS.perDay),
-  mode: text().$type<KeyMode>().notNull().default("live"),
-  /** What its operator calls it. It does not travel with the key. */
-  name: text(),
-});
+export const operatorKeys = sqliteTable(
+  "operatorKeys",
+  {
+    id: text().primaryKey(),
+    hash: text().notNull().unique(),
+    operator: text().notNull(),
+    state: text().$type<KeyRow["state"]>().notNull(),
+    /** The reply the key was handed out in, sealed by the caller: repeating the command answers it again. */
+    sealedReply: bytes().notNull(),
+    issuedAt: integer().notNull(),
+    revokedAt: integer(),
+    scopes: text({ mode: "json" }).$type<Scope[]>().notNull().default(DEFAULT_TERMS.scopes),
+    expiresAt: integer(),
+    networks: text({ mode: "json" }).$type<string[]>().notNull().default(DEFAULT_TERMS.networks),
+    perSecond: integer().notNull().default(DEFAULT_TERMS.perSecond),
+    perDay: integer().notNull().default(DEFAULT_TERMS.perDay),
+    mode: text().$type<KeyMode>().notNull().default("live"),
+    /** What its operator calls it. It does not travel with the key. */
+    name: text(),
+  },
+  (table) => [index("operatorKeys_of_operator").on(table.operator, table.issuedAt, table.id)],
+);
 
 /** The epochs that operators' tokens are sealed in, and how long each is still read. */
 export const operatorEpochs = sqliteTable(

@@ -13,6 +13,7 @@ export const account: Words<"account"> = {
   "account.security": "كلمة المرور والأمان",
   "account.mine": "استبعادي وبياناتي",
   "account.staff": "إلى صفحات الموظفين",
+  "account.operator": "إلى صفحات شركتك",
   "account.email": "البريد الإلكتروني",
   "account.none": "لا يوجد",
   "account.phone-unproven": "لم يُؤكَّد برمز بعد.",

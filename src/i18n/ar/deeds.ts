@@ -75,6 +75,7 @@ export const deeds: Words<"deeds"> = {
   "deed.operator.enrolled": "تسجيل مشغّل",
   "deed.operator.key-issued": "إعطاء مشغّل مفتاحًا",
   "deed.operator.key-revoked": "إلغاء مفتاح مشغّل",
+  "deed.operator.key-rotated": "استبدال مفتاح مشغّل",
   "deed.data-request.statement-read": "قراءة ما ورد في طلب شخص",
   "deed.user.listed": "الاطلاع على قائمة الحسابات",
   "deed.user.viewed": "الاطلاع على حساب",

@@ -11,6 +11,7 @@ export const account = {
   "account.security": "Password and security",
   "account.mine": "My exclusion and my data",
   "account.staff": "To the staff pages",
+  "account.operator": "To your company’s pages",
   "account.email": "E-mail",
   "account.none": "None",
   "account.phone-unproven": "Not confirmed by a code yet.",

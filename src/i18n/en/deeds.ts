@@ -73,6 +73,7 @@ export const deeds = {
   "deed.operator.enrolled": "Enrolled an operator",
   "deed.operator.key-issued": "Gave an operator a key",
   "deed.operator.key-revoked": "Revoked an operator’s key",
+  "deed.operator.key-rotated": "Replaced an operator’s key",
   "deed.data-request.statement-read": "Read what somebody said in a request",
   "deed.user.listed": "Looked at the list of accounts",
   "deed.user.viewed": "Looked at an account",

@@ -13,6 +13,7 @@ export const account: Words<"account"> = {
   "account.security": "Mot de passe et sécurité",
   "account.mine": "Mon exclusion et mes données",
   "account.staff": "Vers les pages du personnel",
+  "account.operator": "Vers les pages de votre entreprise",
   "account.email": "Adresse e-mail",
   "account.none": "Aucun",
   "account.phone-unproven": "Pas encore confirmé par un code.",

@@ -75,6 +75,7 @@ export const deeds: Words<"deeds"> = {
   "deed.operator.enrolled": "Opérateur inscrit",
   "deed.operator.key-issued": "Clé donnée à un opérateur",
   "deed.operator.key-revoked": "Clé d’un opérateur révoquée",
+  "deed.operator.key-rotated": "Clé d’un opérateur remplacée",
   "deed.data-request.statement-read": "Demande de quelqu’un lue",
   "deed.user.listed": "Liste des comptes consultée",
   "deed.user.viewed": "Compte consulté",

@@ -12,6 +12,7 @@ export { error } from "./error.ts";
 export { exclude } from "./exclude.ts";
 export { factor } from "./factor.ts";
 export { held } from "./held.ts";
+export { keys } from "./keys.ts";
 export { mine } from "./mine.ts";
 export { notices } from "./notices.ts";
 export { number } from "./number.ts";

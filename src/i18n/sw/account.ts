@@ -13,6 +13,7 @@ export const account: Words<"account"> = {
   "account.security": "Nenosiri na usalama",
   "account.mine": "Kizuizi changu na data yangu",
   "account.staff": "Nenda kwenye kurasa za wafanyakazi",
+  "account.operator": "Nenda kwenye kurasa za kampuni yako",
   "account.email": "Barua pepe",
   "account.none": "Hakuna",
   "account.phone-unproven": "Bado haijathibitishwa kwa msimbo.",

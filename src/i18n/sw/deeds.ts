@@ -75,6 +75,7 @@ export const deeds: Words<"deeds"> = {
   "deed.operator.enrolled": "Nilisajili kampuni",
   "deed.operator.key-issued": "Niliipa kampuni ufunguo",
   "deed.operator.key-revoked": "Nilifuta ufunguo wa kampuni",
+  "deed.operator.key-rotated": "Nilibadilisha ufunguo wa kampuni",
   "deed.data-request.statement-read": "Nilisoma maelezo ya ombi la mtu",
   "deed.user.listed": "Nilitazama orodha ya akaunti",
   "deed.user.viewed": "Nilitazama akaunti",

@@ -24,6 +24,10 @@ export const Operators = <Base extends Doorway>(base: Base) =>
       return this.acts.carryOut((database, now) => directory.revokeKey(database, command, now, random));
     }
 
+    async keysOf(operator: string) {
+      return keyRotation.keysOf(this.keeping.database, operator);
+    }
+
     async findKey(operator: string, keyId: string) {
       return keyRotation.findKey(this.keeping.database, operator, keyId);
     }

@@ -5,7 +5,8 @@ import { Facts } from "../../../pages/fields.tsx";
 import { Layout } from "../../../pages/layout.tsx";
 import type { AccountView } from "../sessions/rpc.ts";
 import { STAFF_ROOMS } from "../../users/people/model.ts";
-import { allows, type Assignment } from "../capabilities.ts";
+import { OPERATOR_ROOMS } from "../../operators/desk/model.ts";
+import { allows, type Assignment, ownRole } from "../capabilities.ts";
 import { AccountNav } from "./nav.tsx";
 
 interface OverviewPageProps {
@@ -23,6 +24,7 @@ export function OverviewPage({ locale, account }: OverviewPageProps) {
       <div class="actions">
         {account.roles.some(({ role }) => role === "citizen") && <a class="button" href="/my">{t("account.mine")}</a>}
         {isOfStaff(account.roles) && <a class="button" href="/staff">{t("account.staff")}</a>}
+        {isOfOperator(account.roles) && <a class="button" href="/operator">{t("account.operator")}</a>}
         <form method="post" action="/sign-out"><button class="button quiet">{t("account.sign-out")}</button></form>
       </div>
       <AccountNav locale={locale} here="/account" />
@@ -33,6 +35,10 @@ export function OverviewPage({ locale, account }: OverviewPageProps) {
 /** Whether any of the regulator's rooms is open to somebody with these roles. */
 const isOfStaff = (assignments: readonly Assignment[]): boolean =>
   Object.values(STAFF_ROOMS).some((capability) => allows({ userId: "", assignments }, capability, null));
+
+/** Whether any room of an operator's people is. */
+const isOfOperator = (assignments: readonly Assignment[]): boolean =>
+  Object.values(OPERATOR_ROOMS).some((capability) => assignments.some(({ operator }) => operator !== null && ownRole({ userId: "", assignments }, capability, operator) !== null));
 
 function factsOf(locale: Locale, { name, phone, email, roles, phoneProvenAt, passwordChangedAt, factors }: AccountView): [string, Child][] {
   const t = translator(locale);

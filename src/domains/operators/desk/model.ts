@@ -1,10 +1,22 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Capability } from "../../authentication/capabilities.ts";
 import type { OperatorRow } from "../../../check/directory.ts";
+import type { ListedKey } from "../rpc.ts";
 
 /** The rooms that an operator's people work in, in the order they are offered, and what it takes to enter each. */
 export const OPERATOR_ROOMS = { keys: "operators:read", conformance: "conformance:read" } as const satisfies Record<string, Capability>;
 export type OperatorRoom = keyof typeof OPERATOR_ROOMS;
+
+/** A key as the operator's people see it. */
+export interface KeySeen extends ListedKey {
+  /** The beginning of the last day in Nairobi, of 90, on which it is known to have asked; null is no data. */
+  lastUsed: Instant | null;
+}
+
+/** How long a new key may be asked to hold, in days; what is none of these is for ever. */
+export const KEY_LIVES = [30, 90, 365] as const;
+/** How long a key may be asked to hold beside the one that takes its place, in hours. */
+export const OVERLAPS = [0, 1, 24, 168, 720] as const;
 
 export interface NamedOperator {
   id: string;
