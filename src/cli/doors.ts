@@ -6,8 +6,6 @@ export interface OperatorAccess {
   id: string;
   name: string;
   apiKey: string;
-  /** For the test persons. */
-  testKey: string;
 }
 
 async function post<T>(url: string, bearer: string, body: unknown, idempotent = false): Promise<{ status: number; body: T }> {
@@ -23,13 +21,12 @@ async function post<T>(url: string, bearer: string, body: unknown, idempotent = 
 /** Terms of a key that is to measure, and not to be limited. */
 export const UNLIMITED = { perSecond: 100_000, perDay: 1_000_000_000 };
 
-/** Enrols an operator and issues it a key, and one for the test persons, as the regulator's administrator does; `terms` as the API's document has them. */
+/** Enrols an operator and issues it a key, as the regulator's administrator does; `terms` as the API's document has them. */
 export async function enrolOperator(url: string, adminToken: string, name: string, terms: object = {}): Promise<OperatorAccess> {
   const operator = await post<{ id: string }>(`${url}/v1/operators`, adminToken, { name, requiredKinds: ["msisdn"] }, true);
-  const issue = (asked: object) => post<{ key: string }>(`${url}/v1/operators/${operator.body.id}/keys`, adminToken, asked, true);
-  const [key, test] = [await issue(terms), await issue({ ...terms, mode: "test" })];
-  if (![operator, key, test].every(({ status }) => status === 201)) throw new Error(`enrolment failed: ${operator.status}, ${key.status}, ${test.status}`);
-  return { id: operator.body.id, name, apiKey: key.body.key, testKey: test.body.key };
+  const key = await post<{ key: string }>(`${url}/v1/operators/${operator.body.id}/keys`, adminToken, terms, true);
+  if (operator.status !== 201 || key.status !== 201) throw new Error(`enrolment failed: ${operator.status}, ${key.status}`);
+  return { id: operator.body.id, name, apiKey: key.body.key };
 }
 
 /** What a check says: a decision, or the problem's code. */

@@ -1,6 +1,5 @@
 /** `npm start`: the whole register on this machine at http://localhost:8787. `--fresh` begins with no data, `--verbose` shows the logs. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { SCOPES } from "../check/terms.ts";
 import { commandLine } from "./command-line.ts";
 import { enrolOperator, OperatorServer, type OperatorAccess } from "./doors.ts";
 import { recoveryStatus } from "./restoration.ts";
@@ -49,13 +48,13 @@ console.log(state === "in-order" ? instructions(system, await demoOperator(syste
 /** The demo's operator: the one of an earlier start where its key still holds, else a new one. */
 async function demoOperator({ url, administrator }: System): Promise<OperatorAccess> {
   const known = existsSync(DEMO) ? (JSON.parse(readFileSync(DEMO, "utf8")) as Demo).operators[0] : undefined;
-  const holds = known?.testKey && (await new OperatorServer(url, known.apiKey).tokenize(PHONE).then(() => true, () => false));
-  const operator = holds ? known : await enrolOperator(url, await administrator(), "Demo Bets Ltd", { scopes: [...SCOPES] });
+  const holds = known && (await new OperatorServer(url, known.apiKey).tokenize(PHONE).then(() => true, () => false));
+  const operator = holds ? known : await enrolOperator(url, await administrator(), "Demo Bets Ltd");
   writeFileSync(DEMO, JSON.stringify({ url, operators: [operator] } satisfies Demo, null, 2));
   return operator;
 }
 
-function instructions({ url }: System, { apiKey, testKey }: OperatorAccess, activation: string | null): string {
+function instructions({ url }: System, { apiKey }: OperatorAccess, activation: string | null): string {
   const post = (path: string, body: string) =>
     `curl -s ${url}${path} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d "${body}"`;
   const tokenize = post("/v1/tokens", String.raw`{\"identifiers\":[{\"type\":\"msisdn\",\"value\":\"${PHONE}\"}]}`);
@@ -76,9 +75,7 @@ function instructions({ url }: System, { apiKey, testKey }: OperatorAccess, acti
     ]),
     `  5. Tokens without showing identifiers (docs/blind-issuance.md); the key to pin here:`,
     `     ${blindKeyOf(secrets)}`,
-    `  6. Integrating an operator's system (docs/operators.md), with the key for test persons:`,
-    `     ${testKey}`,
-    `  7. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
+    `  6. Stop with Ctrl-C. A second start keeps the data; npm start -- --fresh begins anew.`,
     "",
   ].join("\n");
 }
