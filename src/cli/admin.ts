@@ -4,6 +4,7 @@
  *   npm run admin                                    what can be called; `-- routes keys` only what is about keys
  *   npm run admin -- get /v1/operators --all         a list, all its pages
  *   npm run admin -- post /v1/operators name="Acme Bets" requiredKinds:='["msisdn"]'
+ *   npm run admin -- post /v1/operators/<id>/keys mode=test name=Tills
  *   npm run admin -- patch /v1/users/<id> state=suspended if-match@'"1"'
  *   npm run admin -- bootstrap name="Amina Otieno" email=amina@example.ke      the first administrator, by BOOTSTRAP_SECRET
  *   npm run admin -- rewrap                          every sealed record under the newest key

@@ -1,6 +1,6 @@
 /** `npm run demo`: boots a register of its own, walks the main job through the public doors, and says whether each step was right. */
 import { blindTokens } from "../client/blind.ts";
-import { Citizen, enrolOperator, FeaturePhone, messagesTo, OperatorServer } from "./doors.ts";
+import { Citizen, enrolOperator, FeaturePhone, issueKey, messagesTo, OperatorServer } from "./doors.ts";
 import { blindKeyOf, drawSecrets } from "./secrets.ts";
 import { startSystem } from "./system.ts";
 
@@ -52,6 +52,12 @@ try {
   await step("another operator's token", "token-invalid", async () => (await server.check(rivalToken)).word);
   await step("a mistyped token", "token-invalid", async () => (await server.check(token.replace(/.$/, "0"))).word);
   await step("a wrong key", "unauthenticated", async () => (await new OperatorServer(url, `${acme.apiKey}0`).check(token)).word);
+  await step("a test key: a test person who is excluded", "excluded", async () => {
+    const sandbox = new OperatorServer(url, await issueKey(url, await system.administrator(), acme.id, { mode: "test" }));
+    const tested = await sandbox.tokenize("0700000002");
+    await sandbox.until(tested, "excluded");
+    return (await sandbox.check(tested)).word;
+  });
   await step("citizen opens the form, chooses 6 months, types phone and ID", /^NSER: .*\d{6}/, async () => {
     await citizen.ask({ policy: "6m", phone: PHONE, document: { kind: "national_id", value: ID } });
     return (await messagesTo(url, `+254${PHONE.slice(1)}`))[0] ?? "no SMS";

@@ -24,9 +24,15 @@ export const UNLIMITED = { perSecond: 100_000, perDay: 1_000_000_000 };
 /** Enrols an operator and issues it a key, as the regulator's administrator does; `terms` as the API's document has them. */
 export async function enrolOperator(url: string, adminToken: string, name: string, terms: object = {}): Promise<OperatorAccess> {
   const operator = await post<{ id: string }>(`${url}/v1/operators`, adminToken, { name, requiredKinds: ["msisdn"] }, true);
-  const key = await post<{ key: string }>(`${url}/v1/operators/${operator.body.id}/keys`, adminToken, terms, true);
-  if (operator.status !== 201 || key.status !== 201) throw new Error(`enrolment failed: ${operator.status}, ${key.status}`);
-  return { id: operator.body.id, name, apiKey: key.body.key };
+  if (operator.status !== 201) throw new Error(`enrolment failed: ${operator.status}`);
+  return { id: operator.body.id, name, apiKey: await issueKey(url, adminToken, operator.body.id, terms) };
+}
+
+/** Issues an operator a key; `terms` as the API's document has them. */
+export async function issueKey(url: string, adminToken: string, operator: string, terms: object): Promise<string> {
+  const { status, body } = await post<{ key: string }>(`${url}/v1/operators/${operator}/keys`, adminToken, terms, true);
+  if (status !== 201) throw new Error(`issuing a key failed: ${status}`);
+  return body.key;
 }
 
 /** What a check says: a decision, or the problem's code. */

@@ -1,4 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { uuidv7 } from "../../src/kernel/ids.ts";
+import { DAY, HOUR, MINUTE } from "../../src/kernel/clock.ts";
+import { random } from "../../src/objects/shell.ts";
+import * as desk from "../../src/domains/operators/desk/keys.ts";
+import { ENVELOPE } from "../support/api.ts";
+import { MemoryDirectory } from "../support/operator-directory.ts";
 import { home } from "../../src/domains/operators/desk/home.ts";
 import { putOperators } from "../../src/domains/operators/office/store.ts";
 import { type Assignment, OPERATOR_ROLES, ROLES } from "../../src/domains/authentication/capabilities.ts";
@@ -58,6 +64,80 @@ describe("an operator's home", () => {
     }
     for (const unread of [null, undefined, 7, {}, { visitor: visitorWith(null) }, { visitor: visitorWith("x".repeat(43)), operator: ACME }]) {
       expect(await home(parts, unread)).toEqual({ ok: false, refusal: "signed-out" });
+    }
+  });
+});
+
+/** Two operators and their people before a directory of their own. */
+async function keyDesk(role: "operator_admin" | "operator_user" = "operator_admin", ago = 0) {
+  const directory = new MemoryDirectory();
+  for (const id of [ACME, OTHER]) {
+    directory.operators.set(id, { id, name: id, state: "active", requiredKinds: [] });
+    await directory.issueKey({ commandId: id, fingerprint: id, operator: id, hash: id, sealedReply: new Uint8Array() });
+  }
+  const usage = () => ({ keysUsed: async () => ({ key1: 7 }), keyUsage: async () => [] });
+  const keyParts: desk.KeyDeskParts = { ...parts, directory, usage, envelope: ENVELOPE, keyLimits: { perSecond: 50, perDay: 1_000 } };
+  const { userId } = await somebody(office, [{ role, operator: ACME }]);
+  const asked = { visitor: await signedInAs(office, userId, Date.now() - ago), operator: null };
+  const wish = (over: object = {}) => ({ ...asked, formId: uuidv7(Date.now(), random), mode: "test", name: "Tills", days: "", networks: "", ...over });
+  // Keys in memory are numbered; a form names them by UUIDs.
+  const keyId = uuidv7(1, random);
+  directory.keys.set(keyId, { ...directory.keys.get("key1")!, keyId });
+  return { directory, keyParts, asked, wish, keyId, turn: (over: object = {}) => ({ ...asked, keyId, formId: uuidv7(Date.now(), random), overlapHours: "24", ...over }) };
+}
+
+const isNothing = { ok: false, refusal: "not-found" };
+
+describe("the keys of an operator", () => {
+  it("are seen by its people, with when each was used; another's are nothing", async () => {
+    const { keyParts, asked, keyId } = await keyDesk("operator_user");
+    expect(await desk.keys(keyParts, asked)).toMatchObject({ ok: true, keys: [{ id: "key1", lastUsed: 7 }, { id: keyId, lastUsed: null }], may: { change: false } });
+    expect(await desk.key(keyParts, { ...asked, keyId })).toMatchObject({ ok: true, key: { id: keyId }, days: [] });
+    for (const strange of [uuidv7(2, random), "key2", "", 7]) expect(await desk.key(keyParts, { ...asked, keyId: strange })).toEqual(isNothing);
+    for (const verb of [desk.keys, desk.key, desk.issueKey, desk.rotateKey, desk.revokeKey]) expect(await verb(keyParts, { ...asked, operator: OTHER, keyId })).toEqual(isNothing);
+  });
+
+  it("are made as the form says, within what the deployment allows, and once for one form", async () => {
+    const { keyParts, directory, wish } = await keyDesk();
+    const form = wish({ name: "  Tills ", days: "30", networks: "192.0.2.0/24, 2001:db8::/32" });
+    const made = await desk.issueKey(keyParts, form);
+    expect(made).toMatchObject({ ok: true, handedOut: { key: expect.stringMatching(`^sk_test_${ACME}_`), publicId: expect.stringMatching(`^pk_test_${ACME}_`) } });
+    expect(await desk.issueKey(keyParts, form)).toEqual(made);
+    const kept = [...directory.keys.values()].at(-1)!;
+    expect(kept).toMatchObject({ operator: ACME, mode: "test", name: "Tills", terms: { networks: ["192.0.2.0/24", "2001:db8::/32"], perSecond: 50, perDay: 1_000 } });
+    expect(Math.abs(kept.terms!.expiresAt! - Date.now() - 30 * DAY)).toBeLessThan(MINUTE);
+    expect(await desk.issueKey(keyParts, { ...form, name: "Other" })).toEqual({ ok: false, refusal: "command-reused" });
+  });
+
+  it.each([
+    ["choice-missing", { mode: "demo" }], ["choice-missing", { days: "31" }], ["choice-missing", { formId: "x" }], ["choice-missing", { name: 7 }], ["name-unfit", { name: "x".repeat(81) }],
+    ["name-unfit", { name: "a\u0000b" }], ["name-unfit", { name: "\ud800" }], ["network-unfit", { networks: "192.0.2.1" }], ["network-unfit", { networks: "10.0.0.0/8 x" }],
+    ["network-unfit", { networks: Array(65).fill("192.0.2.0/24").join(" ") }],
+  ])("are refused as %s: %o", async (refusal, over) => {
+    const { keyParts, directory, wish } = await keyDesk();
+    const before = directory.keys.size;
+    expect([await desk.issueKey(keyParts, wish(over)), directory.keys.size]).toEqual([{ ok: false, refusal }, before]);
+  });
+
+  it("are replaced with the overlap that was chosen, and revoked; what has ended is not replaced", async () => {
+    const { keyParts, directory, turn, asked, keyId } = await keyDesk();
+    const form = turn();
+    const turned = await desk.rotateKey(keyParts, form);
+    expect(turned).toMatchObject({ ok: true, handedOut: { key: expect.stringMatching(`^sk_live_${ACME}_`) } });
+    expect(await desk.rotateKey(keyParts, form)).toEqual(turned);
+    expect(directory.rotations[0]).toMatchObject({ keyId, overlapMs: 24 * HOUR });
+    for (const [refusal, over] of [["choice-missing", { overlapHours: "2" }], ["choice-missing", { formId: "" }], ["not-found", { keyId: "x" }], ["not-found", { keyId: uuidv7(3, random) }]] as const) {
+      expect(await desk.rotateKey(keyParts, turn(over))).toEqual({ ok: false, refusal });
+    }
+    expect(await desk.revokeKey(keyParts, { ...asked, keyId })).toEqual({ ok: true });
+    expect(await desk.rotateKey(keyParts, turn())).toEqual({ ok: false, refusal: "key-ended" });
+  });
+
+  it("are changed by administrators alone, with a factor shown lately", async () => {
+    const [user, late] = [await keyDesk("operator_user"), await keyDesk("operator_admin", 6 * MINUTE)];
+    for (const [{ keyParts, wish, turn, asked, keyId, directory }, refusal] of [[user, "not-found"], [late, "proof-due"]] as const) {
+      const answers = await Promise.all([desk.issueKey(keyParts, wish()), desk.rotateKey(keyParts, turn()), desk.revokeKey(keyParts, { ...asked, keyId })]);
+      expect([answers, directory.keys.size, directory.keys.get(keyId)!.revoked]).toEqual([answers.map(() => ({ ok: false, refusal })), 3, false]);
     }
   });
 });
