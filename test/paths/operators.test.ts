@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { issueKey } from "../../src/cli/doors.ts";
 import { SCOPES } from "../../src/check/terms.ts";
 import { verifyCertificate } from "../../src/client/conformance/index.ts";
 import { operatorServer } from "../../src/client/examples/node-server.ts";
@@ -36,18 +37,15 @@ const SECRET = `whsec_${randomBytes(32).toString("base64")}`;
 const ended: string[][] = [];
 let server: ReturnType<typeof operatorServer>;
 let address = "";
-let live = "";
+let [live, testKey] = ["", ""];
 
 beforeAll(async () => {
   const { system, access } = whole;
-  server = operatorServer({ url: system.url, key: access.testKey, secret: SECRET, report: () => undefined }, (tokens) => ended.push(tokens));
+  const issue = async (terms: object) => issueKey(system.url, await system.administrator(), access.id, terms);
+  [live, testKey] = [await issue({ scopes: SCOPES }), await issue({ mode: "test" })];
+  server = operatorServer({ url: system.url, key: testKey, secret: SECRET, report: () => undefined }, (tokens) => ended.push(tokens));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const issued = await fetch(`${system.url}/v1/operators/${access.id}/keys`, {
-    method: "POST", body: JSON.stringify({ scopes: SCOPES }),
-    headers: { "authorization": `Bearer ${await system.administrator()}`, "content-type": "application/json", "idempotency-key": "live" },
-  });
-  live = ((await issued.json()) as { key: string }).key;
 });
 
 afterAll(() => server?.close());
@@ -57,7 +55,7 @@ describe.skipIf(withoutCurl)("the integration guide", () => {
     expect(blocks.map(({ printed }) => printed !== null)).toEqual([false, true, true, false, false]);
     const { system, access } = whole;
     const env = {
-      ...process.env, NSER_URL: system.url, NSER_KEY: access.testKey, NSER_LIVE_KEY: live, NSER_OPERATOR: access.id, NSER_TOKEN: await system.administrator(),
+      ...process.env, NSER_URL: system.url, NSER_KEY: testKey, NSER_LIVE_KEY: live, NSER_OPERATOR: access.id, NSER_TOKEN: await system.administrator(),
       NSER_ADAPTER: `${address}/conformance`, NSER_SECRET: SECRET,
     };
     const script = blocks.map((block) => block.script.replace("> certificate.txt", "").replace("cat certificate.txt", "")).join("echo ----\n");
@@ -80,7 +78,7 @@ describe("the examples", () => {
   };
 
   it("decide on Node and in a Worker", async () => {
-    const bindings = { NSER_URL: whole.system.url, NSER_KEY: whole.access.testKey, NSER_WEBHOOK_SECRET: SECRET };
+    const bindings = { NSER_URL: whole.system.url, NSER_KEY: testKey, NSER_WEBHOOK_SECRET: SECRET };
     const worker = await startWorker(new URL("../../src/client/examples/worker.ts", import.meta.url), bindings);
     try {
       for (const where of [address, worker.url]) {
@@ -105,14 +103,14 @@ describe("the examples", () => {
 
 describe("the client", () => {
   it("reads an operator's events and a day's digest, and believes signed answers about test persons", async () => {
-    const { system, access } = whole;
+    const { system } = whole;
     const feed = new OperatorFeed({ url: system.url, key: live });
     const events: FeedEvent[] = [];
     for await (const event of feed.events(0)) events.push(event);
     expect(events).toEqual([]);
     const today = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
     expect(await isWhole(events, await feed.digest(today))).toBe(true);
-    const register = new RegisterClient({ url: system.url, key: access.testKey, keys: publishedKeys(system.url) });
+    const register = new RegisterClient({ url: system.url, key: testKey, keys: publishedKeys(system.url) });
     const [issued] = await register.tokenize([{ type: "msisdn", value: "+254700000001" }]);
     expect(await register.check(issued!.token, "bet")).toMatchObject({ decision: "clear", mayPlay: true, proof: { status: 200 } });
     await expect(register.tokenize([{ type: "msisdn", value: "0712345678" }])).rejects.toMatchObject({ problem: { status: 422 } });
