@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueKey } from "../../src/cli/doors.ts";
+import { issueKey, OperatorServer } from "../../src/cli/doors.ts";
 import { SCOPES } from "../../src/check/terms.ts";
 import { verifyCertificate } from "../../src/client/conformance/index.ts";
 import { operatorServer } from "../../src/client/examples/node-server.ts";
@@ -43,6 +43,9 @@ beforeAll(async () => {
   const { system, access } = whole;
   const issue = async (terms: object) => issueKey(system.url, await system.administrator(), access.id, terms);
   [live, testKey] = [await issue({ scopes: SCOPES }), await issue({ mode: "test" })];
+  // A key is known at the edge a moment after it was issued.
+  const tried = new OperatorServer(system.url, testKey);
+  await tried.until(await tried.tokenize("+254700000002"), "excluded");
   server = operatorServer({ url: system.url, key: testKey, secret: SECRET, report: () => undefined }, (tokens) => ended.push(tokens));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
