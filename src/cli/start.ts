@@ -82,7 +82,7 @@ function instructions({ url }: System, { apiKey, testKey }: DemoOperator, activa
     `  2. Its code appears at  ${url}/dev/sms`,
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${checkOf(url, apiKey, PHONE)}; echo`,
-    `     The same in the sandbox, where test persons stand in for people and this one is "excluded":`,
+    `     The same in the sandbox (docs/operators.md), where test persons stand in for people and this one is "excluded":`,
     `     ${checkOf(url, testKey, TEST_PHONE)}; echo`,
     `  4. The administrator's side: npm run admin${url.endsWith(`:${PORT}`) ? "" : ` -- --url ${url}`}`,
     ...(activation === null ? [] : [

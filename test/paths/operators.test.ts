@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { issueKey, OperatorServer } from "../../src/cli/doors.ts";
 import { SCOPES } from "../../src/check/terms.ts";
-import { verifyCertificate } from "../../src/client/conformance/index.ts";
+import { type MayPlay, runScenarios, SCENARIOS, verifyCertificate } from "../../src/client/conformance/index.ts";
 import { operatorServer } from "../../src/client/examples/node-server.ts";
 import { type FeedEvent, isWhole, OperatorFeed, publishedKeys, RegisterClient, signWebhook } from "../../src/client/index.ts";
 import { startWorker } from "../support/operator-site/start.ts";
@@ -101,6 +101,21 @@ describe("the examples", () => {
     };
     expect([await send("a", event(1)), await send("a", event(1)), await send("b", event(1), event(2)), await send("c", event(4))]).toEqual([204, 204, 204, 500]);
     expect(ended).toEqual([["BST-1"], ["BST-2"]]);
+  });
+});
+
+describe("the conformance kit", () => {
+  it("fails, against our own edge, an integration that takes whatever is not excluded for clear", async () => {
+    const register = new RegisterClient({ url: whole.system.url, key: testKey, attempts: 1 });
+    const mayPlay: MayPlay = async ({ msisdn }, purpose) => {
+      const [issued] = await register.tokenize([{ type: "msisdn", value: msisdn! }]);
+      const result = await register.check(issued!.token, purpose as "bet").catch(() => null);
+      return !(result && "decision" in result && result.decision === "excluded") || purpose === "payout";
+    };
+    const failed: string[] = [];
+    for await (const { id, passed } of runScenarios({ mayPlay }, { now: Date.now, random: randomBytes })) if (!passed) failed.push(id);
+    const persons = ["retired", "forged", "indeterminate", "rate-limited"];
+    expect(failed.toSorted()).toEqual(SCENARIOS.filter(({ person, purpose }) => persons.includes(person) && purpose !== "payout").map(({ id }) => id).toSorted());
   });
 });
 
