@@ -24,7 +24,7 @@ export const EDGE_ROUTES: readonly RouteConfig[] = [
     method: "post",
     path: "/v1/checks",
     summary: "Is this customer excluded?",
-    description: `Whatever is not a decision is a problem. On 503 treat the person as excluded. ${SIGNED}`,
+    description: `Whatever is not a decision is a problem. On 503 treat the person as excluded. A test key asks about test persons alone, and its answers look like everybody's. ${SIGNED}`,
     security: [{ operatorKey: [] }],
     request: { body: { required: true, content: json(question({ purpose })) } },
     responses: {

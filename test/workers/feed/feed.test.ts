@@ -8,7 +8,7 @@ import { type ClockedFeed, START } from "./doubles.ts";
 type World = ReturnType<ClockedFeed["getWorld"]>;
 type Clocked = FeedApi & { getWorld(): Promise<World>; world(set: Partial<World>): Promise<void>; append(...rows: object[]): Promise<void> };
 
-const URL_ = "https://shop.example.co.ke/nser";
+const HERE = "https://shop.example.co.ke/nser";
 const OTHER = "https://other.example.co.ke:8443/nser";
 const actor = { kind: "user" as const, id: "u1", origin: { network: null, agent: null, country: null, county: null } as never };
 
@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const person = (n: number) => new Uint8Array(16).fill(n);
 const excluded = (n: number) => ({ type: "excluded", rootEpoch: 0, p: person(n), kind: "msisdn" });
-const register = async (url = URL_, commandId: string = crypto.randomUUID()) => {
+const register = async (url = HERE, commandId: string = crypto.randomUUID()) => {
   const answer = await api.registerEndpoint({ commandId, fingerprint: url, url, description: "shop", actor });
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer;
@@ -43,8 +43,8 @@ const poke = async () => {
   await api.poke({ logId, seq: rows.length, t: now, from: 0, rows });
   await settled();
 };
-const events = async (url = URL_) => (await api.getWorld()).got.filter((got) => got.url === url).map(({ id, body }) => ({ id, ...JSON.parse(body) })).filter(({ type }) => type === "nser.events");
-const numbers = async (url = URL_) => (await events(url)).flatMap(({ data }) => data.events.map(({ sequence }: { sequence: number }) => sequence));
+const events = async (url = HERE) => (await api.getWorld()).got.filter((got) => got.url === url).map(({ id, body }) => ({ id, ...JSON.parse(body) })).filter(({ type }) => type === "nser.events");
+const numbers = async (url = HERE) => (await events(url)).flatMap(({ data }) => data.events.map(({ sequence }: { sequence: number }) => sequence));
 
 describe("an operator's feed", () => {
   it("is fetched page by page, in numbers without a gap, in the operator's tokens", async () => {
@@ -106,7 +106,7 @@ describe("an endpoint", () => {
     await api.append(excluded(1));
     const { endpoint, secret } = await register();
     expect(secret).toMatch(/^whsec_/);
-    expect(endpoint).toMatchObject({ url: URL_, state: "active", cursor: 1, head: 1, breaker: "closed" });
+    expect(endpoint).toMatchObject({ url: HERE, state: "active", cursor: 1, head: 1, breaker: "closed" });
     await api.append(excluded(2), excluded(3));
     await poke();
     expect(await numbers()).toEqual([2, 3]);
@@ -119,11 +119,11 @@ describe("an endpoint", () => {
 
   it("is not registered where nobody answers the challenge, and the same command again answers the same", async () => {
     for (const manner of ["mute", "hangs", "redirects", "closes", "floods", "500"] as const) {
-      await api.world({ manners: { [URL_]: manner } });
-      expect(await api.registerEndpoint({ commandId: crypto.randomUUID(), fingerprint: "x", url: URL_, description: "shop", actor })).toMatchObject({ ok: false, refusal: "unproven" });
+      await api.world({ manners: { [HERE]: manner } });
+      expect(await api.registerEndpoint({ commandId: crypto.randomUUID(), fingerprint: "x", url: HERE, description: "shop", actor })).toMatchObject({ ok: false, refusal: "unproven" });
     }
     await api.world({ manners: {} });
-    const [once, again] = [await register(URL_, "c1"), await register(URL_, "c1")];
+    const [once, again] = [await register(HERE, "c1"), await register(HERE, "c1")];
     expect(again).toEqual(once);
     expect(await api.endpoints()).toHaveLength(1);
     expect(await api.registerEndpoint({ commandId: "c1", fingerprint: "other", url: OTHER, description: "", actor })).toMatchObject({ refusal: "command-reused" });
@@ -131,7 +131,7 @@ describe("an endpoint", () => {
 
   it("that fails is tried again as it was, later each time, and the regulator sees the ninth failure", async () => {
     const { endpoint } = await register();
-    await api.world({ manners: { [URL_]: "500" } });
+    await api.world({ manners: { [HERE]: "500" } });
     await api.append(excluded(1));
     await poke();
     let now = START;
@@ -160,7 +160,7 @@ describe("an endpoint", () => {
 
   it("that took a message whose answer was lost gets the same one again, under the same id", async () => {
     await register();
-    await api.world({ manners: { [URL_]: "lost" } });
+    await api.world({ manners: { [HERE]: "lost" } });
     await api.append(excluded(1));
     await poke();
     await api.append(excluded(2));
@@ -177,7 +177,7 @@ describe("an endpoint", () => {
     await register(OTHER);
     let told = 0;
     for (const [manner, outcome] of [["hangs", "late"], ["redirects", "redirected"], ["closes", "unreachable"], ["drips", "refused"], ["503", "refused"]] as const) {
-      await api.world({ manners: { [URL_]: manner }, now: (await api.getWorld()).now + HOUR });
+      await api.world({ manners: { [HERE]: manner }, now: (await api.getWorld()).now + HOUR });
       await api.append(excluded(++told));
       await poke();
       await alarm();
@@ -192,19 +192,19 @@ describe("an endpoint", () => {
   it("is left alone for as long as it asks, up to an hour; one that says it is gone is disabled", async () => {
     const { endpoint } = await register();
     for (const [manner, wait] of [["429 after 120", 120 * SECOND], ["503 after 99999", HOUR]] as const) {
-      await api.world({ manners: { [URL_]: manner } });
+      await api.world({ manners: { [HERE]: manner } });
       await api.append(excluded(1));
       await poke();
       const { now } = await api.getWorld();
       expect((await api.endpoints())[0]!.nextAt! - now).toBe(wait);
       await at(now + wait);
     }
-    await api.world({ manners: { [URL_]: "410" } });
+    await api.world({ manners: { [HERE]: "410" } });
     await alarm();
     expect((await api.endpoints())[0]).toMatchObject({ state: "disabled", disabledWhy: "gone", nextAt: null });
     expect((await api.getWorld()).cries.some((cry) => cry.includes("gone"))).toBe(true);
     await api.world({ manners: {} });
-    const [{ version }] = (await api.endpoints()) as [{ version: number }];
+    const { version } = (await api.endpoints())[0]!;
     await api.changeEndpoint({ endpoint: endpoint.id, version, state: "active", actor });
     await settled();
     expect(await numbers()).toEqual([1, 2]);
@@ -215,7 +215,7 @@ describe("an endpoint", () => {
     await api.append(excluded(1));
     await poke();
     // Sent, and killed before it was written down: the lease runs out, and the same message goes again.
-    await api.world({ manners: { [URL_]: "hangs" } });
+    await api.world({ manners: { [HERE]: "hangs" } });
     await api.append(excluded(2));
     await poke();
     await evictDurableObject(stub);
@@ -266,14 +266,14 @@ describe("an endpoint", () => {
     expect(await change(OTHER)).toMatchObject({ ok: true, endpoint: { url: OTHER, version: 2 } });
     await api.append(excluded(1));
     await poke();
-    expect([await numbers(URL_), await numbers(OTHER)]).toEqual([[], [1]]);
+    expect([await numbers(HERE), await numbers(OTHER)]).toEqual([[], [1]]);
     const entries = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT action FROM audit ORDER BY position").toArray());
     expect(entries.map(({ action }) => action)).toEqual(["webhook.registered", "webhook.changed"]);
   });
 
   it("that was away for longer than events are kept hears that it missed something, and so does everybody", async () => {
     await register();
-    await api.world({ manners: { [URL_]: "500" } });
+    await api.world({ manners: { [HERE]: "500" } });
     await api.append(excluded(1));
     await poke();
     await at(START + 40 * DAY);

@@ -42,7 +42,7 @@ describe("restoring", () => {
     const { api, left, destroy, restore, rows } = keptRegister();
     const enrolled = await api.enrolOperator(enrolment);
     const operator = enrolled.ok ? enrolled.operator.id : "";
-    await api.issueKey({ commandId: "k", fingerprint: "g", operator, hash: "00ff", sealedReply: new Uint8Array([9]) });
+    await api.issueKey({ commandId: "k", fingerprint: "g", operator, hash: "00ff", sealedReply: new Uint8Array([9]), mode: "test", name: "Tills" });
     const { reference: whole } = await registered(api, aCommand("permanent", phone(1)));
     const { reference: torn } = await registered(api, aCommand("permanent", phone(2), [typed(2)]));
     await rows(`delete from audit where resource = '${torn}' or action like 'operator.%'`);
@@ -56,7 +56,8 @@ describe("restoring", () => {
     expect(page.logId).toBe(report!.logId);
     expect(page.exclusions.map(({ reference }) => reference).toSorted()).toEqual([whole, torn].toSorted());
     expect(page.changes.map(({ action }) => action)).toEqual(["exclusion.registered", "exclusion.restored", "register.restored"]);
-    expect([page.operators, page.keys]).toMatchObject([[{ id: operator, name: "Mfano Ltd" }], [{ operator, state: "active" }]]);
+    expect([page.operators, page.keys]).toMatchObject([[{ id: operator, name: "Mfano Ltd" }], [{ operator, state: "active", mode: "test", name: "Tills" }]]);
+    expect(await api.keyHolder("00ff")).toMatchObject({ key: { mode: "test", publicId: expect.stringMatching(`^pk_test_${operator}_`) } });
     expect(JSON.stringify(page)).not.toContain("00ff");
     expect(page.position).toBe(page.head);
   });

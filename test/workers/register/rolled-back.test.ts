@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { DAY } from "../../../src/kernel/clock.ts";
+import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
+import { DAY, HOUR } from "../../../src/kernel/clock.ts";
 import { START } from "./doubles.ts";
 import { enrolment, excluded, held, keptRegister, numbers } from "./kept-register.ts";
 import { aCommand, fault, phone, registered, typed } from "./support.ts";
@@ -53,6 +54,36 @@ describe("a Register that was rolled back", () => {
     expect(await api.keyHolder("00ff")).toMatchObject({ declaredCustomers: 70 });
     await api.removeCanary("two");
     expect(await members()).toEqual(numbers(phone(1), phone(2)));
+  });
+
+  test("ends a key when the earlier of its rows says, whichever of them was lost, and knows which were for tests", async () => {
+    const { api, left, image, putBack, restore } = keptRegister();
+    const enrolled = await api.enrolOperator(enrolment);
+    const operator = enrolled.ok ? enrolled.operator.id : "";
+    const issue = async (hash: string) => {
+      const issued = await api.issueKey({ commandId: hash, fingerprint: hash, operator, hash, sealedReply: new Uint8Array([9]) });
+      return issued.ok ? issued.keyId : "";
+    };
+    const [one, two] = [await issue("00ff"), await issue("11ff")];
+    const { logId } = await api.poll(0);
+    await left();
+    const old = await image();
+    await registered(api, aCommand("24h", phone(1)));
+    await left();
+    await putBack(old);
+    await api.setNow(START + 1_000);
+    await fault(() => api.poll(0));
+    const turn = (keyId: string, hash: string) => ({ commandId: hash, fingerprint: hash, operator, keyId, hash, sealedReply: new Uint8Array([8]), overlapMs: DAY });
+    await api.rotateKey(turn(two, "22ff"));
+    const key = (id: string, hash: string, over: object) => ({ t: START, type: "key" as const, key: { id, hash, operator, state: "active" as const, ...DEFAULT_TERMS, ...over } });
+    await held("weur/1", logId, [excluded(5, START, phone(1)), { seq: 6, ...key(one, "00ff", { expiresAt: START + HOUR }) }, { seq: 7, ...key("lost", "33ff", { mode: "test" }) }]);
+    await restore();
+    const holders = async () => (await Promise.all(["00ff", "11ff", "22ff", "33ff"].map((hash) => api.keyHolder(hash)))).map((holder) => holder?.key.mode ?? null);
+    expect(await holders()).toEqual(["live", "live", "live", "test"]);
+    await api.setNow(START + HOUR);
+    expect(await holders()).toEqual([null, "live", "live", "test"]);
+    await api.setNow(START + 1_000 + DAY);
+    expect(await holders()).toEqual([null, null, "live", "test"]);
   });
 
   test("took for in force what had ended before, and went on with it: whoever was answered so is excluded", async () => {

@@ -9,7 +9,7 @@ import { deleteEvents, eventsAfter, insertDigest, lastBefore, lastDigest, readPo
 export const KEEP_TASK = "keep";
 
 /** So long an event is kept. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const FORGOTTEN_AT_ONCE = 5_000;
 
 /** Keeps the digest of each day that is over, and forgets the events of before 30 days; answers when to come again. */

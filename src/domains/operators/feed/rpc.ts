@@ -10,7 +10,7 @@ import type { Digest, EventType, FeedPage } from "./model.ts";
 import type { Rows, Taken } from "./take.ts";
 
 export type { ChangeEndpoint, RotateSecret } from "./endpoints/change.ts";
-export type { Delivery, Endpoint, EndpointRefusal } from "./endpoints/model.ts";
+export type { Delivery, Endpoint } from "./endpoints/model.ts";
 export type { RegisterEndpoint } from "./endpoints/register.ts";
 
 /** When one event about somebody reached whom; `pulled` is the pull feed. Null for not yet. */

@@ -10,7 +10,7 @@ export const EventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(100),
 });
 
-export const Event = z
+const Event = z
   .strictObject({
     sequence: sequence.openapi({ description: "1, 2, 3, … without a gap." }),
     id: z.string().openapi({ description: "The same for good, however often and wherever it is read.", examples: ["evt_0123456789ab_42"] }),

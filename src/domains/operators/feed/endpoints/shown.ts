@@ -16,4 +16,4 @@ export const shownEndpoints = (database: ObjectDatabase, now: Instant): Endpoint
 
 /** The newest first, before `before`; null for an endpoint that is not there. */
 export const shownDeliveries = (database: ObjectDatabase, endpoint: string, before: number, limit: number): Delivery[] | null =>
-  endpointById(database, endpoint) && deliveriesOf(database, endpoint, before, limit).map(({ endpoint: _, ...row }) => row);
+  endpointById(database, endpoint) && deliveriesOf(database, endpoint, before, limit);

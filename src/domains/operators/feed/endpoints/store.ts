@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lt, lte } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, lte } from "drizzle-orm";
 import type { Instant } from "../../../../kernel/clock.ts";
 import type { Transaction } from "../../../../objects/database.ts";
 import { deliveries, endpoints } from "../tables.ts";
 
 export type EndpointRow = typeof endpoints.$inferSelect;
-export type DeliveryRow = typeof deliveries.$inferSelect;
+type DeliveryRow = typeof deliveries.$inferSelect;
 
 /** In the order they were registered. */
 export const allEndpoints = (database: Transaction): EndpointRow[] => database.select().from(endpoints).orderBy(asc(endpoints.id)).all();
@@ -49,8 +49,10 @@ export function insertDelivery(transaction: Transaction, row: typeof deliveries.
 }
 
 /** The newest first. */
-export const deliveriesOf = (database: Transaction, endpoint: string, before: number, limit: number): DeliveryRow[] =>
-  database.select().from(deliveries).where(and(eq(deliveries.endpoint, endpoint), lt(deliveries.id, before))).orderBy(desc(deliveries.id)).limit(limit).all();
+export function deliveriesOf(database: Transaction, endpoint: string, before: number, limit: number): Omit<DeliveryRow, "endpoint">[] {
+  const { endpoint: of, ...shown } = getTableColumns(deliveries);
+  return database.select(shown).from(deliveries).where(and(eq(of, endpoint), lt(deliveries.id, before))).orderBy(desc(deliveries.id)).limit(limit).all();
+}
 
 export function forgetDeliveries(transaction: Transaction, before: Instant): void {
   transaction.delete(deliveries).where(lt(deliveries.at, before)).run();
