@@ -35,7 +35,12 @@ const layers = [
   standsOn("audit-stands-on-the-log", "audit", "^src/(kernel|tlog|objects)/", npm("@noble/hashes", "drizzle-orm")),
   standsOn("witness-stands-on-the-formats", "witness", "^src/(kernel|tlog|objects)/", npm("drizzle-orm")),
   standsOn("sealing-stands-on-kernel", "sealing", "^src/kernel/", "^src/bst/key-config[.]ts$", npm("@noble/ciphers")),
-  standsOn("client-stands-alone", "client", "^src/bst/(text|canonical|kinds|test-persons)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")),
+  forbid(
+    "client-stands-alone",
+    "an operator takes it along; its examples stand on Node and it",
+    { path: "^src/client/", pathNot: "^src/client/(examples/|bin[.]mjs$)" },
+    { pathNot: ["^src/client/", "^src/bst/(text|canonical|kinds|test-persons)[.]ts$", "^src/kernel/bytes[.]ts$", npm("@noble/curves")] },
+  ),
   forbid(
     "rules-are-pure",
     "a decision imports decisions and the floors, and no package, not even its types",

@@ -25,6 +25,7 @@ import { type FeedRouteParts, feedRoutes } from "../domains/operators/feed/route
 import { type ApplicationRouteParts, applicationRoutes } from "../domains/operators/applications/routes.ts";
 import { type HistoryRouteParts, historyRoutes } from "../domains/operators/history/routes.ts";
 import { type LicenceRouteParts, licenceRoutes } from "../domains/operators/licensing/routes.ts";
+import { type ConformanceRouteParts, conformanceRoutes } from "../domains/operators/conformance/routes.ts";
 import { type ListedOperatorRouteParts, listedOperatorRoutes } from "../domains/operators/office/routes.ts";
 import { type OperatorRouteParts, operatorRoutes } from "../domains/operators/routes.ts";
 import { type PairKeyRouteParts, pairKeyRoutes } from "../domains/operators/pair-keys/routes.ts";
@@ -69,7 +70,7 @@ export function composeApi(
     & FeedRouteParts & AcknowledgementRouteParts & PropagationRouteParts & WebhookRouteParts & ReportRouteParts & ViolationRouteParts
     & ApplicationRouteParts & LicenceRouteParts & MemberRouteParts & HistoryRouteParts & QuarantineRouteParts & CanaryRouteParts & TokenStatisticsRouteParts
     & UsageRouteParts & RecoveryRouteParts & RootRouteParts & IdentityRouteParts & RewrapRouteParts & ExclusionRouteParts & ProjectionRouteParts & StatisticsRouteParts
-    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts,
+    & LinkRouteParts & LookupRouteParts & RightsRouteParts & ClaimRouteParts & CaseRouteParts & VaultRecoveryRouteParts & ActivationRouteParts & SessionRouteParts & ClientRouteParts & OAuthRouteParts & CallbackRouteParts & ConformanceRouteParts,
 ): OpenAPIHono<ApiEnv> {
   const api = createApi(shell);
   const registry = api.openAPIRegistry;
@@ -115,6 +116,7 @@ export function composeApi(
     licenceRoutes(parts),
     memberRoutes(parts),
     historyRoutes(parts),
+    conformanceRoutes(parts),
     exclusionRoutes(parts),
     linkRoutes(parts),
     projectionRoutes(parts),

@@ -36,7 +36,7 @@ const LIMITS: Record<Name, Limits> = {
     only: /^(workers\/edge|src\/(kernel|bst|snapshot|check|tlog|adapters\/libsql)|node_modules\/(hono|@noble\/(ciphers|hashes)))\//,
     maxBytes: 245_000,
   },
-  "client/index": { only: /^src\/(client\/|bst\/(text|bech32m|kinds)\.ts)/, maxBytes: 10_000 },
+  "client/index": { only: /^src\/(client\/|bst\/(text|bech32m|kinds)\.ts)/, maxBytes: 20_000 },
   "client/blind": { only: /^(src\/(client|bst|kernel)|node_modules\/(@noble\/(curves|hashes)|libphonenumber-js))\//, maxBytes: 100_000 },
   "client/relay": { only: /^src\/client\//, maxBytes: 5_000 },
   // It is somebody else's program: it knows the formats of logs, and nothing of the register.

@@ -8,7 +8,7 @@ interface Check {
   options: string[];
 }
 
-const PROGRAMS = [".", "src/cli", "src/cli/bench/workers", "src/simulation", "test", "test/objects", "test/workers"].filter((folder) => existsSync(`${folder}/tsconfig.json`));
+const PROGRAMS = [".", "src/cli", "src/cli/bench/workers", "src/simulation", "src/client", "src/client/examples", "test", "test/objects", "test/workers"].filter((folder) => existsSync(`${folder}/tsconfig.json`));
 
 const CHECKS: Check[] = [
   ...PROGRAMS.map((folder) => ({ name: `types ${folder}`, command: "tsc", options: ["--project", folder] })),

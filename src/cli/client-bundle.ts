@@ -1,4 +1,7 @@
 /** The client as an operator's page holds it, and what of Node it would need. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { type Bundle, CLIENTS, NODE_ONLY } from "./bundle-rules.ts";
 
@@ -19,3 +22,16 @@ export async function clientScript(entry: string, globalName: string, define: Re
 }
 
 export const bundleClient = async (name: (typeof CLIENTS)[number]): Promise<Bundle> => ({ name, ...(await clientScript(`src/${name}.ts`, "client", MARKS)) });
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const PACKED = ["package.json", "README.md", "bin.mjs"];
+
+/** The client as it is published, built anew in this folder; the packed file's path. */
+export function packClient(folder: string): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  execFileSync("tsc", ["--project", join(ROOT, "src/client"), "--noEmit", "false", "--outDir", join(resolve(folder), "dist")], { stdio: "inherit" });
+  for (const name of PACKED) cpSync(join(ROOT, "src/client", name), join(folder, name));
+  const packed = execFileSync("npm", ["pack", "--offline", "--json"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return join(folder, (JSON.parse(packed) as { filename: string }[])[0]!.filename);
+}

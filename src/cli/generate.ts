@@ -61,6 +61,7 @@ export const DATABASES: Record<string, string[]> = {
     "src/domains/tokens/lookups/tables.ts",
     "src/domains/operators/office/tables.ts",
     "src/domains/operators/propagation/tables.ts",
+    "src/domains/operators/conformance/tables.ts",
     "src/domains/tokens/quarantines/tables.ts",
     "src/domains/tokens/canaries/tables.ts",
     "src/domains/compliance/tables.ts",

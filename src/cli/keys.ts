@@ -3,7 +3,7 @@
  *
  *   npm run -s keys -- PAIR_KEYS < old > new                     the next number added; so ROOT_KEYS, BOX_KEYS, RECOVERY_KEYS, OAUTH_SIGNING_KEYS, CALLBACK_SECRETS
  *   npm run -s keys -- PAIR_KEYS --first > new                   where there is none yet
- *   npm run -s keys -- MANIFEST_KEY < old > new                  another signing key under the next number; so ANSWER_KEY, LOG_KEY, WITNESS_KEY
+ *   npm run -s keys -- MANIFEST_KEY < old > new                  another signing key under the next number; so ANSWER_KEY, LOG_KEY, WITNESS_KEY, CONFORMANCE_KEY
  *   npm run -s keys -- MANIFEST_PUBLIC_KEYS --beside '{"1":"…"}' < MANIFEST_KEY > new      its public half beside those there are
  *   npm run -s keys -- GRANT_KEY > new                           one that takes the old one's place; so CODE_PEPPER, BOOTSTRAP_SECRET, RESTORE_TOKEN, COOKIE_KEY
  *   npm run -s keys -- OPRF_KEY --for-life > new                 what there is no second of; so LOOKUP_KEY, PASSWORD_PEPPER

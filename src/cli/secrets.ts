@@ -21,7 +21,7 @@ function keyPair(): Record<"secret" | "public", string> {
 
 export function drawSecrets(): Secrets {
   const PAIR_KEYS = JSON.stringify({ 1: key(64) });
-  const [manifest, answer, access, log, witness] = [keyPair(), keyPair(), keyPair(), keyPair(), keyPair()];
+  const [manifest, answer, access, conformance, log, witness] = [keyPair(), keyPair(), keyPair(), keyPair(), keyPair(), keyPair()];
   return {
     edge: { PAIR_KEYS, MANIFEST_PUBLIC_KEYS: manifest.public, ANSWER_KEY: answer.secret, ANSWER_PUBLIC_KEYS: answer.public },
     register: { MANIFEST_KEY: manifest.secret, RECOVERY_KEYS: JSON.stringify({ 1: key() }), LOG_KEY: log.secret },
@@ -33,6 +33,7 @@ export function drawSecrets(): Secrets {
       CODE_PEPPER: key(),
       PASSWORD_PEPPER: key(),
       OAUTH_SIGNING_KEYS: access.secret,
+      CONFORMANCE_KEY: conformance.secret,
       LOOKUP_KEY: key(),
       BOOTSTRAP_SECRET: key(),
       RESTORE_TOKEN: key(),

@@ -1,7 +1,8 @@
 /** `npm start`: the whole register on this machine at http://localhost:8787. `--fresh` begins with no data, `--verbose` shows the logs. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { commandLine } from "./command-line.ts";
 import { TEST_PERSONS } from "../bst/test-persons.ts";
+import { SCOPES } from "../check/terms.ts";
+import { commandLine } from "./command-line.ts";
 import { enrolOperator, issueKey, OperatorServer, type OperatorAccess } from "./doors.ts";
 import { recoveryStatus } from "./restoration.ts";
 import { blindKeyOf, keepSecrets } from "./secrets.ts";
@@ -57,7 +58,7 @@ const answers = (url: string, key: string, phone: string): Promise<boolean> => n
 /** The demo's operator: the one of an earlier start where its keys still hold, else a new one; a test key is added where there was none yet. */
 async function demoOperator({ url, administrator }: System): Promise<DemoOperator> {
   const known = existsSync(DEMO) ? (JSON.parse(readFileSync(DEMO, "utf8")) as { operators: (OperatorAccess & Partial<DemoOperator>)[] }).operators[0] : undefined;
-  const operator = known && (await answers(url, known.apiKey, PHONE)) ? known : { ...(await enrolOperator(url, await administrator(), "Demo Bets Ltd")), testKey: undefined };
+  const operator = known && (await answers(url, known.apiKey, PHONE)) ? known : { ...(await enrolOperator(url, await administrator(), "Demo Bets Ltd", { scopes: SCOPES })), testKey: undefined };
   const holds = operator.testKey !== undefined && (await answers(url, operator.testKey, TEST_PHONE));
   const testKey = holds ? operator.testKey! : await issueKey(url, await administrator(), operator.id, { mode: "test", name: "Demo, for tests" });
   writeFileSync(DEMO, JSON.stringify({ url, operators: [{ ...operator, testKey }] } satisfies Demo, null, 2));
@@ -81,7 +82,7 @@ function instructions({ url }: System, { apiKey, testKey }: DemoOperator, activa
     `  2. Its code appears at  ${url}/dev/sms`,
     `  3. Check the number, "clear" before and "excluded" after:`,
     `     ${checkOf(url, apiKey, PHONE)}; echo`,
-    `     The same in the sandbox, where test persons stand in for people and this one is "excluded":`,
+    `     The same in the sandbox (docs/operators.md), where test persons stand in for people and this one is "excluded":`,
     `     ${checkOf(url, testKey, TEST_PHONE)}; echo`,
     `  4. The administrator's side: npm run admin${url.endsWith(`:${PORT}`) ? "" : ` -- --url ${url}`}`,
     ...(activation === null ? [] : [

@@ -5,28 +5,18 @@
 import { ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { canonicalBytes, canonicalize, IDENTIFIER_REFUSALS } from "../bst/canonical.ts";
 import { isKind, type Kind } from "../bst/kinds.ts";
-import { parseToken } from "../bst/text.ts";
 import { fromBase64Url, toBase64Url } from "../kernel/bytes.ts";
-import { isObject, type Problem, ProblemError } from "./answers.ts";
-import { BLIND_TIMEOUT_MS, type Connection, connectionOf, type ConnectionOptions, persist, send } from "./http.ts";
+import { type Problem, ProblemError } from "./answers.ts";
+import { ask, type Connection, connectionOf, type ConnectionOptions, SLOW } from "./http.ts";
+import { type Identifier, readTokens, type Token } from "./tokens.ts";
 
 export { ProblemError } from "./answers.ts";
+export type { Identifier, Token } from "./tokens.ts";
 
 export type BlindOptions = ConnectionOptions & {
   /** The key the regulator published, base64url: never the one that the register happens to show. */
   publicKey: string;
 };
-
-export interface Identifier {
-  type: Kind;
-  /** As the customer wrote it. */
-  value: string;
-}
-
-export interface Token {
-  type: Kind;
-  token: string;
-}
 
 /** The register did not evaluate under the pinned key. Nothing was finalized, and nothing must be sent again: tell the regulator. */
 export class PinnedKeyError extends Error {
@@ -58,7 +48,7 @@ interface Hidden extends Input {
  * safe: it gives the same tokens, and counts against the operator's day again.
  */
 export async function blindTokens({ publicKey, ...options }: BlindOptions, identifiers: readonly Identifier[]): Promise<Token[]> {
-  const connection = connectionOf({ timeoutMs: BLIND_TIMEOUT_MS, ...options });
+  const connection = connectionOf({ ...SLOW, ...options });
   const inputs = readIdentifiers(identifiers);
   const secrets = inputs.map(({ input }) => input);
   try {
@@ -113,28 +103,5 @@ async function evaluate(connection: Connection, hidden: readonly Hidden[], publi
 
 async function trade(connection: Connection, outputs: readonly { type: Kind; output: string }[]): Promise<Token[]> {
   const { tokens } = await ask(connection, "POST", "/v1/tokens/trade", { outputs });
-  const given: unknown[] = Array.isArray(tokens) && tokens.length === outputs.length ? tokens : [];
-  const read = given.flatMap((one, at) => {
-    const { type } = outputs[at]!;
-    const token = isObject(one) && typeof one.token === "string" ? one.token : "";
-    return parseToken(token)?.kind === type ? [{ type, token }] : [];
-  });
-  if (read.length !== outputs.length) throw new Error("the answer is not one token for each identifier");
-  return read;
-}
-
-/**
- * What the register says, tried until it says something: each verb gives the same again, so that trying again is safe.
- * Outputs go to the register alone, never on to where an answer points.
- */
-async function ask(connection: Connection, method: "GET" | "POST", path: string, body?: object): Promise<Record<string, unknown>> {
-  const init: RequestInit = { method, redirect: "manual", ...(body && { body: JSON.stringify(body) }) };
-  const answer = await persist(connection, async () => {
-    const signal = AbortSignal.timeout(connection.timeoutMs);
-    const said: unknown = await (await send(connection, path, { ...init, signal, headers: { "content-type": "application/json" } })).json();
-    if (!isObject(said)) throw new Error("the answer is not whole");
-    return { said };
-  });
-  if ("said" in answer) return answer.said;
-  throw answer.problem ? new ProblemError(answer.problem) : new Error(answer.why);
+  return readTokens(tokens, outputs);
 }

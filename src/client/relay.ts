@@ -1,6 +1,6 @@
 /** For an operator's server whose own pages make tokens: docs/blind-issuance.md, "In a page". Needs nothing but `fetch`. */
 import type { Problem } from "./answers.ts";
-import { BLIND_TIMEOUT_MS, bearer, connectionOf, type ConnectionOptions } from "./http.ts";
+import { bearer, connectionOf, type ConnectionOptions, SLOW } from "./http.ts";
 
 /** What `blindTokens` asks; the key opens more, which is not the page's. */
 const PASSED = ["GET /v1/tokens/blind", "POST /v1/tokens/blind", "POST /v1/tokens/trade"];
@@ -15,7 +15,7 @@ export type RelayOptions = Pick<ConnectionOptions, "url" | "fetch" | "timeoutMs"
  * traded passes here and is as secret as the identifier, so neither this server nor what stands before it may log bodies.
  */
 export async function relayBlind(request: Request, options: RelayOptions): Promise<Response> {
-  const { url, key, fetch, timeoutMs } = connectionOf({ timeoutMs: BLIND_TIMEOUT_MS, ...options });
+  const { url, key, fetch, timeoutMs } = connectionOf({ ...SLOW, ...options });
   const [path = ""] = /\/v1\/tokens\/\w+$/.exec(new URL(request.url).pathname) ?? [];
   if (!PASSED.includes(`${request.method} ${path}`)) return refuse(404, "Only what makes tokens is passed on");
   // A page of another site would have to ask for leave first, and gets none.

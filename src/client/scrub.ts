@@ -1,4 +1,4 @@
-import { type Check, isObject, type Purpose, readResult, type Result, type Undecided, undecided, wire } from "./answers.ts";
+import { type Check, isObject, payoutOf, type Purpose, readResult, type Result, type Undecided, undecided, wire } from "./answers.ts";
 import { type Connection, persist, post } from "./http.ts";
 import { digestOf } from "./verify.ts";
 
@@ -15,12 +15,15 @@ export interface ScrubbedLine {
  */
 const PART_LINES = 10_000;
 
-/** Asks in parts, and yields a part once it is answered; what stays without an answer is `indeterminate`. */
+/** Asks in parts, and yields a part once it is answered; what stays without an answer is undecided. */
 export async function* scrubParts(connection: Connection, checks: Iterable<Check>, purpose?: Purpose): AsyncGenerator<ScrubbedLine> {
   let place = 0;
   for (const part of partsOf(checks)) {
     const { results, rest } = await scrubPart(connection, part, purpose);
-    for (const [at, check] of part.entries()) yield { place: place++, check, result: results[at] ?? rest };
+    for (const [at, check] of part.entries()) {
+      const result = results[at] ?? rest;
+      yield { place: place++, check, result: (check.purpose ?? purpose) === "payout" ? payoutOf(result) : result };
+    }
   }
 }
 

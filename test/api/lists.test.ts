@@ -3,6 +3,7 @@ import { insertSession, keepDevice } from "../../src/domains/authentication/sess
 import { insertSignIn } from "../../src/domains/authentication/sign-in/store.ts";
 import { insertToken } from "../../src/domains/authentication/access/store.ts";
 import { insertCase } from "../../src/domains/exclusions/cases/store.ts";
+import { insertRun } from "../../src/domains/operators/conformance/store.ts";
 import { putExclusions } from "../../src/domains/exclusions/office/store.ts";
 import { insertReport } from "../../src/domains/compliance/reports/store.ts";
 import { insertViolation } from "../../src/domains/compliance/violations/store.ts";
@@ -93,6 +94,9 @@ const MAKE: Record<string, (database: OfficeDatabase, at: Instant, tenant: strin
     id: uuidv7(at, random), operator: tenant, state: "active", scopes: [], networks: [], mode: "live", name: null, expiresAt: null, perSecond: 1, perDay: 1, issuedAt: at,
     revokedAt: null, generation: 1,
   }]),
+  "/v1/operators/{operator}/conformance-runs": (database, at, tenant) => insertRun(database, {
+    ...base(at), operator: tenant, address: "https://a.test", secret: null, state: "failed", kit: "1", hash: "h", endsBy: at, endedAt: at, checksBefore: null, testChecks: null, certificate: null,
+  }),
   "/v1/operators/{operator}/users": (database, at, tenant) => {
     const row = user(at);
     return database.batch([insertUser(database, row), insertAssignment(database, { ...made(at), userId: row.id, role: "api_user", operator: tenant })]);

@@ -12,9 +12,9 @@ import { type Caller, faultsOf, type Matrix, namedRoutes, questionsOf, unnamed }
 import { testOffice } from "../support/office.ts";
 import { bearing, officeApi, somebody } from "../support/people.ts";
 
-/** Open to everybody, each for a reason: what the audit log is verified by, what a problem means, how the edge is, which keys answers and tokens are signed with, how somebody without an account applies, where what of OAuth is, this document and its pages. */
+/** Open to everybody, each for a reason: what the audit log is verified by, what a problem means, how the edge is, which keys answers, tokens and certificates are signed with, how somebody without an account applies, where what of OAuth is, this document and its pages. */
 const PUBLIC = [
-  "get /v1/log/checkpoint", "get /v1/log/key", "get /v1/log/tile/{tile}", "get /v1/log/tile/*",
+  "get /v1/conformance/key", "get /v1/log/checkpoint", "get /v1/log/key", "get /v1/log/tile/{tile}", "get /v1/log/tile/*",
   "get /.well-known/oauth-authorization-server", "get /v1/oauth/jwks",
   "post /v1/operator-applications", "get /v1/operator-applications/{reference}/standing",
   "get /problems/{code}", "get /v1/status", "get /.well-known/http-message-signatures-directory", "get /openapi.json", "get /v1/reference/{set}", "get /v1/statistics/exclusions", "get /docs", "get /docs/{operation}",

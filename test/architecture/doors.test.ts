@@ -62,6 +62,7 @@ const DOORS: Record<string, string[]> = {
   // An operator's people: each verb asks for a session, and for a role held for that operator.
   "nser-origin/OperatorDeskRpc": ["portal"],
   "nser-origin/StaffOperatorsRpc": ["portal"],
+  "nser-origin/ConformanceDeskRpc": ["portal"],
   // Figures that everybody may be told.
   "nser-origin/StatisticsRpc": ["portal"],
   // Who is excluded: written by origin alone. The edge has rows of it by Replica and LastResort, which write nothing; origin measures Replicas.

@@ -47,7 +47,7 @@ const READERS: Record<AnyDeployable["name"], Record<string, Reader>> = {
   register: { MANIFEST_KEY: parseSigningKey, RECOVERY_KEYS: parseRecoveryKeys, LOG_KEY: (text) => parseAnySigningKey(text, "LOG_KEY"), EDGE_DATABASE_TOKEN: database },
   origin: Object.fromEntries(
     [
-      "PAIR_KEYS", "BOX_KEYS", "RECOVERY_KEYS", "GRANT_KEY", "CODE_PEPPER", "PASSWORD_PEPPER", "OAUTH_SIGNING_KEYS", "LOOKUP_KEY", "BOOTSTRAP_SECRET", "RESTORE_TOKEN", "CALLBACK_SECRETS",
+      "PAIR_KEYS", "BOX_KEYS", "RECOVERY_KEYS", "GRANT_KEY", "CODE_PEPPER", "PASSWORD_PEPPER", "OAUTH_SIGNING_KEYS", "CONFORMANCE_KEY", "LOOKUP_KEY", "BOOTSTRAP_SECRET", "RESTORE_TOKEN", "CALLBACK_SECRETS",
       "OFFICE_DATABASE_TOKEN", "AFRICASTALKING_API_KEY", "IDENTITY_REGISTRY_KEY", "UPSTASH_REDIS_REST_TOKEN",
     ].map((name) => [name, origin(name)]),
   ),

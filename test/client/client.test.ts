@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatToken } from "../../src/bst/text.ts";
-import { type Check, ProblemError, RegisterClient, type ScrubbedLine } from "../../src/client/index.ts";
+import { type Check, ProblemError, RegisterClient, type Result, type ScrubbedLine } from "../../src/client/index.ts";
 import { digestOf } from "../../src/client/verify.ts";
 import { PROBLEM_CONTENT_TYPE, problem, type ProblemCode } from "../../src/kernel/problem.ts";
 
@@ -8,6 +8,8 @@ const tokenOf = (n: number): string => formatToken({ kind: "msisdn", epoch: 0, g
 const TOKEN = tokenOf(1);
 
 const clear = { decision: "clear", purpose: "login", kinds: ["msisdn"], sequence: 1, freshThrough: "x", maxStalenessMs: 9, answerId: "a" };
+
+const wordOf = (result: Result): string => ("decision" in result ? result.decision : "undecided");
 
 const problemResponse = (code: ProblemCode, headers: Record<string, string> = {}) =>
   Response.json(problem(code), { status: problem(code).status, headers: { "content-type": PROBLEM_CONTENT_TYPE, ...headers } });
@@ -38,7 +40,7 @@ const breaks: Reply = () => Promise.reject(new TypeError("fetch failed"));
 describe("a check", () => {
   it("is a decision of the register", async () => {
     const { client, sent } = clientOf(json(clear));
-    expect(await client.check(TOKEN, "login")).toEqual({ decision: "clear", kinds: ["msisdn"], maxStalenessMs: 9, answerId: "a" });
+    expect(await client.check(TOKEN, "login")).toEqual({ decision: "clear", mayPlay: true, kinds: ["msisdn"], maxStalenessMs: 9, answerId: "a" });
     expect(sent).toMatchObject([{ path: "/v1/checks", body: JSON.stringify({ token: TOKEN, purpose: "login" }) }]);
     expect(sent[0]!.headers.get("authorization")).toBe("Bearer sk");
     expect(sent[0]!.headers.has("accept-signature")).toBe(false);
@@ -62,7 +64,7 @@ describe("a check", () => {
     ["too many requests", () => problemResponse("rate-limited", { "retry-after": "0" })],
   ])("answered with %s is indeterminate", async (_, reply) => {
     const { client, sent } = clientOf(reply);
-    expect(await client.check(TOKEN, "login")).toMatchObject({ decision: "indeterminate", why: expect.any(String) });
+    expect(await client.check(TOKEN, "login")).toMatchObject({ mayPlay: false, why: expect.any(String) });
     expect(sent.length).toBeLessThanOrEqual(3);
   });
 
@@ -97,8 +99,96 @@ describe("a check", () => {
     for (const headers of [{}, { "signature-input": "sig=();created=1", "signature": "sig=:AA==:" }]) {
       const fetch = async () => Response.json(clear, { headers: headers as HeadersInit });
       const client = new RegisterClient({ url: "", key: "sk", attempts: 1, fetch, keys: async () => ({ keys: [] }) });
-      expect(await client.check(TOKEN, "login")).toEqual({ decision: "indeterminate", why: "not the signature that was asked for" });
+      expect(await client.check(TOKEN, "login")).toEqual({ mayPlay: false, why: "not the signature that was asked for" });
     }
+  });
+});
+
+describe("a check that is asked again", () => {
+  /** What it comes to on a clock that moves by what is waited, and the waits, in milliseconds. */
+  async function waited(reply: Reply, options: object = {}) {
+    let at = 0;
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      at += ms;
+      waits.push(ms);
+    };
+    const fetch = async () => reply({ path: "", headers: new Headers(), body: "" }, new AbortController().signal);
+    const client = new RegisterClient({ url: "", key: "sk", fetch, wait, now: () => at, random: () => 0.5, ...options });
+    return { result: await client.check(TOKEN, "login"), waits };
+  }
+  const busy = (retryAfter: string): Reply => () => problemResponse("rate-limited", { "retry-after": retryAfter });
+
+  it("waits longer each time, or as long as the register asks for", async () => {
+    expect((await waited(breaks, { attempts: 4 })).waits).toEqual([150, 300, 600]);
+    expect((await waited(busy("2"))).waits).toEqual([2_000, 2_000]);
+    expect((await waited(busy("Tue, 24 Nov 2026 08:00:00 GMT"))).waits).toEqual([150, 300]);
+  });
+
+  it("is given up, undecided, where the deadline is nearer than when the register may be asked", async () => {
+    const { result, waits } = await waited(busy("3"), { deadlineMs: 5_000, attempts: 9 });
+    expect(waits).toEqual([3_000]);
+    expect(result).toMatchObject({ mayPlay: false, problem: { type: "/problems/rate-limited" } });
+    expect((await waited(busy("60"))).waits).toEqual([]);
+  });
+});
+
+describe("whether a customer may play", () => {
+  it.each<[string, Reply, boolean]>([
+    ["clear", json(clear), true],
+    ["excluded", json({ ...clear, decision: "excluded" }), false],
+    ["a problem that passes", () => problemResponse("indeterminate"), false],
+    ["a key that does not hold", () => problemResponse("unauthenticated"), false],
+    ["a token that is none", () => problemResponse("token-invalid"), false],
+    ["nothing", breaks, false],
+    ["nonsense", () => new Response("true"), false],
+  ])("is said after %s, and nothing is thrown", async (_, reply, may) => {
+    const { client } = clientOf(reply);
+    for (const purpose of ["registration", "login", "deposit", "bet", "marketing"] as const) expect(await client.mayPlay(TOKEN, purpose)).toBe(may);
+    expect(await client.mayPlay(TOKEN, "payout")).toBe(true);
+    expect(await client.payout(TOKEN)).toMatchObject({ mustPay: true });
+  });
+
+  it("is no with a token that was mistyped, and whoever listens hears why; the money goes out all the same", async () => {
+    const heard: unknown[] = [];
+    const client = new RegisterClient({ url: "", key: "sk", fetch: async () => Response.json(clear), report: (error) => heard.push(error) });
+    expect(await client.mayPlay("BST-3", "bet")).toBe(false);
+    expect(await client.payout("BST-3")).toMatchObject({ mustPay: true, mayPlay: false, problem: { status: 422 } });
+    expect(heard).toEqual([expect.any(ProblemError), expect.any(ProblemError)]);
+  });
+
+  it("is asked once more with the customer's new token when the old one is retired", async () => {
+    const { client, sent } = clientOf(() => problemResponse("token-retired"), json(clear));
+    expect(await client.mayPlay(TOKEN, "bet", async () => tokenOf(2))).toBe(true);
+    expect(sent.map(({ body }) => JSON.parse(body).token)).toEqual([TOKEN, tokenOf(2)]);
+    const retired = clientOf(() => problemResponse("token-retired"));
+    expect(await retired.client.mayPlay(TOKEN, "bet", async () => tokenOf(2))).toBe(false);
+    expect(retired.sent).toHaveLength(2);
+    expect(await retired.client.mayPlay(TOKEN, "bet", async () => Promise.reject(new Error("nobody answers")))).toBe(false);
+  });
+
+  it("and which token to keep instead is told with the decision", async () => {
+    expect(await clientOf(json({ ...clear, nextToken: "BST-4" })).client.check(TOKEN, "login")).toMatchObject({ nextToken: "BST-4" });
+    expect(await clientOf(json({ ...clear, renew: true })).client.check(TOKEN, "login")).toMatchObject({ renew: true });
+  });
+});
+
+describe("tokens for identifiers", () => {
+  const identifiers = [{ type: "msisdn" as const, value: "0712345678" }, { type: "national_id" as const, value: "12345678" }];
+  const idToken = formatToken({ kind: "national_id", epoch: 0, generation: 0, body: new Uint8Array(32) });
+
+  it("are given in their order", async () => {
+    const tokens = [{ type: "msisdn", token: TOKEN }, { type: "national_id", token: idToken }];
+    const { client, sent } = clientOf(json({ tokens }));
+    expect(await client.tokenize(identifiers)).toEqual(tokens);
+    expect(sent).toMatchObject([{ path: "/v1/tokens", body: JSON.stringify({ identifiers }) }]);
+  });
+
+  it.each<[string, Reply]>([
+    ["too few", json({ tokens: [{ type: "msisdn", token: TOKEN }] })], ["another order", json({ tokens: [{ token: idToken }, { token: TOKEN }] })],
+    ["none that can be read", json({ tokens: [{ token: "BST" }, { token: idToken }] })], ["nothing", breaks],
+  ])("are an error when there are %s", async (_, reply) => {
+    await expect(clientOf(reply).client.tokenize(identifiers)).rejects.toThrow(Error);
   });
 });
 
@@ -109,9 +199,9 @@ describe("a batch", () => {
     const answers = [{ decision: "excluded", kinds: ["msisdn"] }, { decision: "clear", kinds: [], mustPay: true }, problem("token-invalid")];
     const { client, sent } = clientOf(json({ answerId: "b", maxStalenessMs: 7, answers }));
     expect(await client.batch(checks, "login")).toEqual([
-      { decision: "excluded", kinds: ["msisdn"], maxStalenessMs: 7, answerId: "b.0" },
-      { decision: "clear", kinds: [], mustPay: true, maxStalenessMs: 7, answerId: "b.1" },
-      { decision: "indeterminate", why: "The token cannot be read", problem: problem("token-invalid") },
+      { decision: "excluded", mayPlay: false, kinds: ["msisdn"], maxStalenessMs: 7, answerId: "b.0" },
+      { decision: "clear", mayPlay: true, kinds: [], mustPay: true, maxStalenessMs: 7, answerId: "b.1" },
+      { mayPlay: false, why: "The token cannot be read", problem: problem("token-invalid") },
     ]);
     expect(JSON.parse(sent[0]!.body)).toEqual({
       purpose: "login",
@@ -127,7 +217,7 @@ describe("a batch", () => {
     ["no age", json({ answerId: "b", answers: checks.map(() => ({ decision: "clear", kinds: [] })) })],
   ])("answered with %s is indeterminate throughout", async (_, reply) => {
     const results = await clientOf(reply).client.batch(checks, "login");
-    expect(results.map(({ decision }) => decision)).toEqual(["indeterminate", "indeterminate", "indeterminate"]);
+    expect(results.map(wordOf)).toEqual(["undecided", "undecided", "undecided"]);
   });
 });
 
@@ -159,14 +249,14 @@ describe("a scrub", () => {
     const { client, sent } = clientOf(...replies);
     const lines: ScrubbedLine[] = [];
     for await (const line of client.scrub(asked, "marketing")) lines.push(line);
-    return { sent, lines, words: lines.map(({ result }) => result.decision) };
+    return { sent, lines, words: lines.map(({ result }) => wordOf(result)) };
   }
   const WORDS = ["clear", "clear", "excluded", "clear", "clear"];
 
   it("has a line for each check, in order", async () => {
     const { lines, words, sent } = await scrub([stream()]);
     expect(words).toEqual(WORDS);
-    expect(lines[2]).toEqual({ place: 2, check: checks[2], result: { decision: "excluded", kinds: [], maxStalenessMs: 1, answerId: "s.3" } });
+    expect(lines[2]).toEqual({ place: 2, check: checks[2], result: { decision: "excluded", mayPlay: false, kinds: [], maxStalenessMs: 1, answerId: "s.3" } });
     expect(sent).toMatchObject([{ path: "/v1/scrubs?from=1&purpose=marketing" }]);
   });
 
@@ -182,7 +272,7 @@ describe("a scrub", () => {
   ])("that %s leaves the rest indeterminate", async (name, reply) => {
     const { words } = await scrub([reply, cut(0, "broken")]);
     const known = name.startsWith("ends") ? 2 : 0;
-    expect(words).toEqual([...WORDS.slice(0, known), ...WORDS.slice(known).map(() => "indeterminate")]);
+    expect(words).toEqual([...WORDS.slice(0, known), ...WORDS.slice(known).map(() => "undecided")]);
   });
 
   it.each<[string, (text: string) => string]>([
@@ -194,21 +284,21 @@ describe("a scrub", () => {
     ["there is no digest", (text) => text.replace(/"digest":"[^"]*"/, '"digest":""')],
   ])("of which %s is not believed at all", async (_, change) => {
     const { words } = await scrub([stream(change)]);
-    expect(words).toEqual(WORDS.map(() => "indeterminate"));
+    expect(words).toEqual(WORDS.map(() => "undecided"));
   });
 
   it("that was cut after a line out of order is believed up to there", async () => {
     const swapped = stream((text) => text.replace(/(.*"line":2.*\n)(.*"line":3.*\n)/, "$2$1").replace(/.*done.*\n/, ""));
     const { words } = await scrub([swapped, breaks]);
-    expect(words).toEqual(["clear", ...WORDS.slice(1).map(() => "indeterminate")]);
+    expect(words).toEqual(["clear", ...WORDS.slice(1).map(() => "undecided")]);
   });
 
   it("of many is sent in parts, and one part's failure is its own", async () => {
     const many = Array.from({ length: 25_000 }, () => ({ tokens: TOKEN }));
     const { sent, words } = await scrub([stream(), breaks, breaks, breaks, stream()], many);
     expect(sent.map(({ body }) => body.split("\n").length - 1)).toEqual([10_000, 10_000, 10_000, 10_000, 5_000]);
-    expect(words.filter((word) => word === "indeterminate")).toHaveLength(10_000);
-    expect(words.indexOf("indeterminate")).toBe(10_000);
+    expect(words.filter((word) => word === "undecided")).toHaveLength(10_000);
+    expect(words.indexOf("undecided")).toBe(10_000);
   });
 
   it("that is refused throws", async () => {

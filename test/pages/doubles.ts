@@ -4,6 +4,7 @@ import { Citizens, NOW } from "./citizens.ts";
 import { Entrance } from "./entrance.ts";
 import { Figures } from "./figures.ts";
 import { Factors } from "./factors.ts";
+import { ConformanceDesk } from "./conformance-desk.ts";
 import { OperatorDesk } from "./operator-desk.ts";
 import { PasskeyVerbs } from "./passkeys.ts";
 import { Invitations, OperatorApplications, StaffOperators } from "./operators.ts";
@@ -44,6 +45,7 @@ export function portalDoubles() {
     operatorApplications: new OperatorApplications(),
     invitations: new Invitations(),
     staffOperators: new StaffOperators(),
+    conformance: new ConformanceDesk(),
   };
 }
 

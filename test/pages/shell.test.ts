@@ -281,7 +281,7 @@ describe("the environment", () => {
     STATISTICS: doubles.statistics,
     STAFF_EXCLUSIONS: doubles.staffExclusions,
     STAFF_PROPAGATION: doubles.staffPropagation,
-    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk, SUPERVISION: doubles.supervision,
+    STAFF_CASES: doubles.staffCases, STAFF_AUDIT: doubles.staffAudit, OPERATOR_DESK: doubles.operatorDesk, CONFORMANCE_DESK: doubles.conformance, SUPERVISION: doubles.supervision,
     OPERATOR_APPLICATIONS: doubles.operatorApplications, INVITATIONS: doubles.invitations, STAFF_OPERATORS: doubles.staffOperators,
     CASES: doubles.cases,
     EXIT_URL: "https://elsewhere.test/",

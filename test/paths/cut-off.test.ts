@@ -23,6 +23,6 @@ describe("an edge that knows nothing and can ask nobody", () => {
     const results = [await client.check(TOKEN, "login"), ...(await client.batch([check, check], "login"))];
     for await (const { result } of client.scrub([check], "login")) results.push(result);
     expect(results).toHaveLength(4);
-    for (const result of results) expect(result).toMatchObject({ decision: "indeterminate", problem: { type: "/problems/indeterminate" } });
+    for (const result of results) expect(result).toMatchObject({ mayPlay: false, problem: { type: "/problems/indeterminate" } });
   });
 });

@@ -11,6 +11,8 @@ import { LinkKeys } from "../../src/domains/exclusions/links/keys.ts";
 import { CaseKeys } from "../../src/domains/exclusions/cases/keys.ts";
 import type { FeedApi } from "../../src/domains/operators/feed/rpc.ts";
 import type { ProjectionApi } from "../../src/domains/exclusions/projection/rpc.ts";
+import type { ConformanceParts } from "../../src/domains/operators/conformance/parts.ts";
+import { logSigner } from "../../src/tlog/sign.ts";
 import { Accounts } from "../../src/domains/users/index.ts";
 import type { RootsApi } from "../../src/domains/exclusions/roots/rpc.ts";
 import type { RecoveryApi } from "../../src/domains/exclusions/recovery/rpc.ts";
@@ -176,6 +178,13 @@ function unheard(office: Office) {
   };
 }
 
+/** Runs of the conformance kit that reach nobody. */
+const unheeded = (office: Office): ConformanceParts => ({
+  office, envelope: ENVELOPE, clock: Date.now, random, afterwards: () => undefined, report: () => undefined, wait: async () => undefined, testChecks: async () => null,
+  sending: { fetch: async () => Promise.reject(new Error("nobody is called")), clock: Date.now, deadline: (ms) => AbortSignal.timeout(ms), terms: { own: "register.test", loopback: false } },
+  signer: () => logSigner("register.test/conformance", PAIR_KEY),
+});
+
 /** A log in which nothing was published. */
 const emptyLog: LogRouteParts["publicLog"] = { bucket: { get: async () => null }, policy: async () => "quorum none\n" };
 
@@ -210,7 +219,7 @@ function composed(
       directory, recovery, roots: unrotated, tokenizer: { ...fakeTokenizer, ...tokenizer }, blindTokenizer: fakeBlindTokenizer, blindPublicKey: "", keyring: KEYRING, envelope: ENVELOPE, random, keyLimits: KEY_LIMITS, usage,
       access, clock: Date.now, office, projection, oauth: { office, tokens: TOKENS, clock: Date.now, random }, project: () => undefined, accounts, bootstrapSecret: BOOTSTRAP_SECRET, restoreToken: RESTORE_TOKEN,
       audit: { office: parts.office ?? office, log: NO_LOG, published: async () => null, clock: Date.now, random },
-      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), ...licensing(parts.office ?? office, directory), ...parts,
+      identityOf: () => noVault, vaultOf: () => noVault, personsAfter: async () => [], reportRewrap: () => undefined, publicLog: emptyLog, ...persons(parts.office ?? office), ...unguarded(parts.office ?? office), ...unheard(parts.office ?? office), conformance: unheeded(parts.office ?? office), ...licensing(parts.office ?? office, directory), ...parts,
     },
   );
 }

@@ -26,6 +26,7 @@ import type { PersonApi } from "../../src/domains/users/rpc.ts";
 import { parseRecoveryKeys } from "../../src/objects/recovery/seal.ts";
 import type { VaultApi } from "../../src/domains/users/vault/rpc.ts";
 import { fromBase64Url } from "../../src/kernel/bytes.ts";
+import { parseSigningKey } from "../../src/kernel/ed25519.ts";
 import type { ObjectNamespace } from "../../src/kernel/rpc.ts";
 import { parseBoxKeys } from "../../src/sealing/envelope.ts";
 
@@ -99,6 +100,8 @@ const settings = {
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "must be an origin"),
   /** What blinded evaluations are verified by, for the API's document, which anybody reads without saying who they are. */
   BLIND_PUBLIC_KEY: z.string().regex(/^([\w-]{43})?$/, "must be base64url of 32 bytes").default(""),
+  /** Ed25519 seeds by number: the highest signs certificates of the conformance kit. */
+  CONFORMANCE_KEY: parsed((text) => parseSigningKey(text, "CONFORMANCE_KEY")),
   /** Makes the first administrator, once. */
   BOOTSTRAP_SECRET: z.string().min(32),
   /** For restoring the register, when the office may be gone too. */

@@ -15,6 +15,7 @@ export { InvitationsRpc } from "./operators.ts";
 export { OperatorApplicationRpc } from "./operators.ts";
 export { StaffOperatorsRpc } from "./operators.ts";
 export { OAuthRpc } from "./oauth.ts";
+export { ConformanceDeskRpc } from "./conformance.ts";
 export { OperatorDeskRpc } from "./operator-desk.ts";
 export { Person } from "./person.ts";
 export { RightsRpc } from "./rights.ts";

@@ -5,6 +5,8 @@ import type { GrantParts } from "../../src/domains/authentication/sessions/index
 import type { AuditDeskParts } from "../../src/domains/compliance/desk/index.ts";
 import type { SupervisionParts } from "../../src/domains/compliance/supervision/index.ts";
 import type { CitizenParts } from "../../src/domains/exclusions/citizen/index.ts";
+import { carryAbandoned } from "../../src/domains/operators/conformance/carry.ts";
+import type { ConformanceDeskParts } from "../../src/domains/operators/conformance/desk.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
 import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
@@ -18,6 +20,7 @@ import { auditOf, watchAudit } from "./wiring/audit.ts";
 import { complianceOf } from "./wiring/compliance.ts";
 import { type Carried, carriedOf, sweepCarried } from "./wiring/carried.ts";
 import { citizensOf, deliverer } from "./wiring/citizens.ts";
+import { conformanceOf } from "./wiring/conformance.ts";
 import { groundOf } from "./wiring/ground.ts";
 import { type Licensing, licensingOf, sweepLicensing } from "./wiring/licensing.ts";
 import { propagationOf, watchPropagation } from "./wiring/propagation.ts";
@@ -38,6 +41,8 @@ export interface Origin extends Carried {
   grants: GrantParts;
   /** What the authorization server needs. */
   oauth: OAuthParts;
+  /** What the verbs of an operator's people on the conformance kit need. */
+  conformanceDesk: ConformanceDeskParts;
   /** What the verbs of the regulator's people need. */
   staffUsers: ShowParts;
   /** What officers' verbs on exclusions need. */
@@ -86,6 +91,7 @@ function wire(environment: Environment): Origin {
   const carried = carriedOf(ground, environment, deliver);
   const compliance = complianceOf(ground);
   const licensing = licensingOf(ground);
+  const conformance = conformanceOf(ground);
   const keepStatistics = statistician(ground, environment);
   const admits = async (userId: string) => (await limits.admit("user", userId)).admitted;
   return {
@@ -94,6 +100,7 @@ function wire(environment: Environment): Origin {
     accounts: accountParts,
     grants: { ...accountParts, register },
     relyingParty: relyingPartyAt(settings.PUBLIC_URL),
+    conformanceDesk: { office, random, clock, admits, conformance },
     staffUsers: { office, accounts, envelope, random, clock, admits },
     staffExclusions: { office, tokenizer, register, random, clock, admits },
     staffPropagation: { ...propagationOf(ground), random, admits },
@@ -103,12 +110,12 @@ function wire(environment: Environment): Origin {
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),
-    api: apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, compliance }),
+    api: apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, compliance, conformance }),
     project: () => projector.run(),
     sweep: async () => {
       await Promise.all([
         sweepCarried(carried), sweepTokens(ground, tokens.lookups), sweepLicensing(licensing), keepStatistics(), ground.telling.run(), ground.place(), watchAudit(ground),
-        watchPropagation(ground), compliance.sweep(), ground.bell().keep().catch(bellFailed),
+        watchPropagation(ground), compliance.sweep(), carryAbandoned(conformance).catch(conformance.report), ground.bell().keep().catch(bellFailed),
       ]);
     },
   };

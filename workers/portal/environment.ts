@@ -14,6 +14,7 @@ import type { StaffCasesRpc } from "../../src/domains/exclusions/cases/staff-cas
 import type { StaffAuditRpc } from "../../src/domains/compliance/desk/rpc.ts";
 import type { SupervisionRpc } from "../../src/domains/compliance/supervision/rpc.ts";
 import type { StaffExclusionsRpc } from "../../src/domains/exclusions/desk/rpc.ts";
+import type { ConformanceDeskRpc } from "../../src/domains/operators/conformance/rpc.ts";
 import type { OperatorDeskRpc } from "../../src/domains/operators/desk/rpc.ts";
 import type { StaffPropagationRpc } from "../../src/domains/operators/propagation/rpc.ts";
 import type { StaffUsersRpc } from "../../src/domains/users/people/rpc.ts";
@@ -47,6 +48,7 @@ export interface PortalBindings {
   OPERATOR_APPLICATIONS: OperatorApplicationRpc;
   INVITATIONS: InvitationsRpc;
   STAFF_OPERATORS: StaffOperatorsRpc;
+  CONFORMANCE_DESK: ConformanceDeskRpc;
   EXIT_URL: string;
   HELP_LINES: string;
   COOKIE_KEY: string;
@@ -84,6 +86,7 @@ export function parseEnvironment(bindings: PortalBindings) {
     operatorApplications: bindings.OPERATOR_APPLICATIONS,
     invitations: bindings.INVITATIONS,
     staffOperators: bindings.STAFF_OPERATORS,
+    conformance: bindings.CONFORMANCE_DESK,
     exitUrl: EXIT_URL,
     helpLines: HELP_LINES,
     cookieKey: COOKIE_KEY,

@@ -36,6 +36,7 @@ import { verifyPage } from "../../src/domains/exclusions/pages/verify.tsx";
 import { peoplePages, type StaffUsersPortal } from "../../src/domains/users/pages/people.tsx";
 import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vault.tsx";
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
+import { conformancePages, type ConformancePortal } from "../../src/domains/operators/pages/conformance.tsx";
 import { type OperatorDeskPortal, operatorPages } from "../../src/domains/operators/pages/desk.tsx";
 import { applyPages, type ApplyPortal } from "../../src/domains/operators/pages/apply.tsx";
 import { staffOperatorPages, type StaffOperatorsPortal } from "../../src/domains/operators/pages/staff.tsx";
@@ -51,7 +52,7 @@ import { parseEnvironment, type PortalBindings } from "./environment.ts";
 export interface PortalOptions
   extends CitizenPortal, RightsPortal, VaultPortal, EntrancePortal, NumberPortal, FactorsPortal, PasskeyPortal, PasswordsPortal, AccountPortal, OAuthPortal,
     StaffUsersPortal, StatisticsPortal, StaffExclusionsPortal, StaffPropagationPortal, StaffCasesPortal, StaffAuditPortal, CasesPortal,
-    OperatorDeskPortal, SupervisionPortal, ApplyPortal, InvitationsPortal, StaffOperatorsPortal {
+    OperatorDeskPortal, SupervisionPortal, ConformancePortal, ApplyPortal, InvitationsPortal, StaffOperatorsPortal {
   /** Where the quick exit leads. */
   exitUrl: string;
   log: (line: string) => void;
@@ -92,6 +93,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const applying = applyPages(portal);
   const invitations = invitationPages(portal);
   const operators = staffOperatorPages(portal);
+  const conformance = conformancePages(portal);
 
   app.use(requestLog("nser-portal", portal.clock, portal.newId, portal.log));
   app.use(...headers, ...language, session);
@@ -256,6 +258,10 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/operator", operator.home);
   app.get("/operator/compliance", ownCompliance.look);
   app.post("/operator/compliance/violations/:violationId", ownCompliance.answer);
+  app.get("/operator/conformance", conformance.list);
+  app.post("/operator/conformance", conformance.begin);
+  app.get("/operator/conformance/:runId", conformance.one);
+  app.get("/operator/conformance/:runId/certificate", conformance.certificate);
   app.get("/operator/keys", operator.keys);
   app.post("/operator/keys", operator.issueKey);
   app.get("/operator/keys/:keyId", operator.key);

@@ -124,6 +124,7 @@ export const KEY_SETTINGS: Readonly<Record<string, KeySetting>> = {
   ANSWER_KEY: signing("ANSWER_KEY"),
   ANSWER_PUBLIC_KEYS: published("ANSWER_PUBLIC_KEYS", "ANSWER_KEY"),
   LOG_KEY: signing("LOG_KEY"),
+  CONFORMANCE_KEY: signing("CONFORMANCE_KEY"),
   WITNESS_KEY: signing("WITNESS_KEY"),
   BOX_KEYS: set((text) => parseBoxKeys(text).byId),
   RECOVERY_KEYS: set((text) => parseRecoveryKeys(text).byId),

@@ -20,6 +20,7 @@ export const CAPABILITIES = [
   "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "webhooks:write",
   "propagation:read", "compliance:read", "violations:write", "violations:respond",
   "operator-applications:read", "operator-applications:decide", "licences:write", "members:read", "members:write",
+  "conformance:read", "conformance:run",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -41,7 +42,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
-      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read",
+      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "conformance:read", "conformance:run",
       "propagation:read", "compliance:read", "violations:write", "violations:respond",
       "operator-applications:read", "operator-applications:decide", "licences:write", "members:read", "members:write",
     ],
@@ -50,14 +51,14 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: [
       ...ONESELF, "users:read", "users:lock", "users:verify", "operators:read", "token-lookups:request", "token-lookups:decide", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide", "audit:read", "statistics:read",
-      "token-quarantines:read", "token-quarantines:decide", "webhooks:read",
+      "token-quarantines:read", "token-quarantines:decide", "webhooks:read", "conformance:read",
       "propagation:read", "compliance:read", "violations:write", "operator-applications:read", "operator-applications:decide",
     ],
   },
   grak_auditor: {
     any: [
       ...ONESELF, "users:read", "operators:read", "tokens:read", "usage:read", "exclusions:read", "data-requests:read", "phone-claims:read", "cases:read",
-      "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "webhooks:read",
+      "audit:read", "audit:export", "audit-flags:note", "projection:read", "encryption-keys:read", "statistics:read", "token-quarantines:read", "webhooks:read", "conformance:read",
       "propagation:read", "compliance:read", "operator-applications:read", "members:read",
     ],
   },
@@ -65,14 +66,14 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
     any: ONESELF,
     own: [
       "users:read", "users:write", "access-tokens:write", "operators:read", "keys:write", "usage:read", "webhooks:read", "webhooks:write", "propagation:read",
-      "compliance:read", "violations:respond", "members:read", "members:write",
+      "compliance:read", "violations:respond", "conformance:read", "conformance:run", "members:read", "members:write",
     ],
   },
-  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read", "compliance:read"] },
+  operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read", "compliance:read", "conformance:read"] },
   bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
   bematore_analyst: { any: [...ONESELF, "usage:read", "compliance:read"] },
   citizen: { any: ONESELF },
-  api_user: { any: ONESELF, own: ["usage:read"] },
+  api_user: { any: ONESELF, own: ["usage:read", "conformance:read"] },
 };
 
 /** A role somebody holds; `operator` is null for roles that are held for none. */

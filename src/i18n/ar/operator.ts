@@ -7,6 +7,8 @@ export const operator: Words<"operator"> = {
   "operator.rooms": "صفحات الشركة",
   "operator.keys": "المفاتيح",
   "operator.keys-text": "المفاتيح التي تسأل بها خوادمكم، الحقيقية والتجريبية: أنشئها واستبدلها وألغها، وانظر كم استُعمل كل منها.",
+  "operator.conformance": "اختبار التكامل",
+  "operator.conformance-text": "دع نظامكم يُسأل عن أشخاص الاختبار واحصلوا على الشهادة.",
   "operator.standing": "وضعها",
   "operator.state": "الحالة",
   "operator.state-active": "نشطة",

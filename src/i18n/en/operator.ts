@@ -5,6 +5,8 @@ export const operator = {
   "operator.rooms": "Company pages",
   "operator.keys": "Keys",
   "operator.keys-text": "The keys your servers ask with, live and for tests: make, replace and revoke them, and see how much each was used.",
+  "operator.conformance": "Integration test",
+  "operator.conformance-text": "Have your system asked about test persons, and get the certificate.",
   "operator.standing": "How it stands",
   "operator.state": "State",
   "operator.state-active": "Active",

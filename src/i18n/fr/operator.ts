@@ -7,6 +7,8 @@ export const operator: Words<"operator"> = {
   "operator.rooms": "Pages de l’entreprise",
   "operator.keys": "Clés",
   "operator.keys-text": "Les clés avec lesquelles vos serveurs interrogent le registre, réelles et d’essai : en créer, les remplacer, les révoquer, et voir combien chacune a servi.",
+  "operator.conformance": "Test d’intégration",
+  "operator.conformance-text": "Faites interroger votre système sur des personnes de test et obtenez le certificat.",
   "operator.standing": "Sa situation",
   "operator.state": "État",
   "operator.state-active": "En activité",

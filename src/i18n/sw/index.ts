@@ -3,6 +3,7 @@ export { audit } from "./audit.ts";
 export { cases } from "./cases.ts";
 export { casework } from "./casework.ts";
 export { compliance } from "./compliance.ts";
+export { conformance } from "./conformance.ts";
 export { consent } from "./consent.ts";
 export { credentials } from "./credentials.ts";
 export { deeds } from "./deeds.ts";

@@ -7,6 +7,8 @@ export const operator: Words<"operator"> = {
   "operator.rooms": "Kurasa za kampuni",
   "operator.keys": "Funguo",
   "operator.keys-text": "Funguo ambazo seva zenu hutumia kuuliza, halisi na za majaribio: tengeneza, badilisha na ubatilishe, uone kila moja imetumika kiasi gani.",
+  "operator.conformance": "Jaribio la muunganisho",
+  "operator.conformance-text": "Mfumo wenu uulizwe kuhusu watu wa majaribio, mpate cheti.",
   "operator.standing": "Hali yake",
   "operator.state": "Hali",
   "operator.state-active": "Inafanya kazi",

@@ -3,6 +3,7 @@ import * as exported from "../../../src/domains/compliance/export/store.ts";
 import * as places from "../../../src/domains/compliance/places/store.ts";
 import { BY_TIME, entryById, type EntryFilter, flagById, flagsOf, listEntries, updateFlag } from "../../../src/domains/compliance/store.ts";
 import * as suspicion from "../../../src/domains/compliance/suspicion/store.ts";
+import * as conformance from "../../../src/domains/operators/conformance/store.ts";
 import * as listedOperators from "../../../src/domains/operators/office/store.ts";
 import * as propagation from "../../../src/domains/operators/propagation/store.ts";
 import { insertUser } from "../../../src/domains/users/accounts/store.ts";
@@ -50,6 +51,10 @@ const lateIn = (filter: propagation.LapseFilter, index: string) =>
 const keys = (state?: "active") =>
   eachWay("operators/office", "keysPage", listedOperators.BY_ISSUE, PLACE, ({ primary }, page) => listedOperators.keysPage(primary, "op", state, page), ["operatorKeys_of_operator"]);
 
+const run: conformance.StoredRun = {
+  ...user, id: id(), operator: "op", address: "a", secret: null, state: "failed", kit: "1", hash: "h", endsBy: now, endedAt: now, checksBefore: null, testChecks: null, certificate: null,
+};
+
 export const OTHERS: readonly Query[] = [
   ["office/commit", "commit", (office) => commit(office, { ...change, rows: [{ exactlyOne: insertUser(office.primary, newUser()) }] }, { now, random }), []],
   ["office/commit", "once", (office) => once(office, { id: id(), fingerprint: "f" }, { now, random }, async () => change), ["commands.primaryKey"]],
@@ -83,6 +88,15 @@ export const OTHERS: readonly Query[] = [
   ["operators/propagation", "operatorsByName", ({ primary }) => propagation.operatorsByName(primary), ["operators_by_name"], "every operator is asked"],
   ["operators/propagation", "exclusionAndOperators", (office) => propagation.exclusionAndOperators(office, "NSER-1"), ["exclusions_by_reference", "operators_by_name"], "every operator is asked"],
   ["tokens/statistics", "operatorIds", (office) => tokenStatistics.operatorIds(office), ["operators.primaryKey"], "every operator is asked for"],
+  ...eachWay("operators/conformance", "runsOf", conformance.BY_TIME, PLACE, (office, page) => conformance.runsOf(office, "op", page), ["conformanceRuns_of_operator"]),
+  ["operators/conformance", "runById", (office) => conformance.runById(office, id()), ["conformanceRuns.primaryKey"]],
+  ["operators/conformance", "resultsOf", (office) => conformance.resultsOf(office, id()), ["conformanceResults.primaryKey"]],
+  ["operators/conformance", "abandonedRuns", (office) => conformance.abandonedRuns(office, now), ["conformanceRuns_running"], "one run of an operator is under way, and each is looked at"],
+  ["operators/conformance", "testKeysOf", (office) => conformance.testKeysOf(office, "op"), ["operatorKeys_of_operator"]],
+  ["operators/conformance", "insertRun", ({ primary }) => conformance.insertRun(primary, run), []],
+  ["operators/conformance", "insertPlan", ({ primary }) => conformance.insertPlan(primary, run.id, ["clear/bet"]), []],
+  ["operators/conformance", "updateRun", ({ primary }) => conformance.updateRun(primary, run, {}, actor, now).exactlyOne, ["conformanceRuns.primaryKey"]],
+  ["operators/conformance", "updateResult", ({ primary }) => conformance.updateResult(primary, { run: run.id, place: 0 }, { came: "c", passed: true }, now).exactlyOne, ["conformanceResults.primaryKey"]],
   ...lookupsIn({}, "tokenLookups_by_time"),
   ...lookupsIn({ state: "pending" }, "tokenLookups_of_state"),
   ["tokens/lookups", "lookupById", (office) => lookups.lookupById(office, "l"), ["tokenLookups.primaryKey"]],

@@ -14,8 +14,13 @@ interface Reached {
 
 /** The operator's Worker in a workerd of its own, which has Node's means too unless the flags take them away. */
 export async function startOperatorSite({ register, key, publicKey }: Reached, compatibilityFlags: string[] = []): Promise<{ url: string; stop(): Promise<void> }> {
-  const [modules, { code }] = await Promise.all([bundle(fileURLToPath(new URL("worker.ts", import.meta.url))), clientScript("src/client/blind.ts", CLIENT)]);
-  const bindings = { REGISTER: register, KEY: key, PUBLIC_KEY: publicKey, SCRIPT: code };
+  const { code } = await clientScript("src/client/blind.ts", CLIENT);
+  return startWorker(new URL("worker.ts", import.meta.url), { REGISTER: register, KEY: key, PUBLIC_KEY: publicKey, SCRIPT: code }, compatibilityFlags);
+}
+
+/** A Worker of an operator's by itself. */
+export async function startWorker(entry: URL, bindings: Record<string, string>, compatibilityFlags: string[] = []): Promise<{ url: string; stop(): Promise<void> }> {
+  const modules = await bundle(fileURLToPath(entry));
   const worker = { name: "operator", modules, bindings, compatibilityDate: "2026-10-20", compatibilityFlags } as V4WorkerOptions;
   const miniflare = new Miniflare(convertV4MiniflareOptions({ host: "127.0.0.1", port: 0, cf: false, log: new Log(LogLevel.NONE), workers: [worker] }));
   return { url: String(await miniflare.ready).replace(/\/$/, ""), stop: () => miniflare.dispose() };

@@ -21,8 +21,8 @@ export default {
     if (pathname === "/tokens") {
       const identifiers: Identifier[] = await request.json();
       const tokens = await blindTokens({ url, key, publicKey }, identifiers);
-      const { decision } = await new RegisterClient({ url, key, keys: publishedKeys(url) }).check(tokens.map(({ token }) => token), "login");
-      return Response.json({ tokens, decision, nodes: NODES.filter((name) => name in globalThis) });
+      const result = await new RegisterClient({ url, key, keys: publishedKeys(url) }).check(tokens.map(({ token }) => token), "login");
+      return Response.json({ tokens, decision: "decision" in result ? result.decision : result.why, nodes: NODES.filter((name) => name in globalThis) });
     }
     if (pathname === "/client.js") return new Response(SCRIPT, { headers: { "content-type": "text/javascript" } });
     const headers = { "content-type": "text/html", "content-security-policy": "default-src 'none'; script-src 'self'; connect-src *" };

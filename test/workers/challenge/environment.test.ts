@@ -11,6 +11,7 @@ const complete = {
   CODE_PEPPER: KEY,
   PASSWORD_PEPPER: KEY,
   OAUTH_SIGNING_KEYS: JSON.stringify({ 1: KEY }),
+  CONFORMANCE_KEY: JSON.stringify({ 1: KEY }),
   PUBLIC_URL: "https://register.invalid",
   LOOKUP_KEY: KEY,
   BOOTSTRAP_SECRET: "x".repeat(32),

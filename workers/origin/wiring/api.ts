@@ -4,6 +4,7 @@ import { composeApi } from "../../../src/api/compose.ts";
 import type { RequestOrigin } from "../../../src/kernel/actor.ts";
 import { noteRefusal } from "../../../src/office/refusals.ts";
 import type { OAuthParts } from "../../../src/domains/authentication/oauth/parts.ts";
+import type { ConformanceParts } from "../../../src/domains/operators/conformance/parts.ts";
 import { LinkKeys } from "../../../src/domains/exclusions/links/keys.ts";
 import { bucketOf, soon } from "../../../src/objects/recovery/r2.ts";
 import type { Environment } from "../environment.ts";
@@ -25,6 +26,7 @@ interface ApiParts {
   licensing: Licensing;
   tokens: ReturnType<typeof tokensOf>;
   oauth: OAuthParts;
+  conformance: ConformanceParts;
   deliver: () => Promise<void>;
   compliance: Pick<ReturnType<typeof complianceOf>, "compliance" | "violations">;
 }
@@ -35,12 +37,12 @@ const refusing = ({ office, clock, random }: Ground) => (secret: string, origin:
   waitUntil(noteRefusal(office, refusal, clock(), random).catch(failing("a refused secret was not written down")));
 };
 
-export function apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
+export function apiOf({ ground, environment, carried, licensing, tokens, oauth, deliver, conformance, compliance: { compliance, violations } }: ApiParts): ReturnType<typeof composeApi> {
   const { settings, office, register, projector, log, person, tokenizer, usage, feed, accounts, envelope, clock, random, limits } = ground;
   return composeApi(
     { service: SERVICE, clock, log: (line) => console.log(line), limits, origins: settings.ALLOWED_ORIGINS, refused: refusing(ground) },
     {
-      ...tokens, ...carried, ...licensing, compliance, violations,
+      ...tokens, ...carried, ...licensing, compliance, violations, conformance,
       office, accounts, envelope, tokenizer, usage, feed, oauth, clock, random,
       directory: register, recovery: register, roots: register, projection: register, project: () => waitUntil(projector.run()),
       access: accessOf(office, oauth),

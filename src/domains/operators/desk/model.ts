@@ -4,7 +4,7 @@ import type { OperatorRow } from "../../../check/directory.ts";
 import type { ListedKey } from "../rpc.ts";
 
 /** The rooms that an operator's people work in, in the order they are offered, and what it takes to enter each. */
-export const OPERATOR_ROOMS = { keys: "operators:read", compliance: "compliance:read" } as const satisfies Record<string, Capability>;
+export const OPERATOR_ROOMS = { keys: "operators:read", compliance: "compliance:read", conformance: "conformance:read" } as const satisfies Record<string, Capability>;
 export type OperatorRoom = keyof typeof OPERATOR_ROOMS;
 
 /** A key as the operator's people see it. */
