@@ -115,6 +115,7 @@ const ELSEWHERE: Record<string, readonly [action: string, test: string]> = {
   "post /v1/operators/{operator}/licence/steps": ["licence.suspended", "test/office/licensing.test.ts"],
   "put /v1/operators/{operator}/members/{userId}": ["operator-member.changed", "test/office/licensing.test.ts"],
   "delete /v1/operators/{operator}/members/{userId}": ["operator-member.removed", "test/office/licensing.test.ts"],
+  "post /v1/operators/{operator}/conformance-runs": ["conformance-run.begun", "test/office/conformance.test.ts"],
   "post /v1/operators/{operator}/invitations": ["operator-invitation.made", "test/office/licensing.test.ts"],
   "delete /v1/operators/{operator}/invitations/{invitationId}": ["operator-invitation.withdrawn", "test/office/licensing.test.ts"],
   "post /v1/account/invitations/{invitationId}/acceptance": ["operator-invitation.accepted", "test/office/licensing.test.ts"],
@@ -129,10 +130,11 @@ describe("every write of staff", () => {
     const operator = (await writes("post /v1/operators", "enrolOperator", {}, { requiredKinds: ["msisdn"] })).id;
     await writes("put /v1/operators/{operator}/customers", "declareCustomers", { operator });
     const { keyId } = await writes("post /v1/operators/{operator}/keys", "issueKey", { operator });
+    await writes("post /v1/operators/{operator}/keys/{keyId}/rotations", "rotateKey", { operator, keyId }, { overlapHours: 1 });
     await writes("delete /v1/operators/{operator}/keys/{keyId}", "revokeKey", { operator, keyId });
     await writes("post /v1/operators/{operator}/epochs", "rotateEpoch", { operator });
     await writes("post /v1/pair-keys/rotations", "rotatePairKey", {}, { pairKeyId: "pair" });
-    expect(commanded.size).toBe(6);
+    expect(commanded.size).toBe(7);
   });
 
   it("leaves an entry: of accounts, roles and tokens", async () => {
@@ -189,12 +191,13 @@ const OF_NOBODY = [
   "get /v1/account", "get /v1/account/devices", "get /v1/account/sessions", "get /v1/account/sign-ins", "get /v1/audit", "get /v1/audit/{entryId}/proof",
   "get /v1/canaries", "get /v1/canary-alarms", "get /v1/encryption-keys", "get /v1/oauth/clients", "get /v1/oauth/clients/{clientId}", "get /v1/operators",
   "get /v1/operators/{operator}", "get /v1/operators/{operator}/keys", "get /v1/operators/{operator}/propagation/overdue", "get /v1/propagation/overdue",
+  "get /v1/operators/{operator}/conformance-runs", "get /v1/operators/{operator}/conformance-runs/{runId}", "get /v1/operators/{operator}/conformance-runs/{runId}/certificate",
   "get /v1/compliance/reports", "get /v1/operators/{operator}/compliance", "get /v1/operators/{operator}/compliance/reports",
   "get /v1/operators/{operator}/compliance/reports/{reportId}", "get /v1/operators/{operator}/violations", "get /v1/operators/{operator}/violations/{violationId}",
   "get /v1/violations", "get /v1/violations/{violationId}", "get /v1/operators/{operator}/tokens/statistics", "get /v1/operators/{operator}/usage",
   "get /v1/operators/{operator}/webhooks", "get /v1/operators/{operator}/webhooks/{webhook}/deliveries", "get /v1/pair-keys", "get /v1/projection", "get /v1/roots",
   "get /v1/account/invitations", "get /v1/licences", "get /v1/operator-applications", "get /v1/operator-applications/{reference}",
-  "get /v1/operators/{operator}/history", "get /v1/operators/{operator}/licence",
+  "get /v1/operators/{operator}/history", "get /v1/operators/{operator}/licence", "get /v1/operators/{operator}/keys/{keyId}/usage",
   "get /v1/statistics/exclusions/detailed", "get /v1/statistics/tokens", "get /v1/token-quarantines", "get /v1/users/{userId}/access-tokens",
 ];
 
@@ -217,8 +220,8 @@ describe("every read of persons by staff", () => {
     expect(Object.values(BY_THEMSELVES).filter(([action, file]) => !readFileSync(file, "utf8").includes(action))).toEqual([]);
     expect(audited.map(({ name }) => name).toSorted()).toEqual([
       "get /v1/cases", "get /v1/cases/{reference}", "get /v1/data-requests", "get /v1/data-requests/{reference}", "get /v1/exclusions", "get /v1/exclusions/{reference}",
-      "get /v1/exclusions/{reference}/propagation", "get /v1/operators/{operator}/users", "get /v1/phone-claims", "get /v1/token-lookups", "get /v1/users",
-      "get /v1/users/{userId}", "get /v1/users/{userId}/verifications", "get /v1/operators/{operator}/invitations", "get /v1/operators/{operator}/members",
+      "get /v1/exclusions/{reference}/propagation", "get /v1/operators/{operator}/invitations", "get /v1/operators/{operator}/members", "get /v1/operators/{operator}/users", "get /v1/phone-claims", "get /v1/token-lookups", "get /v1/users",
+      "get /v1/users/{userId}", "get /v1/users/{userId}/verifications",
       "post /v1/operators/{operator}/tokens/history",
     ]);
   });

@@ -173,13 +173,16 @@ interface List {
   statuses: string[];
 }
 
-/** Whatever answers items, or is asked for by pages. */
+/** In an operator's feed, in the order of its numbers alone: test/workers/feed asks for these. */
+const OF_A_FEED: readonly string[] = ["/v1/events", "/v1/operators/{operator}/webhooks", "/v1/operators/{operator}/webhooks/{webhook}/deliveries"];
+
+/** Whatever else answers items, or is asked for by pages. */
 const lists: List[] = Object.entries<Json>(document.paths).flatMap(([path, { get }]) => {
   const schema = get?.responses[200]?.content?.["application/json"]?.schema;
   const [{ type, properties = {} }, parameters] = [resolved(schema ?? {}), (get?.parameters ?? []) as Json[]];
   const isPaged = parameters.some((one) => one.in === "query" && ["limit", "cursor", "sort"].includes(one.name));
   const isList = type === "array" || "items" in properties || "next" in properties || isPaged;
-  return isList ? [{ path, properties, parameters: parameters.filter((one) => one.in === "query"), statuses: Object.keys(get.responses) }] : [];
+  return isList && !OF_A_FEED.includes(path) ? [{ path, properties, parameters: parameters.filter((one) => one.in === "query"), statuses: Object.keys(get.responses) }] : [];
 });
 
 const nameIn = (path: string): string | undefined => /\{(\w+)\}/.exec(path)?.[1];

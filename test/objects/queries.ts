@@ -15,6 +15,7 @@ import * as exclusions from "../../src/domains/exclusions/store.ts";
 import { crossReferenceAt, crossReferencesPage, salvagedPage } from "../../src/domains/exclusions/who/pages/store.ts";
 import * as who from "../../src/domains/exclusions/who/store.ts";
 import * as endpoints from "../../src/domains/operators/feed/endpoints/store.ts";
+import * as acknowledgements from "../../src/domains/operators/acknowledgements/store.ts";
 import * as feed from "../../src/domains/operators/feed/store.ts";
 import { dueNotices } from "../../src/domains/notifications/store.ts";
 import { newestPairKey, operatorsAfter, pairKeyUses } from "../../src/domains/operators/pair-keys/store.ts";
@@ -90,6 +91,7 @@ export const QUERIES: readonly Query[] = [
   ["register", (database) => directoryBefore(database, 5), ["changes.primaryKey"]],
   ["register", (database) => lend(database, 5, 1), [], "what waits to be delivered"],
   ["register", (database) => settle(database, ["1"]), ["deliveries_id_unique"]],
+  ["register", (database) => operators.newestKeys(database, "o", 5), ["operatorKeys_of_operator"]],
   ["register", (database) => operators.keyByHash(database, "h"), ["operatorKeys_hash_unique"]],
   ["register", (database) => operators.currentEpoch(database, "1"), ["operatorEpochs.primaryKey"]],
   ["register", (database) => operators.epochsToRetire(database, 1), ["epochs_to_retire"]],
@@ -152,13 +154,13 @@ export const QUERIES: readonly Query[] = [
   ["usage", (database) => guard.untoldQuarantines(database), [], "an operator's few"],
   ["usage", (database) => guard.meetings(database, 5), []],
   ["usage", (database) => heardOf(database, "1"), ["gaps.primaryKey", "isolates.primaryKey"]],
-  ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey"]],
+  ["usage", (database) => factsOf(database, 1, 2), ["dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "staleChecks.primaryKey"]],
   ["usage", (database) => countsBetween(database, 1, 2, 5), ["counts_by_minute"]],
   ["usage", (database) => minuteToEnter(database), ["counts_to_enter"], "the index's first entry"],
   ["usage", (database) => countsToEnter(database, 1, 5), ["counts_to_enter"]],
   ["usage", (database) => setEntered(database, [{ row: 1 }], "e"), ["counts.primaryKey"]],
   ["usage", (database) => spentOn(database, 1, "1"), ["spent.primaryKey"]],
-  ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "spent.primaryKey"]],
+  ["usage", (database) => forgetBefore(database, 1, 5), ["counts_by_minute", "dropped.primaryKey", "gaps_by_age", "hours.primaryKey", "isolates_by_age", "keyAnswers_by_day", "spent.primaryKey", "staleChecks.primaryKey"]],
   ["feed", (database) => waitingRows(database, 5), ["audit_waiting"], WAITING],
   ["feed", (database) => feed.eventsAfter(database, 1, 5), ["events.primaryKey"]],
   ["feed", (database) => feed.eventsBetween(database, 1, 2), ["events_by_at"]],
@@ -171,6 +173,11 @@ export const QUERIES: readonly Query[] = [
   ["feed", (database) => endpoints.nextDue(database), ["endpoints_by_next"]],
   ["feed", (database) => endpoints.deliveriesOf(database, "1", 5, 5), ["deliveries_by_endpoint"]],
   ["feed", (database) => endpoints.forgetDeliveries(database, 1), ["deliveries_by_at"]],
+  ["feed", (database) => acknowledgements.customersOf(database, [p]), ["customers_by_pseudonym"]],
+  ["feed", (database) => acknowledgements.saidOf(database, 1), ["acknowledgements.primaryKey"]],
+  ["feed", (database) => acknowledgements.owingBetween(database, "account_closed", 1, 2), ["acknowledgements.primaryKey", "customers_owing", "events_by_p"]],
+  ["feed", (database) => acknowledgements.saidBetween(database, 1, 2), ["acknowledgements.primaryKey", "customers_by_time"]],
+  ["feed", (database) => acknowledgements.forgetCustomers(database, 1, p), ["acknowledgements.primaryKey", "customers_by_pseudonym"]],
   ["feed", (database) => endpoints.firstReceipt(database, "1", 1), ["deliveries_by_last"], "from a number on, until the first"],
   ["witness", (database) => witness.lastCosigned(database), [], "one row"],
   ["witness", (database) => witness.storedForks(database), [], "a hundred at most"],

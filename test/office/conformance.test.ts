@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { CertificateError, conformanceAdapter, type MayPlay, SCENARIOS, verifyCertificate } from "../../src/client/conformance/index.ts";
 import { customers } from "../../src/client/examples/customers.ts";
@@ -10,6 +11,7 @@ import { resultsOf, runById } from "../../src/domains/operators/conformance/stor
 import { systemActor } from "../../src/kernel/actor.ts";
 import { MINUTE } from "../../src/kernel/clock.ts";
 import { random } from "../../src/objects/shell.ts";
+import { auditEntries } from "../../src/office/tables.ts";
 import { openNote } from "../../src/tlog/open.ts";
 import { logSigner } from "../../src/tlog/sign.ts";
 import { formatVerifierKey } from "../../src/tlog/verifier-key.ts";
@@ -88,6 +90,8 @@ describe("a recorded run", () => {
     expect(await verifyCertificate(note, key)).toMatchObject({ run: ended.id, scenarios: 44, kit: "1.0.0", testChecks: 44, hash: ended.hash });
     expect(await openNote(note, [(await signer()).key])).toMatchObject({ ok: true });
     expect((await runById(parts.office, ended.id))!.secret).toBeNull();
+    const entries = await test.office.primary.select().from(auditEntries).where(eq(auditEntries.resource, `conformance-run/${ended.id}`)).orderBy(auditEntries.position);
+    expect(entries.map(({ action }) => action)).toEqual(["conformance-run.begun", ...entries.slice(1, -1).map(() => "conformance-run.asked"), "conformance-run.passed"]);
   });
 
   it.each<[string, Answers, string[]]>([

@@ -11,6 +11,6 @@ export const COVERING: Record<string, readonly string[]> = {
   register: ["audit_of_a_resource", "epochs_to_retire", "exclusions_that_wake", "identifiers_by_pseudonym", "identifiers_that_drop", "one_entry_a_row", "phones_of_a_person"],
   person: ["checks_by_hour", "one_entry_a_row"],
   usage: ["counts_by_minute"],
-  feed: ["events_by_at"],
+  feed: ["customers_by_pseudonym", "customers_by_time", "events_by_at"],
   "audit-log": ["recent_by_id"],
 };
