@@ -41,6 +41,7 @@ export const LICENSING: readonly Query[] = [
   ...licencesIn({ standing: "revoked" }, "licences_of_state_by_end"),
   ["operators/licensing", "licenceOf", ({ primary }) => licences.licenceOf(primary, "op"), ["licences_one_an_operator"]],
   ["operators/licensing", "licenceToDecide", (office) => licences.licenceToDecide(office, "op"), ["licences_one_an_operator"]],
+  ["operators/licensing", "livesOf", (office) => licences.livesOf(office, "op"), ["licenceSteps.primaryKey", "licences_of_operator"]],
   ["operators/licensing", "licencesOf", ({ primary }) => licences.licencesOf(primary, "op"), ["licences_of_operator"]],
   ["operators/licensing", "stepsOf", ({ primary }) => licences.stepsOf(primary, "l"), ["licenceSteps.primaryKey"]],
   ["operators/licensing", "licencesToWarn", (office) => licences.licencesToWarn(office, { days: 30, after: 1, until: now }, 5), ["licenceWarnings.primaryKey", "licences_of_state_by_end"]],

@@ -17,7 +17,7 @@ const LISTS: Record<Source, List> = {
   deliveries: { address: (operator) => `/v1/operators/${operator}/propagation/overdue`, capability: "propagation:read" },
   canaries: { address: (operator, from, to) => `/v1/canary-alarms?operator=${operator}&from=${from}&to=${to}`, capability: "canaries:read" },
   keys: { address: (operator) => `/v1/operators/${operator}/keys`, capability: "operators:read" },
-  licence: { address: (operator) => `/v1/operators/${operator}`, capability: "operators:read" },
+  licence: { address: (operator) => `/v1/operators/${operator}/licence`, capability: "operators:read" },
 };
 
 const iso = (at: number): string => new Date(at).toISOString();

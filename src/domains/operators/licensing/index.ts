@@ -1,3 +1,3 @@
 /** The door to licences, for slices that judge operators by theirs. */
-export { licenceOf } from "./store.ts";
-export { standingOf } from "./rules.ts";
+export { licenceOf, livesOf } from "./store.ts";
+export { daysInForce, standingOf } from "./rules.ts";

@@ -2,7 +2,7 @@ import type { OperatorRow } from "../../../check/directory.ts";
 import { DAY, type Instant } from "../../../kernel/clock.ts";
 import { periodEnd } from "../../../kernel/periods.ts";
 import type { Result } from "../../../kernel/result.ts";
-import { LICENCE_ACTS, type LicenceAct, type LicenceState, type LicenceTerms, type Standing, WARNED_DAYS } from "./model.ts";
+import { LICENCE_ACTS, type LicenceAct, type LicenceEvent, type LicenceState, type LicenceTerms, type Standing, WARNED_DAYS } from "./model.ts";
 
 /** A licence as what can be done with it is judged. */
 export interface Judged extends Omit<LicenceTerms, "type"> {
@@ -57,3 +57,25 @@ export const wordOf = ({ state, expiresAt, requiredKinds }: Judged): Pick<Operat
 /** Which ends each warning is for: those later than `after` and not later than `until`. Whoever came late to one gets the next. */
 export const warningSpans = (now: Instant): { days: number; after: Instant; until: Instant }[] =>
   WARNED_DAYS.map((days, at) => ({ days, after: now + (WARNED_DAYS[at + 1] ?? 0) * DAY, until: now + days * DAY }));
+
+/** What a licence was from a step on, until the next or until its end. */
+export interface LicenceLife {
+  event: LicenceEvent;
+  at: Instant;
+  expiresAt: Instant;
+}
+
+/**
+ * On how many days of a period a licence was in force as the day began. Null where none was when the period began: of one before, or of an
+ * operator whose licences are not recorded here, nothing is known.
+ */
+export function daysInForce(lives: readonly (readonly LicenceLife[])[], from: Instant, to: Instant): number | null {
+  if (!lives.flat().some(({ at }) => at <= from)) return null;
+  const days = Array.from({ length: Math.round((to - from) / DAY) }, (_, day) => from + day * DAY);
+  return days.filter((day) => lives.some((steps) => isInForce(steps, day))).length;
+}
+
+function isInForce(steps: readonly LicenceLife[], at: Instant): boolean {
+  const last = steps.filter((step) => step.at <= at).toSorted((one, other) => one.at - other.at).at(-1);
+  return last !== undefined && last.event !== "suspended" && last.event !== "revoked" && at < last.expiresAt;
+}

@@ -49,6 +49,13 @@ export const licencesOf = (database: OfficeDatabase, of: string) =>
 export const stepsOf = (database: OfficeDatabase, licenceId: string) =>
   database.select().from(licenceSteps).where(eq(licenceSteps.licenceId, licenceId)).orderBy(asc(licenceSteps.number));
 
+/** The steps of every licence an operator ever had, each licence's in order. */
+export async function livesOf(office: Office, of: string): Promise<StoredStep[][]> {
+  const rows = await readNearest(office, (database) =>
+    database.select(getTableColumns(licenceSteps)).from(licences).innerJoin(licenceSteps, eq(licenceSteps.licenceId, id)).where(eq(operator, of)).all());
+  return [...Map.groupBy(rows, ({ licenceId }) => licenceId).values()].map((steps) => steps.toSorted((one, other) => one.number - other.number));
+}
+
 /** Those in force that end in this span and had no such warning of it. */
 export const licencesToWarn = ({ primary }: Office, { days, after, until }: { days: number; after: Instant; until: Instant }, limit: number): Promise<StoredLicence[]> =>
   primary.select().from(licences).where(and(inPlace, eq(state, sql`'in-force'`), gt(expiresAt, after), lte(expiresAt, until), notExists(
