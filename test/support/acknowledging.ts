@@ -21,7 +21,7 @@ export function aTalkingFeed(operator = "acme01") {
   const database = feedDatabase();
   const clock = { now: T0 };
   let commands = 0;
-  writePosition(database, { feedId: "f", logId: "log", seq: 0, t: T0, head: 0, from: 1, requiredKinds: null });
+  writePosition(database, { begunOn: "2026-01-01", feedId: "f", logId: "log", seq: 0, t: T0, head: 0, from: 1, requiredKinds: null });
   /** What a Replica has that the feed has not heard of. */
   const unheard: (() => void)[] = [];
   const state = { away: false, catches: 0 };

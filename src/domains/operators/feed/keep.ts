@@ -3,8 +3,8 @@ import { dayAfter, dayStart, nairobiDay } from "../../../kernel/periods.ts";
 import type { ObjectDatabase } from "../../../objects/database.ts";
 import { forgetWith } from "../acknowledgements/forget.ts";
 import { forgetDeliveries } from "./endpoints/store.ts";
-import { computeDigest } from "./read.ts";
-import { deleteEvents, eventsAfter, insertDigest, lastBefore, lastDigest, readPosition, writePosition } from "./store.ts";
+import { computeDigest, firstDay } from "./read.ts";
+import { deleteEvents, insertDigest, lastBefore, type Position, readPosition, writePosition } from "./store.ts";
 
 /** The task that closes days and forgets what is old. */
 export const KEEP_TASK = "keep";
@@ -18,7 +18,7 @@ export function keepFeed(database: ObjectDatabase, now: Instant): Instant {
   return database.transaction((transaction) => {
     const at = readPosition(database);
     if (!at) return now + HOUR;
-    closeDays(database, at.t);
+    closeDays(database, at);
     forgetDeliveries(transaction, now - KEPT_DAYS * DAY);
     const upTo = lastBefore(database, dayStart(nairobiDay(Math.min(now, at.t) - KEPT_DAYS * DAY).date), FORGOTTEN_AT_ONCE);
     if (upTo === 0) return now + HOUR;
@@ -30,12 +30,9 @@ export function keepFeed(database: ObjectDatabase, now: Instant): Instant {
 }
 
 /** Every day before the one that has been read up to now, from the first that has no digest. */
-function closeDays(database: ObjectDatabase, through: Instant): void {
-  const today = nairobiDay(through).date;
-  const last = lastDigest(database);
-  const oldest = eventsAfter(database, 0, 1)[0];
-  let day = last ? dayAfter(last, 1) : oldest ? nairobiDay(oldest.at).date : today;
-  for (; day < today; day = dayAfter(day, 1)) {
+function closeDays(database: ObjectDatabase, at: Position): void {
+  const today = nairobiDay(at.t).date;
+  for (let day = firstDay(database, at); day < today; day = dayAfter(day, 1)) {
     const { complete: _, ...digest } = computeDigest(database, day);
     insertDigest(database, digest);
   }

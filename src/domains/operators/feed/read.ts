@@ -1,9 +1,9 @@
 import type { Instant } from "../../../kernel/clock.ts";
-import { dayStart, nairobiDay } from "../../../kernel/periods.ts";
+import { dayAfter, dayStart, nairobiDay } from "../../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { Digest, FeedEvent, FeedPage, StoredEvent } from "./model.ts";
 import { digestOf, eventId } from "./rules.ts";
-import { eventsAfter, eventsBetween, insertPull, keptDigest, pulledUpTo, readPosition } from "./store.ts";
+import { eventsAfter, eventsBetween, insertPull, keptDigest, lastDigest, type Position, pulledUpTo, readPosition } from "./store.ts";
 
 /** The most events one page has: as many as the tokenizer takes at once. */
 export const MOST_A_PAGE = 1_000;
@@ -30,7 +30,13 @@ export function digest(database: ObjectDatabase, day: string): Digest | null {
   const kept = keptDigest(database, day);
   if (kept) return { ...kept, complete: true };
   const at = readPosition(database);
-  return at && computeDigest(database, day);
+  return at && day >= firstDay(database, at) ? computeDigest(database, day) : null;
+}
+
+/** The first day whose events may still be here. Whatever was closed before it has its digest. */
+export function firstDay(database: ObjectDatabase, { begunOn }: Position): string {
+  const last = lastDigest(database);
+  return last === null ? begunOn : dayAfter(last, 1);
 }
 
 export function computeDigest(database: ObjectDatabase, day: string): Digest {

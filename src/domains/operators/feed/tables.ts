@@ -8,6 +8,8 @@ export const position = sqliteTable("position", {
   id: integer().primaryKey(),
   /** Drawn when the feed began; part of each event's id, so that no number of another beginning has the same. */
   feedId: text().notNull(),
+  /** The day it began on, in Nairobi: of days before it knows nothing. */
+  begunOn: text().notNull(),
   logId: text().notNull(),
   /** The log's row up to which everything is numbered, */
   seq: integer().notNull(),

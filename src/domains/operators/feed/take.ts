@@ -2,6 +2,7 @@ import type { Kind } from "../../../bst/kinds.ts";
 import type { Change } from "../../../check/feed.ts";
 import { toHex } from "../../../kernel/bytes.ts";
 import type { Instant, Random } from "../../../kernel/clock.ts";
+import { nairobiDay } from "../../../kernel/periods.ts";
 import type { ObjectDatabase, Transaction } from "../../../objects/database.ts";
 import type { NewEvent } from "./model.ts";
 import { eventOf } from "./rules.ts";
@@ -38,7 +39,7 @@ export function take(database: ObjectDatabase, operator: string, rows: Rows, ran
 }
 
 function begin(transaction: Transaction, { logId, seq, t }: Rows, requiredKinds: Kind[] | null, random: Random): Taken {
-  writePosition(transaction, { feedId: toHex(random(FEED_ID_BYTES)), logId, seq, t, head: 0, from: 1, requiredKinds });
+  writePosition(transaction, { feedId: toHex(random(FEED_ID_BYTES)), begunOn: nairobiDay(t).date, logId, seq, t, head: 0, from: 1, requiredKinds });
   return "complete";
 }
 
