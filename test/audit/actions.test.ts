@@ -4,6 +4,9 @@ import { isEntry } from "../../src/audit/entry.ts";
 import { CASE_EVENTS } from "../../src/domains/exclusions/cases/model.ts";
 import { NOTICES } from "../../src/domains/exclusions/outbox.ts";
 import { ROOT_STATES } from "../../src/domains/exclusions/roots/rpc.ts";
+import { ACTION_OF } from "../../src/domains/operators/applications/model.ts";
+import { RUN_STATES } from "../../src/domains/operators/conformance/model.ts";
+import { LICENCE_EVENTS } from "../../src/domains/operators/licensing/model.ts";
 import { ACTS_ON_TOKENS } from "../../src/domains/operators/token-acts/model.ts";
 import { VIOLATION_STATES } from "../../src/domains/compliance/violations/model.ts";
 import { LOOKUP_STATES } from "../../src/domains/tokens/lookups/model.ts";
@@ -22,11 +25,14 @@ const WRITTEN = [...found(/"([a-z-]+\.[a-z.-]*[a-z])"/g), ...found(/\baction: "(
 /** Put together from what can stand in it. */
 const TOGETHER: Record<string, readonly string[]> = {
   "case.${event}": CASE_EVENTS,
+  "conformance-run.${state}": RUN_STATES,
   "data-request.${state}": REQUEST_STATES,
   "device.${what}": ["trusted", "distrusted", "blocked", "unblocked", "forgotten"],
   "exclusion.${event}": Object.keys(NOTICES),
   "exclusion.${outcome}": ["registered", "extended", "unchanged"],
+  "licence.${EVENT_OF[act]}": LICENCE_EVENTS,
   'oauth-grant.${consent ? "agreed" : "remembered"}': ["agreed", "remembered"],
+  "operator-application.${ACTION_OF[step]}": Object.values(ACTION_OF),
   "operator.token-${act}": ACTS_ON_TOKENS,
   "phone-claim.${judged.state}": CLAIM_STATES,
   "root.${state}": ROOT_STATES,

@@ -168,7 +168,6 @@ describe("a directory", () => {
   });
 
   it.each([
-    ["a scope nobody knows", { scopes: ["everything"] }],
     ["a network that cannot be read", { networks: ["192.0.2.1/24"] }],
     ["no pace", { perSecond: undefined }],
     ["a pace below nothing", { perDay: -1 }],

@@ -172,8 +172,8 @@ describe("the API of compliance", () => {
   const as = (role: Parameters<typeof holding>[0], operator: string | null = null) => somebody(test.office, holding(role, operator));
 
   it("shows the running month as it is known now, every figure with what it rests on", async () => {
-    const [call, analyst] = [await api(), await as("bematore_analyst")];
-    const { response, body } = await call("GET", "/v1/operators/opacme/compliance", { headers: analyst.headers() });
+    const [call, auditor] = [await api(), await as("grak_auditor")];
+    const { response, body } = await call("GET", "/v1/operators/opacme/compliance", { headers: auditor.headers() });
     expect([response.status, body.from, body.to, body.leastPart]).toEqual([200, "2026-11-01", "2026-11-11", 0.5]);
     const early = body.findings.find(({ name }: Finding) => name === "stopped-early");
     expect(early).toMatchObject({

@@ -42,7 +42,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
       "operators:read", "operators:write", "keys:write", "tokens:read", "tokens:retire", "token-lookups:request", "token-lookups:decide", "pair-keys:rotate", "usage:read",
       "exclusions:read", "identities:read", "data-requests:read", "data-requests:decide", "phone-claims:read", "phone-claims:decide", "cases:read", "cases:decide",
       "audit:read", "audit:export", "audit-flags:note", "projection:read", "projection:rebuild", "encryption-keys:read", "roots:rotate", "statistics:read",
-      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "conformance:read", "conformance:run",
+      "token-quarantines:read", "token-quarantines:decide", "canaries:read", "canaries:write", "webhooks:read", "webhooks:write", "conformance:read", "conformance:run",
       "propagation:read", "compliance:read", "violations:write", "violations:respond",
       "operator-applications:read", "operator-applications:decide", "licences:write", "members:read", "members:write",
     ],
@@ -71,7 +71,7 @@ export const ROLE_CAPABILITIES: Record<Role, Holding> = {
   },
   operator_user: { any: ONESELF, own: ["operators:read", "usage:read", "webhooks:read", "propagation:read", "compliance:read", "conformance:read"] },
   bematore_admin: { any: [...ONESELF, "operators:read", "usage:read", "projection:read"] },
-  bematore_analyst: { any: [...ONESELF, "usage:read", "compliance:read"] },
+  bematore_analyst: { any: [...ONESELF, "usage:read"] },
   citizen: { any: ONESELF },
   api_user: { any: ONESELF, own: ["usage:read", "conformance:read"] },
 };

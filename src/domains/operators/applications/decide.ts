@@ -4,7 +4,7 @@ import type { Result } from "../../../kernel/result.ts";
 import { nameOf } from "../../../office/columns.ts";
 import { commit, type CommitRefusal } from "../../../office/commit.ts";
 import { type Contact, openContact } from "../../users/index.ts";
-import type { ApplicationStep } from "./model.ts";
+import { ACTION_OF, type ApplicationStep } from "./model.ts";
 import type { ApplicationParts } from "./parts.ts";
 import { isOver, judgeStep, type Outcome, type StepRefusal } from "./rules.ts";
 import { applicationByReference, type StoredApplication, updateApplication } from "./store.ts";
@@ -42,10 +42,6 @@ export async function stepOn(parts: ApplicationParts, actor: Actor, reference: s
   if (judged.outcome.state === "approved") parts.filled();
   return { ok: true, application: { ...found, ...set, version: version + 1 } };
 }
-
-const ACTION_OF: Readonly<Record<ApplicationStep, string>> = {
-  "review": "reviewed", "recommend-approval": "approval-recommended", "recommend-refusal": "refusal-recommended", "confirm": "decided", "send-back": "sent-back", "withdraw": "withdrawn",
-};
 
 const NOTHING_RECOMMENDED = { recommendation: null, recommendedBy: null, recommendedReason: null, proposedUntil: null, proposedConditions: null } as const;
 

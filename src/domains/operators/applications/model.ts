@@ -9,3 +9,8 @@ export type Advice = (typeof ADVICE)[number];
 /** What officers do. `confirm`: another officer decides as was recommended; `send-back`: it is looked at again. */
 export const APPLICATION_STEPS = ["review", "recommend-approval", "recommend-refusal", "confirm", "send-back", "withdraw"] as const;
 export type ApplicationStep = (typeof APPLICATION_STEPS)[number];
+
+/** What the audit calls each step. */
+export const ACTION_OF: Readonly<Record<ApplicationStep, string>> = {
+  "review": "reviewed", "recommend-approval": "approval-recommended", "recommend-refusal": "refusal-recommended", "confirm": "decided", "send-back": "sent-back", "withdraw": "withdrawn",
+};

@@ -14,7 +14,7 @@ const MAX_CUSTOMERS = 100_000_000;
 const company = {
   name: line(200),
   tradingName: line(200).nullable().default(null),
-  registrationNumber: line(50).regex(/^[\p{L}\d][\p{L}\d ./-]*$/u, "must be letters, digits, blanks, and . / -").openapi({ examples: ["PVT-ABC123"] }),
+  registrationNumber: line(50).refine((text) => /^[\p{L}\d][\p{L}\d ./-]*$/u.test(text), "must be letters, digits, blanks, and . / -").openapi({ examples: ["PVT-ABC123"] }),
   website: z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300).nullable().default(null),
   address: line(300),
   licenceType,

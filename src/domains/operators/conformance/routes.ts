@@ -68,7 +68,7 @@ const key = createRoute({
   method: "get",
   path: "/v1/conformance/key",
   summary: "What certificates of the conformance kit are verified by",
-  responses: { 200: json(ConformanceKey, "The key") },
+  responses: { 200: json(ConformanceKey, "The key"), ...problems() },
 });
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -6,7 +6,7 @@ const instant = z.iso.datetime();
 export const RunRequest = z.strictObject({
   address: z.url().max(500).openapi({ description: "Where the test adapter answers `POST {identifiers, purpose}` with `{mayPlay}`.", examples: ["https://test.example.com/conformance"] }),
   secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, "must be whsec_ and base64 of 24 to 64 bytes")
-    .openapi({ description: "What its questions are signed with (Standard Webhooks). Kept, sealed, until the run is over.", examples: ["whsec_…"] }),
+    .openapi({ description: "What its questions are signed with (Standard Webhooks). Kept, sealed, until the run is over.", examples: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"] }),
 }).openapi("ConformanceRunRequest");
 
 export const RunAnswer = z.strictObject({
