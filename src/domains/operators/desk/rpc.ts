@@ -5,6 +5,7 @@ import type { StaffRefusal } from "../../users/people/rpc.ts";
 import type { KeyDay } from "../../analytics/model.ts";
 import type { HandedOut } from "../rpc.ts";
 import type { KeySeen, NamedOperator, OperatorRoom, OperatorSeen } from "./model.ts";
+import type { WebhookDeskRpc } from "./webhook-rpc.ts";
 
 /** Who asks, and for which operator they hold a role: null for the first of them. */
 export interface AskedFor {
@@ -42,7 +43,7 @@ export interface OperatorHome {
  * What the portal may ask of origin for an operator's people. Each verb asks who they are and what they may for that operator; of another's,
  * and of one that is not there, they are told that there is nothing.
  */
-export interface OperatorDeskRpc {
+export interface OperatorDeskRpc extends WebhookDeskRpc {
   home(request: AskedFor): Promise<Result<OperatorHome, StaffRefusal>>;
   /** The operator's keys, newest first, and whether the visitor may make and end any. */
   keys(request: AskedFor): Promise<Result<{ keys: KeySeen[]; may: { change: boolean } }, StaffRefusal>>;
