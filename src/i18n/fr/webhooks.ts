@@ -1,9 +1,9 @@
 import type { Words } from "../catalogue.ts";
 
 export const webhooks: Words<"webhooks"> = {
-  "operator.webhooks": "Notifications",
+  "operator.webhooks": "Adresses webhook",
   "operator.webhooks-text": "Où vos serveurs apprennent les exclusions : ajoutez et essayez des adresses, renvoyez des événements et voyez ce qui a été reçu.",
-  "tab.webhooks": "Notifications",
+  "tab.webhooks": "Adresses webhook",
   "webhooks.lead": "Où vos serveurs apprennent les exclusions et tout ce qui arrive d’autre : chaque message est signé, dans l’ordre et sans lacune.",
   "webhooks.list": "Où vous êtes avertis",
   "webhooks.none": "Il n’y en a pas encore : allez chercher les événements vous-mêmes, ou ajoutez un webhook.",
