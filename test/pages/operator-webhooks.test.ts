@@ -132,7 +132,7 @@ describe("the page of one webhook", () => {
     expect([statuses, operatorDesk.calls]).toEqual([Array(6).fill(404), []]);
   });
 
-  it.each([["/operator/webhooks", ALL], ...ACTS.map((act) => [`${HERE}/${act}`, ONE] as const)])("takes a factor shown lately: %s", async (path, back) => {
+  it.each([["/operator/webhooks", ALL] as const, ...ACTS.map((act) => [`${HERE}/${act}`, ONE] as const)])("takes a factor shown lately: %s", async (path, back) => {
     const { post, operatorDesk } = member();
     operatorDesk.refusal = { refusal: "proof-due" };
     const answer = await post(`${path}?operator=${ACME}`, WISH);

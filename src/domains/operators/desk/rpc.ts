@@ -1,17 +1,10 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { Visitor } from "../../authentication/sessions/model.ts";
 import type { StaffRefusal } from "../../users/people/rpc.ts";
 import type { KeyDay } from "../../analytics/model.ts";
 import type { HandedOut } from "../rpc.ts";
-import type { KeySeen, NamedOperator, OperatorRoom, OperatorSeen } from "./model.ts";
+import type { AskedFor, KeySeen, NamedOperator, OperatorRoom, OperatorSeen } from "./model.ts";
 import type { WebhookDeskRpc } from "./webhook-rpc.ts";
-
-/** Who asks, and for which operator they hold a role: null for the first of them. */
-export interface AskedFor {
-  visitor: Visitor;
-  operator: string | null;
-}
 
 export interface AskedKey extends AskedFor {
   keyId: string;

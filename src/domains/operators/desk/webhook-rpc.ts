@@ -1,8 +1,7 @@
 import type { Result } from "../../../kernel/result.ts";
 import type { StaffRefusal } from "../../users/people/rpc.ts";
-import type { EndpointRefusal } from "../feed/endpoints/model.ts";
-import type { Delivery, Endpoint } from "../feed/rpc.ts";
-import type { AskedFor } from "./rpc.ts";
+import type { Delivery, Endpoint, EndpointRefusal } from "../feed/endpoints/model.ts";
+import type { AskedFor } from "./model.ts";
 
 export interface AskedWebhook extends AskedFor {
   webhookId: string;

@@ -1,6 +1,6 @@
 import { formatInstant, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
-import type { Delivery, Endpoint } from "../feed/rpc.ts";
+import type { Delivery, Endpoint } from "../feed/endpoints/model.ts";
 
 /** An address, which may break anywhere: it may be longer than a small screen is wide. */
 export const Address = ({ of: { url } }: { of: Pick<Endpoint, "url"> }) => <code dir="ltr">{url}</code>;

@@ -4,7 +4,7 @@ import { Carried, ErrorSummary, type FieldProblem, TextField } from "../../../pa
 import { Layout } from "../../../pages/layout.tsx";
 import { OperatorNav, operatorPage } from "../../../pages/operator.tsx";
 import { FoldedPart } from "../../../pages/part.tsx";
-import type { Endpoint } from "../feed/rpc.ts";
+import type { Endpoint } from "../feed/endpoints/model.ts";
 import { Address, WebhookState } from "./webhook-facts.tsx";
 
 interface WebhooksPageProps {

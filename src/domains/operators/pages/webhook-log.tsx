@@ -1,6 +1,6 @@
 import { formatInstant, formatMilliseconds, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
-import type { Delivery } from "../feed/rpc.ts";
+import type { Delivery } from "../feed/endpoints/model.ts";
 import { outcomeWords } from "./webhook-facts.tsx";
 
 interface WebhookLogProps {

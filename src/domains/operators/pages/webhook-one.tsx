@@ -7,7 +7,7 @@ import { OperatorNav, operatorPage } from "../../../pages/operator.tsx";
 import { FoldedPart, Part } from "../../../pages/part.tsx";
 import { SECRET_OVERLAPS } from "../desk/model.ts";
 import type { WebhookSeen } from "../desk/webhook-rpc.ts";
-import type { Endpoint } from "../feed/rpc.ts";
+import type { Endpoint } from "../feed/endpoints/model.ts";
 import { overlapWords } from "./key-facts.tsx";
 import { Address, WebhookState } from "./webhook-facts.tsx";
 import { WebhookLog } from "./webhook-log.tsx";
