@@ -47,7 +47,7 @@ describe("the door to an operator's desk", () => {
 describe("an operator's home", () => {
   it.each(["operator_admin", "operator_user"] as const)("is shown to its %s: their own operator, and of others the names alone", async (role) => {
     const { visitor } = await member({ role, operator: ACME });
-    const seen = { ok: true, operator: { id: ACME, name: "Acme", state: "active", requiredKinds: ["msisdn"], declaredCustomers: 5, enrolledAt: 1 }, others: [], rooms: ["keys", "compliance", "conformance"], asOf: null };
+    const seen = { ok: true, operator: { id: ACME, name: "Acme", state: "active", requiredKinds: ["msisdn"], declaredCustomers: 5, enrolledAt: 1 }, others: [], rooms: ["keys", "webhooks", "compliance", "conformance"], asOf: null };
     expect(await home(parts, { visitor, operator: null })).toEqual(seen);
     expect(await home(parts, { visitor, operator: ACME })).toEqual(seen);
   });

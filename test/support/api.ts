@@ -141,7 +141,7 @@ const unknown = async () => ({ ok: false as const, refusal: "unknown" as const }
 /** A feed in which nothing happened, that tells nobody. */
 const NO_FEED: FeedApi = {
   poke: async () => ({ taken: "old", wanted: false }), events: async () => ({ events: [], next: 0, head: 0, from: 1, through: 0 }), digest: async () => null, receivedOf: async () => [],
-  endpoints: async () => [], registerEndpoint: async () => ({ ok: false, refusal: "address", detail: "must be somewhere" }), changeEndpoint: unknown, removeEndpoint: unknown,
+  endpoints: async () => [], registerEndpoint: async () => ({ ok: false, refusal: "address", fault: "unreadable", detail: "must be somewhere" }), changeEndpoint: unknown, removeEndpoint: unknown,
   rotateSecret: unknown, testEndpoint: unknown, replay: unknown, deliveries: async () => null,
   acknowledge: away, overdue: away, standing: away, propagated: away,
 };

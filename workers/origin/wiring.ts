@@ -9,6 +9,7 @@ import { carryAbandoned } from "../../src/domains/operators/conformance/carry.ts
 import type { ConformanceDeskParts } from "../../src/domains/operators/conformance/desk.ts";
 import type { DeskParts } from "../../src/domains/exclusions/desk/index.ts";
 import type { KeyDeskParts } from "../../src/domains/operators/desk/keys.ts";
+import type { WebhookDeskParts } from "../../src/domains/operators/desk/webhooks.ts";
 import type { PropagationDeskParts } from "../../src/domains/operators/propagation/desk.ts";
 import type { ShowParts } from "../../src/domains/users/identities/show.ts";
 import type { CitizenVaultParts } from "../../src/domains/users/vault/citizen.ts";
@@ -54,7 +55,7 @@ export interface Origin extends Carried {
   /** What officers' and operators' verbs on compliance need; `afterwards` outlives the answer. */
   supervision: (afterwards: (work: Promise<unknown>) => void) => SupervisionParts;
   /** What the verbs of operators' people need. */
-  operatorDesk: KeyDeskParts;
+  operatorDesk: KeyDeskParts & WebhookDeskParts;
   /** What the citizen's verbs on their own vault need. */
   vaults: CitizenVaultParts;
   /** What operators' licences and people are kept with. */
@@ -106,7 +107,9 @@ function wire(environment: Environment): Origin {
     staffPropagation: { ...propagationOf(ground), random, admits },
     staffAudit: { ...auditOf(ground, environment), admits },
     supervision: (afterwards) => ({ ...compliance.compliance, admits, filled: compliance.violations(afterwards).filled }),
-    operatorDesk: { office, directory: register, usage: ground.usage, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits },
+    operatorDesk: {
+      office, directory: register, usage: ground.usage, feed: ground.feed, envelope, keyLimits: { perSecond: settings.KEY_MAX_PER_SECOND, perDay: settings.KEY_MAX_PER_DAY }, random, clock, admits,
+    },
     citizens: citizensOf(ground),
     vaults: { register, vault: person, grants, clock },
     evidence: evidenceOf(ground),

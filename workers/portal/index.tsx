@@ -38,6 +38,7 @@ import { type VaultPortal, vaultPages } from "../../src/domains/users/pages/vaul
 import { statisticsPage, type StatisticsPortal } from "../../src/domains/exclusions/pages/statistics.tsx";
 import { conformancePages, type ConformancePortal } from "../../src/domains/operators/pages/conformance.tsx";
 import { type OperatorDeskPortal, operatorPages } from "../../src/domains/operators/pages/desk.tsx";
+import { webhookPages } from "../../src/domains/operators/pages/webhooks.tsx";
 import { applyPages, type ApplyPortal } from "../../src/domains/operators/pages/apply.tsx";
 import { staffOperatorPages, type StaffOperatorsPortal } from "../../src/domains/operators/pages/staff.tsx";
 import { invitationPages, type InvitationsPortal } from "../../src/domains/users/pages/invitations.tsx";
@@ -88,6 +89,7 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   const queue = queuePages(portal);
   const casework = caseworkPages(portal);
   const operator = operatorPages(portal);
+  const webhooks = webhookPages(portal);
   const supervision = supervisionPages(portal);
   const ownCompliance = ownCompliancePages(portal);
   const applying = applyPages(portal);
@@ -267,6 +269,14 @@ export function createPortal(portal: PortalOptions): Hono<PageEnv> {
   app.get("/operator/keys/:keyId", operator.key);
   app.post("/operator/keys/:keyId/rotate", operator.rotateKey);
   app.post("/operator/keys/:keyId/revoke", operator.revokeKey);
+  app.get("/operator/webhooks", webhooks.list);
+  app.post("/operator/webhooks", webhooks.register);
+  app.get("/operator/webhooks/:webhookId", webhooks.one);
+  app.post("/operator/webhooks/:webhookId/test", webhooks.test);
+  app.post("/operator/webhooks/:webhookId/replay", webhooks.replay);
+  app.post("/operator/webhooks/:webhookId/rotate", webhooks.rotateSecret);
+  app.post("/operator/webhooks/:webhookId/turn", webhooks.turn);
+  app.post("/operator/webhooks/:webhookId/remove", webhooks.remove);
   app.get("/staff/operators", operators.home);
   app.get("/staff/operators/applications/:reference", operators.application);
   app.post("/staff/operators/applications/:reference/steps", operators.step);

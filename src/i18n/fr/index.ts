@@ -30,3 +30,4 @@ export { statistics } from "./statistics.ts";
 export { stop } from "./stop.ts";
 export { tidings } from "./tidings.ts";
 export { vault } from "./vault.ts";
+export { webhooks } from "./webhooks.ts";

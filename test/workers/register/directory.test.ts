@@ -57,7 +57,7 @@ describe("a key's terms", () => {
     expect(await api.findKey(id, issued.ok ? issued.keyId : "")).toMatchObject({ mode: "test", state: "active" });
     expect([await api.findKey("nobody", keyId), await api.findKey(id, "none")]).toEqual([null, null]);
     const { keys } = await api.projection(0, 10);
-    expect(keys).toMatchObject([{ mode: "live", name: null }, { mode: "test", name: "Tills" }]);
+    expect(keys.toSorted((one, other) => one.mode.localeCompare(other.mode))).toMatchObject([{ mode: "live", name: null }, { mode: "test", name: "Tills" }]);
   });
 
   test("stay when the key is revoked", async () => {

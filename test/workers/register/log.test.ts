@@ -13,7 +13,7 @@ describe("a poll", () => {
     await api.setNow(START + SECOND);
     const answer = await api.poll(1);
     expect(answer).toMatchObject({ logId: expect.stringMatching(/^[0-9a-f]{32}$/), seq: 2, t: START + SECOND });
-    expect(answer.rows).toEqual([{ seq: 2, t: START, type: "excluded", rootEpoch: 0, p: typed(1).p }]);
+    expect(answer.rows).toEqual([{ seq: 2, t: START, type: "excluded", rootEpoch: 0, p: typed(1).p, kind: "national_id" }]);
     expect(await rows("select fence, t from head")).toEqual([{ fence: 1, t: START + SECOND }]);
     await api.poll(2);
     expect(await rows("select fence from head")).toEqual([{ fence: 2 }]);

@@ -124,7 +124,8 @@ describe("the same person again", () => {
     const result = await api.register(aCommand("permanent", phone(1)));
     const { reference } = first;
     expect(result).toMatchObject({ ok: true, outcome: "extended", receipt: { reference, endsAt: null, startedAt: START } });
-    expect((await api.poll(0)).rows).toHaveLength(1);
+    const [begun, lengthened] = (await api.poll(0)).rows;
+    expect(lengthened).toEqual({ ...begun, seq: 2, news: "extended" });
     expect(await rows("select policy, policyVersion, endMode, endsAt, at from extensions")).toEqual([
       { policy: "permanent", policyVersion: 1, endMode: "confirmed", endsAt: null, at: START },
     ]);

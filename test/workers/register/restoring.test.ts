@@ -178,7 +178,8 @@ describe("restoring", () => {
     await held("weur/1", logId, lost.slice(0, 3));
     await held("weur/2", logId, lost);
     await held("eeur/1", "another log", [excluded(2, START, phone(9))]);
-    const { report } = await restore();
+    const { report, stopped } = await restore();
+    expect(stopped).toBeNull();
     expect(report).toMatchObject({ seq: 1, salvaged: [2, 3, 7], directory: [5], gaps: [[6, 6]] });
     expect(report!.replicas).toEqual([{ name: "weur/1", seq: 4 }, { name: "weur/2", seq: 7 }, { name: "eeur/1", seq: null }]);
     await goTo(START + 400 * DAY);

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../src/check/feed.ts";
+import { publicIdOf } from "../../../src/check/public-id.ts";
 import { DEFAULT_TERMS } from "../../../src/check/terms.ts";
 import { answerFirst } from "../../../src/replication/first.ts";
 import { isMember, readPosition, rowsAfter } from "../../../src/replication/store.ts";
@@ -187,7 +188,7 @@ describe("a first answer", () => {
       const { id, hash, operator, state } = KEY;
       copy.register!.rows.push({ seq: 1, t: copy.now, type: "key", key: { id, hash, operator, state } as typeof KEY });
       await copy.follower.current();
-      expect(ask(copy, "aa").directory.keys).toEqual([KEY]);
+      expect(ask(copy, "aa").directory.keys).toEqual([{ ...KEY, mode: "live", publicId: publicIdOf({ id, operator, mode: "live" }) }]);
     }));
 
   test("says nothing of anybody to a key that has expired", () =>

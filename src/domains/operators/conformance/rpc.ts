@@ -1,7 +1,7 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
 import type { StaffRefusal } from "../../users/people/rpc.ts";
-import type { AskedFor } from "../desk/rpc.ts";
+import type { AskedFor } from "../desk/model.ts";
 import type { RunState } from "./model.ts";
 
 /** A recorded run as the operator's people see it. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fingerprintOf } from "../../../api/idempotency.ts";
 import type { Result } from "../../../kernel/result.ts";
 import { type Caller, type Capability, ownRole, type Principal } from "../../authentication/capabilities.ts";
 import { enterBy, type EnterParts, read, visitorIn } from "../../users/people/index.ts";
@@ -19,3 +20,6 @@ export async function enterFor(
   const entered = await enterBy(parts, visitorIn(unread), capability, (principal) => meant(principal) !== undefined, fresh);
   return entered.ok ? { ok: true, by: entered.by, operator: meant(entered.by.principal)! } : entered;
 }
+
+/** What a form asks is carried out once, whoever sends it again. */
+export const commandOf = ({ principal }: Caller, act: string, form: string): string => fingerprintOf("operator-desk", act, principal.userId, form);

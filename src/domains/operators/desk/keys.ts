@@ -10,7 +10,7 @@ import { type EnterParts, read } from "../../users/people/index.ts";
 import { issueKey as issue, type KeyParts, rotateKey as rotate } from "../keys.ts";
 import type { DirectoryRefusal, OperatorDirectoryApi } from "../rpc.ts";
 import { keyName, type KeyLimits, MOST_NETWORKS } from "../schema.ts";
-import { enterFor } from "./enter.ts";
+import { commandOf, enterFor } from "./enter.ts";
 import { KEY_LIVES, type KeySeen, OVERLAPS } from "./model.ts";
 import type { KeyRefusal, OperatorDeskRpc } from "./rpc.ts";
 
@@ -87,9 +87,6 @@ const termsOf = (most: KeyLimits, networks: string[], expiresAt: Instant | null)
   ...DEFAULT_TERMS, scopes: [...DEFAULT_TERMS.scopes], networks, expiresAt,
   perSecond: Math.min(DEFAULT_TERMS.perSecond, most.perSecond), perDay: Math.min(DEFAULT_TERMS.perDay, most.perDay),
 });
-
-/** What a form asks is carried out once, whoever sends it again. */
-const commandOf = ({ principal }: Caller, act: string, form: string): string => fingerprintOf("operator-desk", act, principal.userId, form);
 
 export async function rotateKey(parts: KeyDeskParts, unread: unknown): Answer<"rotateKey"> {
   const entered = await enterFor(parts, unread, "keys:write", "fresh");

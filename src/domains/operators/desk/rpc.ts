@@ -1,16 +1,10 @@
 import type { Instant } from "../../../kernel/clock.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { Visitor } from "../../authentication/sessions/model.ts";
 import type { StaffRefusal } from "../../users/people/rpc.ts";
 import type { KeyDay } from "../../analytics/model.ts";
 import type { HandedOut } from "../rpc.ts";
-import type { KeySeen, NamedOperator, OperatorRoom, OperatorSeen } from "./model.ts";
-
-/** Who asks, and for which operator they hold a role: null for the first of them. */
-export interface AskedFor {
-  visitor: Visitor;
-  operator: string | null;
-}
+import type { AskedFor, KeySeen, NamedOperator, OperatorRoom, OperatorSeen } from "./model.ts";
+import type { WebhookDeskRpc } from "./webhook-rpc.ts";
 
 export interface AskedKey extends AskedFor {
   keyId: string;
@@ -42,7 +36,7 @@ export interface OperatorHome {
  * What the portal may ask of origin for an operator's people. Each verb asks who they are and what they may for that operator; of another's,
  * and of one that is not there, they are told that there is nothing.
  */
-export interface OperatorDeskRpc {
+export interface OperatorDeskRpc extends WebhookDeskRpc {
   home(request: AskedFor): Promise<Result<OperatorHome, StaffRefusal>>;
   /** The operator's keys, newest first, and whether the visitor may make and end any. */
   keys(request: AskedFor): Promise<Result<{ keys: KeySeen[]; may: { change: boolean } }, StaffRefusal>>;

@@ -1,4 +1,4 @@
-import { formatDate, formatInstant, translator } from "../../../i18n/index.ts";
+import { formatDate, formatInstant, type Translate, translator } from "../../../i18n/index.ts";
 import type { Locale } from "../../../i18n/locales.ts";
 import type { KeySeen } from "../desk/model.ts";
 
@@ -17,3 +17,9 @@ export function KeyState({ locale, of: { state, revokedAt, expiresAt }, now }: {
 /** When a key was last used, as far as it is known. */
 export const usedWords = (locale: Locale, { lastUsed }: KeySeen): string =>
   lastUsed === null ? translator(locale)("keys.unused") : translator(locale)("keys.used", { date: formatDate(locale, lastUsed) });
+
+/** For how long what is replaced holds beside what takes its place. */
+export function overlapWords(t: Translate, hours: number): string {
+  if (hours === 0) return t("keys.overlap-none");
+  return hours < 24 ? t("keys.hours", { hours }) : t("keys.days", { days: hours / 24 });
+}

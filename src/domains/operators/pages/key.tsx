@@ -9,7 +9,7 @@ import { Part } from "../../../pages/part.tsx";
 import type { KeyDay } from "../../analytics/model.ts";
 import { type KeySeen, OVERLAPS } from "../desk/model.ts";
 import type { HandedOut } from "../rpc.ts";
-import { KeyState, PublicId, usedWords } from "./key-facts.tsx";
+import { KeyState, overlapWords, PublicId, usedWords } from "./key-facts.tsx";
 
 interface KeyPageProps {
   locale: Locale;
@@ -90,15 +90,9 @@ function Turn({ locale, asked, known, formId, problems }: Pick<KeyPageProps, "lo
   return (
     <Part heading={t("keys.rotate")} hint={t("keys.rotate-hint")} action={operatorPage(`/keys/${known.id}/rotate`, asked)} submit={t("keys.rotate")}>
       <Carried values={{ formId }} />
-      <SelectField name="overlapHours" label={t("keys.overlap")} value="24" problems={problems} options={OVERLAPS.map((hours) => [String(hours), overlapWords(locale, hours)] as const)} />
+      <SelectField name="overlapHours" label={t("keys.overlap")} value="24" problems={problems} options={OVERLAPS.map((hours) => [String(hours), overlapWords(t, hours)] as const)} />
     </Part>
   );
-}
-
-function overlapWords(locale: Locale, hours: number): string {
-  const t = translator(locale);
-  if (hours === 0) return t("keys.overlap-none");
-  return hours < 24 ? t("keys.hours", { hours }) : t("keys.days", { days: hours / 24 });
 }
 
 /** A key's text, the one time it is shown. */

@@ -18,35 +18,52 @@ const RESERVED = new Set([
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-const refuse = (detail: string) => ({ ok: false, detail }) as const;
+/** What can be wrong with an address, and what is said of it: the pages say it in their own languages. */
+const FAULTS = {
+  "too-long": `must have at most ${MAX_LENGTH} characters`,
+  "characters": "must not have spaces, backslashes or control characters",
+  "unreadable": "must be an absolute address such as https://example.co.ke/webhooks",
+  "not-https": "must begin with https://",
+  "credentials": "must not have credentials",
+  "fragment": "must not have a fragment",
+  "port": "must use port 443 or 8443",
+  "number": "must name a host, not a number",
+  "trailing-dot": "must not end the host with a dot",
+  "no-name": "must name a host of the public DNS",
+  "private": "must not name a host that only a private network knows",
+  "own": "must not be the register's own",
+} as const;
+export type AddressFault = keyof typeof FAULTS;
+
+const refuse = (fault: AddressFault) => ({ ok: false, fault, detail: FAULTS[fault] }) as const;
 
 /**
  * The address webhooks go to, in its one spelling; else what is wrong with it. Only a name of the public DNS over https is one: a number is refused in
  * whatever notation, after the URL standard has read it, so that what is judged is what is connected to. What a name resolves to is not looked at here: the
  * platform's own network lets nothing but public addresses be reached, and no redirect is followed.
  */
-export function readAddress(text: string, { own, loopback }: AddressTerms): Result<{ url: string }, { detail: string }> {
-  if (text.length > MAX_LENGTH) return refuse(`must have at most ${MAX_LENGTH} characters`);
-  if (/[\s\\]/.test(text) || !text.isWellFormed() || /\p{Cc}/u.test(text)) return refuse("must not have spaces, backslashes or control characters");
+export function readAddress(text: string, { own, loopback }: AddressTerms): Result<{ url: string }, { fault: AddressFault; detail: string }> {
+  if (text.length > MAX_LENGTH) return refuse("too-long");
+  if (/[\s\\]/.test(text) || !text.isWellFormed() || /\p{Cc}/u.test(text)) return refuse("characters");
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url) return refuse("must be an absolute address such as https://example.co.ke/webhooks");
+  if (!url) return refuse("unreadable");
   const fault = partsFault(url, text) ?? (loopback && LOOPBACK.has(url.hostname) ? null : hostFault(url, own));
   return fault ? refuse(fault) : { ok: true, url: url.href };
 }
 
-function partsFault({ username, password, hash, protocol }: URL, text: string): string | null {
-  if (protocol !== "https:" && protocol !== "http:") return "must begin with https://";
-  if (username || password || /^[a-z]+:\/\/[^/?#]*@/i.test(text)) return "must not have credentials";
-  return hash || text.includes("#") ? "must not have a fragment" : null;
+function partsFault({ username, password, hash, protocol }: URL, text: string): AddressFault | null {
+  if (protocol !== "https:" && protocol !== "http:") return "not-https";
+  if (username || password || /^[a-z]+:\/\/[^/?#]*@/i.test(text)) return "credentials";
+  return hash || text.includes("#") ? "fragment" : null;
 }
 
-function hostFault({ protocol, port, hostname }: URL, own: string): string | null {
-  if (protocol !== "https:") return "must begin with https://";
-  if (!PORTS.includes(port)) return "must use port 443 or 8443";
-  if (hostname.startsWith("[") || /^[\d.]+$/.test(hostname)) return "must name a host, not a number";
-  if (hostname.endsWith(".")) return "must not end the host with a dot";
+function hostFault({ protocol, port, hostname }: URL, own: string): AddressFault | null {
+  if (protocol !== "https:") return "not-https";
+  if (!PORTS.includes(port)) return "port";
+  if (hostname.startsWith("[") || /^[\d.]+$/.test(hostname)) return "number";
+  if (hostname.endsWith(".")) return "trailing-dot";
   const labels = hostname.split(".");
-  if (labels.length < 2 || hostname.length > 253 || !labels.every((label) => LABEL.test(label)) || !TOP_LEVEL.test(labels.at(-1)!)) return "must name a host of the public DNS";
-  if (RESERVED.has(labels.at(-1)!)) return "must not name a host that only a private network knows";
-  return hostname === own || hostname.endsWith(`.${own}`) ? "must not be the register's own" : null;
+  if (labels.length < 2 || hostname.length > 253 || !labels.every((label) => LABEL.test(label)) || !TOP_LEVEL.test(labels.at(-1)!)) return "no-name";
+  if (RESERVED.has(labels.at(-1)!)) return "private";
+  return hostname === own || hostname.endsWith(`.${own}`) ? "own" : null;
 }

@@ -34,7 +34,7 @@ export async function changeEndpoint(parts: EndpointParts, command: ChangeEndpoi
   if (!before) return refused("unknown");
   if (before.version !== version) return refused("changed-meanwhile");
   const address = readAddress(set.url ?? before.url, sending.terms);
-  if (set.url !== undefined && !address.ok) return { ok: false, refusal: "address", detail: address.detail };
+  if (set.url !== undefined && !address.ok) return { ok: false, refusal: "address", fault: address.fault, detail: address.detail };
   const url = address.ok ? address.url : before.url;
   if (url !== before.url) {
     const proof = await challenge(parts, id, url, secretOf(envelope, before));

@@ -1,5 +1,6 @@
 import type { Instant } from "../../../../kernel/clock.ts";
 import type { DeliveryOutcome, DeliveryWhat, DisabledWhy } from "../model.ts";
+import type { AddressFault } from "./address.ts";
 import type { Breaker } from "./rules.ts";
 
 /** An endpoint as people see it. */
@@ -39,7 +40,8 @@ export interface Delivery {
 }
 
 export type EndpointRefusal =
-  | { refusal: "command-reused" | "unknown" | "changed-meanwhile" | "too-many" | "not-active" | "beyond-kept" }
-  | { refusal: "address"; detail: string }
+  | { refusal: "unknown" }
+  | { refusal: "command-reused" | "changed-meanwhile" | "too-many" | "not-active" | "beyond-kept" }
+  | { refusal: "address"; fault: AddressFault; detail: string }
   /** Whoever is there did not show that it wants to be told. */
   | { refusal: "unproven"; outcome: DeliveryOutcome; status: number | null };

@@ -33,7 +33,7 @@ export async function registerEndpoint(parts: EndpointParts, command: RegisterEn
   const earlier = answered<Kept>(database, asked);
   if (earlier) return told(parts, earlier, now);
   const address = readAddress(command.url, sending.terms);
-  if (!address.ok) return { ok: false, refusal: "address", detail: address.detail };
+  if (!address.ok) return { ok: false, refusal: "address", fault: address.fault, detail: address.detail };
   if (countEndpoints(database) >= MOST_ENDPOINTS) return { ok: false, refusal: "too-many" };
   const [id, secret] = [uuidv7(now, random), newSecret(random)];
   const proof = await challenge(parts, id, address.url, secret);
