@@ -6,7 +6,7 @@ export const conformance: Words<"conformance"> = {
   "conformance.begin": "ابدأ اختبارًا",
   "conformance.begin-hint": "يجب أن يكون محوّل الاختبار لديكم مع نظام يستخدم مفتاح اختبار. يستغرق الاختبار 10 دقائق على الأكثر.",
   "conformance.address": "عنوان محوّل الاختبار",
-  "conformance.address-hint": "يبدأ بـ https://",
+  "conformance.address-hint": "يبدأ بـ https://\u200e",
   "conformance.secret": "سرّه",
   "conformance.secret-hint": "يبدأ بـ whsec_. تُوقَّع الأسئلة به، ويُنسى عند انتهاء الاختبار.",
   "conformance.runs": "الاختبارات",
